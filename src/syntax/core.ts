@@ -1,0 +1,129 @@
+/**
+ * Core — the dozen kinds of expression that mean something; all else is sugar (see desugar.ts).
+ *
+ * INVARIANT: `and`/`or` chains may be 20,000 long on their left spine; every walk takes that spine in a loop (`spine`). Any other nesting is
+ * bounded by the parsers (NESTING_LIMIT), so plain recursion is safe.
+ *
+ * Spec:  Cedar.Spec.Expr: Var, UnaryOp, BinaryOp, Expr;  Cedar.Spec.ExtFun: ExtFun
+ */
+import type { EntityType } from '../value/entity-uid.ts';
+import type { Pattern } from '../value/pattern.ts';
+import type { Prim } from '../value/value.ts';
+import type { ActionScope, Annotation, Effect, Scope, SlotId, Source } from './policy.ts';
+import type { Span } from './span.ts';
+
+export type Var = 'principal' | 'action' | 'resource' | 'context';
+
+export type UnaryOp =
+  | { readonly kind: 'not' }
+  | { readonly kind: 'neg' }
+  | { readonly kind: 'isEmpty' }
+  | { readonly kind: 'like'; readonly pattern: Pattern }
+  | { readonly kind: 'is'; readonly type: EntityType; readonly typeSpan: Span | undefined };
+
+export type BinaryOp =
+  | 'eq'
+  | 'mem'
+  | 'hasTag'
+  | 'getTag'
+  | 'less'
+  | 'lessEq'
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'contains'
+  | 'containsAll'
+  | 'containsAny';
+
+/** Extension functions by their Cedar names. `unknown` parses only where the caller asked for it. */
+export type ExtFun =
+  | 'decimal'
+  | 'lessThan'
+  | 'lessThanOrEqual'
+  | 'greaterThan'
+  | 'greaterThanOrEqual'
+  | 'ip'
+  | 'isIpv4'
+  | 'isIpv6'
+  | 'isLoopback'
+  | 'isMulticast'
+  | 'isInRange'
+  | 'datetime'
+  | 'duration'
+  | 'offset'
+  | 'durationSince'
+  | 'toDate'
+  | 'toTime'
+  | 'toMilliseconds'
+  | 'toSeconds'
+  | 'toMinutes'
+  | 'toHours'
+  | 'toDays'
+  | 'unknown';
+
+/** Every node keeps the span of the source it came from (`undefined` for JSON policies). */
+export type Expr =
+  | { readonly kind: 'lit'; readonly value: Prim; readonly span: Span | undefined }
+  | { readonly kind: 'var'; readonly name: Var; readonly span: Span | undefined }
+  /** Only inside the scope expression of an unlinked template; the Lean specification links before it makes expressions. */
+  | { readonly kind: 'slot'; readonly slot: SlotId; readonly span: Span | undefined }
+  | {
+      readonly kind: 'ite';
+      readonly test: Expr;
+      readonly then: Expr;
+      readonly else: Expr;
+      readonly span: Span | undefined;
+    }
+  | { readonly kind: 'and'; readonly left: Expr; readonly right: Expr; readonly span: Span | undefined }
+  | { readonly kind: 'or'; readonly left: Expr; readonly right: Expr; readonly span: Span | undefined }
+  | { readonly kind: 'unaryApp'; readonly op: UnaryOp; readonly arg: Expr; readonly span: Span | undefined }
+  | {
+      readonly kind: 'binaryApp';
+      readonly op: BinaryOp;
+      readonly left: Expr;
+      readonly right: Expr;
+      readonly span: Span | undefined;
+    }
+  | { readonly kind: 'getAttr'; readonly expr: Expr; readonly attr: string; readonly span: Span | undefined }
+  | { readonly kind: 'hasAttr'; readonly expr: Expr; readonly attr: string; readonly span: Span | undefined }
+  | { readonly kind: 'set'; readonly elements: readonly Expr[]; readonly span: Span | undefined }
+  /** Fields in source order, names unique; evaluation takes them in sorted order. */
+  | { readonly kind: 'record'; readonly fields: readonly RecordField[]; readonly span: Span | undefined }
+  /** `fn` may also be an unknown name when it came out of JSON: evaluating it is an `extensionError`. */
+  | {
+      readonly kind: 'call';
+      readonly fn: ExtFun | (string & {});
+      readonly args: readonly Expr[];
+      readonly span: Span | undefined;
+    };
+
+export interface RecordField {
+  readonly name: string;
+  readonly expr: Expr;
+}
+
+/** A policy or template with its clauses joined into one condition. `policyToExpr` in desugar.ts adds the scope. */
+export interface CorePolicy {
+  readonly id: string;
+  readonly effect: Effect;
+  readonly principal: Scope;
+  readonly action: ActionScope;
+  readonly resource: Scope;
+  /** The clauses as one expression; `true` if there are none. Spec: Conditions.toExpr */
+  readonly condition: Expr;
+  readonly annotations: readonly Annotation[];
+  readonly span: Span | undefined;
+  readonly source: Source | undefined;
+}
+
+/** The operands of a chain of one connective, left to right, without recursion on the left spine: `(a && b) && c` → `[a, b, c]`. */
+export function spine(expr: Expr, kind: 'and' | 'or'): Expr[] {
+  const operands: Expr[] = [];
+  let node = expr;
+  while (node.kind === kind) {
+    operands.push(node.right);
+    node = node.left;
+  }
+  operands.push(node);
+  return operands.reverse();
+}

@@ -1,0 +1,28 @@
+/**
+ * Entity uid — an entity type name and an entity id.
+ *
+ * Spec:  Cedar.Spec.Value: EntityType, EntityUID
+ */
+
+/** A fully qualified entity type name in normal form, such as `PhotoFlash::User`. */
+export type EntityType = string;
+
+/** Names one entity; two uids are the same entity iff type and id are the same code points. */
+export class EntityUid {
+  readonly type: EntityType;
+  readonly id: string;
+
+  constructor(type: EntityType, id: string) {
+    this.type = type;
+    this.id = id;
+  }
+
+  equals(other: EntityUid): boolean {
+    return this.id === other.id && this.type === other.type;
+  }
+
+  /** See value-key.ts; the length closes the id. */
+  get key(): string {
+    return `${this.type}::${this.id.length}"${this.id}`;
+  }
+}
