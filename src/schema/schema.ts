@@ -1,0 +1,46 @@
+/**
+ * Schema — a resolved schema: every entity type and action with all that is known of it.
+ *
+ * Spec:  Cedar.Validation.Types: Schema, EntitySchemaEntry, ActionSchemaEntry
+ */
+import type { EntityType, EntityUid } from '../value/entity-uid.ts';
+import type { RecordType, SchemaType } from './type.ts';
+
+export interface StandardEntityType {
+  readonly kind: 'standard';
+  readonly name: EntityType;
+  readonly attributes: RecordType;
+  /** The types that entities of this type may have as direct parents. */
+  readonly parents: ReadonlySet<EntityType>;
+  /** Transitive closure of `parents`. */
+  readonly ancestors: ReadonlySet<EntityType>;
+  /** The type of every tag; `undefined` when the type has no tags. */
+  readonly tags: SchemaType | undefined;
+}
+
+export interface EnumEntityType {
+  readonly kind: 'enum';
+  readonly name: EntityType;
+  readonly ids: readonly string[];
+}
+
+export type EntityTypeEntry = StandardEntityType | EnumEntityType;
+
+export interface ActionEntry {
+  readonly uid: EntityUid;
+  /** Direct parents. */
+  readonly parents: readonly EntityUid[];
+  /** Transitive closure of `parents`. */
+  readonly ancestors: readonly EntityUid[];
+  readonly appliesToPrincipal: ReadonlySet<EntityType>;
+  readonly appliesToResource: ReadonlySet<EntityType>;
+  readonly context: RecordType;
+}
+
+export interface Schema {
+  readonly entityTypes: ReadonlyMap<EntityType, EntityTypeEntry>;
+  /** By `EntityUid.key`. */
+  readonly actions: ReadonlyMap<string, ActionEntry>;
+  /** Entity types of actions, such as `NS::Action`: one per namespace that declares an action. */
+  readonly actionTypes: ReadonlySet<EntityType>;
+}
