@@ -1,0 +1,91 @@
+/**
+ * Call — the shape of an argument, checked before anything is done with it.
+ *
+ * The official build reads its arguments as JSON and throws where the shape is wrong; so do these. What is wrong *inside* a policy, schema,
+ * entity or context is no matter of shape and becomes a `failure` answer.
+ */
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** An argument of the wrong shape. */
+export class CallShapeError extends Error {
+  override readonly name = 'CallShapeError';
+}
+
+/** Which members an object must and may have; all others are refused. */
+export interface Shape {
+  readonly name: string;
+  readonly required?: readonly string[];
+  readonly optional?: readonly string[];
+}
+
+/** The members of a call object. An `undefined` member counts as absent, as in JSON. */
+export function members(value: unknown, shape: Shape): Record<string, unknown> {
+  const { name, required = [], optional = [] } = shape;
+  if (!isObject(value)) throw wrongType(value, `struct ${name}`);
+  const known = [...required, ...optional];
+  const found: Record<string, unknown> = Object.create(null);
+  for (const key of Object.keys(value)) {
+    if (!known.includes(key)) throw new CallShapeError(`unknown field \`${key}\`, expected ${oneOf(known)}`);
+    if (value[key] !== undefined) found[key] = value[key];
+  }
+  for (const key of required) if (!(key in found)) throw new CallShapeError(`missing field \`${key}\``);
+  return found;
+}
+
+/** The entries of an object used as a map. */
+export function entriesOf(value: unknown): [string, unknown][] {
+  if (!isObject(value)) throw wrongType(value, 'a map');
+  return Object.entries(value).filter(([, member]) => member !== undefined);
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) throw wrongType(value, 'a sequence');
+  return value;
+}
+
+export function stringOf(value: unknown): string {
+  if (typeof value !== 'string') throw wrongType(value, 'a string');
+  if (LONE_SURROGATE.test(value)) throw new CallShapeError('lone surrogate in a string');
+  return value;
+}
+
+export function booleanOf(value: unknown): boolean {
+  if (typeof value !== 'boolean') throw wrongType(value, 'a boolean');
+  return value;
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The error for a value of the wrong type, such as ``invalid type: integer `3`, expected a string``. */
+export function wrongType(value: unknown, expected: string): CallShapeError {
+  return new CallShapeError(`invalid type: ${describe(value)}, expected ${expected}`);
+}
+
+/** ``one of `a`, `b` ``, as messages list the alternatives. */
+export function oneOf(names: readonly string[]): string {
+  const quoted = names.map((name) => `\`${name}\``);
+  if (quoted.length === 0) return 'there are no fields';
+  if (quoted.length <= 2) return quoted.join(' or ');
+  return `one of ${quoted.join(', ')}`;
+}
+
+/** How the official build names a JSON value in a message. */
+export function describe(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return `string ${JSON.stringify(value)}`;
+    case 'boolean':
+      return `boolean \`${value}\``;
+    case 'bigint':
+      return `integer \`${value}\``;
+    case 'number':
+      return Number.isInteger(value) ? `integer \`${value}\`` : `floating point \`${value}\``;
+    case 'object':
+      return value === null ? 'null' : Array.isArray(value) ? 'sequence' : 'map';
+    default:
+      return 'null';
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Cedar-wasm — the door of the drop-in for @cedar-policy/cedar-wasm; it only re-exports.
+ */
+
+export type { DetailedError, SourceLabel } from './detailed-error.ts';
+export * from './missing.ts';
+export { getCedarLangVersion, getCedarSDKVersion, getCedarVersion } from './version.ts';

@@ -1,0 +1,20 @@
+/**
+ * Version — which Cedar this build answers as.
+ *
+ * The same values stand in package.json under `cedar`; test/src/cedar-wasm/version.test.ts holds them together.
+ */
+
+const LANGUAGE = '4.5';
+const SDK = '4.13.0';
+
+export function getCedarVersion(): string {
+  return SDK;
+}
+
+export function getCedarSDKVersion(): string {
+  return SDK;
+}
+
+export function getCedarLangVersion(): string {
+  return LANGUAGE;
+}
