@@ -1,0 +1,130 @@
+/**
+ * Resolve — fragments into a schema: every name found, every common type expanded.
+ *
+ *     Fragment[] → Schema, or everything that is wrong with them
+ *
+ * Problems come in the order in which the official build looks for them. Types are expanded only when all names are in order.
+ *
+ * Docs: Schema grammar: Type resolution;  RFC 24, RFC 70
+ */
+import type { Diagnostic } from '../syntax/diagnostic.ts';
+import { EMPTY_RECORD, type EntityTypeDeclaration, type Fragment, type TypeName } from './declaration.ts';
+import { type ActionDefinition, type Definition, type Definitions, gatherDefinitions } from './definitions.ts';
+import * as problem from './error.ts';
+import { Expander } from './expand.ts';
+import { reachable } from './hierarchy.ts';
+import { checkReferences, resolveAction, resolveName } from './reference.ts';
+import type { ActionEntry, EntityTypeEntry, Schema } from './schema.ts';
+import type { RecordType, SchemaType } from './type.ts';
+import { displayUid } from './uid-text.ts';
+
+export interface ResolvedSchema {
+  /** `undefined` iff there is an error among the diagnostics. */
+  readonly schema: Schema | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Makes one schema of all fragments together. */
+export function resolveFragments(fragments: readonly Fragment[]): ResolvedSchema {
+  const [definitions, clashes] = gatherDefinitions(fragments);
+  const diagnostics = [...clashes, ...checkReferences(definitions)];
+  if (diagnostics.length > 0) return { schema: undefined, diagnostics };
+  const schema = new Resolver(definitions, diagnostics).resolve();
+  return { schema: diagnostics.length > 0 ? undefined : schema, diagnostics };
+}
+
+class Resolver {
+  readonly #definitions: Definitions;
+  readonly #diagnostics: Diagnostic[];
+  readonly #expander: Expander;
+  readonly #undeclared = new Map<string, TypeName>();
+
+  constructor(definitions: Definitions, diagnostics: Diagnostic[]) {
+    this.#definitions = definitions;
+    this.#diagnostics = diagnostics;
+    this.#expander = new Expander(definitions, diagnostics);
+  }
+
+  resolve(): Schema {
+    const entityTypes = this.#entityTypes();
+    const actions = this.#actions();
+    for (const { name, span } of this.#undeclared.values())
+      this.#diagnostics.push(problem.undeclaredEntityType(name, span));
+    return { entityTypes, actions, actionTypes: this.#definitions.actionTypes };
+  }
+
+  #entityTypes(): Map<string, EntityTypeEntry> {
+    const parents = new Map<string, Set<string>>();
+    for (const [name, { namespace, declaration }] of this.#definitions.entityTypes)
+      parents.set(name, this.#declaredTypes(declaration.kind === 'enum' ? [] : declaration.parents, namespace));
+    const entries = new Map<string, EntityTypeEntry>();
+    for (const [name, definition] of this.#definitions.entityTypes)
+      entries.set(name, this.#entityType(name, definition, parents));
+    return entries;
+  }
+
+  #entityType(
+    name: string,
+    { namespace, declaration }: Definition<EntityTypeDeclaration>,
+    parents: ReadonlyMap<string, ReadonlySet<string>>,
+  ): EntityTypeEntry {
+    if (declaration.kind === 'enum') return { kind: 'enum', name, ids: declaration.ids };
+    const { shape, tags, span } = declaration;
+    return {
+      kind: 'standard',
+      name,
+      attributes: this.#record(this.#expander.typeOf(shape, namespace), () => problem.shapeNotRecord(name, span)),
+      parents: parents.get(name)!,
+      ancestors: reachable(name, (each) => parents.get(each) ?? []),
+      tags: tags === undefined ? undefined : this.#expander.typeOf(tags, namespace),
+    };
+  }
+
+  #actions(): Map<string, ActionEntry> {
+    const { actions } = this.#definitions;
+    const parents = new Map<string, readonly ActionDefinition[]>();
+    for (const [key, action] of actions) parents.set(key, this.#parentsOf(action));
+    const entries = new Map<string, ActionEntry>();
+    for (const [key, action] of actions) {
+      const ancestors = reachable(key, (each) => parents.get(each)!.map(({ uid }) => uid.key));
+      if (ancestors.has(key)) this.#diagnostics.push(problem.actionCycle(displayUid(action.uid)));
+      const uids = [...ancestors].map((each) => actions.get(each)!.uid);
+      entries.set(key, { ...this.#action(action), parents: parents.get(key)!.map(({ uid }) => uid), ancestors: uids });
+    }
+    return entries;
+  }
+
+  /** Direct parents, each once. */
+  #parentsOf({ namespace, declaration }: ActionDefinition): ActionDefinition[] {
+    const found = (declaration.parents ?? []).map((parent) => resolveAction(parent, namespace, this.#definitions)!);
+    return [...new Set(found)];
+  }
+
+  #action({ uid, namespace, declaration }: ActionDefinition): Omit<ActionEntry, 'parents' | 'ancestors'> {
+    const { principals = [], resources = [], context = EMPTY_RECORD } = declaration.appliesTo ?? {};
+    const type = this.#expander.typeOf(context, namespace);
+    return {
+      uid,
+      context: this.#record(type, () => problem.contextNotRecord(displayUid(uid))),
+      appliesToPrincipal: this.#declaredTypes(principals, namespace),
+      appliesToResource: this.#declaredTypes(resources, namespace),
+    };
+  }
+
+  /** Full names of entity types. The type of actions is one, but nobody declared it, and so it is refused here. */
+  #declaredTypes(names: readonly TypeName[], namespace: string): Set<string> {
+    const found = new Set<string>();
+    for (const { name, span } of names) {
+      const full = resolveName(name, namespace, 'entity', this.#definitions)!.name;
+      if (this.#definitions.entityTypes.has(full)) found.add(full);
+      else if (!this.#undeclared.has(full)) this.#undeclared.set(full, { name: full, span });
+    }
+    return found;
+  }
+
+  #record(type: SchemaType, otherwise: () => Diagnostic): RecordType {
+    if (type.kind === 'record') return type;
+    this.#diagnostics.push(otherwise());
+    return { kind: 'record', attributes: new Map() };
+  }
+}
