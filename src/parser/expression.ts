@@ -1,0 +1,426 @@
+/**
+ * Expression — the operators, from `if` down to the primaries.
+ *
+ * Every node of one chain of a left-associative operator has the span of the whole chain.
+ *
+ * Grammar: Expr, Or, And, Relation, Add, Mult, Unary, Primary
+ */
+import type { BinaryOperator, Expression, ExpressionField } from '../syntax/expression.ts';
+import type { SlotId } from '../syntax/policy.ts';
+import { type Long, longFromBigInt } from '../value/long.ts';
+import type { Cursor } from './cursor.ts';
+import {
+  ambiguousOperators,
+  duplicateRecordKey,
+  integerTooLarge,
+  invalidAttribute,
+  invalidSlot,
+  pathAsAttribute,
+  reservedIdentifier,
+  singleEq,
+  tooManyUnary,
+  unsupportedDivision,
+  unsupportedRemainder,
+} from './error.ts';
+import { atAccess, parseAccesses, parseList, parseNameUse } from './member.ts';
+import { parsePath, parseString, parseUidRest } from './name.ts';
+import { parseHasRight, parseIsRight, parseLikeRight } from './relation.ts';
+import * as t from './token.ts';
+
+const MAX_U64 = 2n ** 64n - 1n;
+const TWO_63 = 2n ** 63n;
+
+export function parseExpr(c: Cursor): Expression {
+  c.enter();
+  const expr = c.token === t.IF ? parseIf(c) : parseOr(c);
+  c.leave();
+  return expr;
+}
+
+function parseIf(c: Cursor): Expression {
+  const start = c.start;
+  c.next();
+  if (c.token === t.COLON_COLON) {
+    // `if::a` is a (refused) name.
+    c.rewind(start);
+    return parseOr(c);
+  }
+  const test = parseExpr(c);
+  let height = c.height;
+  c.expect(t.THEN);
+  const then = parseExpr(c);
+  if (c.height > height) height = c.height;
+  c.expect(t.ELSE);
+  const otherwise = parseExpr(c);
+  c.grow(Math.max(height, c.height));
+  return { kind: 'ite', test, then, else: otherwise, span: c.spanFrom(start) };
+}
+
+function parseOr(c: Cursor): Expression {
+  const start = c.start;
+  let left = parseAnd(c);
+  if (c.token !== t.OR_OR) return left;
+  const span = { start, end: start };
+  let height = c.height;
+  while (c.accept(t.OR_OR)) {
+    const right = parseAnd(c);
+    if (c.height > height) height = c.height;
+    left = { kind: 'or', left, right, span };
+  }
+  c.grow(height);
+  span.end = c.previousEnd;
+  return left;
+}
+
+function parseAnd(c: Cursor): Expression {
+  const start = c.start;
+  let left = parseRelation(c);
+  if (c.token !== t.AND_AND) return left;
+  const span = { start, end: start };
+  let height = c.height;
+  while (c.accept(t.AND_AND)) {
+    const right = parseRelation(c);
+    if (c.height > height) height = c.height;
+    left = { kind: 'and', left, right, span };
+  }
+  c.grow(height);
+  span.end = c.previousEnd;
+  return left;
+}
+
+function parseRelation(c: Cursor): Expression {
+  const start = c.start;
+  const left = parseAdd(c);
+  switch (c.token) {
+    case t.EQ_EQ:
+    case t.NOT_EQ:
+    case t.LESS:
+    case t.LESS_EQ:
+    case t.GREATER:
+    case t.GREATER_EQ:
+    case t.IN:
+    case t.EQ:
+      return parseComparison(c, left, start);
+    case t.HAS:
+      return parseHasRight(c, left, start);
+    case t.LIKE:
+      return parseLikeRight(c, left, start);
+    case t.IS:
+      return parseIsRight(c, left, start);
+    default:
+      return left;
+  }
+}
+
+/** The comparison a token stands for; `=` stands for none. */
+export function comparison(token: number): BinaryOperator | '=' | undefined {
+  switch (token) {
+    case t.EQ_EQ:
+      return '==';
+    case t.NOT_EQ:
+      return '!=';
+    case t.LESS:
+      return '<';
+    case t.LESS_EQ:
+      return '<=';
+    case t.GREATER:
+      return '>';
+    case t.GREATER_EQ:
+      return '>=';
+    case t.IN:
+      return 'in';
+    case t.EQ:
+      return '=';
+    default:
+      return undefined;
+  }
+}
+
+function parseComparison(c: Cursor, left: Expression, start: number): Expression {
+  const below = c.height;
+  const op = comparison(c.token)!;
+  const before = c.problems.length;
+  c.next();
+  const right = parseAdd(c);
+  c.grow(Math.max(below, c.height));
+  if (comparison(c.token) !== undefined) refuseChain(c, start);
+  else if (op === '=' && c.problems.length === before) c.report(singleEq(c.spanFrom(start)));
+  return { kind: 'binary', op: op === '=' ? '==' : op, left, right, span: c.spanFrom(start) };
+}
+
+function refuseChain(c: Cursor, start: number): void {
+  while (comparison(c.token) !== undefined) {
+    c.next();
+    parseAdd(c);
+  }
+  c.report(ambiguousOperators(c.spanFrom(start)));
+}
+
+export function parseAdd(c: Cursor): Expression {
+  const start = c.start;
+  let left = parseMult(c);
+  if (c.token !== t.PLUS && c.token !== t.MINUS) return left;
+  const span = { start, end: start };
+  while (c.token === t.PLUS || c.token === t.MINUS) {
+    const below = c.height;
+    const op = c.token === t.PLUS ? '+' : '-';
+    c.next();
+    const right = parseMult(c);
+    c.grow(Math.max(below, c.height));
+    left = { kind: 'binary', op, left, right, span };
+  }
+  span.end = c.previousEnd;
+  return left;
+}
+
+function parseMult(c: Cursor): Expression {
+  const start = c.start;
+  let left = parseUnary(c);
+  if (!atMultiplication(c)) return left;
+  const span = { start, end: start };
+  const refused: number[] = [];
+  while (atMultiplication(c)) {
+    const below = c.height;
+    if (c.token !== t.STAR) refused.push(c.token);
+    c.next();
+    const right = parseUnary(c);
+    c.grow(Math.max(below, c.height));
+    left = { kind: 'binary', op: '*', left, right, span };
+  }
+  span.end = c.previousEnd;
+  for (const token of refused) c.report((token === t.SLASH ? unsupportedDivision : unsupportedRemainder)(span));
+  return left;
+}
+
+function atMultiplication(c: Cursor): boolean {
+  return c.token === t.STAR || c.token === t.SLASH || c.token === t.PERCENT;
+}
+
+function parseUnary(c: Cursor): Expression {
+  return c.token === t.BANG || c.token === t.MINUS ? parsePrefixed(c) : parseMember(c);
+}
+
+function parsePrefixed(c: Cursor): Expression {
+  const start = c.start;
+  const token = c.token;
+  let count = 0;
+  while (c.accept(token)) count++;
+  let expr: Expression;
+  if (token === t.MINUS && c.token === t.NUMBER) {
+    const literal = c.start;
+    expr = parseNegated(c, start);
+    if (expr.kind === 'lit' && expr.span?.start === literal && c.previousEnd === expr.span.end) count--;
+  } else expr = parseMember(c);
+  const span = c.spanFrom(start);
+  if (count > 4) c.report(tooManyUnary(token === t.BANG ? '!' : '-', span));
+  for (; count > 0; count--) {
+    c.grow(c.height);
+    expr = { kind: 'unary', op: token === t.BANG ? '!' : 'neg', arg: expr, span };
+  }
+  return expr;
+}
+
+/** Digits after a minus: the literal is negative, unless an access makes it the receiver of something else. */
+function parseNegated(c: Cursor, start: number): Expression {
+  const digits = c.start;
+  const value = parseDigits(c);
+  if (atAccess(c)) {
+    c.rewind(digits);
+    return parseMember(c);
+  }
+  c.height = 1;
+  const span = c.spanFrom(digits);
+  if (value > TWO_63) c.report(integerTooLarge(value.toString(), c.spanFrom(start)));
+  const negative = typeof value === 'number' ? 0 - value : longFromBigInt(-value);
+  return { kind: 'lit', value: negative ?? 0, span };
+}
+
+/** Consumes a number token. A number that does not fit 64 bits without a sign is a syntax error. */
+function parseDigits(c: Cursor): number | bigint {
+  if (c.end - c.start <= 15) {
+    const value = Number(c.slice());
+    c.next();
+    return value;
+  }
+  const value = BigInt(c.slice());
+  if (value > MAX_U64) throw c.syntaxFailure();
+  c.next();
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}
+
+function parseMember(c: Cursor): Expression {
+  const start = c.start;
+  const head = parsePrimary(c);
+  return atAccess(c) ? parseAccesses(c, head, start) : head;
+}
+
+function parsePrimary(c: Cursor): Expression {
+  const start = c.start;
+  switch (c.token) {
+    case t.PRINCIPAL:
+    case t.ACTION:
+    case t.RESOURCE:
+    case t.CONTEXT:
+      return parseVariable(c, start);
+    case t.STRING: {
+      const value = parseString(c, start) ?? '';
+      c.height = 1;
+      return { kind: 'lit', value, span: c.spanFrom(start) };
+    }
+    case t.NUMBER:
+      return parseNumber(c, start);
+    case t.TRUE:
+    case t.FALSE:
+      return parseBoolean(c, start);
+    case t.LPAREN: {
+      c.next();
+      const inner = parseExpr(c);
+      c.expect(t.RPAREN);
+      return inner;
+    }
+    case t.LBRACKET: {
+      c.next();
+      const elements = parseList(c, t.RBRACKET);
+      c.expect(t.RBRACKET);
+      c.grow(c.height);
+      return { kind: 'set', elements, span: c.spanFrom(start) };
+    }
+    case t.LBRACE:
+      return parseRecord(c, start);
+    case t.SLOT:
+      return parseSlot(c, start);
+    default:
+      if (!t.isIdentifier(c.token)) throw c.syntaxFailure();
+      return parseNamed(c, start);
+  }
+}
+
+function parseVariable(c: Cursor, start: number): Expression {
+  const token = c.token;
+  c.next();
+  if (c.token === t.COLON_COLON) {
+    c.rewind(start);
+    return parseNamed(c, start);
+  }
+  c.height = 1;
+  return { kind: 'var', name: VARIABLES[token - t.PRINCIPAL]!, span: c.spanFrom(start) };
+}
+
+const VARIABLES = ['principal', 'action', 'resource', 'context'] as const;
+
+function parseBoolean(c: Cursor, start: number): Expression {
+  const value = c.token === t.TRUE;
+  c.next();
+  if (c.token === t.COLON_COLON) {
+    // `true::a` is a (refused) name.
+    c.rewind(start);
+    return parseNamed(c, start);
+  }
+  c.height = 1;
+  return { kind: 'lit', value, span: c.spanFrom(start) };
+}
+
+function parseNumber(c: Cursor, start: number): Expression {
+  const digits = parseDigits(c);
+  c.height = 1;
+  const span = c.spanFrom(start);
+  const value: Long | undefined = typeof digits === 'number' ? digits : longFromBigInt(digits);
+  if (value === undefined) c.report(integerTooLarge(digits.toString(), span));
+  return { kind: 'lit', value: value ?? 0, span };
+}
+
+function parseSlot(c: Cursor, start: number): Expression {
+  const name = c.slice();
+  c.next();
+  c.height = 1;
+  const span = c.spanFrom(start);
+  if (name !== '?principal' && name !== '?resource') c.report(invalidSlot(name, span));
+  else c.slots.push({ slot: name, span });
+  return { kind: 'slot', slot: name as SlotId, span };
+}
+
+/** A name in an expression: the type of an entity uid, or an extension function. */
+function parseNamed(c: Cursor, start: number): Expression {
+  const before = c.problems.length;
+  const name = parsePath(c);
+  c.height = 1;
+  if (name.ref) {
+    const value = parseUidRest(c, name);
+    return { kind: 'lit', value, span: c.spanFrom(start) };
+  }
+  if (c.problems.length > before) return { kind: 'lit', value: false, span: c.spanFrom(start) };
+  return parseNameUse(c, name);
+}
+
+function parseRecord(c: Cursor, start: number): Expression {
+  c.next();
+  const fields: ExpressionField[] = [];
+  let height = 0;
+  while (c.token !== t.RBRACE) {
+    const name = parseKey(c);
+    c.expect(t.COLON);
+    const expr = parseExpr(c);
+    if (c.height > height) height = c.height;
+    fields.push({ name, expr });
+    if (!c.accept(t.COMMA)) break;
+  }
+  c.expect(t.RBRACE);
+  c.grow(height);
+  const span = c.spanFrom(start);
+  const duplicate = duplicateName(fields);
+  if (duplicate !== undefined) c.report(duplicateRecordKey(duplicate, span));
+  return { kind: 'record', fields, span };
+}
+
+function duplicateName(fields: readonly ExpressionField[]): string | undefined {
+  if (fields.length < 2) return undefined;
+  const seen = new Set<string>();
+  for (const { name } of fields) {
+    if (seen.has(name)) return name;
+    seen.add(name);
+  }
+  return undefined;
+}
+
+/** A record key: an identifier or a string, up to its colon. Whatever else the grammar allows there is a problem. */
+function parseKey(c: Cursor): string {
+  const start = c.start;
+  const token = c.token;
+  const before = c.problems.length;
+  if (token === t.STRING) {
+    const key = parseString(c, start);
+    if (c.token === t.COLON) return key ?? '';
+  } else if (t.isIdentifier(token)) {
+    const key = c.slice();
+    c.next();
+    if (c.token === t.COLON) {
+      if (t.isReserved(token)) c.report(reservedIdentifier(key, { start, end: c.previousEnd }));
+      else if (key === '__cedar') parseReservedKey(c, start);
+      return key;
+    }
+  }
+  return refuseKey(c, start, before);
+}
+
+function parseReservedKey(c: Cursor, start: number): void {
+  c.rewind(start);
+  parsePath(c);
+}
+
+function refuseKey(c: Cursor, start: number, before: number): string {
+  c.problems.length = before;
+  c.rewind(start);
+  if (t.isIdentifier(c.token) && !t.isVariable(c.token)) {
+    const name = parsePath(c);
+    if (!name.ref && c.token === t.COLON) {
+      if (c.problems.length === before) c.report(pathAsAttribute(name.text, c.spanFrom(start)));
+      return '';
+    }
+    c.problems.length = before;
+    c.rewind(start);
+  }
+  parseExpr(c);
+  if (c.problems.length === before) c.report(invalidAttribute(c.text.slice(start, c.previousEnd), c.spanFrom(start)));
+  return '';
+}

@@ -1,0 +1,96 @@
+/**
+ * Path — identifiers, namespaced names and entity uids.
+ *
+ * Grammar: Path, Ref
+ */
+import { EntityUid } from '../value/entity-uid.ts';
+import type { Cursor } from './cursor.ts';
+import { badEscape, invalidEntityLiteral, reservedIdentifier, reservedName } from './error.ts';
+import { unescapeString } from './string.ts';
+import * as t from './token.ts';
+
+/** A parsed name. `ref` says that `::` and then a string or a brace follow, so that the name is the type of an entity uid. */
+export interface Path {
+  /** In normal form: no white space. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly ref: boolean;
+}
+
+/** Parses `A::B::C` up to, not including, the string of an entity uid. Reserved components are problems. */
+export function parsePath(c: Cursor): Path {
+  const start = c.start;
+  let text = parseNamePart(c);
+  let end = c.previousEnd;
+  let parts: string[] | undefined;
+  let ref = false;
+  while (c.token === t.COLON_COLON) {
+    c.next();
+    ref = atUidRest(c);
+    if (ref) break;
+    parts ??= [text];
+    parts.push(parseNamePart(c));
+    end = c.previousEnd;
+  }
+  if (parts !== undefined) text = parts.join('::');
+  checkReserved(c, text, start, end);
+  return { text, start, end, ref };
+}
+
+/** After `::`: the string of an entity uid, or the brace of the refused form. */
+function atUidRest(c: Cursor): boolean {
+  return c.token === t.STRING || c.token === t.LBRACE;
+}
+
+function parseNamePart(c: Cursor): string {
+  if (!t.isIdentifier(c.token)) throw c.syntaxFailure();
+  const part = c.slice();
+  if (t.isReserved(c.token)) c.report(reservedIdentifier(part, c.tokenSpan()));
+  c.next();
+  return part;
+}
+
+function checkReserved(c: Cursor, text: string, start: number, end: number): void {
+  if (text.charCodeAt(0) !== 0x5f && !text.includes(':')) return;
+  if (text.split('::').includes('__cedar')) c.report(reservedName(text, { start, end }));
+}
+
+/** The rest of an entity uid whose type has been read: `"id"`, or the refused `{ … }`. */
+export function parseUidRest(c: Cursor, type: Path): EntityUid {
+  if (c.token === t.STRING) {
+    const raw = c.start;
+    const id = parseString(c, type.start);
+    return new EntityUid(type.text, id ?? c.text.slice(raw, c.previousEnd));
+  }
+  skipRefInits(c);
+  c.report(invalidEntityLiteral(c.text.slice(type.start, c.previousEnd), c.spanFrom(type.start)));
+  return new EntityUid(type.text, '');
+}
+
+/** `{ key: literal, … }`, which the grammar knows and Cedar refuses. */
+function skipRefInits(c: Cursor): void {
+  c.expect(t.LBRACE);
+  while (c.token !== t.RBRACE) {
+    if (!t.isIdentifier(c.token)) throw c.syntaxFailure();
+    c.next();
+    c.expect(t.COLON);
+    if (c.token !== t.TRUE && c.token !== t.FALSE && c.token !== t.NUMBER && c.token !== t.STRING)
+      throw c.syntaxFailure();
+    c.next();
+    if (!c.accept(t.COMMA)) break;
+  }
+  c.expect(t.RBRACE);
+}
+
+/** Consumes a string token. Bad escapes are problems of the node that began at `nodeStart`; then there is no value. */
+export function parseString(c: Cursor, nodeStart: number): string | undefined {
+  const raw = c.text.slice(c.start + 1, c.end - 1);
+  const rough = c.rough;
+  c.expect(t.STRING);
+  if (!rough) return raw;
+  const unescaped = unescapeString(raw);
+  if (unescaped.ok) return unescaped.value;
+  for (const { start, end } of unescaped.bad) c.report(badEscape(raw.slice(start, end), c.spanFrom(nodeStart)));
+  return undefined;
+}

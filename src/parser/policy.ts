@@ -1,0 +1,154 @@
+/**
+ * Policy — annotations, effect, scope and clauses; and texts of many policies.
+ *
+ * Grammar: Policies, Policy, Annotation, Cond
+ */
+import type { Diagnostic } from '../syntax/diagnostic.ts';
+import type { Expression } from '../syntax/expression.ts';
+import type { Annotation, Condition, Policy, Source } from '../syntax/policy.ts';
+import { Cursor, type CursorOptions, NestingFailure, SyntaxFailure } from './cursor.ts';
+import { duplicateAnnotation, emptyClause, invalidCondition, invalidEffect, slotInCondition } from './error.ts';
+import { parseExpr } from './expression.ts';
+import { parseString } from './name.ts';
+import { syntaxErrorAt } from './recovery.ts';
+import { parseScope } from './scope.ts';
+import * as t from './token.ts';
+
+export interface ParseOptions extends CursorOptions {
+  /** A file name for messages. */
+  readonly name?: string | undefined;
+}
+
+export interface ParsedPolicies {
+  /** Static policies and templates in source order, with the ids `policy0`, `policy1`, … */
+  readonly policies: readonly Policy[];
+  /** Empty iff the text is free of errors; a text with errors has no policies. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Parses a text of any number of policies and templates.
+ *
+ *     parsePolicies('permit(principal, action, resource);').policies[0].id === 'policy0'
+ */
+export function parsePolicies(text: string, options: ParseOptions = {}): ParsedPolicies {
+  const source: Source = { text, name: options.name };
+  const policies: Policy[] = [];
+  const c = new Cursor(text, options);
+  const failure = attempt(() => {
+    while (c.token !== t.EOF) policies.push(parseOne(c, `policy${policies.length}`, source));
+  });
+  if (failure !== undefined) return { policies: [], diagnostics: diagnosticsOf(failure, c) };
+  return c.problems.length === 0 ? { policies, diagnostics: [] } : { policies: [], diagnostics: c.problems };
+}
+
+export type ParsedPolicy =
+  | { readonly policy: Policy; readonly diagnostics: readonly [] }
+  | { readonly policy: undefined; readonly diagnostics: readonly Diagnostic[] };
+
+/** Parses a text of exactly one policy or template. */
+export function parsePolicy(text: string, id = 'policy0', options: ParseOptions = {}): ParsedPolicy {
+  let policy: Policy | undefined;
+  const c = new Cursor(text, options);
+  const failure = attempt(() => {
+    policy = parseOne(c, id, { text, name: options.name });
+    if (c.token !== t.EOF) throw c.syntaxFailure();
+  });
+  if (failure !== undefined) return { policy: undefined, diagnostics: diagnosticsOf(failure, c) };
+  if (policy === undefined || c.problems.length > 0) return { policy: undefined, diagnostics: c.problems };
+  return { policy, diagnostics: [] };
+}
+
+/** Runs a parse and gives what it threw, if that is the text's fault. */
+export function attempt(parse: () => void): SyntaxFailure | NestingFailure | undefined {
+  try {
+    parse();
+    return undefined;
+  } catch (error) {
+    if (error instanceof SyntaxFailure || error instanceof NestingFailure) return error;
+    throw error;
+  }
+}
+
+/** What to say about a parse that could not go on. */
+export function diagnosticsOf(failure: SyntaxFailure | NestingFailure, c: Cursor): readonly Diagnostic[] {
+  return [failure instanceof NestingFailure ? failure.diagnostic : syntaxErrorAt(c)];
+}
+
+function parseOne(c: Cursor, id: string, source: Source): Policy {
+  const start = c.start;
+  const annotations = c.token === t.AT ? parseAnnotations(c) : NO_ANNOTATIONS;
+  const effectSpan = c.tokenSpan();
+  const effect = c.token === t.FORBID ? 'forbid' : 'permit';
+  if (!t.isIdentifier(c.token)) throw c.syntaxFailure();
+  if (c.token !== t.PERMIT && c.token !== t.FORBID) c.report(invalidEffect(c.slice(), effectSpan));
+  c.next();
+  c.expect(t.LPAREN);
+  const { principal, action, resource } = parseScope(c, effectSpan);
+  c.expect(t.RPAREN);
+  const conditions = c.token === t.SEMICOLON ? NO_CONDITIONS : parseConditions(c);
+  c.expect(t.SEMICOLON);
+  return { id, annotations, effect, principal, action, resource, conditions, span: c.spanFrom(start), source };
+}
+
+const NO_ANNOTATIONS: readonly Annotation[] = [];
+const NO_CONDITIONS: readonly Condition[] = [];
+
+function parseAnnotations(c: Cursor): Annotation[] {
+  const annotations: Annotation[] = [];
+  while (c.token === t.AT) {
+    const annotation = parseAnnotation(c);
+    const known = annotations.some(({ key }) => key === annotation.key);
+    if (known && annotation.span !== undefined) c.report(duplicateAnnotation(annotation.key, annotation.span));
+    annotations.push(annotation);
+  }
+  return annotations;
+}
+
+function parseAnnotation(c: Cursor): Annotation {
+  const start = c.start;
+  c.next();
+  if (!t.isIdentifier(c.token)) throw c.syntaxFailure();
+  const key = c.slice();
+  c.next();
+  let value: string | undefined;
+  if (c.accept(t.LPAREN)) {
+    if (c.token !== t.STRING) throw c.syntaxFailure();
+    value = parseString(c, start);
+    c.expect(t.RPAREN);
+  }
+  return { key, value, span: c.spanFrom(start) };
+}
+
+function parseConditions(c: Cursor): Condition[] {
+  const conditions: Condition[] = [];
+  while (t.isIdentifier(c.token)) conditions.push(parseCondition(c));
+  return conditions;
+}
+
+function parseCondition(c: Cursor): Condition {
+  const start = c.start;
+  const before = c.problems.length;
+  c.slots.length = 0;
+  const word = c.slice();
+  const wordSpan = c.tokenSpan();
+  const known = c.token === t.WHEN || c.token === t.UNLESS;
+  c.next();
+  c.expect(t.LBRACE);
+  const body = c.token === t.RBRACE ? undefined : parseExpr(c);
+  c.expect(t.RBRACE);
+  const span = c.spanFrom(start);
+  if (!known) {
+    c.problems.length = before;
+    c.report(invalidCondition(word, wordSpan));
+  } else if (body === undefined) c.report(emptyClause(word, span));
+  else if (c.slots.length > 0) reportSlots(c, word, before);
+  return { kind: word === 'unless' ? 'unless' : 'when', body: body ?? NO_BODY, span };
+}
+
+const NO_BODY: Expression = { kind: 'lit', value: false, span: undefined };
+
+function reportSlots(c: Cursor, clause: string, before: number): void {
+  if (c.problems.length > before) return;
+  for (const { slot, span } of c.slots) c.report(slotInCondition(slot, clause, span));
+}

@@ -1,0 +1,174 @@
+/**
+ * Relation — the right sides of `has`, `like` and `is`, each of which allows less than an expression.
+ *
+ * What is allowed is read straight away. Anything else is read again as the sum that the grammar allows there, and refused by name.
+ *
+ * Grammar: Relation
+ */
+import type { Expression } from '../syntax/expression.ts';
+import type { Span } from '../syntax/span.ts';
+import type { Pattern } from '../value/pattern.ts';
+import type { Cursor } from './cursor.ts';
+import {
+  badEscape,
+  invalidHasRight,
+  invalidIsType,
+  invalidPattern,
+  pathAsAttribute,
+  reservedIdentifier,
+} from './error.ts';
+import { parseAdd } from './expression.ts';
+import { parseField1 } from './member.ts';
+import { type Path, parsePath, parseString } from './name.ts';
+import { unescapePattern } from './string.ts';
+import * as t from './token.ts';
+
+/** Would the current token carry on a sum, so that what was read is only its beginning? */
+function inSum(c: Cursor): boolean {
+  switch (c.token) {
+    case t.DOT:
+    case t.LBRACKET:
+    case t.LPAREN:
+    case t.PLUS:
+    case t.MINUS:
+    case t.STAR:
+    case t.SLASH:
+    case t.PERCENT:
+      return true;
+    default:
+      return false;
+  }
+}
+
+export function parseHasRight(c: Cursor, expr: Expression, left: number): Expression {
+  const below = c.height;
+  c.next();
+  const attrs = parseAttributes(c);
+  c.grow(below + attrs.length - 1);
+  return { kind: 'hasAttr', expr, attrs, span: c.spanFrom(left) };
+}
+
+/** A string, or identifiers with dots between. */
+function parseAttributes(c: Cursor): string[] {
+  const start = c.start;
+  const before = c.problems.length;
+  if (c.token === t.STRING) {
+    const attr = parseString(c, start);
+    if (!inSum(c)) return [attr ?? ''];
+  } else if (t.isIdentifier(c.token)) {
+    const attrs = parseChain(c);
+    if (attrs !== undefined) return attrs;
+  }
+  return refuseAttributes(c, start, before);
+}
+
+function parseChain(c: Cursor): string[] | undefined {
+  const attrs = [parseField1(c)];
+  while (c.accept(t.DOT)) attrs.push(parseField1(c));
+  return inSum(c) || c.token === t.COLON_COLON ? undefined : attrs;
+}
+
+function refuseAttributes(c: Cursor, start: number, before: number): string[] {
+  c.problems.length = before;
+  c.rewind(start);
+  if (t.isIdentifier(c.token)) refusePath(c, start);
+  c.rewind(start);
+  const reported = c.problems.splice(before);
+  if (c.token === t.IF) skipIfChain(c);
+  else parseAdd(c);
+  c.problems.length = before;
+  const text = c.text.slice(start, c.previousEnd);
+  if (reported.length > 0) c.problems.push(...reported);
+  else c.report(invalidHasRight(text, c.spanFrom(start)));
+  return [''];
+}
+
+/** What is wrong with an identifier to begin with: reserved, or with a namespace. */
+function refusePath(c: Cursor, start: number): void {
+  const token = c.token;
+  const name = c.slice();
+  c.next();
+  if (t.isReserved(token) && c.token !== t.COLON_COLON) {
+    c.report(reservedIdentifier(name, { start, end: c.previousEnd }));
+    return;
+  }
+  if (c.token !== t.COLON_COLON) return;
+  c.rewind(start);
+  const path = parsePath(c);
+  if (!path.ref) c.report(pathAsAttribute(c.text.slice(start, path.end), { start, end: path.end }));
+}
+
+/** `has if.a.b`: the grammar allows the word here, and only accesses after it. */
+function skipIfChain(c: Cursor): void {
+  c.next();
+  if (c.token !== t.DOT && c.token !== t.LBRACKET && c.token !== t.LPAREN) return;
+  throw c.syntaxFailure();
+}
+
+export function parseLikeRight(c: Cursor, expr: Expression, left: number): Expression {
+  const below = c.height;
+  c.next();
+  const pattern = parsePattern(c);
+  c.grow(below);
+  return { kind: 'like', expr, pattern, span: c.spanFrom(left) };
+}
+
+function parsePattern(c: Cursor): Pattern {
+  const start = c.start;
+  if (c.token === t.STRING) {
+    const raw = c.text.slice(c.start + 1, c.end - 1);
+    c.next();
+    if (!inSum(c)) return patternOf(c, raw, start);
+    c.rewind(start);
+  }
+  const before = c.problems.length;
+  const name = parseBareName(c);
+  if (name === undefined) parseAdd(c);
+  if (c.problems.length === before) c.report(invalidPattern(c.text.slice(start, c.previousEnd), c.spanFrom(start)));
+  return [];
+}
+
+function patternOf(c: Cursor, raw: string, start: number): Pattern {
+  const pattern = unescapePattern(raw);
+  if (pattern.ok) return pattern.value;
+  for (const bad of pattern.bad) c.report(badEscape(raw.slice(bad.start, bad.end), c.spanFrom(start)));
+  return [];
+}
+
+export function parseIsRight(c: Cursor, expr: Expression, left: number): Expression {
+  const below = c.height;
+  const leftSpan = c.spanFrom(left);
+  c.next();
+  const type = parseType(c, leftSpan);
+  const typeSpan = { start: type.start, end: type.end };
+  let entity: Expression | undefined;
+  if (c.accept(t.IN)) entity = parseAdd(c);
+  c.grow(Math.max(below, entity === undefined ? 0 : c.height));
+  return { kind: 'is', expr, type: type.text, typeSpan, in: entity, span: c.spanFrom(left) };
+}
+
+/** An entity type name; anything else that the grammar allows is a problem. `left` is what is before `is`, for the message. */
+export function parseType(c: Cursor, left: Span): Path {
+  const start = c.start;
+  const before = c.problems.length;
+  const name = parseBareName(c);
+  if (name !== undefined) return name;
+  parseAdd(c);
+  const end = c.previousEnd;
+  if (c.problems.length === before) {
+    c.report(invalidIsType(c.text.slice(left.start, left.end), c.text.slice(start, end), { start, end }));
+  }
+  return { text: '', start, end, ref: false };
+}
+
+/** A name and nothing that would make it the beginning of something else; else `undefined`, and nothing is consumed. */
+export function parseBareName(c: Cursor): Path | undefined {
+  if (!t.isIdentifier(c.token) || c.token === t.IF || c.token === t.TRUE || c.token === t.FALSE) return undefined;
+  const start = c.start;
+  const before = c.problems.length;
+  const name = parsePath(c);
+  if (!name.ref && !inSum(c)) return name;
+  c.problems.length = before;
+  c.rewind(start);
+  return undefined;
+}

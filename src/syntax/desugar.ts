@@ -1,0 +1,242 @@
+/**
+ * Desugar — the only place that knows how surface forms are made of core ones.
+ *
+ *     a != b      !(a == b)              e has a.b.c      e has a && e.a has b && e.a.b has c
+ *     a > b       !(a <= b)              e is T in f      e is T && e in f
+ *     a >= b      !(a < b)               unless { e }     !e
+ *
+ * Chains of `&&` and `||` are walked in a loop; other recursion is bounded by the parsers.
+ *
+ * Spec:  Cedar.Spec.Policy: Scope.toExpr, ActionScope.toExpr, Conditions.toExpr, Policy.toExpr;  Cedar.Spec.Template: link
+ */
+import type { EntityUid } from '../value/entity-uid.ts';
+import { unreachable } from '../value/unreachable.ts';
+import type { BinaryOp, CorePolicy, Expr, Var } from './core.ts';
+import type { BinaryOperator, Expression } from './expression.ts';
+import type {
+  ActionScope,
+  Condition,
+  EntityUidOrSlot,
+  Policy,
+  Scope,
+  SlotEnv,
+  SlotId,
+  TemplateLink,
+} from './policy.ts';
+import type { Span } from './span.ts';
+
+export function desugarPolicy(policy: Policy): CorePolicy {
+  const { id, effect, principal, action, resource, annotations, span, source } = policy;
+  const condition = conditionsToExpr(policy.conditions, span);
+  return { id, effect, principal, action, resource, condition, annotations, span, source };
+}
+
+/** c1 && (c2 && (c3 …)); `true` if there are none. */
+function conditionsToExpr(conditions: readonly Condition[], span: Span | undefined): Expr {
+  const last = conditions.at(-1);
+  if (last === undefined) return { kind: 'lit', value: true, span };
+  let expr = conditionToExpr(last);
+  for (let i = conditions.length - 2; i >= 0; i--) {
+    expr = { kind: 'and', left: conditionToExpr(conditions[i]!), right: expr, span };
+  }
+  return expr;
+}
+
+function conditionToExpr({ kind, body, span }: Condition): Expr {
+  return kind === 'when' ? desugar(body) : not(desugar(body), span);
+}
+
+export function desugar(e: Expression): Expr {
+  switch (e.kind) {
+    case 'lit':
+    case 'var':
+    case 'slot':
+      return e;
+    case 'ite':
+      return { kind: 'ite', test: desugar(e.test), then: desugar(e.then), else: desugar(e.else), span: e.span };
+    case 'and':
+    case 'or':
+      return desugarChain(e);
+    case 'unary':
+      return { kind: 'unaryApp', op: UNARY[e.op], arg: desugar(e.arg), span: e.span };
+    case 'binary':
+      return desugarBinary(e.op, desugar(e.left), desugar(e.right), e.span);
+    case 'getAttr':
+      return { kind: 'getAttr', expr: desugar(e.expr), attr: e.attr, span: e.span };
+    case 'hasAttr':
+      return desugarHas(desugar(e.expr), e.attrs, e.span);
+    case 'like':
+      return { kind: 'unaryApp', op: { kind: 'like', pattern: e.pattern }, arg: desugar(e.expr), span: e.span };
+    case 'is':
+      return desugarIs(e);
+    case 'set':
+      return { kind: 'set', elements: e.elements.map(desugar), span: e.span };
+    case 'record': {
+      const fields = e.fields.map(({ name, expr }) => ({ name, expr: desugar(expr) }));
+      return { kind: 'record', fields, span: e.span };
+    }
+    case 'call':
+      return { kind: 'call', fn: e.fn, args: e.args.map(desugar), span: e.span };
+    case 'value':
+      return desugar(e.expr);
+    default:
+      return unreachable(e);
+  }
+}
+
+const UNARY = { '!': { kind: 'not' }, neg: { kind: 'neg' }, isEmpty: { kind: 'isEmpty' } } as const;
+
+function desugarChain(chain: Extract<Expression, { kind: 'and' | 'or' }>): Expr {
+  const links: (typeof chain)[] = [];
+  let node: Expression = chain;
+  while (node.kind === chain.kind) {
+    links.push(node);
+    node = node.left;
+  }
+  let expr = desugar(node);
+  for (let i = links.length - 1; i >= 0; i--) {
+    const { kind, right, span } = links[i]!;
+    expr = { kind, left: expr, right: desugar(right), span };
+  }
+  return expr;
+}
+
+function desugarBinary(op: BinaryOperator, left: Expr, right: Expr, span: Span | undefined): Expr {
+  switch (op) {
+    case '!=':
+      return not(binary('eq', left, right, span), span);
+    case '>':
+      return not(binary('lessEq', left, right, span), span);
+    case '>=':
+      return not(binary('less', left, right, span), span);
+    default:
+      return binary(BINARY[op], left, right, span);
+  }
+}
+
+const BINARY: Readonly<Record<Exclude<BinaryOperator, '!=' | '>' | '>='>, BinaryOp>> = {
+  '==': 'eq',
+  '<': 'less',
+  '<=': 'lessEq',
+  in: 'mem',
+  '+': 'add',
+  '-': 'sub',
+  '*': 'mul',
+  contains: 'contains',
+  containsAll: 'containsAll',
+  containsAny: 'containsAny',
+  getTag: 'getTag',
+  hasTag: 'hasTag',
+};
+
+function desugarHas(receiver: Expr, attrs: readonly string[], span: Span | undefined): Expr {
+  let expr = receiver;
+  let condition: Expr | undefined;
+  for (const attr of attrs) {
+    const has: Expr = { kind: 'hasAttr', expr, attr, span };
+    condition = condition === undefined ? has : { kind: 'and', left: condition, right: has, span };
+    expr = { kind: 'getAttr', expr, attr, span };
+  }
+  return condition ?? { kind: 'lit', value: true, span };
+}
+
+function desugarIs(e: Extract<Expression, { kind: 'is' }>): Expr {
+  const receiver = desugar(e.expr);
+  const is = isType(receiver, e.type, e.typeSpan, e.span);
+  if (e.in === undefined) return is;
+  return { kind: 'and', left: is, right: binary('mem', receiver, desugar(e.in), e.span), span: e.span };
+}
+
+function isType(arg: Expr, type: string, typeSpan: Span | undefined, span: Span | undefined): Expr {
+  return { kind: 'unaryApp', op: { kind: 'is', type, typeSpan }, arg, span };
+}
+
+function not(arg: Expr, span: Span | undefined): Expr {
+  return { kind: 'unaryApp', op: UNARY['!'], arg, span };
+}
+
+function binary(op: BinaryOp, left: Expr, right: Expr, span: Span | undefined): Expr {
+  return { kind: 'binaryApp', op, left, right, span };
+}
+
+/** The whole policy as one expression: principal && (action && (resource && condition)). */
+export function policyToExpr(policy: CorePolicy): Expr {
+  const { principal, action, resource, condition, span } = policy;
+  const parts = [scopeToExpr('principal', principal), actionScopeToExpr(action), scopeToExpr('resource', resource)];
+  return parts.reduceRight<Expr>((right, left) => ({ kind: 'and', left, right, span }), condition);
+}
+
+export function scopeToExpr(name: 'principal' | 'resource', scope: Scope): Expr {
+  const { span } = scope;
+  const subject = variable(name, span);
+  switch (scope.kind) {
+    case 'any':
+      return { kind: 'lit', value: true, span };
+    case 'eq':
+      return binary('eq', subject, entityToExpr(scope.entity), span);
+    case 'mem':
+      return binary('mem', subject, entityToExpr(scope.entity), span);
+    case 'is':
+      return isType(subject, scope.type, scope.typeSpan, span);
+    case 'isMem': {
+      const left = isType(subject, scope.type, scope.typeSpan, span);
+      return { kind: 'and', left, right: binary('mem', subject, entityToExpr(scope.entity), span), span };
+    }
+    default:
+      return unreachable(scope);
+  }
+}
+
+export function actionScopeToExpr(scope: ActionScope): Expr {
+  const { span } = scope;
+  const subject = variable('action', span);
+  switch (scope.kind) {
+    case 'any':
+      return { kind: 'lit', value: true, span };
+    case 'eq':
+      return binary('eq', subject, { kind: 'lit', value: scope.uid, span: scope.uidSpan }, span);
+    case 'mem':
+      return binary('mem', subject, { kind: 'lit', value: scope.uid, span: scope.uidSpan }, span);
+    case 'memAny': {
+      const elements = scope.uids.map((value, i): Expr => ({ kind: 'lit', value, span: scope.uidSpans[i] }));
+      return binary('mem', subject, { kind: 'set', elements, span }, span);
+    }
+    default:
+      return unreachable(scope);
+  }
+}
+
+function variable(name: Var, span: Span | undefined): Expr {
+  return { kind: 'var', name, span };
+}
+
+function entityToExpr(entity: EntityUidOrSlot): Expr {
+  return entity.kind === 'slot' ? entity : { kind: 'lit', value: entity.uid, span: entity.span };
+}
+
+/** The slots that a policy's scope holds; empty iff it is a static policy. */
+export function slotsOf({ principal, resource }: Pick<CorePolicy, 'principal' | 'resource'>): SlotId[] {
+  return [principal, resource].flatMap((scope) =>
+    'entity' in scope && scope.entity.kind === 'slot' ? [scope.entity.slot] : [],
+  );
+}
+
+/** The policy that a link stands for: the template with its slots filled. A slot without a value stays. */
+export function linkPolicy(template: CorePolicy, link: TemplateLink): CorePolicy {
+  return {
+    ...template,
+    id: link.id,
+    principal: linkScope(template.principal, link.slotEnv),
+    resource: linkScope(template.resource, link.slotEnv),
+  };
+}
+
+function linkScope(scope: Scope, env: SlotEnv): Scope {
+  if (!('entity' in scope) || scope.entity.kind !== 'slot') return scope;
+  const uid = slotValue(env, scope.entity.slot);
+  return uid === undefined ? scope : { ...scope, entity: { kind: 'entityUid', uid, span: scope.entity.span } };
+}
+
+export function slotValue(env: SlotEnv, slot: SlotId): EntityUid | undefined {
+  return slot === '?principal' ? env.principal : env.resource;
+}
