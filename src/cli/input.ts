@@ -1,0 +1,41 @@
+/**
+ * Input — files and standard input, and the one way a command gives up on them.
+ */
+import { readFileSync } from 'node:fs';
+import type { Diagnostic } from '../syntax/diagnostic.ts';
+import type { Source } from '../syntax/policy.ts';
+
+/** Ends a command with exit code 1 after its reports were printed. */
+export class InputFailure extends Error {
+  override readonly name = 'InputFailure';
+  readonly diagnostics: readonly Diagnostic[];
+  readonly source: Source | undefined;
+
+  constructor(diagnostics: readonly Diagnostic[], source?: Source) {
+    super(diagnostics[0]?.message ?? 'invalid input');
+    this.diagnostics = diagnostics;
+    this.source = source;
+  }
+}
+
+/** A failure that has no place in a text. */
+export function failure(message: string, help?: string): InputFailure {
+  return new InputFailure([{ severity: 'error', code: 'input', message, help, labels: [] }]);
+}
+
+/** The text of a file; of standard input when there is no file name. `what` is for the message. */
+export function readSource(file: string | undefined, what: string): Source & { readonly name: string } {
+  const name = file ?? '<stdin>';
+  try {
+    return { name, text: readFileSync(file ?? 0, 'utf8') };
+  } catch (error) {
+    throw failure(`failed to open ${what} file \`${name}\`: ${reasonOf(error)}`);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'no such file';
+  if (code === 'EISDIR') return 'it is a folder';
+  return message;
+}
