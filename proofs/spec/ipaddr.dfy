@@ -73,18 +73,19 @@ module IPAddrs {
     else match parseEachGroup(groups[1..])
       case None => None
       case Some(rest) =>
-        if 1 <= |groups[0]| <= 4 && forall c :: c in groups[0] ==> isHexDigit(c) then Some([hex(groups[0])] + rest) else None
+        if 1 <= |groups[0]| <= 4 && areHexDigits(groups[0]) then Some([hex(groups[0])] + rest) else None
   }
 
   predicate method isHexDigit(c: char) { isDigit(c) || 'a' <= c <= 'f' || 'A' <= c <= 'F' }
 
+  predicate method areHexDigits(s: string) { forall i :: 0 <= i < |s| ==> isHexDigit(s[i]) }
+
   function method hex(s: string): nat
-    requires forall c :: c in s ==> isHexDigit(c)
+    requires areHexDigits(s)
   {
     if s == [] then 0
     else
       var c := s[|s| - 1];
-      assert c in s;
       hex(s[..|s| - 1]) * 16 + c as int - (if isDigit(c) then '0' as int else if c >= 'a' then 'a' as int - 10 else 'A' as int - 10)
   }
 

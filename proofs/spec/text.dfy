@@ -7,18 +7,16 @@ module Text {
 
   predicate method isDigit(c: char) { '0' <= c <= '9' }
 
+  predicate method areDigits(s: string) { forall i :: 0 <= i < |s| ==> isDigit(s[i]) }
+
   function method digits(s: string): nat
-    requires forall c :: c in s ==> isDigit(c)
+    requires areDigits(s)
   {
-    if s == [] then 0
-    else
-      var last := s[|s| - 1];
-      assert last in s;
-      digits(s[..|s| - 1]) * 10 + (last as int - '0' as int)
+    if s == [] then 0 else digits(s[..|s| - 1]) * 10 + (s[|s| - 1] as int - '0' as int)
   }
 
   function method parseNat(s: string): Option<nat> {
-    if s != [] && forall c :: c in s ==> isDigit(c) then Some(digits(s)) else None
+    if s != [] && areDigits(s) then Some(digits(s)) else None
   }
 
   /* A number without leading zeros. */
@@ -36,11 +34,10 @@ module Text {
   }
 
   /* How many characters at the start of `s` are digits, or are none. */
-  function method run(s: string, areDigits: bool): nat
-    ensures run(s, areDigits) <= |s|
-    ensures areDigits ==> forall c :: c in s[..run(s, areDigits)] ==> isDigit(c)
+  function method run(s: string, ofDigits: bool): nat
+    ensures run(s, ofDigits) <= |s|
   {
-    if s == [] || isDigit(s[0]) != areDigits then 0 else 1 + run(s[1..], areDigits)
+    if s == [] || isDigit(s[0]) != ofDigits then 0 else 1 + run(s[1..], ofDigits)
   }
 
   predicate method startsWith(s: string, c: char) { s != [] && s[0] == c }
