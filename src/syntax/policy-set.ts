@@ -1,0 +1,214 @@
+/**
+ * Policy set — static policies, templates and links, to which things are added and from which they are removed.
+ *
+ * A link stays data (a template's id and slot values); `policies()` gives what it stands for. Ids of static policies, templates and links are one
+ * namespace.
+ *
+ * Spec:  Cedar.Spec.Template: Templates, TemplateLinkedPolicies, linkPolicies
+ */
+import type { CorePolicy } from './core.ts';
+import { desugarPolicy, linkPolicy, slotsOf, slotValue } from './desugar.ts';
+import type { Policy, SlotId, TemplateLink } from './policy.ts';
+
+export type PolicySetErrorCode =
+  | 'duplicateId'
+  | 'notStatic'
+  | 'notATemplate'
+  | 'unknownTemplate'
+  | 'missingSlotValue'
+  | 'extraSlotValue'
+  | 'unknownPolicy'
+  | 'unknownLink'
+  | 'templateInUse';
+
+/** A change that a policy set refuses; the set is as it was before. */
+export class PolicySetError extends Error {
+  override readonly name = 'PolicySetError';
+  readonly code: PolicySetErrorCode;
+  /** The id in question. */
+  readonly id: string;
+  /** The slots in question, of `missingSlotValue` and `extraSlotValue`. */
+  readonly slots: readonly SlotId[];
+
+  constructor(code: PolicySetErrorCode, id: string, message: string, slots: readonly SlotId[] = []) {
+    super(message);
+    this.code = code;
+    this.id = id;
+    this.slots = slots;
+  }
+}
+
+/** What `onChange` listeners are told, after it happened. */
+export type PolicyChange =
+  | { readonly kind: 'add' | 'remove'; readonly policy: CorePolicy }
+  | { readonly kind: 'addTemplate' | 'removeTemplate'; readonly template: CorePolicy }
+  | { readonly kind: 'link' | 'unlink'; readonly link: TemplateLink; readonly template: CorePolicy };
+
+/** A policy or template as written and as it means. */
+interface Entry {
+  readonly policy: Policy;
+  readonly core: CorePolicy;
+}
+
+export class PolicySet {
+  readonly #statics = new Map<string, Entry>();
+  readonly #templates = new Map<string, Entry>();
+  readonly #links = new Map<string, TemplateLink>();
+  readonly #linksOf = new Map<string, Set<string>>();
+  readonly #listeners = new Set<(change: PolicyChange) => void>();
+
+  /** A set of the given policies and templates. Throws PolicySetError if two have the same id. */
+  static of(policies: Iterable<Policy>): PolicySet {
+    const set = new PolicySet();
+    for (const policy of policies) {
+      if (slotsOf(policy).length === 0) set.add(policy);
+      else set.addTemplate(policy);
+    }
+    return set;
+  }
+
+  /** Adds a static policy. */
+  add(policy: Policy): void {
+    if (slotsOf(policy).length > 0) {
+      throw new PolicySetError('notStatic', policy.id, `policy \`${policy.id}\` is a template`);
+    }
+    this.#requireFree(policy.id);
+    const core = desugarPolicy(policy);
+    this.#statics.set(policy.id, { policy, core });
+    this.#tell({ kind: 'add', policy: core });
+  }
+
+  /** Adds a template: a policy with at least one slot. */
+  addTemplate(template: Policy): void {
+    const { id } = template;
+    if (slotsOf(template).length === 0) {
+      throw new PolicySetError('notATemplate', id, `policy \`${id}\` has no slots, so it is no template`);
+    }
+    this.#requireFree(id);
+    const core = desugarPolicy(template);
+    this.#templates.set(id, { policy: template, core });
+    this.#linksOf.set(id, new Set());
+    this.#tell({ kind: 'addTemplate', template: core });
+  }
+
+  /** Links a template: every slot of it, and no other, must have a value. */
+  link(link: TemplateLink): void {
+    const template = this.#templates.get(link.templateId)?.core;
+    if (template === undefined) {
+      const message = `failed to find a template with id \`${link.templateId}\``;
+      throw new PolicySetError('unknownTemplate', link.templateId, message);
+    }
+    requireSlots(template, link);
+    this.#requireFree(link.id);
+    this.#links.set(link.id, link);
+    this.#linksOf.get(link.templateId)!.add(link.id);
+    this.#tell({ kind: 'link', link, template });
+  }
+
+  unlink(id: string): void {
+    const link = this.#links.get(id);
+    if (link === undefined) throw new PolicySetError('unknownLink', id, `there is no link with id \`${id}\``);
+    this.#links.delete(id);
+    this.#linksOf.get(link.templateId)!.delete(id);
+    this.#tell({ kind: 'unlink', link, template: this.#templates.get(link.templateId)!.core });
+  }
+
+  /** Removes a static policy. */
+  remove(id: string): void {
+    const entry = this.#statics.get(id);
+    if (entry === undefined) {
+      throw new PolicySetError('unknownPolicy', id, `there is no static policy with id \`${id}\``);
+    }
+    this.#statics.delete(id);
+    this.#tell({ kind: 'remove', policy: entry.core });
+  }
+
+  /** Removes a template that nothing is linked to. */
+  removeTemplate(id: string): void {
+    const entry = this.#templates.get(id);
+    if (entry === undefined) throw new PolicySetError('unknownTemplate', id, `there is no template with id \`${id}\``);
+    if (this.#linksOf.get(id)!.size > 0) {
+      throw new PolicySetError('templateInUse', id, `template \`${id}\` still has links`);
+    }
+    this.#templates.delete(id);
+    this.#linksOf.delete(id);
+    this.#tell({ kind: 'removeTemplate', template: entry.core });
+  }
+
+  /** Calls `listener` after each change, until the function it gives is called. */
+  onChange(listener: (change: PolicyChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  /** Everything that takes part in authorization: static policies, then links, each in the order of their adding. */
+  *policies(): IterableIterator<CorePolicy> {
+    for (const { core } of this.#statics.values()) yield core;
+    for (const link of this.#links.values()) yield linkPolicy(this.#templates.get(link.templateId)!.core, link);
+  }
+
+  *staticPolicies(): IterableIterator<CorePolicy> {
+    for (const { core } of this.#statics.values()) yield core;
+  }
+
+  *templates(): IterableIterator<CorePolicy> {
+    for (const { core } of this.#templates.values()) yield core;
+  }
+
+  links(): IterableIterator<TemplateLink> {
+    return this.#links.values();
+  }
+
+  /** Static policies and templates as they were written. */
+  *written(): IterableIterator<Policy> {
+    for (const { policy } of this.#statics.values()) yield policy;
+    for (const { policy } of this.#templates.values()) yield policy;
+  }
+
+  /** The static policy or template of that id, as it was written. */
+  get(id: string): Policy | undefined {
+    return (this.#statics.get(id) ?? this.#templates.get(id))?.policy;
+  }
+
+  template(id: string): CorePolicy | undefined {
+    return this.#templates.get(id)?.core;
+  }
+
+  has(id: string): boolean {
+    return this.#statics.has(id) || this.#templates.has(id) || this.#links.has(id);
+  }
+
+  /** The number of static policies and links. */
+  get size(): number {
+    return this.#statics.size + this.#links.size;
+  }
+
+  #requireFree(id: string): void {
+    if (this.has(id)) throw new PolicySetError('duplicateId', id, `duplicate template or policy id \`${id}\``);
+  }
+
+  #tell(change: PolicyChange): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}
+
+function requireSlots(template: CorePolicy, { id, slotEnv }: TemplateLink): void {
+  const slots = slotsOf(template);
+  const missing = slots.filter((slot) => slotValue(slotEnv, slot) === undefined);
+  const extra = SLOTS.filter((slot) => slotValue(slotEnv, slot) !== undefined && !slots.includes(slot));
+  if (missing.length > 0) {
+    throw new PolicySetError(
+      'missingSlotValue',
+      id,
+      `no value is given for the slot \`${missing.join('`, `')}\``,
+      missing,
+    );
+  }
+  if (extra.length > 0) {
+    throw new PolicySetError('extraSlotValue', id, `the template has no slot \`${extra.join('`, `')}\``, extra);
+  }
+}
+
+const SLOTS = ['?principal', '?resource'] as const;
