@@ -4,4 +4,5 @@
 
 export type { DetailedError, SourceLabel } from './detailed-error.ts';
 export * from './missing.ts';
+export { checkParseSchema, schemaToJson, schemaToJsonWithResolvedTypes, schemaToText } from './schema.ts';
 export { getCedarLangVersion, getCedarSDKVersion, getCedarVersion } from './version.ts';

@@ -48,19 +48,22 @@ interface MutableDefinitions {
 /** Gathers what the fragments declare; what is declared twice, or shadows the empty namespace, is a problem. */
 export function gatherDefinitions(fragments: readonly Fragment[]): [Definitions, Diagnostic[]] {
   const found: MutableDefinitions = { entityTypes: new Map(), commonTypes: new Map(), actions: new Map() };
-  const forbidden: Diagnostic[] = [];
   const repeated: Diagnostic[] = [];
   for (const [namespace, declared] of fragments.flatMap((fragment) => [...fragment])) {
-    forbidden.push(...forbiddenIn(declared));
     gatherNamespace(namespace, declared, found, repeated);
   }
   const actionTypes = new Set([...found.actions.values()].map(({ uid }) => uid.type));
   const aliases = new Set([...BUILTIN_TYPES.keys()].filter((name) => !isDeclared(name, found)));
-  return [{ ...found, actionTypes, aliases }, [...forbidden, ...shadowing(found), ...repeated]];
+  return [{ ...found, actionTypes, aliases }, [...shadowing(found), ...repeated]];
 }
 
 function isDeclared(name: string, found: MutableDefinitions): boolean {
   return found.entityTypes.has(name) || found.commonTypes.has(name);
+}
+
+/** What parses and is never allowed: an entity type `Action`, attributes of actions. */
+export function forbiddenDeclarations(fragment: Fragment): Diagnostic[] {
+  return [...fragment.values()].flatMap(forbiddenIn);
 }
 
 function forbiddenIn(declared: NamespaceDeclaration): Diagnostic[] {

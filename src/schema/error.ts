@@ -17,7 +17,8 @@ export type SchemaErrorCode =
   | 'reservedName'
   | 'reservedKeyword'
   | 'actionTypeDeclared'
-  | 'unsupportedFeature'
+  | 'actionAttributes'
+  | 'openRecord'
   | 'typeShadowing'
   | 'actionShadowing'
   | 'typeNotDefined'
@@ -168,7 +169,7 @@ export function actionTypeDeclared(): Diagnostic {
 
 export function actionAttributes(names: readonly string[]): Diagnostic {
   return error(
-    'unsupportedFeature',
+    'actionAttributes',
     `unsupported feature used in schema: action declared with attributes: [${names.join(', ')}]`,
     [],
   );
@@ -176,7 +177,7 @@ export function actionAttributes(names: readonly string[]): Diagnostic {
 
 export function openRecord(): Diagnostic {
   return error(
-    'unsupportedFeature',
+    'openRecord',
     'unsupported feature used in schema: records and entities with `additionalAttributes` are experimental, but the experimental `partial-validate` feature is not enabled',
     [],
   );

@@ -6,6 +6,7 @@
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { Fragment } from './declaration.ts';
 import { declareFragment } from './declare.ts';
+import { forbiddenDeclarations } from './definitions.ts';
 import { fragmentFromJson } from './json.ts';
 import { parseDeclarations } from './parse.ts';
 import { type ResolvedSchema, resolveFragments } from './resolve.ts';
@@ -19,13 +20,18 @@ export interface ParsedFragment {
 /** Parses schema text without looking up what its names mean: other fragments may declare them. */
 export function parseFragment(text: string): ParsedFragment {
   const { blocks, diagnostic } = parseDeclarations(text);
-  return blocks === undefined ? { fragment: undefined, diagnostics: [diagnostic] } : declareFragment(blocks);
+  return blocks === undefined ? { fragment: undefined, diagnostics: [diagnostic] } : allowed(declareFragment(blocks));
 }
 
 /** Reads a schema in the JSON format, as text or as a parsed value, without looking up what its names mean. */
 export function parseFragmentJson(json: unknown): ParsedFragment {
   const { fragment, diagnostic } = fragmentFromJson(json);
-  return { fragment, diagnostics: diagnostic === undefined ? [] : [diagnostic] };
+  return allowed({ fragment, diagnostics: diagnostic === undefined ? [] : [diagnostic] });
+}
+
+function allowed(parsed: ParsedFragment): ParsedFragment {
+  const forbidden = parsed.fragment === undefined ? [] : forbiddenDeclarations(parsed.fragment);
+  return forbidden.length === 0 ? parsed : { fragment: undefined, diagnostics: forbidden };
 }
 
 /**

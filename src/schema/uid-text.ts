@@ -3,6 +3,9 @@
  */
 import type { EntityUid } from '../value/entity-uid.ts';
 
+export function escapeDebug(text: string): string {
+  return JSON.stringify(text).slice(1, -1).replaceAll("'", "\\'");
+}
 export function displayUid(uid: EntityUid): string {
-  return `${uid.type}::${JSON.stringify(uid.id)}`;
+  return `${uid.type}::"${escapeDebug(uid.id)}"`;
 }
