@@ -40,7 +40,7 @@ export class Cursor {
   readonly #expected = new Set<Terminal>();
   #token: Token;
   #previousEnd = 0;
-  #pending: Diagnostic | undefined;
+  #pending: { readonly problem: Diagnostic; readonly followers: ReadonlySet<string> } | undefined;
 
   constructor(source: string) {
     this.#lexer = new Lexer(source);
@@ -110,19 +110,37 @@ export class Cursor {
     return this.take();
   }
 
-  /** A problem with what was taken, to be told unless the next token is impossible. The first one counts. */
-  postpone(problem: Diagnostic): void {
-    this.#pending ??= problem;
+  /**
+   * A problem with what was taken, to be told when the next token is a possible one, here or (of `followers`) elsewhere. The first one counts.
+   */
+  postpone(problem: Diagnostic, followers: ReadonlySet<string> = NONE): void {
+    this.#pending ??= { problem, followers };
   }
 
   /** The next token is possible here: now is the time for a postponed problem. */
   settle(): void {
-    if (this.#pending !== undefined) throw new SchemaSyntaxError(this.#pending);
+    if (this.#pending !== undefined) throw new SchemaSyntaxError(this.#pending.problem);
+  }
+
+  /** The next token in a set of followers: punctuation and keywords stand for themselves, a string for `"`, other identifiers for `identifier`. */
+  #followerKey(): string {
+    const { kind, text } = this.#token;
+    if (kind === 'string') return '"';
+    return kind === 'identifier' && !Object.hasOwn(KEYWORDS, text) ? 'identifier' : text;
+  }
+
+  /**
+   * Something that could go on here is complete if the next token may follow it anywhere, even if not here: then what would have gone on with it
+   * was not expected. (The official parser shares its states between all places where the same thing may stand.)
+   */
+  complete(followers: ReadonlySet<string>, ...continuations: readonly Punctuation[]): void {
+    if (followers.has(this.#followerKey())) for (const each of continuations) this.#expected.delete(`"${each}"`);
   }
 
   /** Ends the parse: the next token is none of those asked for. */
   fail(): never {
     const { kind, text, span } = this.#token;
+    if (kind !== 'invalid' && this.#pending?.followers.has(this.#followerKey())) this.settle();
     if (kind === 'invalid') throw new SchemaSyntaxError(syntaxError('invalid token', pointAt(span.start)));
     const expected = expectedText(this.#expected);
     if (kind === 'end')
@@ -155,6 +173,8 @@ function tokenOf(lexer: Lexer): Token {
   const mark = text.slice(start, end);
   return { kind: PUNCTUATION.has(mark) ? 'punctuation' : 'invalid', text: mark, span: { start, end } };
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 function pointAt(offset: number): Span {
   return { start: offset, end: offset };

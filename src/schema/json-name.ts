@@ -10,16 +10,16 @@ import { isReservedKeyword, isReservedName, nameProblem } from './name.ts';
 /** A reference to a type, in a list of types. */
 export function readName(value: unknown, path: string): TypeName {
   const name = readString(value, path, 'a name consisting of an optional namespace and id');
-  return checked(name, nameProblem(name, 'Name'), `invalid name \`${name}\``, path);
+  return checked(name, nameProblem(name, 'internal name'), `invalid name \`${name}\``, path);
 }
 
 /** A reference to a type, inside a type. */
 export function readReference(name: string, what: string, path: string): TypeName {
-  return checked(name, nameProblem(name, 'Name'), `invalid ${what} \`${name}\``, path);
+  return checked(name, nameProblem(name, 'internal name'), `invalid ${what} \`${name}\``, path);
 }
 
 export function readExtensionName(name: string, path: string): string {
-  checked(name, nameProblem(name, 'Id'), `invalid extension type \`${name}\``, path);
+  checked(name, nameProblem(name, 'Unreserved Id'), `invalid extension type \`${name}\``, path);
   return name;
 }
 

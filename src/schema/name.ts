@@ -70,32 +70,40 @@ export function isBuiltinName(name: string): boolean {
 /** How deep types may be nested, as written and after their common types are expanded. */
 export const TYPE_NESTING_LIMIT = 400;
 
-/** `AnyId` may be a reserved word, `Id` may not, `Name` is one or more of these between `::`. */
-export type NameSyntax = 'AnyId' | 'Id' | 'Name';
+/** What a name is for. The first three are one identifier (`AnyId` may be a reserved word), the others a path; messages use these words. */
+export type NameSyntax = 'AnyId' | 'Id' | 'Unreserved Id' | 'Name' | 'internal name';
 
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Why the text is not such a name in normal form, in the words of the official parser; `undefined` if it is one. */
 export function nameProblem(text: string, syntax: NameSyntax): string | undefined {
-  const parts = syntax === 'Name' ? text.split('::') : [text];
+  const parts = isPath(syntax) ? text.split('::') : [text];
   if (!parts.every((part) => IDENTIFIER.test(part))) return syntaxProblem(text, syntax);
   const word = syntax === 'AnyId' ? undefined : parts.find((part) => RESERVED_WORDS.has(part));
-  return word === undefined ? undefined : `this identifier is reserved and cannot be used: ${word}`;
+  if (word === undefined) return undefined;
+  if (isPath(syntax) && EXPRESSION_WORDS.has(text)) return 'unexpected end of input';
+  return `this identifier is reserved and cannot be used: ${word}`;
+}
+
+/** Alone, these begin an expression, and so the official parser looks for its rest. */
+const EXPRESSION_WORDS: ReadonlySet<string> = new Set(['true', 'false', 'if']);
+
+function isPath(syntax: NameSyntax): boolean {
+  return syntax === 'Name' || syntax === 'internal name';
 }
 
 /** What the parser of policies stumbles over in a text that is not in normal form. */
-function syntaxProblem(text: string, syntax: NameSyntax): string {
-  const cursor = new Lexer(text);
-  let expected: 'identifier' | 'separator' = 'identifier';
-  while (cursor.token !== EOF) {
-    const possible: boolean =
-      expected === 'identifier' ? isIdentifier(cursor.token) : syntax === 'Name' && cursor.token === COLON_COLON;
-    if (cursor.token === INVALID) return 'invalid token';
-    if (!possible) return `unexpected token \`${cursor.slice()}\``;
-    expected = expected === 'identifier' ? 'separator' : 'identifier';
-    cursor.next();
+function syntaxProblem(text: string, syntax: NameSyntax): string | undefined {
+  const lexer = new Lexer(text);
+  const parts: string[] = [];
+  for (let separated = true; lexer.token !== EOF; separated = !separated, lexer.next()) {
+    if (lexer.token === INVALID) return 'invalid token';
+    const possible = separated ? isIdentifier(lexer.token) : isPath(syntax) && lexer.token === COLON_COLON;
+    if (!possible) return `unexpected token \`${lexer.slice()}\``;
+    parts.push(lexer.slice());
   }
-  if (expected === 'identifier') return 'unexpected end of input';
-  const kind = syntax === 'AnyId' ? 'Id' : syntax;
-  return `\`${kind}\` needs to be normalized (e.g., whitespace removed): ${text}`;
+  if (parts.length % 2 === 0) return 'unexpected end of input';
+  return (
+    nameProblem(parts.join(''), syntax) ?? `\`${syntax}\` needs to be normalized (e.g., whitespace removed): ${text}`
+  );
 }

@@ -21,6 +21,7 @@ import {
   type TypeName,
 } from './declaration.ts';
 import { duplicateAnnotation, invalidEscapes, nestingLimit, reservedIdentifier } from './error.ts';
+import { KEYWORDS } from './expected.ts';
 import { RESERVED_WORDS, TYPE_NESTING_LIMIT } from './name.ts';
 import type { AppliesToClause, NamespaceBlock, TextDeclaration } from './text-declaration.ts';
 
@@ -109,7 +110,7 @@ class Parser {
       this.#cursor.expect(']');
       this.#cursor.expect(';');
       const span = this.#cursor.spanFrom(start);
-      const annotations = this.#uniqueAnnotations(written);
+      const annotations = this.#uniqueAnnotations(written, AFTER_DECLARATION);
       return { kind: 'entity', names, declaration: { kind: 'enum', ids, annotations, span } };
     }
     const parents = this.#cursor.acceptWord('in') ? this.#parseEntityTypes() : [];
@@ -117,7 +118,7 @@ class Parser {
     const tags = this.#cursor.acceptWord('tags') ? this.#parseType() : undefined;
     this.#cursor.expect(';');
     const span = this.#cursor.spanFrom(start);
-    const annotations = this.#uniqueAnnotations(written);
+    const annotations = this.#uniqueAnnotations(written, AFTER_DECLARATION);
     return { kind: 'entity', names, declaration: { kind: 'standard', parents, shape, tags, annotations, span } };
   }
 
@@ -136,7 +137,7 @@ class Parser {
     const type = this.#parseType();
     this.#cursor.expect(';');
     const span = this.#cursor.spanFrom(start);
-    return { kind: 'commonType', name, type, annotations: this.#uniqueAnnotations(written), span };
+    return { kind: 'commonType', name, type, annotations: this.#uniqueAnnotations(written, AFTER_DECLARATION), span };
   }
 
   #parseAction(written: readonly WrittenAnnotation[]): TextDeclaration {
@@ -150,7 +151,14 @@ class Parser {
     }
     this.#cursor.expect(';');
     const span = this.#cursor.spanFrom(start);
-    return { kind: 'action', names, parents, clauses, annotations: this.#uniqueAnnotations(written), span };
+    return {
+      kind: 'action',
+      names,
+      parents,
+      clauses,
+      annotations: this.#uniqueAnnotations(written, AFTER_DECLARATION),
+      span,
+    };
   }
 
   #parseActionReferences(): ActionReference[] {
@@ -174,13 +182,22 @@ class Parser {
       parts.push(this.#parseIdentifier().name);
     }
     if (parts.length > 1) this.#cursor.fail();
+    this.#cursor.complete(AFTER_ACTION, '::');
     return { type: undefined, id: first.name };
   }
 
   #parseAppliesTo(): AppliesToClause[] {
     this.#cursor.expect('{');
-    const clauses = [this.#parseClause()];
-    while (this.#cursor.accept(',') && !this.#cursor.at('}')) clauses.push(this.#parseClause());
+    const clauses: AppliesToClause[] = [];
+    let more = true;
+    while (more) {
+      const clause = this.#parseClause();
+      const comma = this.#cursor.accept(',');
+      // The official parser counts the comma after a context as part of it.
+      const span = clause.kind === 'context' ? this.#cursor.spanFrom(clause.span.start) : clause.span;
+      clauses.push({ ...clause, span });
+      more = comma && !this.#cursor.at('}');
+    }
     this.#cursor.expect('}');
     return clauses;
   }
@@ -222,7 +239,10 @@ class Parser {
     if (this.#cursor.at('{')) return this.#parseRecord();
     const isSet = this.#cursor.atWord('Set');
     const first = this.#parseIdentifier();
-    if (!isSet || !this.#cursor.accept('<')) return { kind: 'entityOrCommon', name: this.#parsePathAfter(first) };
+    if (!isSet || !this.#cursor.accept('<')) {
+      if (isSet) this.#cursor.complete(AFTER_TYPE, '<');
+      return { kind: 'entityOrCommon', name: this.#parsePathAfter(first, isSet ? AFTER_TYPE : AFTER_PATH) };
+    }
     const element = this.#parseType();
     this.#cursor.expect('>');
     return { kind: 'set', element };
@@ -274,18 +294,19 @@ class Parser {
       if (!this.#cursor.atIdentifier()) this.#cursor.fail();
       const { text, span } = this.#cursor.take();
       const value = this.#cursor.accept('(') ? this.#parseString().name : undefined;
-      if (value !== undefined) this.#cursor.expect(')');
+      if (value === undefined) this.#cursor.complete(AFTER_ANNOTATION, '(');
+      else this.#cursor.expect(')');
       annotations.push({ name: { name: text, span }, value: value ?? '' });
     }
     return annotations;
   }
 
-  #uniqueAnnotations(written: readonly WrittenAnnotation[]): SchemaAnnotations {
+  #uniqueAnnotations(written: readonly WrittenAnnotation[], followers?: ReadonlySet<string>): SchemaAnnotations {
     if (written.length === 0) return NO_ANNOTATIONS;
     const spans = new Map<string, Span>();
     for (const { name } of written) {
       const first = spans.get(name.name);
-      if (first !== undefined) this.#cursor.postpone(duplicateAnnotation(name.name, first, name.span));
+      if (first !== undefined) this.#cursor.postpone(duplicateAnnotation(name.name, first, name.span), followers);
       else spans.set(name.name, name.span);
     }
     return new Map(written.map(({ name, value }) => [name.name, value]));
@@ -301,9 +322,10 @@ class Parser {
     return this.#parsePathAfter(this.#parseIdentifier());
   }
 
-  #parsePathAfter(first: TypeName & { readonly span: Span }): TypeName {
+  #parsePathAfter(first: TypeName & { readonly span: Span }, followers = AFTER_PATH): TypeName {
     const parts = [first.name];
     while (this.#cursor.accept('::')) parts.push(this.#parseIdentifier().name);
+    this.#cursor.complete(parts.length > 1 ? AFTER_PATH : followers, '::');
     return { name: parts.join('::'), span: this.#cursor.spanFrom(first.span.start) };
   }
 
@@ -315,7 +337,7 @@ class Parser {
   #parseIdentifier(): TypeName & { readonly span: Span } {
     if (!this.#cursor.atIdentifier()) this.#cursor.fail();
     const { text, span } = this.#cursor.take();
-    if (RESERVED_WORDS.has(text)) this.#cursor.postpone(reservedIdentifier(text, span));
+    if (RESERVED_WORDS.has(text)) this.#cursor.postpone(reservedIdentifier(text, span), AFTER_IDENTIFIER);
     return { name: text, span };
   }
 
@@ -323,9 +345,22 @@ class Parser {
     if (!this.#cursor.atString()) this.#cursor.fail();
     const { text, span } = this.#cursor.take();
     const unescaped = unescapeString(text.slice(1, -1));
-    if (!unescaped.ok) this.#cursor.postpone(invalidEscapes(span));
+    if (!unescaped.ok) this.#cursor.postpone(invalidEscapes(span), AFTER_STRING);
     return { name: unescaped.ok ? unescaped.value : '', span };
   }
 }
+
+/** What may follow the name of a type, or that of a parent action, in one place or another. */
+const AFTER_PATH: ReadonlySet<string> = new Set([',', ';', ']', '}', '>', '=', '{', 'tags']);
+const AFTER_ACTION: ReadonlySet<string> = new Set([',', ';', ']', 'appliesTo', 'attributes']);
+
+const AFTER_IDENTIFIER: ReadonlySet<string> = new Set([...AFTER_PATH, ...AFTER_ACTION, '::', ':', '?', 'in', 'enum']);
+const AFTER_STRING: ReadonlySet<string> = new Set([...AFTER_ACTION, ')', ':', '?', 'in']);
+/** What may follow a type, which a lone `Set` can be. */
+const AFTER_TYPE: ReadonlySet<string> = new Set([',', ';', '}', '>']);
+/** What may follow a declaration; the end of the text too. */
+const AFTER_DECLARATION: ReadonlySet<string> = new Set(['@', '}', 'action', 'entity', 'type', 'namespace', '']);
+/** What may follow an annotation without a value. */
+const AFTER_ANNOTATION: ReadonlySet<string> = new Set(['"', 'identifier', ...Object.keys(KEYWORDS)]);
 
 const DECLARATION_WORDS = ['entity', 'action', 'type'] as const;

@@ -27,7 +27,7 @@ import {
   type TypeName,
 } from './declaration.ts';
 import { collidingNames, unprintableShape } from './error.ts';
-import { ACTION, basename, nameProblem } from './name.ts';
+import { ACTION, basename, isReservedName, nameProblem } from './name.ts';
 import { escapeDebug } from './uid-text.ts';
 
 export type PrintedFragment =
@@ -134,7 +134,7 @@ function printAppliesTo({ principals, resources, context }: AppliesTo, indent: s
   const lines = [
     `${inner}principal: ${printNames(principals)}`,
     `${inner}resource: ${printNames(resources)}`,
-    `${inner}context: ${printType(context, inner)}`,
+    `${inner}context: ${isEmptyRecord(context) ? '{}' : printType(context, inner)}`,
   ];
   return ` appliesTo {\n${lines.join(',\n')}\n${indent}}`;
 }
@@ -171,10 +171,10 @@ function printType(type: TypeExpression, indent: string): string {
 }
 
 function printRecord({ attributes }: RecordExpression, indent: string): string {
-  if (attributes.size === 0) return '{}';
+  if (attributes.size === 0) return `{${indent}}`;
   const inner = indent + INDENT;
   const lines = sortedEntries(attributes).map(([name, { type, required, annotations }]) => {
-    const key = nameProblem(name, 'Id') === undefined && name !== '__cedar' ? name : quote(name);
+    const key = nameProblem(name, 'Id') === undefined && !isReservedName(name) ? name : quote(name);
     return `${printAnnotations(annotations, inner)}${inner}${key}${required ? '' : '?'}: ${printType(type, inner)}`;
   });
   return `{\n${lines.join(',\n')}\n${indent}}`;
