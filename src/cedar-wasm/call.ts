@@ -5,6 +5,8 @@
  * entity or context is no matter of shape and becomes a `failure` answer.
  */
 
+import { describeJson, oneOf } from '../parser/json-shape.ts';
+
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** An argument of the wrong shape. */
@@ -61,31 +63,5 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 /** The error for a value of the wrong type, such as ``invalid type: integer `3`, expected a string``. */
 export function wrongType(value: unknown, expected: string): CallShapeError {
-  return new CallShapeError(`invalid type: ${describe(value)}, expected ${expected}`);
-}
-
-/** ``one of `a`, `b` ``, as messages list the alternatives. */
-export function oneOf(names: readonly string[]): string {
-  const quoted = names.map((name) => `\`${name}\``);
-  if (quoted.length === 0) return 'there are no fields';
-  if (quoted.length <= 2) return quoted.join(' or ');
-  return `one of ${quoted.join(', ')}`;
-}
-
-/** How the official build names a JSON value in a message. */
-export function describe(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return `string ${JSON.stringify(value)}`;
-    case 'boolean':
-      return `boolean \`${value}\``;
-    case 'bigint':
-      return `integer \`${value}\``;
-    case 'number':
-      return Number.isInteger(value) ? `integer \`${value}\`` : `floating point \`${value}\``;
-    case 'object':
-      return value === null ? 'null' : Array.isArray(value) ? 'sequence' : 'map';
-    default:
-      return 'null';
-  }
+  return new CallShapeError(`invalid type: ${describeJson(value)}, expected ${expected}`);
 }

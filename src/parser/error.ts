@@ -342,6 +342,7 @@ export function integerParseError(span: Span): Diagnostic {
 
 export function notNormalized(kind: string, text: string, normal: string): Diagnostic {
   const message = `\`${kind}\` needs to be normalized (e.g., whitespace removed): ${text}`;
-  const span = { start: 0, end: text.length };
-  return parseError('notNormalized', message, span, `the normalized form is \`${normal}\``);
+  let at = 0;
+  while (text[at] === normal[at]) at++;
+  return parseError('notNormalized', message, { start: at, end: at }, `the normalized form is \`${normal}\``);
 }
