@@ -121,9 +121,9 @@ function declareAppliesTo(name: TypeName, clauses: readonly AppliesToClause[], e
     faulty ||= error !== undefined;
     if (!found.has(clause.kind)) found.set(clause.kind, clause);
   }
-  if (!faulty)
-    for (const kind of ['resource', 'principal'] as const)
-      if (!found.has(kind)) errors.push(problem.missingClause(name.name, kind, name.span));
+  // One message will do: its help names both clauses.
+  const missing = (['resource', 'principal'] as const).find((kind) => !found.has(kind));
+  if (!faulty && missing !== undefined) errors.push(problem.missingClause(name.name, missing, name.span));
   return {
     principals: typesOf(found.get('principal')),
     resources: typesOf(found.get('resource')),

@@ -19,8 +19,8 @@ export function readReference(name: string, what: string, path: string): TypeNam
 }
 
 export function readExtensionName(name: string, path: string): string {
-  checked(name, nameProblem(name, 'Unreserved Id'), `invalid extension type \`${name}\``, path);
-  return name;
+  const problem = nameProblem(name, 'Unreserved Id') ?? (isReservedName(name) ? reserved(name) : undefined);
+  return checked(name, problem, `invalid extension type \`${name}\``, path).name;
 }
 
 export function readNamespaceName(name: string, path: string): void {

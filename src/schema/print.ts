@@ -10,6 +10,7 @@
  */
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import { compareCodePoints } from '../value/code-point.ts';
+import { quote } from '../value/quote.ts';
 import { unreachable } from '../value/unreachable.ts';
 import {
   type ActionDeclaration,
@@ -28,7 +29,6 @@ import {
 } from './declaration.ts';
 import { collidingNames, unprintableShape } from './error.ts';
 import { ACTION, basename, isReservedName, nameProblem } from './name.ts';
-import { escapeDebug } from './uid-text.ts';
 
 export type PrintedFragment =
   | { readonly text: string; readonly diagnostic?: undefined }
@@ -178,8 +178,4 @@ function printRecord({ attributes }: RecordExpression, indent: string): string {
     return `${printAnnotations(annotations, inner)}${inner}${key}${required ? '' : '?'}: ${printType(type, inner)}`;
   });
   return `{\n${lines.join(',\n')}\n${indent}}`;
-}
-
-function quote(text: string): string {
-  return `"${escapeDebug(text)}"`;
 }

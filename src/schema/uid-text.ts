@@ -1,11 +1,9 @@
 /**
- * Uid text — interim.
+ * Uid text — an entity uid as a message shows it.
  */
 import type { EntityUid } from '../value/entity-uid.ts';
+import { quote } from '../value/quote.ts';
 
-export function escapeDebug(text: string): string {
-  return JSON.stringify(text).slice(1, -1).replaceAll("'", "\\'");
-}
 export function displayUid(uid: EntityUid): string {
-  return `${uid.type}::"${escapeDebug(uid.id)}"`;
+  return `${uid.type}::${quote(uid.id)}`;
 }
