@@ -5,7 +5,7 @@
  * entity or context is no matter of shape and becomes a `failure` answer.
  */
 
-import { describeJson, oneOf } from '../parser/json-shape.ts';
+import { describeJson, isTooDeep, oneOf } from '../parser/json-shape.ts';
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
@@ -21,18 +21,33 @@ export interface Shape {
   readonly optional?: readonly string[];
 }
 
-/** The members of a call object. An `undefined` member counts as absent, as in JSON. */
+/** The members of a call object. An `undefined` member counts as absent, as in JSON; a list counts as the members in order, as in serde. */
 export function members(value: unknown, shape: Shape): Record<string, unknown> {
   const { name, required = [], optional = [] } = shape;
-  if (!isObject(value)) throw wrongType(value, `struct ${name}`);
   const known = [...required, ...optional];
   const found: Record<string, unknown> = Object.create(null);
-  for (const key of Object.keys(value)) {
+  for (const [key, member] of membersOf(value, known, name)) {
     if (!known.includes(key)) throw new CallShapeError(`unknown field \`${key}\`, expected ${oneOf(known)}`);
-    if (value[key] !== undefined) found[key] = value[key];
+    if (member !== undefined) found[key] = member;
   }
   for (const key of required) if (!(key in found)) throw new CallShapeError(`missing field \`${key}\``);
   return found;
+}
+
+function membersOf(value: unknown, known: readonly string[], name: string): [string, unknown][] {
+  if (!Array.isArray(value)) {
+    if (!isObject(value)) throw wrongType(value, `struct ${name}`);
+    return Object.entries(value);
+  }
+  if (value.length > known.length) {
+    throw new CallShapeError(`invalid length ${value.length}, expected struct ${name} with ${known.length} elements`);
+  }
+  return value.map((member, i) => [known[i]!, member]);
+}
+
+/** Refuses an argument that is nested deeper than JSON may be. */
+export function requireShallow(value: unknown): void {
+  if (isTooDeep(value)) throw new CallShapeError('recursion limit exceeded');
 }
 
 /** The entries of an object used as a map. */

@@ -4,5 +4,13 @@
 
 export type { DetailedError, SourceLabel } from './detailed-error.ts';
 export * from './missing.ts';
+export {
+  checkParsePolicySet,
+  policySetTextToParts,
+  policyToJson,
+  policyToText,
+  templateToJson,
+  templateToText,
+} from './policies.ts';
 export { checkParseSchema, schemaToJson, schemaToJsonWithResolvedTypes, schemaToText } from './schema.ts';
 export { getCedarLangVersion, getCedarSDKVersion, getCedarVersion } from './version.ts';

@@ -205,6 +205,7 @@ function parsePrefixed(c: Cursor): Expression {
   const token = c.token;
   let count = 0;
   while (c.accept(token)) count++;
+  const tooMany = count > 4;
   let expr: Expression;
   if (token === t.MINUS && c.token === t.NUMBER) {
     const literal = c.start;
@@ -212,7 +213,7 @@ function parsePrefixed(c: Cursor): Expression {
     if (expr.kind === 'lit' && expr.span?.start === literal && c.previousEnd === expr.span.end) count--;
   } else expr = parseMember(c);
   const span = c.spanFrom(start);
-  if (count > 4) c.report(tooManyUnary(token === t.BANG ? '!' : '-', span));
+  if (tooMany) c.report(tooManyUnary(token === t.BANG ? '!' : '-', span));
   for (; count > 0; count--) {
     c.grow(c.height);
     expr = { kind: 'unary', op: token === t.BANG ? '!' : 'neg', arg: expr, span };

@@ -75,7 +75,10 @@ function actionScopeToJson(scope: ActionScope): Json {
     case 'mem':
       return { op: 'in', entity: uidToJson(scope.uid) };
     case 'memAny':
-      return { op: 'in', entities: scope.uids.map(uidToJson) };
+      // A list of one is written like one, as the official build does.
+      return scope.uids.length === 1
+        ? { op: 'in', entity: uidToJson(scope.uids[0]!) }
+        : { op: 'in', entities: scope.uids.map(uidToJson) };
     default:
       return unreachable(scope);
   }

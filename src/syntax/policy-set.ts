@@ -15,8 +15,7 @@ export type PolicySetErrorCode =
   | 'notStatic'
   | 'notATemplate'
   | 'unknownTemplate'
-  | 'missingSlotValue'
-  | 'extraSlotValue'
+  | 'wrongSlotValues'
   | 'unknownPolicy'
   | 'unknownLink'
   | 'templateInUse';
@@ -27,16 +26,26 @@ export class PolicySetError extends Error {
   readonly code: PolicySetErrorCode;
   /** The id in question. */
   readonly id: string;
-  /** The slots in question, of `missingSlotValue` and `extraSlotValue`. */
-  readonly slots: readonly SlotId[];
+  /** With `wrongSlotValues`: slots of the template without a value. */
+  readonly missing: readonly SlotId[];
+  /** With `wrongSlotValues`: values for slots that the template does not have. */
+  readonly extra: readonly SlotId[];
 
-  constructor(code: PolicySetErrorCode, id: string, message: string, slots: readonly SlotId[] = []) {
+  constructor(code: PolicySetErrorCode, id: string, message: string, slots: WrongSlots = NO_WRONG_SLOTS) {
     super(message);
     this.code = code;
     this.id = id;
-    this.slots = slots;
+    this.missing = slots.missing;
+    this.extra = slots.extra;
   }
 }
+
+interface WrongSlots {
+  readonly missing: readonly SlotId[];
+  readonly extra: readonly SlotId[];
+}
+
+const NO_WRONG_SLOTS: WrongSlots = { missing: [], extra: [] };
 
 /** What `onChange` listeners are told, after it happened. */
 export type PolicyChange =
@@ -198,17 +207,12 @@ function requireSlots(template: CorePolicy, { id, slotEnv }: TemplateLink): void
   const slots = slotsOf(template);
   const missing = slots.filter((slot) => slotValue(slotEnv, slot) === undefined);
   const extra = SLOTS.filter((slot) => slotValue(slotEnv, slot) !== undefined && !slots.includes(slot));
-  if (missing.length > 0) {
-    throw new PolicySetError(
-      'missingSlotValue',
-      id,
-      `no value is given for the slot \`${missing.join('`, `')}\``,
-      missing,
-    );
-  }
-  if (extra.length > 0) {
-    throw new PolicySetError('extraSlotValue', id, `the template has no slot \`${extra.join('`, `')}\``, extra);
-  }
+  if (missing.length === 0 && extra.length === 0) return;
+  const parts = [
+    ...missing.map((slot) => `slot \`${slot}\` of the template has no value`),
+    ...extra.map((slot) => `the template has no slot \`${slot}\``),
+  ];
+  throw new PolicySetError('wrongSlotValues', id, parts.join('; '), { missing, extra });
 }
 
 const SLOTS = ['?principal', '?resource'] as const;
