@@ -1,7 +1,8 @@
 /**
  * Error — every problem a schema can have, with the words for it.
  *
- * Codes are stable and listed once. Diagnostics of one pass come in the order of the passes: parse, declare, resolve.
+ * Codes are stable and listed once. Diagnostics come in the order of the passes: parse, declare, resolve.
+ * Length: one small constructor for each message.
  */
 import type { Diagnostic, DiagnosticLabel } from '../syntax/diagnostic.ts';
 import type { Span } from '../syntax/span.ts';
@@ -9,6 +10,7 @@ import type { Span } from '../syntax/span.ts';
 export type SchemaErrorCode =
   | 'syntax'
   | 'nestingLimit'
+  | 'hierarchyLimit'
   | 'json'
   | 'declaredTwice'
   | 'duplicateNamespace'
@@ -275,6 +277,10 @@ export function undeclaredEntityType(name: string, span: Span | undefined): Diag
     label(span),
     'any entity types appearing anywhere in a schema need to be declared in `entityTypes`',
   );
+}
+
+export function hierarchyLimit(limit: number): Diagnostic {
+  return error('hierarchyLimit', `the hierarchy has more than ${limit} pairs of a child and an ancestor`, []);
 }
 
 export function actionCycle(uid: string): Diagnostic {

@@ -8,11 +8,12 @@
  * Docs: Schema grammar: Type resolution;  RFC 24, RFC 70
  */
 import type { Diagnostic } from '../syntax/diagnostic.ts';
+import type { EntityUid } from '../value/entity-uid.ts';
 import { EMPTY_RECORD, type EntityTypeDeclaration, type Fragment, type TypeName } from './declaration.ts';
 import { type ActionDefinition, type Definition, type Definitions, gatherDefinitions } from './definitions.ts';
 import * as problem from './error.ts';
 import { Expander } from './expand.ts';
-import { reachable } from './hierarchy.ts';
+import { ANCESTOR_LIMIT, type Ancestors, closeHierarchy, cycleMembers } from './hierarchy.ts';
 import { checkReferences, resolveAction, resolveName } from './reference.ts';
 import type { ActionEntry, EntityTypeEntry, Schema } from './schema.ts';
 import type { RecordType, SchemaType } from './type.ts';
@@ -57,16 +58,19 @@ class Resolver {
     const parents = new Map<string, Set<string>>();
     for (const [name, { namespace, declaration }] of this.#definitions.entityTypes)
       parents.set(name, this.#declaredTypes(declaration.kind === 'enum' ? [] : declaration.parents, namespace));
+    const ancestors = this.#close(parents);
     const entries = new Map<string, EntityTypeEntry>();
-    for (const [name, definition] of this.#definitions.entityTypes)
-      entries.set(name, this.#entityType(name, definition, parents));
+    for (const [name, definition] of this.#definitions.entityTypes) {
+      const hierarchy = { parents: parents.get(name)!, ancestors: ancestors.get(name)! };
+      entries.set(name, this.#entityType(name, definition, hierarchy));
+    }
     return entries;
   }
 
   #entityType(
     name: string,
     { namespace, declaration }: Definition<EntityTypeDeclaration>,
-    parents: ReadonlyMap<string, ReadonlySet<string>>,
+    hierarchy: { readonly parents: ReadonlySet<string>; readonly ancestors: ReadonlySet<string> },
   ): EntityTypeEntry {
     if (declaration.kind === 'enum') return { kind: 'enum', name, ids: declaration.ids };
     const { shape, tags, span } = declaration;
@@ -74,30 +78,35 @@ class Resolver {
       kind: 'standard',
       name,
       attributes: this.#record(this.#expander.typeOf(shape, namespace), () => problem.shapeNotRecord(name, span)),
-      parents: parents.get(name)!,
-      ancestors: reachable(name, (each) => parents.get(each) ?? []),
+      ...hierarchy,
       tags: tags === undefined ? undefined : this.#expander.typeOf(tags, namespace),
     };
   }
 
   #actions(): Map<string, ActionEntry> {
     const { actions } = this.#definitions;
-    const parents = new Map<string, readonly ActionDefinition[]>();
-    for (const [key, action] of actions) parents.set(key, this.#parentsOf(action));
+    const uids = (keys: Iterable<string>): EntityUid[] => [...keys].map((key) => actions.get(key)!.uid);
+    const parents = new Map([...actions].map(([key, action]) => [key, this.#parentsOf(action)]));
+    const ancestors = this.#close(parents);
     const entries = new Map<string, ActionEntry>();
     for (const [key, action] of actions) {
-      const ancestors = reachable(key, (each) => parents.get(each)!.map(({ uid }) => uid.key));
-      if (ancestors.has(key)) this.#diagnostics.push(problem.actionCycle(displayUid(action.uid)));
-      const uids = [...ancestors].map((each) => actions.get(each)!.uid);
-      entries.set(key, { ...this.#action(action), parents: parents.get(key)!.map(({ uid }) => uid), ancestors: uids });
+      const hierarchy = { parents: uids(parents.get(key)!), ancestors: uids(ancestors.get(key)!) };
+      entries.set(key, { ...this.#action(action), ...hierarchy });
     }
+    for (const uid of uids(cycleMembers(ancestors))) this.#diagnostics.push(problem.actionCycle(displayUid(uid)));
     return entries;
   }
 
-  /** Direct parents, each once. */
-  #parentsOf({ namespace, declaration }: ActionDefinition): ActionDefinition[] {
+  #close(parents: ReadonlyMap<string, ReadonlySet<string>>): Ancestors {
+    const closed = closeHierarchy(parents);
+    if (closed === undefined) this.#diagnostics.push(problem.hierarchyLimit(ANCESTOR_LIMIT));
+    return closed ?? new Map([...parents.keys()].map((name) => [name, new Set()]));
+  }
+
+  /** Keys of the direct parents. */
+  #parentsOf({ namespace, declaration }: ActionDefinition): Set<string> {
     const found = (declaration.parents ?? []).map((parent) => resolveAction(parent, namespace, this.#definitions)!);
-    return [...new Set(found)];
+    return new Set(found.map(({ uid }) => uid.key));
   }
 
   #action({ uid, namespace, declaration }: ActionDefinition): Omit<ActionEntry, 'parents' | 'ancestors'> {
