@@ -4,6 +4,7 @@
  * Spec:  Cedar.Spec.Entities: EntityData, Entities
  */
 import type { EntityUid } from './entity-uid.ts';
+import { valueEquals } from './equal.ts';
 import type { Value } from './value.ts';
 
 /** One entity as it is given: its direct parents are listed, ancestors are found by `Entities.from`. */
@@ -12,4 +13,127 @@ export interface Entity {
   readonly attrs: ReadonlyMap<string, Value>;
   readonly parents: readonly EntityUid[];
   readonly tags: ReadonlyMap<string, Value>;
+}
+
+/** What is known of one entity; `ancestors` are keys of uids, without the entity itself. */
+export interface EntityData {
+  readonly attrs: ReadonlyMap<string, Value>;
+  readonly ancestors: ReadonlySet<string>;
+  readonly tags: ReadonlyMap<string, Value>;
+}
+
+/** A user's mistake in the data: two different entities of one uid, or an entity that is its own ancestor. */
+export class EntitiesError extends Error {
+  override readonly name = 'EntitiesError';
+  readonly code: 'duplicateEntity' | 'cycle' | 'nonActionParent';
+  readonly uid: EntityUid;
+
+  constructor(code: EntitiesError['code'], uid: EntityUid, message: string) {
+    super(message);
+    this.code = code;
+    this.uid = uid;
+  }
+}
+
+export class Entities {
+  static readonly empty = new Entities(new Map());
+
+  readonly #data: ReadonlyMap<string, EntityData>;
+
+  private constructor(data: ReadonlyMap<string, EntityData>) {
+    this.#data = data;
+  }
+
+  /**
+   * Computes the ancestors of every entity. Equal entries of one uid count once.
+   *
+   * Throws `EntitiesError` for differing entries of one uid and for cycles.
+   */
+  static from(entities: Iterable<Entity>): Entities {
+    const given = new Map<string, Entity>();
+    for (const entity of entities) {
+      const other = given.get(entity.uid.key);
+      if (other !== undefined && !sameEntity(entity, other)) throw duplicate(entity.uid);
+      given.set(entity.uid.key, entity);
+    }
+    const ancestors = ancestorsOf(given);
+    const data = new Map<string, EntityData>();
+    for (const [key, { attrs, tags }] of given) data.set(key, { attrs, tags, ancestors: ancestors.get(key)! });
+    return new Entities(data);
+  }
+
+  /** `undefined` for an entity that the data do not know. Spec: Entities.find? */
+  get(uid: EntityUid): EntityData | undefined {
+    return this.#data.get(uid.key);
+  }
+
+  get size(): number {
+    return this.#data.size;
+  }
+}
+
+function duplicate(uid: EntityUid): EntitiesError {
+  return new EntitiesError('duplicateEntity', uid, `duplicate entity entry \`${uid}\``);
+}
+
+export function sameEntity(a: Entity, b: Entity): boolean {
+  const parents = new Set(a.parents.map((uid) => uid.key));
+  return (
+    sameValues(a.attrs, b.attrs) &&
+    sameValues(a.tags, b.tags) &&
+    parents.size === new Set(b.parents.map((uid) => uid.key)).size &&
+    b.parents.every((uid) => parents.has(uid.key))
+  );
+}
+
+function sameValues(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>): boolean {
+  if (a.size !== b.size) return false;
+  for (const [name, value] of a) {
+    const other = b.get(name);
+    if (other === undefined || !valueEquals(value, other)) return false;
+  }
+  return true;
+}
+
+/**
+ * Transitive closure of the parents, depth first without recursion: hierarchies may be deeper than the stack.
+ *
+ * A parent that has no entry of its own is an ancestor, but leads no further.
+ */
+function ancestorsOf(given: ReadonlyMap<string, Entity>): ReadonlyMap<string, ReadonlySet<string>> {
+  const done = new Map<string, Set<string>>();
+  const open = new Set<string>();
+  for (const start of given.keys()) {
+    const stack = [start];
+    for (let key = stack.at(-1); key !== undefined; key = stack.at(-1)) {
+      const entity = given.get(key)!;
+      const waiting = done.has(key)
+        ? []
+        : entity.parents.filter((parent) => given.has(parent.key) && !done.has(parent.key));
+      const loop = waiting.find((parent) => parent.key === key || open.has(parent.key));
+      if (loop !== undefined) throw cycle(loop);
+      if (waiting.length > 0) {
+        open.add(key);
+        stack.push(...waiting.map((parent) => parent.key));
+        continue;
+      }
+      stack.pop();
+      open.delete(key);
+      if (!done.has(key)) done.set(key, union(entity.parents, done));
+    }
+  }
+  return done;
+}
+
+function union(parents: readonly EntityUid[], done: ReadonlyMap<string, ReadonlySet<string>>): Set<string> {
+  const all = new Set<string>();
+  for (const parent of parents) {
+    all.add(parent.key);
+    for (const ancestor of done.get(parent.key) ?? []) all.add(ancestor);
+  }
+  return all;
+}
+
+function cycle(uid: EntityUid): EntitiesError {
+  return new EntitiesError('cycle', uid, `input graph has a cycle containing vertex \`${uid}\``);
 }

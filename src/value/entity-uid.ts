@@ -3,6 +3,7 @@
  *
  * Spec:  Cedar.Spec.Value: EntityType, EntityUID
  */
+import { quote } from './quote.ts';
 
 /** A fully qualified entity type name in normal form, such as `PhotoFlash::User`. */
 export type EntityType = string;
@@ -21,8 +22,18 @@ export class EntityUid {
     return this.id === other.id && this.type === other.type;
   }
 
+  /** See type-name.ts. */
+  get typeName(): string {
+    return `(entity of type \`${this.type}\`)`;
+  }
+
   /** See value-key.ts; the length closes the id. */
   get key(): string {
     return `${this.type}::${this.id.length}"${this.id}`;
+  }
+
+  /** Cedar text, such as `User::"alice"`. */
+  toString(): string {
+    return `${this.type}::${quote(this.id)}`;
   }
 }

@@ -52,3 +52,9 @@ export function mulLong(a: Long, b: Long): Long | undefined {
 export function negLong(a: Long): Long | undefined {
   return typeof a === 'number' ? 0 - a : longFromBigInt(-a);
 }
+
+/** The number that ASCII digits spell; `undefined` for other digits, and for more than 64 bits could need. */
+export function parseDigits(digits: string): bigint | undefined {
+  const significant = digits.replace(/^0+(?=.)/, '');
+  return /^[0-9]{1,20}$/.test(significant) ? BigInt(significant) : undefined;
+}

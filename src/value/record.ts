@@ -28,6 +28,11 @@ export class CedarRecord {
     return this.fields.size === other.fields.size && this.key === other.key;
   }
 
+  /** See type-name.ts. */
+  get typeName(): string {
+    return 'record';
+  }
+
   /** See value-key.ts. */
   get key(): string {
     if (this.#key === undefined) {

@@ -69,6 +69,11 @@ export class CedarSet {
     return this.size === other.size && this.hasAll(other);
   }
 
+  /** See type-name.ts. */
+  get typeName(): string {
+    return 'set';
+  }
+
   /** See value-key.ts. */
   get key(): string {
     this.#key ??= `[${this.elements.map(valueKey).sort().join(',')}]`;
