@@ -20,13 +20,13 @@ module Typechecker {
 
   datatype Typing = Typed(ty: CedarType, caps: Capabilities) | IllTyped
 
-  function ok(ty: CedarType): Typing { Typed(ty, {}) }
+  function method ok(ty: CedarType): Typing { Typed(ty, {}) }
 
-  function okBool(bty: BoolType): Typing { ok(BoolType(bty)) }
+  function method okBool(bty: BoolType): Typing { ok(BoolType(bty)) }
 
-  function constant(b: bool): Typing { okBool(if b then True else False) }
+  function method constant(b: bool): Typing { okBool(if b then True else False) }
 
-  function typeOfLit(p: Prim, env: TypeEnv): Typing {
+  function method typeOfLit(p: Prim, env: TypeEnv): Typing {
     match p
     case Bool(b) => constant(b)
     case Int(_) => ok(IntType)
@@ -34,7 +34,7 @@ module Typechecker {
     case Entity(uid) => if isValidEntityUID(uid, env) then ok(EntityOf(uid.ty)) else IllTyped
   }
 
-  function typeOfVar(v: Var, env: TypeEnv): Typing {
+  function method typeOfVar(v: Var, env: TypeEnv): Typing {
     match v
     case Principal => ok(EntityOf(env.reqty.principal))
     case Action => ok(EntityOf(env.reqty.action.ty))
@@ -42,7 +42,7 @@ module Typechecker {
     case Context => ok(RecordOf(env.reqty.context))
   }
 
-  function typeOfIf(r1: Typing, r2: Typing, r3: Typing): Typing
+  function method typeOfIf(r1: Typing, r2: Typing, r3: Typing): Typing
     requires r1.Typed?
   {
     if !r1.ty.BoolType? then IllTyped
@@ -56,7 +56,7 @@ module Typechecker {
           case None => IllTyped
   }
 
-  function typeOfAnd(r1: Typing, r2: Typing): Typing
+  function method typeOfAnd(r1: Typing, r2: Typing): Typing
     requires r1.Typed?
   {
     if !r1.ty.BoolType? then IllTyped
@@ -66,7 +66,7 @@ module Typechecker {
     else Typed(if r2.ty.bty == True then r1.ty else r2.ty, r1.caps + r2.caps)
   }
 
-  function typeOfOr(r1: Typing, r2: Typing): Typing
+  function method typeOfOr(r1: Typing, r2: Typing): Typing
     requires r1.Typed?
   {
     if !r1.ty.BoolType? then IllTyped
@@ -79,7 +79,7 @@ module Typechecker {
       case AnyBool => Typed(BoolType(AnyBool), r1.caps * r2.caps)
   }
 
-  function typeOfUnaryApp(op: UnaryOp, ty: CedarType): Typing {
+  function method typeOfUnaryApp(op: UnaryOp, ty: CedarType): Typing {
     match op
     case Not => if !ty.BoolType? then IllTyped else if ty.bty == AnyBool then okBool(AnyBool) else constant(ty.bty == False)
     case Neg => if ty == IntType then ok(IntType) else IllTyped
@@ -88,49 +88,49 @@ module Typechecker {
     case Is(ety) => if ty.EntityOf? then constant(ty.ety == ety) else IllTyped
   }
 
-  function typeOfEq(ty1: CedarType, ty2: CedarType, x1: Expr, x2: Expr): Typing {
+  function method typeOfEq(ty1: CedarType, ty2: CedarType, x1: Expr, x2: Expr): Typing {
     if x1.Lit? && x2.Lit? then constant(x1.p == x2.p)
     else if lub(ty1, ty2).Some? then okBool(AnyBool)
     else if ty1.EntityOf? && ty2.EntityOf? then okBool(False)
     else IllTyped
   }
 
-  predicate isEntityLit(x: Expr) { x.Lit? && x.p.Entity? }
+  predicate method isEntityLit(x: Expr) { x.Lit? && x.p.Entity? }
 
-  predicate isActionLit(x: Expr, env: TypeEnv) { isEntityLit(x) && x.p.uid in env.acts }
+  predicate method isActionLit(x: Expr, env: TypeEnv) { isEntityLit(x) && x.p.uid in env.acts }
 
-  predicate areEntityLits(x: Expr) { x.SetExpr? && forall each :: each in x.elems ==> isEntityLit(each) }
+  predicate method areEntityLits(x: Expr) { x.SetExpr? && forall each :: each in x.elems ==> isEntityLit(each) }
 
   /* x1 in x2, an entity. */
-  function typeOfInE(ety1: EntityType, ety2: EntityType, x1: Expr, x2: Expr, env: TypeEnv): Typing {
+  function method typeOfInE(ety1: EntityType, ety2: EntityType, x1: Expr, x2: Expr, env: TypeEnv): Typing {
     if isActionLit(x1, env) && isEntityLit(x2) then constant(descendantOf(x1.p.uid, x2.p.uid, env))
     else if maybeDescendantOf(ety1, ety2, env) then okBool(AnyBool) else okBool(False)
   }
 
   /* x1 in x2, a set of entities. */
-  function typeOfInS(ety1: EntityType, ety2: EntityType, x1: Expr, x2: Expr, env: TypeEnv): Typing {
+  function method typeOfInS(ety1: EntityType, ety2: EntityType, x1: Expr, x2: Expr, env: TypeEnv): Typing {
     if isActionLit(x1, env) && areEntityLits(x2)
     then constant(exists each :: each in x2.elems && descendantOf(x1.p.uid, each.p.uid, env))
     else if maybeDescendantOf(ety1, ety2, env) then okBool(AnyBool) else okBool(False)
   }
 
-  function typeOfHasTag(ety: EntityType, x: Expr, tag: Expr, c: Capabilities, env: TypeEnv): Typing {
+  function method typeOfHasTag(ety: EntityType, x: Expr, tag: Expr, c: Capabilities, env: TypeEnv): Typing {
     if ety !in env.ets then if isActionType(ety, env) then okBool(False) else IllTyped
     else if tagsOf(env.ets[ety]).None? then okBool(False)
     else if HasTheTag(x, tag) in c then okBool(True)
     else Typed(BoolType(AnyBool), {HasTheTag(x, tag)})
   }
 
-  function typeOfGetTag(ety: EntityType, x: Expr, tag: Expr, c: Capabilities, env: TypeEnv): Typing {
+  function method typeOfGetTag(ety: EntityType, x: Expr, tag: Expr, c: Capabilities, env: TypeEnv): Typing {
     if ety !in env.ets || tagsOf(env.ets[ety]).None? || HasTheTag(x, tag) !in c then IllTyped
     else ok(tagsOf(env.ets[ety]).value)
   }
 
-  function ifLubThenBool(ty1: CedarType, ty2: CedarType): Typing {
+  function method ifLubThenBool(ty1: CedarType, ty2: CedarType): Typing {
     if lub(ty1, ty2).Some? then okBool(AnyBool) else IllTyped
   }
 
-  function typeOfBinaryApp(op: BinaryOp, ty1: CedarType, ty2: CedarType, x1: Expr, x2: Expr, c: Capabilities, env: TypeEnv): Typing {
+  function method typeOfBinaryApp(op: BinaryOp, ty1: CedarType, ty2: CedarType, x1: Expr, x2: Expr, c: Capabilities, env: TypeEnv): Typing {
     match op
     case Eq => typeOfEq(ty1, ty2, x1, x2)
     case Mem =>
@@ -149,33 +149,33 @@ module Typechecker {
     case ContainsAny => if ty1.SetOf? && ty2.SetOf? then ifLubThenBool(ty1.element, ty2.element) else IllTyped
   }
 
-  predicate isOrdered(ty: CedarType) { ty == IntType || ty == ExtOf(DatetimeType) || ty == ExtOf(DurationType) }
+  predicate method isOrdered(ty: CedarType) { ty == IntType || ty == ExtOf(DatetimeType) || ty == ExtOf(DurationType) }
 
   /* A required attribute is certain in a record, but an entity may be missing altogether. */
-  function hasAttrInRecord(rty: RecordType, x: Expr, a: Attr, c: Capabilities, knownToExist: bool): Typing {
+  function method hasAttrInRecord(rty: RecordType, x: Expr, a: Attr, c: Capabilities, knownToExist: bool): Typing {
     if a !in rty then okBool(False)
     else if HasAttribute(x, a) in c || (rty[a].isRequired && knownToExist) then okBool(True)
     else Typed(BoolType(AnyBool), {HasAttribute(x, a)})
   }
 
-  function typeOfHasAttr(ty: CedarType, x: Expr, a: Attr, c: Capabilities, env: TypeEnv): Typing {
+  function method typeOfHasAttr(ty: CedarType, x: Expr, a: Attr, c: Capabilities, env: TypeEnv): Typing {
     if ty.RecordOf? then hasAttrInRecord(ty.rty, x, a, c, true)
     else if !ty.EntityOf? then IllTyped
     else if ty.ety in env.ets then hasAttrInRecord(attrsOf(env.ets[ty.ety]), x, a, c, false)
     else if isActionType(ty.ety, env) then okBool(False) else IllTyped
   }
 
-  function getAttrInRecord(rty: RecordType, x: Expr, a: Attr, c: Capabilities): Typing {
+  function method getAttrInRecord(rty: RecordType, x: Expr, a: Attr, c: Capabilities): Typing {
     if a in rty && (rty[a].isRequired || HasAttribute(x, a) in c) then ok(rty[a].ty) else IllTyped
   }
 
-  function typeOfGetAttr(ty: CedarType, x: Expr, a: Attr, c: Capabilities, env: TypeEnv): Typing {
+  function method typeOfGetAttr(ty: CedarType, x: Expr, a: Attr, c: Capabilities, env: TypeEnv): Typing {
     if ty.RecordOf? then getAttrInRecord(ty.rty, x, a, c)
     else if ty.EntityOf? && ty.ety in env.ets then getAttrInRecord(attrsOf(env.ets[ty.ety]), x, a, c)
     else IllTyped
   }
 
-  function lubAll(ty: CedarType, tys: seq<CedarType>): Option<CedarType>
+  function method lubAll(ty: CedarType, tys: seq<CedarType>): Option<CedarType>
     decreases |tys|
   {
     if tys == [] then Some(ty)
@@ -184,16 +184,16 @@ module Typechecker {
       case Some(both) => lubAll(both, tys[1..])
   }
 
-  function typeOfSet(tys: seq<CedarType>): Typing {
+  function method typeOfSet(tys: seq<CedarType>): Typing {
     if tys == [] then IllTyped
     else match lubAll(tys[0], tys[1..])
       case None => IllTyped
       case Some(ty) => ok(SetOf(ty))
   }
 
-  function typeOfConstructor(parsed: bool, ty: ExtType): Typing { if parsed then ok(ExtOf(ty)) else IllTyped }
+  function method typeOfConstructor(parsed: bool, ty: ExtType): Typing { if parsed then ok(ExtOf(ty)) else IllTyped }
 
-  function typeOfCall(f: ExtFun, tys: seq<CedarType>, xs: seq<Expr>): Typing {
+  function method typeOfCall(f: ExtFun, tys: seq<CedarType>, xs: seq<Expr>): Typing {
     var literal := if |xs| == 1 && xs[0].Lit? && xs[0].p.String? then Some(xs[0].p.s) else None;
     var decimals := tys == [ExtOf(DecimalType), ExtOf(DecimalType)];
     match f
@@ -222,7 +222,7 @@ module Typechecker {
     case NoSuchFun => IllTyped
   }
 
-  function typeOf(x: Expr, c: Capabilities, env: TypeEnv): Typing
+  function method typeOf(x: Expr, c: Capabilities, env: TypeEnv): Typing
     decreases x
   {
     match x
@@ -263,7 +263,7 @@ module Typechecker {
         case Some(tys) => typeOfCall(xfn, tys, args))
   }
 
-  function typeOfSeq(xs: seq<Expr>, c: Capabilities, env: TypeEnv): Option<seq<CedarType>>
+  function method typeOfSeq(xs: seq<Expr>, c: Capabilities, env: TypeEnv): Option<seq<CedarType>>
     decreases xs
   {
     if xs == [] then Some([]) else
@@ -271,7 +271,7 @@ module Typechecker {
     if r.Typed? && rest.Some? then Some([r.ty] + rest.value) else None
   }
 
-  function typeOfFields(fields: seq<(Attr, Expr)>, c: Capabilities, env: TypeEnv): Option<RecordType>
+  function method typeOfFields(fields: seq<(Attr, Expr)>, c: Capabilities, env: TypeEnv): Option<RecordType>
     decreases fields
   {
     if fields == [] then Some(map[]) else

@@ -43,27 +43,27 @@ module Types {
     reqty: RequestType)
 
   /* Entity types and actions are declared apart from one another. */
-  predicate wellFormed(env: TypeEnv) { forall action :: action in env.acts ==> action.ty !in env.ets }
+  predicate method wellFormed(env: TypeEnv) { forall action :: action in env.acts ==> action.ty !in env.ets }
 
-  function attrsOf(entry: EntitySchemaEntry): RecordType { if entry.Standard? then entry.attrs else map[] }
+  function method attrsOf(entry: EntitySchemaEntry): RecordType { if entry.Standard? then entry.attrs else map[] }
 
-  function tagsOf(entry: EntitySchemaEntry): Option<CedarType> { if entry.Standard? then entry.tags else None }
+  function method tagsOf(entry: EntitySchemaEntry): Option<CedarType> { if entry.Standard? then entry.tags else None }
 
-  function ancestorsOf(entry: EntitySchemaEntry): set<EntityType> { if entry.Standard? then entry.ancestors else {} }
+  function method ancestorsOf(entry: EntitySchemaEntry): set<EntityType> { if entry.Standard? then entry.ancestors else {} }
 
-  predicate isValidEntityUID(uid: EntityUID, env: TypeEnv) {
+  predicate method isValidEntityUID(uid: EntityUID, env: TypeEnv) {
     uid in env.acts || (uid.ty in env.ets && (env.ets[uid.ty].Enum? ==> uid.eid in env.ets[uid.ty].eids))
   }
 
-  predicate isActionType(ety: EntityType, env: TypeEnv) { exists action :: action in env.acts && action.ty == ety }
+  predicate method isActionType(ety: EntityType, env: TypeEnv) { exists action :: action in env.acts && action.ty == ety }
 
   /* Actions. */
-  predicate descendantOf(uid1: EntityUID, uid2: EntityUID, env: TypeEnv) {
+  predicate method descendantOf(uid1: EntityUID, uid2: EntityUID, env: TypeEnv) {
     uid1 == uid2 || (uid1 in env.acts && uid2 in env.acts[uid1].ancestors)
   }
 
   /* Whether an entity of the one type may be in an entity of the other. */
-  predicate maybeDescendantOf(ety1: EntityType, ety2: EntityType, env: TypeEnv) {
+  predicate method maybeDescendantOf(ety1: EntityType, ety2: EntityType, env: TypeEnv) {
     if ety1 == ety2 then true
     else if ety1 in env.ets then ety2 in ancestorsOf(env.ets[ety1])
     else exists action, ancestor ::
@@ -71,7 +71,7 @@ module Types {
   }
 
   /* The least type above two; strict validation knows no other than of Bools, at any depth. */
-  function lub(ty1: CedarType, ty2: CedarType): Option<CedarType>
+  function method lub(ty1: CedarType, ty2: CedarType): Option<CedarType>
     decreases ty1
   {
     if ty1.BoolType? && ty2.BoolType? then Some(BoolType(if ty1.bty == ty2.bty then ty1.bty else AnyBool))
@@ -86,9 +86,9 @@ module Types {
     else if ty1 == ty2 then Some(ty1) else None
   }
 
-  predicate subtype(ty1: CedarType, ty2: CedarType) { lub(ty1, ty2) == Some(ty2) }
+  predicate method subtype(ty1: CedarType, ty2: CedarType) { lub(ty1, ty2) == Some(ty2) }
 
-  predicate instanceOfType(v: Value, ty: CedarType, env: TypeEnv)
+  predicate method instanceOfType(v: Value, ty: CedarType, env: TypeEnv)
     decreases ty
   {
     match ty
@@ -107,7 +107,7 @@ module Types {
       case DurationType => v.x.Duration?
   }
 
-  predicate instanceOfEntityEntry(uid: EntityUID, d: EntityData, entry: EntitySchemaEntry, env: TypeEnv) {
+  predicate method instanceOfEntityEntry(uid: EntityUID, d: EntityData, entry: EntitySchemaEntry, env: TypeEnv) {
     isValidEntityUID(uid, env)
     && instanceOfType(Record(d.attrs), RecordOf(attrsOf(entry)), env)
     && (forall ancestor :: ancestor in d.ancestors ==> ancestor.ty in ancestorsOf(entry))
@@ -116,18 +116,18 @@ module Types {
         case Some(ty) => forall tag :: tag in d.tags ==> instanceOfType(d.tags[tag], ty, env))
   }
 
-  predicate instanceOfActionEntry(uid: EntityUID, d: EntityData, env: TypeEnv) {
+  predicate method instanceOfActionEntry(uid: EntityUID, d: EntityData, env: TypeEnv) {
     d.attrs == map[] && d.tags == map[] && uid in env.acts && d.ancestors == env.acts[uid].ancestors
   }
 
-  predicate entitiesConform(es: Entities, env: TypeEnv) {
+  predicate method entitiesConform(es: Entities, env: TypeEnv) {
     (forall uid :: uid in es ==>
       if uid.ty in env.ets then instanceOfEntityEntry(uid, es[uid], env.ets[uid.ty], env)
       else instanceOfActionEntry(uid, es[uid], env))
     && forall action :: action in env.acts ==> action in es
   }
 
-  predicate requestConforms(req: Request, env: TypeEnv) {
+  predicate method requestConforms(req: Request, env: TypeEnv) {
     req.action == env.reqty.action && isValidEntityUID(req.action, env)
     && instanceOfType(Entity(req.principal), EntityOf(env.reqty.principal), env)
     && instanceOfType(Entity(req.resource), EntityOf(env.reqty.resource), env)
