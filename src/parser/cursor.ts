@@ -74,11 +74,6 @@ export class Cursor extends Lexer {
     return { start, end: this.previousEnd };
   }
 
-  /** The span of the current token. */
-  tokenSpan(): Span {
-    return { start: this.start, end: this.end };
-  }
-
   report(problem: Diagnostic): void {
     this.problems.push(problem);
   }

@@ -5,6 +5,7 @@
  *
  * Grammar: the terminals of Policies
  */
+import type { Span } from '../syntax/span.ts';
 import * as t from './token.ts';
 
 const IDENTIFIER_PART = new Uint8Array(128);
@@ -79,6 +80,11 @@ export class Lexer {
   /** The text of the current token. */
   slice(): string {
     return this.text.slice(this.start, this.end);
+  }
+
+  /** The span of the current token. */
+  tokenSpan(): Span {
+    return { start: this.start, end: this.end };
   }
 
   /** Goes to the next token. */

@@ -6,12 +6,14 @@
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { Expression } from '../syntax/expression.ts';
 import type { Annotation, Condition, Policy, Source } from '../syntax/policy.ts';
+import { CompilerBug } from '../value/unreachable.ts';
 import { Cursor, type CursorOptions, NestingFailure, SyntaxFailure } from './cursor.ts';
 import { duplicateAnnotation, emptyClause, invalidCondition, invalidEffect, slotInCondition } from './error.ts';
 import { parseExpr } from './expression.ts';
 import { parseString } from './name.ts';
-import { syntaxErrorAt } from './recovery.ts';
 import { parseScope } from './scope.ts';
+import type { StartRule } from './syntax-error/grammar.ts';
+import { syntaxErrors } from './syntax-error/syntax-error.ts';
 import * as t from './token.ts';
 
 export interface ParseOptions extends CursorOptions {
@@ -38,7 +40,7 @@ export function parsePolicies(text: string, options: ParseOptions = {}): ParsedP
   const failure = attempt(() => {
     while (c.token !== t.EOF) policies.push(parseOne(c, `policy${policies.length}`, source));
   });
-  if (failure !== undefined) return { policies: [], diagnostics: diagnosticsOf(failure, c) };
+  if (failure !== undefined) return { policies: [], diagnostics: diagnosticsOf(failure, text, 'Policies') };
   return c.problems.length === 0 ? { policies, diagnostics: [] } : { policies: [], diagnostics: c.problems };
 }
 
@@ -54,7 +56,7 @@ export function parsePolicy(text: string, id = 'policy0', options: ParseOptions 
     policy = parseOne(c, id, { text, name: options.name });
     if (c.token !== t.EOF) throw c.syntaxFailure();
   });
-  if (failure !== undefined) return { policy: undefined, diagnostics: diagnosticsOf(failure, c) };
+  if (failure !== undefined) return { policy: undefined, diagnostics: diagnosticsOf(failure, text, 'Policy') };
   if (policy === undefined || c.problems.length > 0) return { policy: undefined, diagnostics: c.problems };
   return { policy, diagnostics: [] };
 }
@@ -71,8 +73,15 @@ export function attempt(parse: () => void): SyntaxFailure | NestingFailure | und
 }
 
 /** What to say about a parse that could not go on. */
-export function diagnosticsOf(failure: SyntaxFailure | NestingFailure, c: Cursor): readonly Diagnostic[] {
-  return [failure instanceof NestingFailure ? failure.diagnostic : syntaxErrorAt(c)];
+export function diagnosticsOf(
+  failure: SyntaxFailure | NestingFailure,
+  text: string,
+  rule: StartRule,
+): readonly Diagnostic[] {
+  if (failure instanceof NestingFailure) return [failure.diagnostic];
+  const errors = syntaxErrors(text, rule);
+  if (errors.length === 0) throw new CompilerBug(`parser and grammar disagree: ${failure.message}`);
+  return errors;
 }
 
 function parseOne(c: Cursor, id: string, source: Source): Policy {

@@ -11,6 +11,7 @@ import { notNormalized, slotInCondition } from './error.ts';
 import { parseExpr } from './expression.ts';
 import { parsePath, parseUidRest } from './name.ts';
 import { attempt, diagnosticsOf } from './policy.ts';
+import type { StartRule } from './syntax-error/grammar.ts';
 import * as t from './token.ts';
 
 /** What a text stands for, or why it stands for nothing. */
@@ -20,7 +21,7 @@ export type Parsed<T> =
 
 /** Parses one expression. Slots are refused. */
 export function parseExpression(text: string, options: CursorOptions = {}): Parsed<Expression> {
-  return parseAll(text, options, (c) => {
+  return parseAll(text, 'Expr', options, (c) => {
     const expr = parseExpr(c);
     for (const { slot, span } of c.slots) c.report(slotInCondition(slot, 'when', span));
     return expr;
@@ -29,7 +30,7 @@ export function parseExpression(text: string, options: CursorOptions = {}): Pars
 
 /** Parses an entity uid such as `User::"alice"`; white space is allowed around its parts. */
 export function parseEntityUid(text: string): Parsed<EntityUid> {
-  return parseAll(text, {}, (c) => {
+  return parseAll(text, 'Ref', {}, (c) => {
     const path = parsePath(c);
     if (!path.ref) throw c.syntaxFailure();
     return parseUidRest(c, path);
@@ -38,7 +39,7 @@ export function parseEntityUid(text: string): Parsed<EntityUid> {
 
 /** Parses a name such as `A::B` that must be in normal form, as names in JSON are. `kind` is for the message. */
 export function parseName(text: string, kind = 'name'): Parsed<string> {
-  return parseAll(text, {}, (c) => {
+  return parseAll(text, 'Name', {}, (c) => {
     const path = parsePath(c);
     if (path.ref) throw c.syntaxFailure();
     if (path.text !== text) c.report(notNormalized(kind, text, path.text));
@@ -46,14 +47,14 @@ export function parseName(text: string, kind = 'name'): Parsed<string> {
   });
 }
 
-function parseAll<T>(text: string, options: CursorOptions, parse: (c: Cursor) => T): Parsed<T> {
+function parseAll<T>(text: string, rule: StartRule, options: CursorOptions, parse: (c: Cursor) => T): Parsed<T> {
   const c = new Cursor(text, options);
   let value: { readonly result: T } | undefined;
   const failure = attempt(() => {
     value = { result: parse(c) };
     if (c.token !== t.EOF) throw c.syntaxFailure();
   });
-  if (failure !== undefined) return { ok: false, diagnostics: diagnosticsOf(failure, c) };
+  if (failure !== undefined) return { ok: false, diagnostics: diagnosticsOf(failure, text, rule) };
   if (value === undefined || c.problems.length > 0) return { ok: false, diagnostics: c.problems };
   return { ok: true, value: value.result };
 }
