@@ -22,16 +22,19 @@ export interface EntityData {
   readonly tags: ReadonlyMap<string, Value>;
 }
 
-/** A user's mistake in the data: two different entities of one uid, or an entity that is its own ancestor. */
+/** A user's mistake in the data: two different entities of one uid, an entity that is its own ancestor, an action under a non-action. */
 export class EntitiesError extends Error {
   override readonly name = 'EntitiesError';
   readonly code: 'duplicateEntity' | 'cycle' | 'nonActionParent';
   readonly uid: EntityUid;
 
-  constructor(code: EntitiesError['code'], uid: EntityUid, message: string) {
+  readonly help: string | undefined;
+
+  constructor(code: EntitiesError['code'], uid: EntityUid, message: string, help?: string) {
     super(message);
     this.code = code;
     this.uid = uid;
+    this.help = help;
   }
 }
 

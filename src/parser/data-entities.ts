@@ -1,0 +1,104 @@
+/**
+ * Data entities — a list of entities from JSON or JavaScript values.
+ *
+ * Docs:  Cedar policy language, JSON entity format
+ */
+import { EntitiesError, type Entity } from '../value/entities.ts';
+import type { EntityUid } from '../value/entity-uid.ts';
+import type { Value } from '../value/value.ts';
+import { type DataOptions, isPlainObject, membersOf, uidFromData, valueFromData } from './data.ts';
+import { DataError, Place } from './data-place.ts';
+import { describeJson, type JsonObject } from './json-shape.ts';
+
+/** Every entity as it is given, before ancestors are computed. Throws `DataError`, or `EntitiesError` for an action under a non-action. */
+export function entitiesFromData(data: unknown, options: DataOptions = {}): Entity[] {
+  const place = Place.root('entities', '');
+  if (!Array.isArray(data)) throw wrongType(data, 'a sequence', place);
+  return Array.from(data, (entity, i) => entityFromData(entity, place.at(i), options));
+}
+
+/** One entity: `uid`, `attrs`, `parents` and, if there are, `tags`; other members are ignored. */
+export function entityFromData(data: unknown, place: Place, options: DataOptions = {}): Entity {
+  if (typeof data !== 'object' || data === null || Array.isArray(data) || !isPlainObject(data)) {
+    throw wrongType(data, 'struct EntityJson', place);
+  }
+  const [uidData, attrs, parents] = [
+    member(data, 'uid', place),
+    objectOf(member(data, 'attrs', place), place.at('attrs')),
+    listOf(member(data, 'parents', place), place.at('parents')),
+  ];
+  const uid = uidFromData(uidData, place.at('uid').led('in uid field of <unknown entity>, '));
+  const tags = data.tags === undefined ? {} : objectOf(data.tags, place.at('tags'));
+  const parentUids = parents.map((parent, i) =>
+    uidFromData(parent, place.at('parents').at(i).led(`in parents field of \`${uid}\`, `)),
+  );
+  for (const parent of parentUids) requireActionParent(uid, parent);
+  return {
+    uid,
+    attrs: valuesOf(attrs, uid, 'attribute', place.at('attrs'), options),
+    parents: parentUids,
+    tags: valuesOf(tags, uid, 'tag', place.at('tags'), options),
+  };
+}
+
+function valuesOf(
+  data: JsonObject,
+  uid: EntityUid,
+  what: 'attribute' | 'tag',
+  place: Place,
+  options: DataOptions,
+): ReadonlyMap<string, Value> {
+  const values = new Map<string, Value>();
+  for (const [name, json] of membersOf(data, place, options)) {
+    const at = place.at(name).led(`in ${what} \`${name}\` on \`${uid}\`, `);
+    try {
+      values.set(name, options.guide?.[what](uid, name, json, at) ?? valueFromData(json, at, options));
+    } catch (error) {
+      if (!(error instanceof DataError && error.evaluated)) throw error;
+      throw new DataError(
+        at,
+        `failed to evaluate ${what} \`${name}\` of \`${uid}\`: ${error.reason}`,
+        undefined,
+        'bare',
+      );
+    }
+  }
+  return values;
+}
+
+const ACTION_HELP = 'parents of actions need to have type `Action` themselves, perhaps namespaced';
+
+function requireActionParent(uid: EntityUid, parent: EntityUid): void {
+  if (!isActionType(uid.type) || isActionType(parent.type)) return;
+  throw new EntitiesError(
+    'nonActionParent',
+    uid,
+    `action \`${uid}\` has a non-action parent \`${parent}\``,
+    ACTION_HELP,
+  );
+}
+
+/** Is `Action` the last part of the name? */
+export function isActionType(type: string): boolean {
+  return type === 'Action' || type.endsWith('::Action');
+}
+
+function member(data: JsonObject, key: string, place: Place): unknown {
+  const value = Object.hasOwn(data, key) ? data[key] : undefined;
+  if (value === undefined) throw new DataError(place, `missing field \`${key}\``, undefined, 'bare');
+  return value;
+}
+
+function objectOf(data: unknown, place: Place): JsonObject {
+  if (typeof data === 'object' && data !== null && !Array.isArray(data) && isPlainObject(data)) return data;
+  throw wrongType(data, 'a map', place);
+}
+
+function listOf(data: unknown, place: Place): readonly unknown[] {
+  if (Array.isArray(data)) return data;
+  throw wrongType(data, 'a sequence', place);
+}
+
+function wrongType(data: unknown, expected: string, place: Place): DataError {
+  return new DataError(place, `invalid type: ${describeJson(data)}, expected ${expected}`, undefined, 'bare');
+}

@@ -1,0 +1,74 @@
+/**
+ * Place — where in the data a value stands, and the error that tells it.
+ */
+
+type Root = { readonly name: string; readonly lead: string };
+
+/** A path into data, made link by link on the way down and written out only when something is wrong. */
+export class Place {
+  readonly #root: Root;
+  readonly #up: Place | undefined;
+  readonly #key: string | number | undefined;
+
+  private constructor(root: Root, up: Place | undefined, key: string | number | undefined) {
+    this.#root = root;
+    this.#up = up;
+    this.#key = key;
+  }
+
+  /** `name` begins the path, such as `context`; `lead` begins the message, such as `while parsing context, `. */
+  static root(name: string, lead: string): Place {
+    return new Place({ name, lead }, undefined, undefined);
+  }
+
+  at(key: string | number): Place {
+    return new Place(this.#root, this, key);
+  }
+
+  /** The same path with another beginning of the message. */
+  led(lead: string): Place {
+    return new Place({ name: this.toString(), lead }, undefined, undefined);
+  }
+
+  get lead(): string {
+    return this.#root.lead;
+  }
+
+  /** Such as `context.order.items[2]["a b"]`. */
+  toString(): string {
+    if (this.#up === undefined) return this.#root.name;
+    if (typeof this.#key === 'number') return `${this.#up}[${this.#key}]`;
+    return /^[A-Za-z_$][\w$]*$/.test(this.#key ?? '')
+      ? `${this.#up}.${this.#key}`
+      : `${this.#up}[${JSON.stringify(this.#key)}]`;
+  }
+}
+
+/** Data that denote nothing, or something other than they should. */
+export class DataError extends Error {
+  override readonly name = 'DataError';
+  /** The path to the value at fault, such as `context.order.items[2]`. */
+  readonly path: string;
+  /** The problem in the words of the official build, its context included. */
+  readonly reason: string;
+  readonly help: string | undefined;
+  /** Whether an extension function refused its arguments. */
+  readonly evaluated: boolean;
+
+  /** With `bare` the official build does not say where it was; `detail` is what it does not say at all. */
+  constructor(
+    place: Place,
+    message: string,
+    help?: string,
+    how: 'placed' | 'bare' | 'evaluated' = 'placed',
+    detail?: string,
+  ) {
+    const path = place.toString();
+    const reason = how === 'placed' ? `${place.lead}${message}` : message;
+    super(`${detail ?? message} (at \`${path}\`)`);
+    this.path = path;
+    this.reason = reason;
+    this.help = help;
+    this.evaluated = how === 'evaluated';
+  }
+}
