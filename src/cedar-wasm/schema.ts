@@ -79,7 +79,7 @@ export function schemaToJsonWithResolvedTypes(schema: unknown): SchemaToJsonAnsw
   const read = fragmentOfText(text, '');
   if (read.error !== undefined) return failure(read.error);
   const { fragment, diagnostics } = resolveTypes(read.fragment);
-  if (fragment === undefined) return failure(detailedError(diagnostics[0]!, text));
+  if (fragment === undefined) return failure(resolutionError(diagnostics.slice(0, 1), text));
   return { type: 'success', json: fragmentToJson(fragment), warnings: read.warnings };
 }
 
@@ -135,16 +135,20 @@ const JOINED: ReadonlyMap<string, { readonly plural: string; readonly join: (nam
     ],
   ]);
 
+/** The official build knows no place for what is wrong with an action. */
+const UNPLACED: ReadonlySet<string> = new Set(['actionNotDefined', 'actionShadowing', 'actionCycle', 'notARecord']);
+
 /** The problem found first; if it is about a name, together with all others of its kind. */
 function resolutionError(diagnostics: readonly Diagnostic[], text: string | undefined): DetailedError {
   const first = diagnostics[0]!;
   const alike = diagnostics.filter(({ code }) => code === first.code);
   const joined = alike.length > 1 ? JOINED.get(first.code) : undefined;
   const message = joined === undefined ? first.message : `${joined.plural}: ${joined.join(alike.map(nameIn))}`;
-  const error = detailedError({ ...first, message }, text);
+  const labels = UNPLACED.has(first.code) ? [] : first.labels;
+  const error = detailedError({ ...first, message, labels }, text);
   if (text !== undefined) return error;
   // Names in JSON are ASCII, so that places inside of them need no conversion.
-  const sourceLocations = first.labels.map(({ span, text: label }) => ({ ...span, label: label ?? null }));
+  const sourceLocations = labels.map(({ span, text: label }) => ({ ...span, label: label ?? null }));
   return { ...error, sourceLocations };
 }
 

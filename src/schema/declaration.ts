@@ -74,6 +74,7 @@ export type EntityTypeDeclaration =
 export interface ActionReference {
   readonly type: TypeName | undefined;
   readonly id: string;
+  readonly span: Span | undefined;
 }
 
 export interface AppliesTo {

@@ -92,7 +92,8 @@ function gatherNamespace(
   }
   for (const [id, declaration] of declared.actions) {
     const uid = new EntityUid(qualify(namespace, ACTION), id);
-    if (found.actions.has(uid.key)) repeated.push(problem.duplicateDefinition('action', displayUid(uid), undefined));
+    if (found.actions.has(uid.key))
+      repeated.push(problem.duplicateDefinition('action', displayUid(uid), declaration.span));
     else found.actions.set(uid.key, { namespace, declaration, uid });
   }
 }
@@ -109,11 +110,12 @@ function shadowing({ entityTypes, commonTypes, actions }: MutableDefinitions): D
     if (other !== undefined) found.push(problem.typeShadowing(name, other, types.get(other)?.declaration.span));
   }
   const elsewhere = new Map(
-    [...actions.values()].filter((each) => each.namespace !== '').map(({ uid }) => [uid.id, uid]),
+    [...actions.values()].filter((each) => each.namespace !== '').map((each) => [each.uid.id, each]),
   );
   for (const { namespace, uid } of actions.values()) {
     const other = namespace === '' ? elsewhere.get(uid.id) : undefined;
-    if (other !== undefined) found.push(problem.actionShadowing(displayUid(uid), displayUid(other)));
+    if (other !== undefined)
+      found.push(problem.actionShadowing(displayUid(uid), displayUid(other.uid), other.declaration.span));
   }
   return found;
 }

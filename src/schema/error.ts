@@ -194,11 +194,11 @@ export function typeShadowing(shadowed: string, shadowing: string, span: Span | 
   );
 }
 
-export function actionShadowing(shadowed: string, shadowing: string): Diagnostic {
+export function actionShadowing(shadowed: string, shadowing: string, span: Span | undefined): Diagnostic {
   return error(
     'actionShadowing',
     `definition of \`${shadowing}\` illegally shadows the existing definition of \`${shadowed}\``,
-    [],
+    label(span),
     `try renaming one of the actions, or moving \`${shadowed}\` to a different namespace`,
   );
 }
@@ -226,11 +226,11 @@ export function typeNotDefined(
   return error('typeNotDefined', `failed to resolve type: ${name}`, label(span), help);
 }
 
-export function actionNotDefined(uid: string): Diagnostic {
+export function actionNotDefined(uid: string, span: Span | undefined): Diagnostic {
   return error(
     'actionNotDefined',
     `undeclared action: ${uid}`,
-    [],
+    label(span),
     'any actions appearing as parents need to be declared as actions',
   );
 }
@@ -261,11 +261,11 @@ export function shapeNotRecord(entityType: string, span: Span | undefined): Diag
   );
 }
 
-export function contextNotRecord(action: string): Diagnostic {
+export function contextNotRecord(action: string, span: Span | undefined): Diagnostic {
   return error(
     'notARecord',
     `Context for action ${action} is declared with a type other than \`Record\``,
-    [],
+    label(span),
     'action contexts must have type `Record`',
   );
 }
@@ -283,8 +283,8 @@ export function hierarchyLimit(limit: number): Diagnostic {
   return error('hierarchyLimit', `the hierarchy has more than ${limit} pairs of a child and an ancestor`, []);
 }
 
-export function actionCycle(uid: string): Diagnostic {
-  return error('actionCycle', `cycle in action hierarchy containing \`${uid}\``, []);
+export function actionCycle(uid: string, span: Span | undefined): Diagnostic {
+  return error('actionCycle', `cycle in action hierarchy containing \`${uid}\``, label(span));
 }
 
 // Printing as text

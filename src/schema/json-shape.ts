@@ -35,7 +35,7 @@ export function readStruct<Members extends object>(
   const found: Partial<Members> = {};
   for (const [key, member] of readEntries(value, path, `struct ${struct.name}`)) {
     const name = knownMember(key, struct.members, path);
-    found[name] = struct.members[name](member, `${path}/${key}`);
+    found[name] = struct.members[name](member, below(path, key));
   }
   for (const name of namesOf(struct.members))
     if (!(name in found) && !struct.optional.includes(name))
@@ -92,6 +92,11 @@ export function readEntries(value: unknown, path: string, expected = 'a map'): [
   throw wrongType(value, expected, path);
 }
 
+/** The path of a member, as a JSON pointer. */
+export function below(path: string, key: string): string {
+  return `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
 /** A map from names to what `read` makes of the members. */
 export function readMap<T>(
   value: unknown,
@@ -102,7 +107,7 @@ export function readMap<T>(
   const found = new Map<string, T>();
   for (const [key, member] of readEntries(value, path)) {
     const name = readKey(key, path);
-    found.set(name, read(member, `${path}/${key}`));
+    found.set(name, read(member, below(path, key)));
   }
   return found;
 }

@@ -12,7 +12,7 @@ import {
   type TypeExpression,
 } from './declaration.ts';
 import { readAnnotationName, readExtensionName, readReference } from './json-name.ts';
-import { readBoolean, readEntries, readMap, readString, SchemaJsonError, unknownField } from './json-shape.ts';
+import { below, readBoolean, readEntries, readMap, readString, SchemaJsonError, unknownField } from './json-shape.ts';
 import { TYPE_NESTING_LIMIT } from './name.ts';
 
 /** What the members of a type say, before it is known which of them belong to it. */
@@ -76,7 +76,7 @@ export function readAnnotations(value: unknown, path: string): SchemaAnnotations
 function readMembers(entries: readonly [string, unknown][], path: string, depth: number): TypeMembers {
   const found: TypeMembers = {};
   for (const [key, value] of entries) {
-    const at = `${path}/${key}`;
+    const at = below(path, key);
     if (key === 'type') found.type = readString(value, at);
     else if (key === 'element') found.element = readType(value, at, depth + 1);
     else if (key === 'attributes') found.attributes = readAttributes(value, at, depth);

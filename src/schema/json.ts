@@ -24,7 +24,16 @@ import {
   type TypeName,
 } from './declaration.ts';
 import { readCommonTypeName, readEntityTypeName, readName, readNamespaceName } from './json-name.ts';
-import { readEntries, readList, readMap, readString, readStruct, SchemaJsonError, type Struct } from './json-shape.ts';
+import {
+  below,
+  readEntries,
+  readList,
+  readMap,
+  readString,
+  readStruct,
+  SchemaJsonError,
+  type Struct,
+} from './json-shape.ts';
 import { parseJson } from './json-text.ts';
 import { readAnnotatedType, readAnnotations, readType } from './json-type.ts';
 
@@ -47,7 +56,7 @@ export function fragmentFromJson(json: unknown): FragmentOfJson {
 function readFragment(value: unknown): Fragment {
   const namespaces = readEntries(value, '').map(([name, body]): [string, NamespaceDeclaration] => [
     name,
-    readNamespace(body, `/${name}`),
+    readNamespace(body, below('', name)),
   ]);
   for (const [name, declared] of namespaces.sort(([a], [b]) => compareCodePoints(a, b))) {
     if (name !== '') readNamespaceName(name, '');
@@ -179,5 +188,5 @@ const ACTION_REFERENCE: Struct<ReferenceMembers> = {
 
 function readActionReference(value: unknown, path: string): ActionReference {
   const { id, type } = readStruct(value, path, ACTION_REFERENCE);
-  return { type, id: id! };
+  return { type, id: id!, span: undefined };
 }

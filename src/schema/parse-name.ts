@@ -6,7 +6,7 @@
 import { unescapeString } from '../parser/string.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Cursor } from './cursor.ts';
-import { NO_ANNOTATIONS, type SchemaAnnotations, type TypeName } from './declaration.ts';
+import { type ActionReference, NO_ANNOTATIONS, type SchemaAnnotations, type TypeName } from './declaration.ts';
 import { duplicateAnnotation, invalidEscapes, reservedIdentifier } from './error.ts';
 import {
   AFTER_ACTION,
@@ -108,17 +108,24 @@ export function uniqueAnnotations(
 }
 
 /** `name`, `"name"` or `Some::Action::"name"`, as a parent of an action. */
-export function parseActionReference(c: Cursor): { readonly type: TypeName | undefined; readonly id: string } {
-  if (c.atString()) return { type: undefined, id: parseString(c).name };
+export function parseActionReference(c: Cursor): ActionReference {
+  if (c.atString()) return unqualified(parseString(c));
   const first = parseIdentifier(c);
   const parts = [first.name];
   let { span } = first;
   while (c.accept('::')) {
-    if (c.atString()) return { type: { name: parts.join('::'), span }, id: parseString(c).name };
+    if (c.atString()) {
+      const { name: id } = parseString(c);
+      return { type: { name: parts.join('::'), span }, id, span: c.spanFrom(first.span.start) };
+    }
     parts.push(parseIdentifier(c).name);
     span = c.spanFrom(first.span.start);
   }
   if (parts.length > 1) c.fail();
   c.complete(AFTER_ACTION, '::');
-  return { type: undefined, id: first.name };
+  return unqualified(first);
+}
+
+function unqualified({ name, span }: WrittenName): ActionReference {
+  return { type: undefined, id: name, span };
 }

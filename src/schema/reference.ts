@@ -73,7 +73,7 @@ export function checkReferences(definitions: Definitions): Diagnostic[] {
     }
     for (const parent of declaration.parents ?? [])
       if (resolveAction(parent, namespace, definitions) === undefined)
-        actions.push(actionNotDefined(displayUid(new EntityUid(parent.type?.name ?? ACTION, parent.id))));
+        actions.push(actionNotDefined(displayUid(new EntityUid(parent.type?.name ?? ACTION, parent.id)), parent.span));
   }
   return [...types, ...actions];
 }

@@ -93,7 +93,10 @@ class Resolver {
       const hierarchy = { parents: uids(parents.get(key)!), ancestors: uids(ancestors.get(key)!) };
       entries.set(key, { ...this.#action(action), ...hierarchy });
     }
-    for (const uid of uids(cycleMembers(ancestors))) this.#diagnostics.push(problem.actionCycle(displayUid(uid)));
+    for (const key of cycleMembers(ancestors)) {
+      const { uid, declaration } = actions.get(key)!;
+      this.#diagnostics.push(problem.actionCycle(displayUid(uid), declaration.span));
+    }
     return entries;
   }
 
@@ -114,7 +117,7 @@ class Resolver {
     const type = this.#expander.typeOf(context, namespace);
     return {
       uid,
-      context: this.#record(type, () => problem.contextNotRecord(displayUid(uid))),
+      context: this.#record(type, () => problem.contextNotRecord(displayUid(uid), declaration.span)),
       appliesToPrincipal: this.#declaredTypes(principals, namespace),
       appliesToResource: this.#declaredTypes(resources, namespace),
     };

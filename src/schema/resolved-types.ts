@@ -70,7 +70,7 @@ class TypeResolver {
       ...declaration,
       parents: parents?.map((parent) => {
         const { uid } = resolveAction(parent, this.#namespace, this.#definitions)!;
-        return { type: { name: uid.type, span: parent.type?.span }, id: uid.id };
+        return { type: { name: uid.type, span: parent.type?.span }, id: uid.id, span: parent.span };
       }),
       appliesTo: appliesTo && {
         principals: appliesTo.principals.map((name) => this.#entityName(name)),
