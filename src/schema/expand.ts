@@ -87,7 +87,9 @@ export class Expander {
   #expandExtension(written: string): Expanded {
     const name = EXTENSION_TYPES.find((each) => each === written);
     if (name !== undefined) return { type: { kind: 'ext', name }, depth: 1 };
-    this.#diagnostics.push(problem.unknownExtensionType(written, nearest(written, EXTENSION_TYPES)));
+    this.#diagnostics.push(
+      problem.unknownExtensionType(written, nearest(written, EXTENSION_TYPES, Number.POSITIVE_INFINITY)),
+    );
     return UNKNOWN;
   }
 

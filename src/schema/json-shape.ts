@@ -1,10 +1,11 @@
 /**
  * JSON shape — reads members, lists and strings out of a JSON value, and says what is wrong with them and where.
  *
- * A value is what `JSON.parse` makes, or Maps in place of objects. As in JSON, an `undefined` member counts as absent; as in the official build,
- * a struct may be given as the list of its members' values.
+ * A value is what `JSON.parse` or our own reader makes. As in JSON, an `undefined` member counts as absent; as in the official build, a struct may
+ * be given as the list of its members' values.
  */
 import type { Diagnostic } from '../syntax/diagnostic.ts';
+import { JsonFloat } from '../value/json.ts';
 import { jsonError } from './error.ts';
 
 /** Ends the reading; never leaves this room. */
@@ -86,8 +87,7 @@ export function unknownField(key: string, known: readonly string[], path: string
 
 /** The members of an object, in the order in which they were given. */
 export function readEntries(value: unknown, path: string, expected = 'a map'): [string, unknown][] {
-  if (value instanceof Map) return [...value];
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+  if (typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonFloat))
     return Object.entries(value).filter(([, member]) => member !== undefined);
   throw wrongType(value, expected, path);
 }
@@ -143,6 +143,7 @@ function describe(value: unknown): string {
     case 'number':
       return Number.isInteger(value) ? `integer \`${value}\`` : `floating point \`${value}\``;
     default:
+      if (value instanceof JsonFloat) return `floating point \`${value.text}\``;
       return Array.isArray(value) ? 'sequence' : value === null || value === undefined ? 'null' : 'map';
   }
 }

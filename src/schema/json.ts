@@ -9,6 +9,7 @@
  */
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import { compareCodePoints } from '../value/code-point.ts';
+import { JsonSyntaxError, parseJson } from '../value/json.ts';
 import {
   type ActionDeclaration,
   type ActionReference,
@@ -23,6 +24,7 @@ import {
   type TypeExpression,
   type TypeName,
 } from './declaration.ts';
+import { jsonError } from './error.ts';
 import { readCommonTypeName, readEntityTypeName, readName, readNamespaceName } from './json-name.ts';
 import {
   below,
@@ -34,7 +36,6 @@ import {
   SchemaJsonError,
   type Struct,
 } from './json-shape.ts';
-import { parseJson } from './json-text.ts';
 import { readAnnotatedType, readAnnotations, readType } from './json-type.ts';
 
 export interface FragmentOfJson {
@@ -49,6 +50,7 @@ export function fragmentFromJson(json: unknown): FragmentOfJson {
     return { fragment: readFragment(value), diagnostic: undefined };
   } catch (error) {
     if (error instanceof SchemaJsonError) return { fragment: undefined, diagnostic: error.diagnostic };
+    if (error instanceof JsonSyntaxError) return { fragment: undefined, diagnostic: jsonError(error.message, '') };
     throw error;
   }
 }

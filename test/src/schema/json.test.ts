@@ -21,6 +21,14 @@ describe('reading JSON', () => {
     expect(parseSchemaJson({ '': { entityTypes: {}, actions: {}, commonTypes: undefined } }).diagnostics).toEqual([]);
   });
 
+  test.each([
+    '{"":{"entityTypes":{},"entityTypes":{},"actions":{}}}',
+    '{"":{"entityTypes":{"A":{},"A":{}},"actions":{}}}',
+  ])('a member given twice is refused: %s', (text) => {
+    const { diagnostics } = parseSchemaJson(text);
+    expect(diagnostics.map(({ message }) => message)).toEqual([expect.stringContaining('duplicate key')]);
+  });
+
   test.each(['', '{', '{"":', 'null', '"x"', '1e999', '[]', `${'['.repeat(100_000)}`, '{} x'])(
     '%.20j is no schema',
     (text) => {
