@@ -58,9 +58,11 @@ function parseIf(c: Cursor): Expression {
 
 function parseOr(c: Cursor): Expression {
   const start = c.start;
+  const before = c.problems.length;
   let left = parseAnd(c);
   if (c.token !== t.OR_OR) return left;
   const span = { start, end: start };
+  const first = left;
   let height = c.height;
   while (c.accept(t.OR_OR)) {
     const right = parseAnd(c);
@@ -69,14 +71,17 @@ function parseOr(c: Cursor): Expression {
   }
   c.grow(height);
   span.end = c.previousEnd;
+  if (c.problems.length > before) forgetLeadingName(c, first, before);
   return left;
 }
 
 function parseAnd(c: Cursor): Expression {
   const start = c.start;
+  const before = c.problems.length;
   let left = parseRelation(c);
   if (c.token !== t.AND_AND) return left;
   const span = { start, end: start };
+  const first = left;
   let height = c.height;
   while (c.accept(t.AND_AND)) {
     const right = parseRelation(c);
@@ -85,11 +90,20 @@ function parseAnd(c: Cursor): Expression {
   }
   c.grow(height);
   span.end = c.previousEnd;
+  if (c.problems.length > before) forgetLeadingName(c, first, before);
   return left;
+}
+
+/** A name that is no variable, at the left end of a chain, is only reported if nothing else in the chain is wrong. */
+function forgetLeadingName(c: Cursor, left: Expression, before: number): void {
+  const [first, second] = c.problems.slice(before, before + 2);
+  const isName = first?.code === 'invalidVariable' && first.labels[0]?.span === left.span;
+  if (isName && second !== undefined) c.problems.splice(before, 1);
 }
 
 function parseRelation(c: Cursor): Expression {
   const start = c.start;
+  const before = c.problems.length;
   const left = parseAdd(c);
   switch (c.token) {
     case t.EQ_EQ:
@@ -100,7 +114,7 @@ function parseRelation(c: Cursor): Expression {
     case t.GREATER_EQ:
     case t.IN:
     case t.EQ:
-      return parseComparison(c, left, start);
+      return parseComparison(c, left, start, before);
     case t.HAS:
       return parseHasRight(c, left, start);
     case t.LIKE:
@@ -136,15 +150,15 @@ export function comparison(token: number): BinaryOperator | '=' | undefined {
   }
 }
 
-function parseComparison(c: Cursor, left: Expression, start: number): Expression {
+function parseComparison(c: Cursor, left: Expression, start: number, before: number): Expression {
   const below = c.height;
   const op = comparison(c.token)!;
-  const before = c.problems.length;
   c.next();
   const right = parseAdd(c);
   c.grow(Math.max(below, c.height));
   if (comparison(c.token) !== undefined) refuseChain(c, start);
   else if (op === '=' && c.problems.length === before) c.report(singleEq(c.spanFrom(start)));
+  if (c.problems.length > before) forgetLeadingName(c, left, before);
   return { kind: 'binary', op: op === '=' ? '==' : op, left, right, span: c.spanFrom(start) };
 }
 
@@ -158,9 +172,11 @@ function refuseChain(c: Cursor, start: number): void {
 
 export function parseAdd(c: Cursor): Expression {
   const start = c.start;
+  const before = c.problems.length;
   let left = parseMult(c);
   if (c.token !== t.PLUS && c.token !== t.MINUS) return left;
   const span = { start, end: start };
+  const first = left;
   while (c.token === t.PLUS || c.token === t.MINUS) {
     const below = c.height;
     const op = c.token === t.PLUS ? '+' : '-';
@@ -170,14 +186,17 @@ export function parseAdd(c: Cursor): Expression {
     left = { kind: 'binary', op, left, right, span };
   }
   span.end = c.previousEnd;
+  if (c.problems.length > before) forgetLeadingName(c, first, before);
   return left;
 }
 
 function parseMult(c: Cursor): Expression {
   const start = c.start;
+  const before = c.problems.length;
   let left = parseUnary(c);
   if (!atMultiplication(c)) return left;
   const span = { start, end: start };
+  const first = left;
   const refused: number[] = [];
   while (atMultiplication(c)) {
     const below = c.height;
@@ -188,6 +207,7 @@ function parseMult(c: Cursor): Expression {
     left = { kind: 'binary', op: '*', left, right, span };
   }
   span.end = c.previousEnd;
+  if (c.problems.length > before) forgetLeadingName(c, first, before);
   for (const token of refused) c.report((token === t.SLASH ? unsupportedDivision : unsupportedRemainder)(span));
   return left;
 }

@@ -134,12 +134,15 @@ function childrenOf(e: Expression): readonly Expression[] {
 
 /** The object of a scope, and its operator. */
 function readOperator(json: unknown, name: string, operators: readonly string[]): { fields: JsonObject; op: string } {
+  if (Array.isArray(json) && json.length === 0) throw jsonError('missing field `op`');
   if (!isJsonObject(json)) throw wrongJsonType(json, `internally tagged enum ${name}`);
   const op = jsonMember(json, 'op');
   if (typeof op !== 'string') throw wrongJsonType(op, 'variant identifier');
   if (!operators.includes(op)) throw jsonError(`unknown variant \`${op}\`, expected ${oneOf(operators)}`);
   return { fields: json, op };
 }
+
+const IS_FIELDS = ['op', 'entity_type', 'in'];
 
 function readScope(json: unknown, name: string, slot: '?principal' | '?resource'): Scope {
   const { fields, op } = readOperator(json, name, ['All', 'all', '==', 'in', 'is']);
@@ -150,6 +153,9 @@ function readScope(json: unknown, name: string, slot: '?principal' | '?resource'
     case 'in':
       return { kind: 'mem', entity: readEntity(fields, 'PrincipalOrResourceInConstraint', slot), span };
     case 'is': {
+      for (const [key] of jsonEntries(fields)) {
+        if (!IS_FIELDS.includes(key)) throw jsonError(`unknown field \`${key}\`, expected \`entity_type\` or \`in\``);
+      }
       const type = typeFromJson(jsonString(jsonMember(fields, 'entity_type')));
       if (fields.in === undefined || fields.in === null) return { kind: 'is', type, typeSpan: undefined, span };
       const entity = readEntity(fields.in, 'PrincipalOrResourceInConstraint', slot);

@@ -8,6 +8,7 @@
 
 import type { BinaryOperator, Expression } from '../syntax/expression.ts';
 import { BUILTIN_METHODS, CONSTRUCTORS, EXTENSION_METHODS } from '../syntax/ext-fun.ts';
+import { printExpression } from '../syntax/print.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Cursor } from './cursor.ts';
 import {
@@ -29,7 +30,11 @@ import {
 import { parseExpr } from './expression.ts';
 import { type Path, parseString } from './name.ts';
 import { nearest } from './nearest.ts';
+import { parseBareName } from './relation.ts';
 import * as t from './token.ts';
+
+/** A name further from all known ones is no misspelling of them. */
+const MAX_EDITS = 3;
 
 /** Does an access go on from here? */
 export function atAccess(c: Cursor): boolean {
@@ -76,14 +81,14 @@ function chain(c: Cursor, span: OpenSpan): Span {
 
 function parseField(c: Cursor, expr: Expression, span: OpenSpan, below: number): Expression {
   c.next();
-  const attr = parseField1(c);
+  const attr = parseAttribute(c);
   if (c.token === t.LPAREN) return parseMethodCall(c, expr, attr, span, below);
   c.grow(below);
   return { kind: 'getAttr', expr, attr, span };
 }
 
 /** An identifier that may be an attribute: neither reserved nor `__cedar`. */
-export function parseField1(c: Cursor): string {
+export function parseAttribute(c: Cursor): string {
   if (!t.isIdentifier(c.token)) throw c.syntaxFailure();
   const name = c.slice();
   if (t.isReserved(c.token)) c.report(reservedIdentifier(name, c.tokenSpan()));
@@ -109,7 +114,7 @@ function methodProblem(name: string, got: number, c: Cursor, span: OpenSpan) {
   if (arity !== undefined) return arity === got ? undefined : wrongArity(name, arity, got, chain(c, span));
   if (EXTENSION_METHODS.has(name)) return undefined;
   if (isConstructor(c, name)) return functionCalledAsMethod(name, chain(c, span));
-  return unknownMethod(name, nearest(name, EXTENSION_METHODS), chain(c, span));
+  return unknownMethod(name, nearest(name, EXTENSION_METHODS, MAX_EDITS), chain(c, span));
 }
 
 function isConstructor(c: Cursor, name: string): boolean {
@@ -117,7 +122,7 @@ function isConstructor(c: Cursor, name: string): boolean {
 }
 
 /** `(a, b, …)`; leaves the greatest height of an argument in the cursor. */
-function parseArguments(c: Cursor): Expression[] {
+export function parseArguments(c: Cursor): Expression[] {
   c.expect(t.LPAREN);
   const args = parseList(c, t.RPAREN);
   c.expect(t.RPAREN);
@@ -138,7 +143,7 @@ export function parseList(c: Cursor, close: number): Expression[] {
 }
 
 /** `["attribute"]`; anything but one string literal between the brackets is a problem. */
-function parseIndex(c: Cursor): string {
+export function parseIndex(c: Cursor): string {
   c.next();
   const start = c.start;
   const string = c.token === t.STRING ? parseString(c, start) : undefined;
@@ -147,11 +152,21 @@ function parseIndex(c: Cursor): string {
     return string ?? '';
   }
   c.rewind(start);
-  const before = c.problems.length;
-  parseExpr(c);
-  if (c.problems.length === before) c.report(invalidString(c.text.slice(start, c.previousEnd), c.spanFrom(start)));
+  refuseIndex(c, start);
   c.expect(t.RBRACKET);
   return '';
+}
+
+function refuseIndex(c: Cursor, start: number): void {
+  const before = c.problems.length;
+  const name = parseBareName(c);
+  if (name !== undefined && c.token === t.RBRACKET) {
+    if (c.problems.length === before) c.report(invalidString(name.text, c.spanFrom(start)));
+    return;
+  }
+  c.rewind(start);
+  const expr = parseExpr(c);
+  if (c.problems.length === before) c.report(invalidString(printExpression(expr), expr.span ?? c.spanFrom(start)));
 }
 
 /** A name that is neither a variable nor the type of a uid: only a call of an extension function may follow. */
@@ -181,13 +196,13 @@ function parseFunctionCall(c: Cursor, name: Path, span: OpenSpan, before: number
   const fn = name.text;
   if (c.problems.length > before) return nothing(c, span);
   if (EXTENSION_METHODS.has(fn) || BUILTIN_METHODS.has(fn)) c.report(methodCalledAsFunction(fn, span));
-  else if (!isConstructor(c, fn)) c.report(unknownFunction(fn, nearest(fn, CONSTRUCTORS), span));
+  else if (!isConstructor(c, fn)) c.report(unknownFunction(fn, nearest(fn, CONSTRUCTORS, MAX_EDITS), span));
   return { kind: 'call', fn, args, span };
 }
 
 function refuseField(c: Cursor, name: Path, span: OpenSpan, before: number): Expression {
   c.next();
-  const field = parseField1(c);
+  const field = parseAttribute(c);
   const called = c.token === t.LPAREN;
   if (called) parseArguments(c);
   if (c.problems.length === before) {

@@ -21,6 +21,7 @@ export interface Path {
 /** Parses `A::B::C` up to, not including, the string of an entity uid. Reserved components are problems. */
 export function parsePath(c: Cursor): Path {
   const start = c.start;
+  const first = c.token;
   let text = parseNamePart(c);
   let end = c.previousEnd;
   let parts: string[] | undefined;
@@ -34,6 +35,7 @@ export function parsePath(c: Cursor): Path {
     end = c.previousEnd;
   }
   if (parts !== undefined) text = parts.join('::');
+  else if (first === t.IF || first === t.TRUE || first === t.FALSE) throw c.syntaxFailure();
   checkReserved(c, text, start, end);
   return { text, start, end, ref };
 }

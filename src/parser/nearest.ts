@@ -2,14 +2,12 @@
  * Nearest — the known name that a misspelt one was probably meant to be.
  */
 
-/** Names further apart in length than this are not compared. */
-const MAX_EDITS = 64;
-
-/** The name with the fewest edits to `word`; nothing is too far away, as in the official build. */
-export function nearest(word: string, names: Iterable<string>): string | undefined {
+/** The name with the fewest edits to `word`, if they are at most `limit`. */
+export function nearest(word: string, names: Iterable<string>, limit: number): string | undefined {
   let best: string | undefined;
-  let fewest = Number.POSITIVE_INFINITY;
+  let fewest = limit + 1;
   for (const name of names) {
+    if (Math.abs(word.length - name.length) > limit) continue;
     const edits = editDistance(word, name);
     if (edits < fewest) {
       fewest = edits;
@@ -21,7 +19,6 @@ export function nearest(word: string, names: Iterable<string>): string | undefin
 
 /** Levenshtein distance, in one row. */
 function editDistance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > MAX_EDITS) return Number.POSITIVE_INFINITY;
   const row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     let diagonal = row[0]!;

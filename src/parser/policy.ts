@@ -123,10 +123,18 @@ function parseAnnotation(c: Cursor): Annotation {
   let value: string | undefined;
   if (c.accept(t.LPAREN)) {
     if (c.token !== t.STRING) throw c.syntaxFailure();
+    const before = c.problems.length;
     value = parseString(c, start);
     c.expect(t.RPAREN);
+    relabel(c, before, start);
   }
   return { key, value, span: c.spanFrom(start) };
+}
+
+/** Bad escapes are those of the whole annotation. */
+function relabel(c: Cursor, before: number, start: number): void {
+  const problems = c.problems.splice(before);
+  for (const problem of problems) c.report({ ...problem, labels: [{ span: c.spanFrom(start) }] });
 }
 
 function parseConditions(c: Cursor): Condition[] {

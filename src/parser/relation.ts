@@ -6,6 +6,7 @@
  * Grammar: Relation
  */
 import type { Expression } from '../syntax/expression.ts';
+import { printExpression } from '../syntax/print.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Pattern } from '../value/pattern.ts';
 import type { Cursor } from './cursor.ts';
@@ -18,7 +19,7 @@ import {
   reservedIdentifier,
 } from './error.ts';
 import { parseAdd } from './expression.ts';
-import { parseField1 } from './member.ts';
+import { parseArguments, parseAttribute, parseIndex } from './member.ts';
 import { type Path, parsePath, parseString } from './name.ts';
 import { unescapePattern } from './string.ts';
 import * as t from './token.ts';
@@ -63,8 +64,8 @@ function parseAttributes(c: Cursor): string[] {
 }
 
 function parseChain(c: Cursor): string[] | undefined {
-  const attrs = [parseField1(c)];
-  while (c.accept(t.DOT)) attrs.push(parseField1(c));
+  const attrs = [parseAttribute(c)];
+  while (c.accept(t.DOT)) attrs.push(parseAttribute(c));
   return inSum(c) || c.token === t.COLON_COLON ? undefined : attrs;
 }
 
@@ -72,6 +73,7 @@ function refuseAttributes(c: Cursor, start: number, before: number): string[] {
   c.problems.length = before;
   c.rewind(start);
   if (t.isIdentifier(c.token)) refusePath(c, start);
+  const access = refusedAccess(c, start);
   c.rewind(start);
   const reported = c.problems.splice(before);
   if (c.token === t.IF) skipIfChain(c);
@@ -79,8 +81,24 @@ function refuseAttributes(c: Cursor, start: number, before: number): string[] {
   c.problems.length = before;
   const text = c.text.slice(start, c.previousEnd);
   if (reported.length > 0) c.problems.push(...reported);
-  else c.report(invalidHasRight(text, c.spanFrom(start)));
+  else c.report(invalidHasRight(text, access ?? c.spanFrom(start)));
   return [''];
+}
+
+/** The first index or call in a chain of identifiers, if that is what is wrong with it. */
+function refusedAccess(c: Cursor, start: number): Span | undefined {
+  c.rewind(start);
+  if (!t.isCommonIdentifier(c.token)) return undefined;
+  c.next();
+  while (c.accept(t.DOT)) {
+    if (!t.isIdentifier(c.token)) return undefined;
+    c.next();
+  }
+  const at = c.start;
+  if (c.token === t.LBRACKET) parseIndex(c);
+  else if (c.token === t.LPAREN) parseArguments(c);
+  else return undefined;
+  return c.spanFrom(at);
 }
 
 /** What is wrong with an identifier to begin with: reserved, or with a namespace. */
@@ -123,8 +141,9 @@ function parsePattern(c: Cursor): Pattern {
   }
   const before = c.problems.length;
   const name = parseBareName(c);
-  if (name === undefined) parseAdd(c);
-  if (c.problems.length === before) c.report(invalidPattern(c.text.slice(start, c.previousEnd), c.spanFrom(start)));
+  const expr = name === undefined ? parseAdd(c) : undefined;
+  const text = name?.text ?? (expr === undefined ? '' : printExpression(expr));
+  if (c.problems.length === before) c.report(invalidPattern(text, expr?.span ?? c.spanFrom(start)));
   return [];
 }
 
@@ -163,7 +182,7 @@ export function parseType(c: Cursor, left: Span): Path {
 
 /** A name and nothing that would make it the beginning of something else; else `undefined`, and nothing is consumed. */
 export function parseBareName(c: Cursor): Path | undefined {
-  if (!t.isIdentifier(c.token) || c.token === t.IF || c.token === t.TRUE || c.token === t.FALSE) return undefined;
+  if (!t.isCommonIdentifier(c.token)) return undefined;
   const start = c.start;
   const before = c.problems.length;
   const name = parsePath(c);

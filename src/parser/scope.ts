@@ -6,7 +6,7 @@
  * Grammar: VariableDef
  */
 import type { Expression } from '../syntax/expression.ts';
-import type { ActionScope, EntityUidOrSlot, Scope } from '../syntax/policy.ts';
+import type { ActionScope, EntityUidOrSlot, Scope, SlotId } from '../syntax/policy.ts';
 import type { Span } from '../syntax/span.ts';
 import { EntityUid } from '../value/entity-uid.ts';
 import type { Cursor } from './cursor.ts';
@@ -57,7 +57,7 @@ export function parseScope(c: Cursor, effect: Span): PolicyScope {
     if (count++ < 2) end = c.previousEnd;
     if (!c.accept(t.COMMA)) break;
   }
-  for (; count < 3; count++) c.report(missingScopeVariable(VARIABLES[count]!, { start: effect.start, end }));
+  for (; count < 3; count++) c.report(missingScopeVariable(VARIABLES[count]!, { start: end, end }));
   return { principal, action, resource };
 }
 
@@ -123,10 +123,14 @@ type Entity =
 function parseEntity(c: Cursor): Entity {
   const start = c.start;
   const before = c.problems.length;
-  if (c.token === t.LBRACKET) {
+  if (c.token === t.SLOT) {
+    const slot = c.slice() as SlotId;
+    c.next();
+    if (atEndOfElement(c)) return { kind: 'slot', slot, span: c.spanFrom(start) };
+  } else if (c.token === t.LBRACKET) {
     const set = parseEntities(c);
     if (set !== undefined) return set;
-  } else if (t.isIdentifier(c.token)) {
+  } else if (t.isCommonIdentifier(c.token)) {
     const name = parsePath(c);
     if (name.ref) {
       const uid = parseUidRest(c, name);
@@ -200,9 +204,9 @@ function describeEntity(expr: Expression, text: string): { found: string; help?:
     case 'ite':
       return { found: 'an `if` expression' };
     case 'and':
-      return { found: 'a `&&` expression' };
+      return { found: 'a `&&` expression', help: oneConstraint('&&') };
     case 'or':
-      return { found: 'a `||` expression' };
+      return { found: 'a `||` expression', help: oneConstraint('||') };
     case 'unary':
       return expr.op === 'isEmpty' ? MEMBER : { found: `a \`${expr.op === '!' ? '!' : '-'}\` expression` };
     case 'binary':
@@ -219,6 +223,11 @@ function describeEntity(expr: Expression, text: string): { found: string; help?:
     default:
       return { found: 'an expression' };
   }
+}
+
+function oneConstraint(operator: '&&' | '||'): string {
+  const start = 'the policy scope can only contain one constraint per variable. Consider moving the second operand of';
+  return `${start} this \`${operator}\` into a ${operator === '&&' ? '`when` condition' : 'new policy'}`;
 }
 
 const MEMBER = {
@@ -243,7 +252,7 @@ function describeBinary(op: string): { found: string; help?: string } {
     case 'hasTag':
       return MEMBER;
     default:
-      return { found: 'a relation expression' };
+      return { found: 'a binary operator' };
   }
 }
 

@@ -122,7 +122,7 @@ function decodeHex(raw: string, start: number, sink: Sink): number {
 /** `\u{` one to six hexadecimal digits, underscores after the first, `}`. */
 function decodeUnicode(raw: string, start: number, sink: Sink): number {
   let at = start + 2;
-  if (raw.charCodeAt(at) !== 0x7b) return fail(sink, start, Math.min(raw.length, at));
+  if (raw.charCodeAt(at) !== 0x7b) return fail(sink, start, Math.min(raw.length, at + 1));
   at++;
   let value = 0;
   let digits = 0;

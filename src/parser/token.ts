@@ -67,6 +67,11 @@ export function isIdentifier(token: number): boolean {
   return token >= IDENT && token <= UNLESS;
 }
 
+/** Identifiers that can be a name by themselves; the others begin expressions of their own. */
+export function isCommonIdentifier(token: number): boolean {
+  return isIdentifier(token) && token !== TRUE && token !== FALSE && token !== IF;
+}
+
 /** Words that cannot be an identifier in a name, an attribute after `.`, or a bare record key. */
 export function isReserved(token: number): boolean {
   return token >= TRUE && token <= HAS;

@@ -1,5 +1,5 @@
 /**
- * Table — the automaton of the grammar: LALR(1), except that a state with one reduction and nothing else reduces whatever comes next.
+ * Table — the LALR(1) automaton of the grammar.
  *
  * Follow sets belong to transitions over nonterminals, and flow from one transition to those it can end.
  */
@@ -20,15 +20,12 @@ export interface State {
   readonly goto: ReadonlyMap<string, number>;
   /** Reductions by terminal. */
   readonly reduce: Map<string, number>;
-  /** The only reduction of a state that can do nothing else. */
-  readonly always: number | undefined;
 }
 
 export const END = 'END';
 
 export function actionOf(table: Table, state: number, terminal: string): Action {
-  const { goto, reduce, always } = table.states[state]!;
-  if (always !== undefined) return { reduce: always };
+  const { goto, reduce } = table.states[state]!;
   const target = goto.get(terminal);
   if (target !== undefined) return { shift: target };
   const production = reduce.get(terminal);
@@ -39,7 +36,11 @@ export function buildTable(start: StartRule): Table {
   const productions = productionsFor(start);
   const grammar = new Grammar(productions);
   const states = new Automaton(grammar).states;
-  const table: Table = { productions, terminals: [...grammar.terminals, END], states: states.map(toState) };
+  const table: Table = {
+    productions,
+    terminals: [...grammar.terminals, END],
+    states: states.map(({ goto }) => ({ goto, reduce: new Map() })),
+  };
   addLookaheads(grammar, states, table);
   return table;
 }
@@ -144,21 +145,12 @@ function reductionsOf(grammar: readonly Production[], state: Lr0State): number[]
     .map((current) => Math.floor(current / DOTS));
 }
 
-function toState({ goto }: Lr0State): State & { always: number | undefined } {
-  return { goto, reduce: new Map(), always: undefined };
-}
-
 function addLookaheads(grammar: Grammar, lr0: readonly Lr0State[], table: Table): void {
   const follow = new Follow(grammar, lr0);
   lr0.forEach((state, index) => {
-    const reductions = reductionsOf(grammar.productions, state);
-    const target = table.states[index] as State & { always: number | undefined };
-    if (reductions.length === 1 && state.goto.size === 0 && reductions[0] !== 0) {
-      target.always = reductions[0];
-      return;
-    }
-    for (const production of reductions) {
-      for (const terminal of follow.lookaheads(index, production)) target.reduce.set(terminal, production);
+    for (const production of reductionsOf(grammar.productions, state)) {
+      for (const terminal of follow.lookaheads(index, production))
+        table.states[index]!.reduce.set(terminal, production);
     }
   });
 }
