@@ -16,7 +16,6 @@ import {
 } from './declaration.ts';
 import * as problem from './error.ts';
 import { ACTION, BUILTIN_TYPES, basename, CEDAR_NAMESPACE } from './name.ts';
-import { displayUid } from './uid-text.ts';
 
 /** A declaration, and the namespace in which its names are looked up. */
 export interface Definition<Declaration> {
@@ -93,7 +92,7 @@ function gatherNamespace(
   for (const [id, declaration] of declared.actions) {
     const uid = new EntityUid(qualify(namespace, ACTION), id);
     if (found.actions.has(uid.key))
-      repeated.push(problem.duplicateDefinition('action', displayUid(uid), declaration.span));
+      repeated.push(problem.duplicateDefinition('action', uid.toString(), declaration.span));
     else found.actions.set(uid.key, { namespace, declaration, uid });
   }
 }
@@ -115,7 +114,7 @@ function shadowing({ entityTypes, commonTypes, actions }: MutableDefinitions): D
   for (const { namespace, uid } of actions.values()) {
     const other = namespace === '' ? elsewhere.get(uid.id) : undefined;
     if (other !== undefined)
-      found.push(problem.actionShadowing(displayUid(uid), displayUid(other.uid), other.declaration.span));
+      found.push(problem.actionShadowing(uid.toString(), other.uid.toString(), other.declaration.span));
   }
   return found;
 }

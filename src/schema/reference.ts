@@ -13,7 +13,6 @@ import { type ActionReference, qualify, sortedEntries, type TypeExpression, type
 import { type ActionDefinition, type Definitions, isCommonType, isEntityType } from './definitions.ts';
 import { actionNotDefined, type ReferenceKind, typeNotDefined } from './error.ts';
 import { ACTION } from './name.ts';
-import { displayUid } from './uid-text.ts';
 
 /** The full names that a name may stand for, the first one that is declared counts. */
 export function candidates(name: string, namespace: string): string[] {
@@ -73,7 +72,7 @@ export function checkReferences(definitions: Definitions): Diagnostic[] {
     }
     for (const parent of declaration.parents ?? [])
       if (resolveAction(parent, namespace, definitions) === undefined)
-        actions.push(actionNotDefined(displayUid(new EntityUid(parent.type?.name ?? ACTION, parent.id)), parent.span));
+        actions.push(actionNotDefined(new EntityUid(parent.type?.name ?? ACTION, parent.id).toString(), parent.span));
   }
   return [...types, ...actions];
 }

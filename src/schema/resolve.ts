@@ -17,7 +17,6 @@ import { ANCESTOR_LIMIT, type Ancestors, closeHierarchy, cycleMembers } from './
 import { checkReferences, resolveAction, resolveName } from './reference.ts';
 import type { ActionEntry, EntityTypeEntry, Schema } from './schema.ts';
 import type { RecordType, SchemaType } from './type.ts';
-import { displayUid } from './uid-text.ts';
 
 export interface ResolvedSchema {
   /** `undefined` iff there is an error among the diagnostics. */
@@ -95,7 +94,7 @@ class Resolver {
     }
     for (const key of cycleMembers(ancestors)) {
       const { uid, declaration } = actions.get(key)!;
-      this.#diagnostics.push(problem.actionCycle(displayUid(uid), declaration.span));
+      this.#diagnostics.push(problem.actionCycle(uid.toString(), declaration.span));
     }
     return entries;
   }
@@ -117,7 +116,7 @@ class Resolver {
     const type = this.#expander.typeOf(context, namespace);
     return {
       uid,
-      context: this.#record(type, () => problem.contextNotRecord(displayUid(uid), declaration.span)),
+      context: this.#record(type, () => problem.contextNotRecord(uid.toString(), declaration.span)),
       appliesToPrincipal: this.#declaredTypes(principals, namespace),
       appliesToResource: this.#declaredTypes(resources, namespace),
     };
