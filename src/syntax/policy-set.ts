@@ -181,6 +181,11 @@ export class PolicySet {
     return (this.#statics.get(id) ?? this.#templates.get(id))?.policy;
   }
 
+  /** The link of that id. */
+  linkOf(id: string): TemplateLink | undefined {
+    return this.#links.get(id);
+  }
+
   template(id: string): CorePolicy | undefined {
     return this.#templates.get(id)?.core;
   }
