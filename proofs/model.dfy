@@ -2,4 +2,6 @@
 
 include "spec/authorizer.dfy"
 include "spec/template.dfy"
+include "spec/hierarchy.dfy"
 include "compiled/early-exit.dfy"
+include "validation/validator.dfy"

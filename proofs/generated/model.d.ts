@@ -312,9 +312,132 @@ export const Templates: {
     link(t: unknown, id: unknown, env: unknown): unknown;
   };
 };
+export const Hierarchy: {
+  readonly GivenEntity: {
+    create_GivenEntity(uid: unknown, attrs: unknown, parents: unknown, tags: unknown): Datum;
+  };
+  readonly __default: {
+    entitiesOf(given: unknown): unknown;
+    parentsOf(given: unknown): unknown;
+    withAncestors(given: unknown, parents: unknown): unknown;
+    listed(uid: unknown, parents: unknown): unknown;
+    ancestors(known: unknown, parents: unknown): unknown;
+    all(parents: unknown): unknown;
+  };
+};
 export const EarlyExit: {
   readonly __default: {
     decide(req: unknown, es: unknown, ps: unknown): unknown;
     anySatisfied(effect: unknown, ps: unknown, req: unknown, es: unknown): unknown;
+  };
+};
+export const Types: {
+  readonly BoolType: {
+    create_AnyBool(): Datum;
+    create_True(): Datum;
+    create_False(): Datum;
+  };
+  readonly ExtType: {
+    create_DecimalType(): Datum;
+    create_IPAddrType(): Datum;
+    create_DatetimeType(): Datum;
+    create_DurationType(): Datum;
+  };
+  readonly CedarType: {
+    create_BoolType(bty: unknown): Datum;
+    create_IntType(): Datum;
+    create_StringType(): Datum;
+    create_EntityOf(ety: unknown): Datum;
+    create_SetOf(element: unknown): Datum;
+    create_RecordOf(rty: unknown): Datum;
+    create_ExtOf(xty: unknown): Datum;
+  };
+  readonly QualifiedType: {
+    create_Qualified(ty: unknown, isRequired: unknown): Datum;
+  };
+  readonly EntitySchemaEntry: {
+    create_Standard(ancestors: unknown, attrs: unknown, tags: unknown): Datum;
+    create_Enum(eids: unknown): Datum;
+  };
+  readonly ActionSchemaEntry: {
+    create_ActionSchemaEntry(appliesToPrincipal: unknown, appliesToResource: unknown, ancestors: unknown, context: unknown): Datum;
+  };
+  readonly RequestType: {
+    create_RequestType(principal: unknown, action: unknown, resource: unknown, context: unknown): Datum;
+  };
+  readonly TypeEnv: {
+    create_TypeEnv(ets: unknown, acts: unknown, reqty: unknown): Datum;
+  };
+  readonly __default: {
+    wellFormed(env: unknown): unknown;
+    attrsOf(entry: unknown): unknown;
+    tagsOf(entry: unknown): unknown;
+    ancestorsOf(entry: unknown): unknown;
+    isValidEntityUID(uid: unknown, env: unknown): unknown;
+    isActionType(ety: unknown, env: unknown): unknown;
+    descendantOf(uid1: unknown, uid2: unknown, env: unknown): unknown;
+    maybeDescendantOf(ety1: unknown, ety2: unknown, env: unknown): unknown;
+    lub(ty1: unknown, ty2: unknown): unknown;
+  };
+};
+export const Typechecker: {
+  readonly Capability: {
+    create_HasAttribute(x: unknown, attr: unknown): Datum;
+    create_HasTheTag(x: unknown, tag: unknown): Datum;
+  };
+  readonly Typing: {
+    create_Typed(ty: unknown, caps: unknown): Datum;
+    create_IllTyped(): Datum;
+  };
+  readonly __default: {
+    ok(ty: unknown): unknown;
+    okBool(bty: unknown): unknown;
+    constant(b: unknown): unknown;
+    typeOfLit(p: unknown, env: unknown): unknown;
+    typeOfVar(v: unknown, env: unknown): unknown;
+    typeOfIf(r1: unknown, r2: unknown, r3: unknown): unknown;
+    typeOfAnd(r1: unknown, r2: unknown): unknown;
+    typeOfOr(r1: unknown, r2: unknown): unknown;
+    typeOfUnaryApp(op: unknown, ty: unknown): unknown;
+    typeOfEq(ty1: unknown, ty2: unknown, x1: unknown, x2: unknown): unknown;
+    isEntityLit(x: unknown): unknown;
+    isActionLit(x: unknown, env: unknown): unknown;
+    areEntityLits(x: unknown): unknown;
+    typeOfInE(ety1: unknown, ety2: unknown, x1: unknown, x2: unknown, env: unknown): unknown;
+    typeOfInS(ety1: unknown, ety2: unknown, x1: unknown, x2: unknown, env: unknown): unknown;
+    typeOfHasTag(ety: unknown, x: unknown, tag: unknown, c: unknown, env: unknown): unknown;
+    typeOfGetTag(ety: unknown, x: unknown, tag: unknown, c: unknown, env: unknown): unknown;
+    ifLubThenBool(ty1: unknown, ty2: unknown): unknown;
+    typeOfBinaryApp(op: unknown, ty1: unknown, ty2: unknown, x1: unknown, x2: unknown, c: unknown, env: unknown): unknown;
+    isOrdered(ty: unknown): unknown;
+    hasAttrInRecord(rty: unknown, x: unknown, a: unknown, c: unknown, knownToExist: unknown): unknown;
+    typeOfHasAttr(ty: unknown, x: unknown, a: unknown, c: unknown, env: unknown): unknown;
+    getAttrInRecord(rty: unknown, x: unknown, a: unknown, c: unknown): unknown;
+    typeOfGetAttr(ty: unknown, x: unknown, a: unknown, c: unknown, env: unknown): unknown;
+    lubAll(ty: unknown, tys: unknown): unknown;
+    typeOfSet(tys: unknown): unknown;
+    typeOfConstructor(parsed: unknown, ty: unknown): unknown;
+    typeOfCall(f: unknown, tys: unknown, xs: unknown): unknown;
+    typeOf(x: unknown, c: unknown, env: unknown): unknown;
+    typeOfSeq(xs: unknown, c: unknown, env: unknown): unknown;
+    typeOfFields(fields: unknown, c: unknown, env: unknown): unknown;
+  };
+};
+export const Validator: {
+  readonly Schema: {
+    create_Schema(ets: unknown, acts: unknown): Datum;
+  };
+  readonly __default: {
+    environments(s: unknown): unknown;
+    substituteAction(uid: unknown, x: unknown): unknown;
+    substituteInSeq(uid: unknown, xs: unknown): unknown;
+    substituteInFields(uid: unknown, fields: unknown): unknown;
+    typeOfPolicy(p: unknown, env: unknown): unknown;
+    typechecks(p: unknown, env: unknown): unknown;
+    namesAreDeclared(x: unknown, s: unknown): unknown;
+    anyEnvironment(s: unknown): unknown;
+    validates(p: unknown, s: unknown): unknown;
+    requestIsValid(req: unknown, s: unknown): unknown;
+    entitiesAreValid(es: unknown, s: unknown): unknown;
   };
 };

@@ -4160,17 +4160,121 @@ let _40_Templates_Compile = (function() {
   };
   return $module;
 })(); // end of module _40_Templates_Compile
-let _45_EarlyExit_Compile = (function() {
+let _43_Hierarchy_Compile = (function() {
+  let $module = {};
+  $module.GivenEntity = class GivenEntity {
+    constructor(tag) { this.$tag = tag; }
+    static create_GivenEntity(uid,attrs,parents,tags) {
+      let $dt = new GivenEntity(0);
+      $dt.uid = uid;
+      $dt.attrs = attrs;
+      $dt.parents = parents;
+      $dt.tags = tags;
+      return $dt;
+    }
+    get is_GivenEntity() { return this.$tag === 0; }
+    get dtor_uid() { return this.uid; }
+    get dtor_attrs() { return this.attrs; }
+    get dtor_parents() { return this.parents; }
+    get dtor_tags() { return this.tags; }
+    toString() {
+      if (this.$tag === 0) {
+        return "_43_Hierarchy_Compile.GivenEntity.GivenEntity" + "(" + _dafny.toString(this.uid) + ", " + _dafny.toString(this.attrs) + ", " + _dafny.toString(this.parents) + ", " + _dafny.toString(this.tags) + ")";
+      } else  {
+        return "<unexpected>";
+      }
+    }
+    equals(other) {
+      if (this === other) {
+        return true;
+      } else if (this.$tag === 0) {
+        return other.$tag === 0 && _dafny.areEqual(this.uid, other.uid) && _dafny.areEqual(this.attrs, other.attrs) && _dafny.areEqual(this.parents, other.parents) && _dafny.areEqual(this.tags, other.tags);
+      } else  {
+        return false; // unexpected
+      }
+    }
+    static Rtd() {
+      return class {
+        static get Default() {
+          return _43_Hierarchy_Compile.GivenEntity.create_GivenEntity(_0_Values_Compile.EntityUID.Rtd().Default, _dafny.Map.Empty, _dafny.Set.Empty, _dafny.Map.Empty);
+        }
+      };
+    }
+  }
+  $module.__default = class __default {
+    constructor () {
+      this._tname = "_43_Hierarchy_Compile._default";
+    }
+    static entitiesOf(given) {
+      return _43_Hierarchy_Compile.__default.withAncestors(given, _43_Hierarchy_Compile.__default.parentsOf(given));
+    };
+    static parentsOf(given) {
+      if (_dafny.areEqual(given, _dafny.Seq.of())) {
+        return _dafny.Map.of();
+      } else  {
+        return (_43_Hierarchy_Compile.__default.parentsOf((given).slice(new BigNumber(1)))).update(((given)[new BigNumber(0)]).dtor_uid, ((given)[new BigNumber(0)]).dtor_parents);
+      }
+    };
+    static withAncestors(given, parents) {
+      if (_dafny.areEqual(given, _dafny.Seq.of())) {
+        return _dafny.Map.of();
+      } else  {
+        let _127_e = (given)[new BigNumber(0)];
+        return (_43_Hierarchy_Compile.__default.withAncestors((given).slice(new BigNumber(1)), parents)).update((_127_e).dtor_uid, _3_EntityStore_Compile.EntityData.create_EntityData((_127_e).dtor_attrs, _43_Hierarchy_Compile.__default.ancestors((_127_e).dtor_parents, parents), (_127_e).dtor_tags));
+      }
+    };
+    static listed(uid, parents) {
+      if ((parents).contains(uid)) {
+        return (parents).get(uid);
+      } else  {
+        return _dafny.Set.fromElements();
+      }
+    };
+    static ancestors(known, parents) {
+      let _128_next = function () {
+        let _coll3 = new _dafny.Set();
+        for (const _compr_3 of (known).Elements) { let _129_uid = _compr_3;
+          for (const _compr_4 of (_43_Hierarchy_Compile.__default.listed(_129_uid, parents)).Elements) { let _130_parent = _compr_4;
+            if (((known).contains(_129_uid)) && ((_43_Hierarchy_Compile.__default.listed(_129_uid, parents)).contains(_130_parent))) {
+              _coll3.add(_130_parent);
+            }
+          }
+        }
+        return _coll3;
+      }();
+      if ((_128_next).IsSubsetOf(known)) {
+        return known;
+      } else  {
+        return _43_Hierarchy_Compile.__default.ancestors((known).Union(_128_next), parents);
+      }
+    };
+    static all(parents) {
+      return function () {
+        let _coll4 = new _dafny.Set();
+        for (const _compr_5 of (parents).Keys.Elements) { let _131_uid = _compr_5;
+          for (const _compr_6 of (_43_Hierarchy_Compile.__default.listed(_131_uid, parents)).Elements) { let _132_parent = _compr_6;
+            if (((parents).contains(_131_uid)) && ((_43_Hierarchy_Compile.__default.listed(_131_uid, parents)).contains(_132_parent))) {
+              _coll4.add(_132_parent);
+            }
+          }
+        }
+        return _coll4;
+      }();
+    };
+  };
+  return $module;
+})(); // end of module _43_Hierarchy_Compile
+let _48_EarlyExit_Compile = (function() {
   let $module = {};
   $module.__default = class __default {
     constructor () {
-      this._tname = "_45_EarlyExit_Compile._default";
+      this._tname = "_48_EarlyExit_Compile._default";
     }
     static decide(req, es, ps) {
-      if (_45_EarlyExit_Compile.__default.anySatisfied(_35_Policies_Compile.Effect.create_Forbid(), ps, req, es)) {
+      if (_48_EarlyExit_Compile.__default.anySatisfied(_35_Policies_Compile.Effect.create_Forbid(), ps, req, es)) {
         return _37_Authorizer_Compile.Decision.create_Deny();
       } else  {
-        if (_45_EarlyExit_Compile.__default.anySatisfied(_35_Policies_Compile.Effect.create_Permit(), ps, req, es)) {
+        if (_48_EarlyExit_Compile.__default.anySatisfied(_35_Policies_Compile.Effect.create_Permit(), ps, req, es)) {
           return _37_Authorizer_Compile.Decision.create_Allow();
         } else  {
           return _37_Authorizer_Compile.Decision.create_Deny();
@@ -4178,11 +4282,1554 @@ let _45_EarlyExit_Compile = (function() {
       }
     };
     static anySatisfied(effect, ps, req, es) {
-      return (!_dafny.areEqual(ps, _dafny.Seq.of())) && (((_dafny.areEqual(((ps)[new BigNumber(0)]).dtor_effect, effect)) && (_37_Authorizer_Compile.__default.satisfied((ps)[new BigNumber(0)], req, es))) || (_45_EarlyExit_Compile.__default.anySatisfied(effect, (ps).slice(new BigNumber(1)), req, es)));
+      return (!_dafny.areEqual(ps, _dafny.Seq.of())) && (((_dafny.areEqual(((ps)[new BigNumber(0)]).dtor_effect, effect)) && (_37_Authorizer_Compile.__default.satisfied((ps)[new BigNumber(0)], req, es))) || (_48_EarlyExit_Compile.__default.anySatisfied(effect, (ps).slice(new BigNumber(1)), req, es)));
     };
   };
   return $module;
-})(); // end of module _45_EarlyExit_Compile
+})(); // end of module _48_EarlyExit_Compile
+let _55_Types_Compile = (function() {
+  let $module = {};
+  $module.BoolType = class BoolType {
+    constructor(tag) { this.$tag = tag; }
+    static create_AnyBool() {
+      let $dt = new BoolType(0);
+      return $dt;
+    }
+    static create_True() {
+      let $dt = new BoolType(1);
+      return $dt;
+    }
+    static create_False() {
+      let $dt = new BoolType(2);
+      return $dt;
+    }
+    get is_AnyBool() { return this.$tag === 0; }
+    get is_True() { return this.$tag === 1; }
+    get is_False() { return this.$tag === 2; }
+    static get AllSingletonConstructors() {
+      return this.AllSingletonConstructors_();
+    }
+    static *AllSingletonConstructors_() {
+      yield BoolType.create_AnyBool();
+      yield BoolType.create_True();
+      yield BoolType.create_False();
+    }
+    toString() {
+      if (this.$tag === 0) {
+        return "_55_Types_Compile.BoolType.AnyBool";
+      } else if (this.$tag === 1) {
+        return "_55_Types_Compile.BoolType.True";
+      } else if (this.$tag === 2) {
+        return "_55_Types_Compile.BoolType.False";
+      } else  {
+        return "<unexpected>";
+      }
+    }
+    equals(other) {
+      if (this === other) {
+        return true;
+      } else if (this.$tag === 0) {
+        return other.$tag === 0;
+      } else if (this.$tag === 1) {
+        return other.$tag === 1;
+      } else if (this.$tag === 2) {
+        return other.$tag === 2;
+      } else  {
+        return false; // unexpected
+      }
+    }
+    static Rtd() {
+      return class {
+        static get Default() {
+          return _55_Types_Compile.BoolType.create_AnyBool();
+        }
+      };
+    }
+  }
+  $module.ExtType = class ExtType {
+    constructor(tag) { this.$tag = tag; }
+    static create_DecimalType() {
+      let $dt = new ExtType(0);
+      return $dt;
+    }
+    static create_IPAddrType() {
+      let $dt = new ExtType(1);
+      return $dt;
+    }
+    static create_DatetimeType() {
+      let $dt = new ExtType(2);
+      return $dt;
+    }
+    static create_DurationType() {
+      let $dt = new ExtType(3);
+      return $dt;
+    }
+    get is_DecimalType() { return this.$tag === 0; }
+    get is_IPAddrType() { return this.$tag === 1; }
+    get is_DatetimeType() { return this.$tag === 2; }
+    get is_DurationType() { return this.$tag === 3; }
+    static get AllSingletonConstructors() {
+      return this.AllSingletonConstructors_();
+    }
+    static *AllSingletonConstructors_() {
+      yield ExtType.create_DecimalType();
+      yield ExtType.create_IPAddrType();
+      yield ExtType.create_DatetimeType();
+      yield ExtType.create_DurationType();
+    }
+    toString() {
+      if (this.$tag === 0) {
+        return "_55_Types_Compile.ExtType.DecimalType";
+      } else if (this.$tag === 1) {
+        return "_55_Types_Compile.ExtType.IPAddrType";
+      } else if (this.$tag === 2) {
+        return "_55_Types_Compile.ExtType.DatetimeType";
+      } else if (this.$tag === 3) {
+        return "_55_Types_Compile.ExtType.DurationType";
+      } else  {
+        return "<unexpected>";
+      }
+    }
+    equals(other) {
+      if (this === other) {
+        return true;
+      } else if (this.$tag === 0) {
+        return other.$tag === 0;
+      } else if (this.$tag === 1) {
+        return other.$tag === 1;
+      } else if (this.$tag === 2) {
+        return other.$tag === 2;
+      } else if (this.$tag === 3) {
+        return other.$tag === 3;
+      } else  {
+        return false; // unexpected
+      }
+    }
+    static Rtd() {
+      return class {
+        static get Default() {
+          return _55_Types_Compile.ExtType.create_DecimalType();
+        }
+      };
+    }
+  }
+  $module.CedarType = class CedarType {
+    constructor(tag) { this.$tag = tag; }
+    static create_BoolType(bty) {
+      let $dt = new CedarType(0);
+      $dt.bty = bty;
+      return $dt;
+    }
+    static create_IntType() {
+      let $dt = new CedarType(1);
+      return $dt;
+    }
+    static create_StringType() {
+      let $dt = new CedarType(2);
+      return $dt;
+    }
+    static create_EntityOf(ety) {
+      let $dt = new CedarType(3);
+      $dt.ety = ety;
+      return $dt;
+    }
+    static create_SetOf(element) {
+      let $dt = new CedarType(4);
+      $dt.element = element;
+      return $dt;
+    }
+    static create_RecordOf(rty) {
+      let $dt = new CedarType(5);
+      $dt.rty = rty;
+      return $dt;
+    }
+    static create_ExtOf(xty) {
+      let $dt = new CedarType(6);
+      $dt.xty = xty;
+      return $dt;
+    }
+    get is_BoolType() { return this.$tag === 0; }
+    get is_IntType() { return this.$tag === 1; }
+    get is_StringType() { return this.$tag === 2; }
+    get is_EntityOf() { return this.$tag === 3; }
+    get is_SetOf() { return this.$tag === 4; }
+    get is_RecordOf() { return this.$tag === 5; }
+    get is_ExtOf() { return this.$tag === 6; }
+    get dtor_bty() { return this.bty; }
+    get dtor_ety() { return this.ety; }
+    get dtor_element() { return this.element; }
+    get dtor_rty() { return this.rty; }
+    get dtor_xty() { return this.xty; }
+    toString() {
+      if (this.$tag === 0) {
+        return "_55_Types_Compile.CedarType.BoolType" + "(" + _dafny.toString(this.bty) + ")";
+      } else if (this.$tag === 1) {
+        return "_55_Types_Compile.CedarType.IntType";
+      } else if (this.$tag === 2) {
+        return "_55_Types_Compile.CedarType.StringType";
+      } else if (this.$tag === 3) {
+        return "_55_Types_Compile.CedarType.EntityOf" + "(" + _dafny.toString(this.ety) + ")";
+      } else if (this.$tag === 4) {
+        return "_55_Types_Compile.CedarType.SetOf" + "(" + _dafny.toString(this.element) + ")";
+      } else if (this.$tag === 5) {
+        return "_55_Types_Compile.CedarType.RecordOf" + "(" + _dafny.toString(this.rty) + ")";
+      } else if (this.$tag === 6) {
+        return "_55_Types_Compile.CedarType.ExtOf" + "(" + _dafny.toString(this.xty) + ")";
+      } else  {
+        return "<unexpected>";
+      }
+    }
+    equals(other) {
+      if (this === other) {
+        return true;
+      } else if (this.$tag === 0) {
+        return other.$tag === 0 && _dafny.areEqual(this.bty, other.bty);
+      } else if (this.$tag === 1) {
+        return other.$tag === 1;
+      } else if (this.$tag === 2) {
+        return other.$tag === 2;
+      } else if (this.$tag === 3) {
+        return other.$tag === 3 && _dafny.areEqual(this.ety, other.ety);
+      } else if (this.$tag === 4) {
+        return other.$tag === 4 && _dafny.areEqual(this.element, other.element);
+      } else if (this.$tag === 5) {
+        return other.$tag === 5 && _dafny.areEqual(this.rty, other.rty);
+      } else if (this.$tag === 6) {
+        return other.$tag === 6 && _dafny.areEqual(this.xty, other.xty);
+      } else  {
+        return false; // unexpected
+      }
+    }
+    static Rtd() {
+      return class {
+        static get Default() {
+          return _55_Types_Compile.CedarType.create_BoolType(_55_Types_Compile.BoolType.Rtd().Default);
+        }
+      };
+    }
+  }
+  $module.QualifiedType = class QualifiedType {
+    constructor(tag) { this.$tag = tag; }
+    static create_Qualified(ty,isRequired) {
+      let $dt = new QualifiedType(0);
+      $dt.ty = ty;
+      $dt.isRequired = isRequired;
+      return $dt;
+    }
+    get is_Qualified() { return this.$tag === 0; }
+    get dtor_ty() { return this.ty; }
+    get dtor_isRequired() { return this.isRequired; }
+    toString() {
+      if (this.$tag === 0) {
+        return "_55_Types_Compile.QualifiedType.Qualified" + "(" + _dafny.toString(this.ty) + ", " + _dafny.toString(this.isRequired) + ")";
+      } else  {
+        return "<unexpected>";
+      }
+    }
+    equals(other) {
+      if (this === other) {
+        return true;
+      } else if (this.$tag === 0) {
+        return other.$tag === 0 && _dafny.areEqual(this.ty, other.ty) && this.isRequired === other.isRequired;
+      } else  {
+        return false; // unexpected
+      }
+    }
+    static Rtd() {
+      return class {
+        static get Default() {
+          return _55_Types_Compile.QualifiedType.create_Qualified(_55_Types_Compile.CedarType.Rtd().Default, false);
+        }
+      };
+    }
+  }
+  $module.EntitySchemaEntry = class EntitySchemaEntry {
+    constructor(tag) { this.$tag = tag; }
+    static create_Standard(ancestors,attrs,tags) {
+      let $dt = new EntitySchemaEntry(0);
+      $dt.ancestors = ancestors;
+      $dt.attrs = attrs;
+      $dt.tags = tags;
+      return $dt;
+    }
+    static create_Enum(eids) {
+      let $dt = new EntitySchemaEntry(1);
+      $dt.eids = eids;
+      return $dt;
+    }
+    get is_Standard() { return this.$tag === 0; }
+    get is_Enum() { return this.$tag === 1; }
+    get dtor_ancestors() { return this.ancestors; }
+    get dtor_attrs() { return this.attrs; }
+    get dtor_tags() { return this.tags; }
+    get dtor_eids() { return this.eids; }
+    toString() {
+      if (this.$tag === 0) {
+        return "_55_Types_Compile.EntitySchemaEntry.Standard" + "(" + _dafny.toString(this.ancestors) + ", " + _dafny.toString(this.attrs) + ", " + _dafny.toString(this.tags) + ")";
+      } else if (this.$tag === 1) {
+        return "_55_Types_Compile.EntitySchemaEntry.Enum" + "(" + _dafny.toString(this.eids) + ")";
+      } else  {
+        return "<unexpected>";
+      }
+    }
+    equals(other) {
+      if (this === other) {
+        return true;
+      } else if (this.$tag === 0) {
+        return other.$tag === 0 && _dafny.areEqual(this.ancestors, other.ancestors) && _dafny.areEqual(this.attrs, other.attrs) && _dafny.areEqual(this.tags, other.tags);
+      } else if (this.$tag === 1) {
+        return other.$tag === 1 && _dafny.areEqual(this.eids, other.eids);
+      } else  {
+        return false; // unexpected
+      }
+    }
+    static Rtd() {
+      return class {
+        static get Default() {
+          return _55_Types_Compile.EntitySchemaEntry.create_Standard(_dafny.Set.Empty, _dafny.Map.Empty, _0_Values_Compile.Option.Rtd().Default);
+        }
+      };
+    }
+  }
+  $module.ActionSchemaEntry = class ActionSchemaEntry {
+    constructor(tag) { this.$tag = tag; }
+    static create_ActionSchemaEntry(appliesToPrincipal,appliesToResource,ancestors,context) {
+      let $dt = new ActionSchemaEntry(0);
+      $dt.appliesToPrincipal = appliesToPrincipal;
+      $dt.appliesToResource = appliesToResource;
+      $dt.ancestors = ancestors;
+      $dt.context = context;
+      return $dt;
+    }
+    get is_ActionSchemaEntry() { return this.$tag === 0; }
+    get dtor_appliesToPrincipal() { return this.appliesToPrincipal; }
+    get dtor_appliesToResource() { return this.appliesToResource; }
+    get dtor_ancestors() { return this.ancestors; }
+    get dtor_context() { return this.context; }
+    toString() {
+      if (this.$tag === 0) {
+        return "_55_Types_Compile.ActionSchemaEntry.ActionSchemaEntry" + "(" + _dafny.toString(this.appliesToPrincipal) + ", " + _dafny.toString(this.appliesToResource) + ", " + _dafny.toString(this.ancestors) + ", " + _dafny.toString(this.context) + ")";
+      } else  {
+        return "<unexpected>";
+      }
+    }
+    equals(other) {
+      if (this === other) {
+        return true;
+      } else if (this.$tag === 0) {
+        return other.$tag === 0 && _dafny.areEqual(this.appliesToPrincipal, other.appliesToPrincipal) && _dafny.areEqual(this.appliesToResource, other.appliesToResource) && _dafny.areEqual(this.ancestors, other.ancestors) && _dafny.areEqual(this.context, other.context);
+      } else  {
+        return false; // unexpected
+      }
+    }
+    static Rtd() {
+      return class {
+        static get Default() {
+          return _55_Types_Compile.ActionSchemaEntry.create_ActionSchemaEntry(_dafny.Set.Empty, _dafny.Set.Empty, _dafny.Set.Empty, _dafny.Map.Empty);
+        }
+      };
+    }
+  }
+  $module.RequestType = class RequestType {
+    constructor(tag) { this.$tag = tag; }
+    static create_RequestType(principal,action,resource,context) {
+      let $dt = new RequestType(0);
+      $dt.principal = principal;
+      $dt.action = action;
+      $dt.resource = resource;
+      $dt.context = context;
+      return $dt;
+    }
+    get is_RequestType() { return this.$tag === 0; }
+    get dtor_principal() { return this.principal; }
+    get dtor_action() { return this.action; }
+    get dtor_resource() { return this.resource; }
+    get dtor_context() { return this.context; }
+    toString() {
+      if (this.$tag === 0) {
+        return "_55_Types_Compile.RequestType.RequestType" + "(" + _dafny.toString(this.principal) + ", " + _dafny.toString(this.action) + ", " + _dafny.toString(this.resource) + ", " + _dafny.toString(this.context) + ")";
+      } else  {
+        return "<unexpected>";
+      }
+    }
+    equals(other) {
+      if (this === other) {
+        return true;
+      } else if (this.$tag === 0) {
+        return other.$tag === 0 && _dafny.areEqual(this.principal, other.principal) && _dafny.areEqual(this.action, other.action) && _dafny.areEqual(this.resource, other.resource) && _dafny.areEqual(this.context, other.context);
+      } else  {
+        return false; // unexpected
+      }
+    }
+    static Rtd() {
+      return class {
+        static get Default() {
+          return _55_Types_Compile.RequestType.create_RequestType(_dafny.Seq.of(), _0_Values_Compile.EntityUID.Rtd().Default, _dafny.Seq.of(), _dafny.Map.Empty);
+        }
+      };
+    }
+  }
+  $module.TypeEnv = class TypeEnv {
+    constructor(tag) { this.$tag = tag; }
+    static create_TypeEnv(ets,acts,reqty) {
+      let $dt = new TypeEnv(0);
+      $dt.ets = ets;
+      $dt.acts = acts;
+      $dt.reqty = reqty;
+      return $dt;
+    }
+    get is_TypeEnv() { return this.$tag === 0; }
+    get dtor_ets() { return this.ets; }
+    get dtor_acts() { return this.acts; }
+    get dtor_reqty() { return this.reqty; }
+    toString() {
+      if (this.$tag === 0) {
+        return "_55_Types_Compile.TypeEnv.TypeEnv" + "(" + _dafny.toString(this.ets) + ", " + _dafny.toString(this.acts) + ", " + _dafny.toString(this.reqty) + ")";
+      } else  {
+        return "<unexpected>";
+      }
+    }
+    equals(other) {
+      if (this === other) {
+        return true;
+      } else if (this.$tag === 0) {
+        return other.$tag === 0 && _dafny.areEqual(this.ets, other.ets) && _dafny.areEqual(this.acts, other.acts) && _dafny.areEqual(this.reqty, other.reqty);
+      } else  {
+        return false; // unexpected
+      }
+    }
+    static Rtd() {
+      return class {
+        static get Default() {
+          return _55_Types_Compile.TypeEnv.create_TypeEnv(_dafny.Map.Empty, _dafny.Map.Empty, _55_Types_Compile.RequestType.Rtd().Default);
+        }
+      };
+    }
+  }
+  $module.__default = class __default {
+    constructor () {
+      this._tname = "_55_Types_Compile._default";
+    }
+    static wellFormed(env) {
+      return _dafny.Quantifier(((env).dtor_acts).Keys.Elements, true, function (_133_action) {
+        return !(((env).dtor_acts).contains(_133_action)) || (!((env).dtor_ets).contains((_133_action).dtor_ty));
+      });
+    };
+    static attrsOf(entry) {
+      if ((entry).is_Standard) {
+        return (entry).dtor_attrs;
+      } else  {
+        return _dafny.Map.of();
+      }
+    };
+    static tagsOf(entry) {
+      if ((entry).is_Standard) {
+        return (entry).dtor_tags;
+      } else  {
+        return _0_Values_Compile.Option.create_None();
+      }
+    };
+    static ancestorsOf(entry) {
+      if ((entry).is_Standard) {
+        return (entry).dtor_ancestors;
+      } else  {
+        return _dafny.Set.fromElements();
+      }
+    };
+    static isValidEntityUID(uid, env) {
+      return (((env).dtor_acts).contains(uid)) || ((((env).dtor_ets).contains((uid).dtor_ty)) && (!((((env).dtor_ets).get((uid).dtor_ty)).is_Enum) || (((((env).dtor_ets).get((uid).dtor_ty)).dtor_eids).contains((uid).dtor_eid))));
+    };
+    static isActionType(ety, env) {
+      return _dafny.Quantifier(((env).dtor_acts).Keys.Elements, false, function (_134_action) {
+        return (((env).dtor_acts).contains(_134_action)) && (_dafny.areEqual((_134_action).dtor_ty, ety));
+      });
+    };
+    static descendantOf(uid1, uid2, env) {
+      return (_dafny.areEqual(uid1, uid2)) || ((((env).dtor_acts).contains(uid1)) && (((((env).dtor_acts).get(uid1)).dtor_ancestors).contains(uid2)));
+    };
+    static maybeDescendantOf(ety1, ety2, env) {
+      if (_dafny.areEqual(ety1, ety2)) {
+        return true;
+      } else  {
+        if (((env).dtor_ets).contains(ety1)) {
+          return (_55_Types_Compile.__default.ancestorsOf(((env).dtor_ets).get(ety1))).contains(ety2);
+        } else  {
+          return _dafny.Quantifier(((env).dtor_acts).Keys.Elements, false, function (_135_action) {
+            return _dafny.Quantifier(((((env).dtor_acts).get(_135_action)).dtor_ancestors).Elements, false, function (_136_ancestor) {
+              return (((((env).dtor_acts).contains(_135_action)) && (_dafny.areEqual((_135_action).dtor_ty, ety1))) && (((((env).dtor_acts).get(_135_action)).dtor_ancestors).contains(_136_ancestor))) && (_dafny.areEqual((_136_ancestor).dtor_ty, ety2));
+            });
+          });
+        }
+      }
+    };
+    static lub(ty1, ty2) {
+      if (((ty1).is_BoolType) && ((ty2).is_BoolType)) {
+        return _0_Values_Compile.Option.create_Some(_55_Types_Compile.CedarType.create_BoolType((_dafny.areEqual((ty1).dtor_bty, (ty2).dtor_bty)) ? ((ty1).dtor_bty) : (_55_Types_Compile.BoolType.create_AnyBool())));
+      } else  {
+        if (((ty1).is_SetOf) && ((ty2).is_SetOf)) {
+          let _137_element = _55_Types_Compile.__default.lub((ty1).dtor_element, (ty2).dtor_element);
+          if ((_137_element).is_Some) {
+            return _0_Values_Compile.Option.create_Some(_55_Types_Compile.CedarType.create_SetOf((_137_element).dtor_value));
+          } else  {
+            return _0_Values_Compile.Option.create_None();
+          }
+        } else  {
+          if (((ty1).is_RecordOf) && ((ty2).is_RecordOf)) {
+            if (((((ty1).dtor_rty).Keys).equals(((ty2).dtor_rty).Keys)) && (_dafny.Quantifier(((ty1).dtor_rty).Keys.Elements, true, function (_138_a) {
+              return !(((ty1).dtor_rty).contains(_138_a)) || ((((((ty1).dtor_rty).get(_138_a)).dtor_isRequired) === ((((ty2).dtor_rty).get(_138_a)).dtor_isRequired)) && ((_55_Types_Compile.__default.lub((((ty1).dtor_rty).get(_138_a)).dtor_ty, (((ty2).dtor_rty).get(_138_a)).dtor_ty)).is_Some));
+            }))) {
+              return _0_Values_Compile.Option.create_Some(_55_Types_Compile.CedarType.create_RecordOf(function () {
+  let _coll5 = new _dafny.Map();
+  for (const _139_a of ((ty1).dtor_rty).Keys.Elements) {
+    if (((ty1).dtor_rty).contains(_139_a)) {
+      _coll5.push([_139_a,_55_Types_Compile.QualifiedType.create_Qualified((_55_Types_Compile.__default.lub((((ty1).dtor_rty).get(_139_a)).dtor_ty, (((ty2).dtor_rty).get(_139_a)).dtor_ty)).dtor_value, (((ty1).dtor_rty).get(_139_a)).dtor_isRequired)]);
+    }
+  }
+  return _coll5;
+}()));
+            } else  {
+              return _0_Values_Compile.Option.create_None();
+            }
+          } else  {
+            if (_dafny.areEqual(ty1, ty2)) {
+              return _0_Values_Compile.Option.create_Some(ty1);
+            } else  {
+              return _0_Values_Compile.Option.create_None();
+            }
+          }
+        }
+      }
+    };
+    static subtype(ty1, ty2) {
+      return _dafny.areEqual(_55_Types_Compile.__default.lub(ty1, ty2), _0_Values_Compile.Option.create_Some(ty2));
+    };
+    static instanceOfType(v, ty, env) {
+      let _source35 = ty;
+      if (_source35.is_BoolType) {
+        let _140_bty = (_source35).bty;
+        return ((v).is_Bool) && ((_dafny.areEqual(_140_bty, _55_Types_Compile.BoolType.create_AnyBool())) || (((v).dtor_b) === ((_140_bty).is_True)));
+      } else if (_source35.is_IntType) {
+        return (v).is_Int;
+      } else if (_source35.is_StringType) {
+        return (v).is_String;
+      } else if (_source35.is_EntityOf) {
+        let _141_ety = (_source35).ety;
+        return (((v).is_Entity) && (_dafny.areEqual(((v).dtor_uid).dtor_ty, _141_ety))) && (_55_Types_Compile.__default.isValidEntityUID((v).dtor_uid, env));
+      } else if (_source35.is_SetOf) {
+        let _142_element = (_source35).element;
+        return ((v).is_Set) && (_dafny.Quantifier(((v).dtor_elements).Elements, true, function (_143_each) {
+          return !(((v).dtor_elements).contains(_143_each)) || (_55_Types_Compile.__default.instanceOfType(_143_each, _142_element, env));
+        }));
+      } else if (_source35.is_RecordOf) {
+        let _144_rty = (_source35).rty;
+        return (((v).is_Record) && (_dafny.Quantifier(((v).dtor_attrs).Keys.Elements, true, function (_145_a) {
+          return !(((v).dtor_attrs).contains(_145_a)) || (((_144_rty).contains(_145_a)) && (_55_Types_Compile.__default.instanceOfType(((v).dtor_attrs).get(_145_a), ((_144_rty).get(_145_a)).dtor_ty, env)));
+        }))) && (_dafny.Quantifier((_144_rty).Keys.Elements, true, function (_146_a) {
+          return !(((_144_rty).contains(_146_a)) && (((_144_rty).get(_146_a)).dtor_isRequired)) || (((v).dtor_attrs).contains(_146_a));
+        }));
+      } else  {
+        let _147_xty = (_source35).xty;
+        return ((v).is_Ext) && (function (_source36) {
+          if (_source36.is_DecimalType) {
+            return ((v).dtor_x).is_Decimal;
+          } else if (_source36.is_IPAddrType) {
+            return ((v).dtor_x).is_IPAddr;
+          } else if (_source36.is_DatetimeType) {
+            return ((v).dtor_x).is_Datetime;
+          } else  {
+            return ((v).dtor_x).is_Duration;
+          }
+        }(_147_xty));
+      }
+    };
+    static instanceOfEntityEntry(uid, d, entry, env) {
+      return (((_55_Types_Compile.__default.isValidEntityUID(uid, env)) && (_55_Types_Compile.__default.instanceOfType(_0_Values_Compile.Value.create_Record((d).dtor_attrs), _55_Types_Compile.CedarType.create_RecordOf(_55_Types_Compile.__default.attrsOf(entry)), env))) && (_dafny.Quantifier(((d).dtor_ancestors).Elements, true, function (_148_ancestor) {
+        return !(((d).dtor_ancestors).contains(_148_ancestor)) || ((_55_Types_Compile.__default.ancestorsOf(entry)).contains((_148_ancestor).dtor_ty));
+      }))) && (function (_source37) {
+        if (_source37.is_None) {
+          return ((d).dtor_tags).equals(_dafny.Map.of());
+        } else  {
+          let _149_ty = (_source37).value;
+          return _dafny.Quantifier(((d).dtor_tags).Keys.Elements, true, function (_150_tag) {
+            return !(((d).dtor_tags).contains(_150_tag)) || (_55_Types_Compile.__default.instanceOfType(((d).dtor_tags).get(_150_tag), _149_ty, env));
+          });
+        }
+      }(_55_Types_Compile.__default.tagsOf(entry)));
+    };
+    static instanceOfActionEntry(uid, d, env) {
+      return (((((d).dtor_attrs).equals(_dafny.Map.of())) && (((d).dtor_tags).equals(_dafny.Map.of()))) && (((env).dtor_acts).contains(uid))) && (((d).dtor_ancestors).equals((((env).dtor_acts).get(uid)).dtor_ancestors));
+    };
+    static entitiesConform(es, env) {
+      return (_dafny.Quantifier((es).Keys.Elements, true, function (_151_uid) {
+        return !((es).contains(_151_uid)) || ((((env).dtor_ets).contains((_151_uid).dtor_ty)) ? (_55_Types_Compile.__default.instanceOfEntityEntry(_151_uid, (es).get(_151_uid), ((env).dtor_ets).get((_151_uid).dtor_ty), env)) : (_55_Types_Compile.__default.instanceOfActionEntry(_151_uid, (es).get(_151_uid), env)));
+      })) && (_dafny.Quantifier(((env).dtor_acts).Keys.Elements, true, function (_152_action) {
+        return !(((env).dtor_acts).contains(_152_action)) || ((es).contains(_152_action));
+      }));
+    };
+    static requestConforms(req, env) {
+      return ((((_dafny.areEqual((req).dtor_action, ((env).dtor_reqty).dtor_action)) && (_55_Types_Compile.__default.isValidEntityUID((req).dtor_action, env))) && (_55_Types_Compile.__default.instanceOfType(_0_Values_Compile.Value.create_Entity((req).dtor_principal), _55_Types_Compile.CedarType.create_EntityOf(((env).dtor_reqty).dtor_principal), env))) && (_55_Types_Compile.__default.instanceOfType(_0_Values_Compile.Value.create_Entity((req).dtor_resource), _55_Types_Compile.CedarType.create_EntityOf(((env).dtor_reqty).dtor_resource), env))) && (_55_Types_Compile.__default.instanceOfType(_0_Values_Compile.Value.create_Record((req).dtor_context), _55_Types_Compile.CedarType.create_RecordOf(((env).dtor_reqty).dtor_context), env));
+    };
+  };
+  return $module;
+})(); // end of module _55_Types_Compile
+let _64_Typechecker_Compile = (function() {
+  let $module = {};
+  $module.Capability = class Capability {
+    constructor(tag) { this.$tag = tag; }
+    static create_HasAttribute(x,attr) {
+      let $dt = new Capability(0);
+      $dt.x = x;
+      $dt.attr = attr;
+      return $dt;
+    }
+    static create_HasTheTag(x,tag) {
+      let $dt = new Capability(1);
+      $dt.x = x;
+      $dt.tag = tag;
+      return $dt;
+    }
+    get is_HasAttribute() { return this.$tag === 0; }
+    get is_HasTheTag() { return this.$tag === 1; }
+    get dtor_x() { return this.x; }
+    get dtor_attr() { return this.attr; }
+    get dtor_tag() { return this.tag; }
+    toString() {
+      if (this.$tag === 0) {
+        return "_64_Typechecker_Compile.Capability.HasAttribute" + "(" + _dafny.toString(this.x) + ", " + _dafny.toString(this.attr) + ")";
+      } else if (this.$tag === 1) {
+        return "_64_Typechecker_Compile.Capability.HasTheTag" + "(" + _dafny.toString(this.x) + ", " + _dafny.toString(this.tag) + ")";
+      } else  {
+        return "<unexpected>";
+      }
+    }
+    equals(other) {
+      if (this === other) {
+        return true;
+      } else if (this.$tag === 0) {
+        return other.$tag === 0 && _dafny.areEqual(this.x, other.x) && _dafny.areEqual(this.attr, other.attr);
+      } else if (this.$tag === 1) {
+        return other.$tag === 1 && _dafny.areEqual(this.x, other.x) && _dafny.areEqual(this.tag, other.tag);
+      } else  {
+        return false; // unexpected
+      }
+    }
+    static Rtd() {
+      return class {
+        static get Default() {
+          return _64_Typechecker_Compile.Capability.create_HasAttribute(_28_Exprs_Compile.Expr.Rtd().Default, _dafny.Seq.of());
+        }
+      };
+    }
+  }
+  $module.Typing = class Typing {
+    constructor(tag) { this.$tag = tag; }
+    static create_Typed(ty,caps) {
+      let $dt = new Typing(0);
+      $dt.ty = ty;
+      $dt.caps = caps;
+      return $dt;
+    }
+    static create_IllTyped() {
+      let $dt = new Typing(1);
+      return $dt;
+    }
+    get is_Typed() { return this.$tag === 0; }
+    get is_IllTyped() { return this.$tag === 1; }
+    get dtor_ty() { return this.ty; }
+    get dtor_caps() { return this.caps; }
+    toString() {
+      if (this.$tag === 0) {
+        return "_64_Typechecker_Compile.Typing.Typed" + "(" + _dafny.toString(this.ty) + ", " + _dafny.toString(this.caps) + ")";
+      } else if (this.$tag === 1) {
+        return "_64_Typechecker_Compile.Typing.IllTyped";
+      } else  {
+        return "<unexpected>";
+      }
+    }
+    equals(other) {
+      if (this === other) {
+        return true;
+      } else if (this.$tag === 0) {
+        return other.$tag === 0 && _dafny.areEqual(this.ty, other.ty) && _dafny.areEqual(this.caps, other.caps);
+      } else if (this.$tag === 1) {
+        return other.$tag === 1;
+      } else  {
+        return false; // unexpected
+      }
+    }
+    static Rtd() {
+      return class {
+        static get Default() {
+          return _64_Typechecker_Compile.Typing.create_Typed(_55_Types_Compile.CedarType.Rtd().Default, _dafny.Set.Empty);
+        }
+      };
+    }
+  }
+  $module.__default = class __default {
+    constructor () {
+      this._tname = "_64_Typechecker_Compile._default";
+    }
+    static ok(ty) {
+      return _64_Typechecker_Compile.Typing.create_Typed(ty, _dafny.Set.fromElements());
+    };
+    static okBool(bty) {
+      return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_BoolType(bty));
+    };
+    static constant(b) {
+      return _64_Typechecker_Compile.__default.okBool((b) ? (_55_Types_Compile.BoolType.create_True()) : (_55_Types_Compile.BoolType.create_False()));
+    };
+    static typeOfLit(p, env) {
+      let _source38 = p;
+      if (_source38.is_Bool) {
+        let _153_b = (_source38).b;
+        return _64_Typechecker_Compile.__default.constant(_153_b);
+      } else if (_source38.is_Int) {
+        let _154___v0 = (_source38).i;
+        return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_IntType());
+      } else if (_source38.is_String) {
+        let _155___v1 = (_source38).s;
+        return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_StringType());
+      } else  {
+        let _156_uid = (_source38).uid;
+        if (_55_Types_Compile.__default.isValidEntityUID(_156_uid, env)) {
+          return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_EntityOf((_156_uid).dtor_ty));
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      }
+    };
+    static typeOfVar(v, env) {
+      let _source39 = v;
+      if (_source39.is_Principal) {
+        return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_EntityOf(((env).dtor_reqty).dtor_principal));
+      } else if (_source39.is_Action) {
+        return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_EntityOf((((env).dtor_reqty).dtor_action).dtor_ty));
+      } else if (_source39.is_Resource) {
+        return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_EntityOf(((env).dtor_reqty).dtor_resource));
+      } else  {
+        return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_RecordOf(((env).dtor_reqty).dtor_context));
+      }
+    };
+    static typeOfIf(r1, r2, r3) {
+      if (!(((r1).dtor_ty).is_BoolType)) {
+        return _64_Typechecker_Compile.Typing.create_IllTyped();
+      } else  {
+        let _source40 = ((r1).dtor_ty).dtor_bty;
+        if (_source40.is_True) {
+          if ((r2).is_Typed) {
+            return _64_Typechecker_Compile.Typing.create_Typed((r2).dtor_ty, ((r1).dtor_caps).Union((r2).dtor_caps));
+          } else  {
+            return _64_Typechecker_Compile.Typing.create_IllTyped();
+          }
+        } else if (_source40.is_False) {
+          return r3;
+        } else  {
+          if ((!((r2).is_Typed)) || (!((r3).is_Typed))) {
+            return _64_Typechecker_Compile.Typing.create_IllTyped();
+          } else  {
+            let _source41 = _55_Types_Compile.__default.lub((r2).dtor_ty, (r3).dtor_ty);
+            if (_source41.is_Some) {
+              let _157_ty = (_source41).value;
+              return _64_Typechecker_Compile.Typing.create_Typed(_157_ty, (((r1).dtor_caps).Union((r2).dtor_caps)).Intersect((r3).dtor_caps));
+            } else  {
+              return _64_Typechecker_Compile.Typing.create_IllTyped();
+            }
+          }
+        }
+      }
+    };
+    static typeOfAnd(r1, r2) {
+      if (!(((r1).dtor_ty).is_BoolType)) {
+        return _64_Typechecker_Compile.Typing.create_IllTyped();
+      } else  {
+        if (_dafny.areEqual(((r1).dtor_ty).dtor_bty, _55_Types_Compile.BoolType.create_False())) {
+          return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_False());
+        } else  {
+          if ((!((r2).is_Typed)) || (!(((r2).dtor_ty).is_BoolType))) {
+            return _64_Typechecker_Compile.Typing.create_IllTyped();
+          } else  {
+            if (_dafny.areEqual(((r2).dtor_ty).dtor_bty, _55_Types_Compile.BoolType.create_False())) {
+              return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_False());
+            } else  {
+              return _64_Typechecker_Compile.Typing.create_Typed((_dafny.areEqual(((r2).dtor_ty).dtor_bty, _55_Types_Compile.BoolType.create_True())) ? ((r1).dtor_ty) : ((r2).dtor_ty), ((r1).dtor_caps).Union((r2).dtor_caps));
+            }
+          }
+        }
+      }
+    };
+    static typeOfOr(r1, r2) {
+      if (!(((r1).dtor_ty).is_BoolType)) {
+        return _64_Typechecker_Compile.Typing.create_IllTyped();
+      } else  {
+        if (_dafny.areEqual(((r1).dtor_ty).dtor_bty, _55_Types_Compile.BoolType.create_True())) {
+          return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_True());
+        } else  {
+          if ((!((r2).is_Typed)) || (!(((r2).dtor_ty).is_BoolType))) {
+            return _64_Typechecker_Compile.Typing.create_IllTyped();
+          } else  {
+            if (_dafny.areEqual(((r1).dtor_ty).dtor_bty, _55_Types_Compile.BoolType.create_False())) {
+              return r2;
+            } else  {
+              let _source42 = ((r2).dtor_ty).dtor_bty;
+              if (_source42.is_True) {
+                return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_True());
+              } else if (_source42.is_False) {
+                return _64_Typechecker_Compile.Typing.create_Typed(_55_Types_Compile.CedarType.create_BoolType(_55_Types_Compile.BoolType.create_AnyBool()), (r1).dtor_caps);
+              } else  {
+                return _64_Typechecker_Compile.Typing.create_Typed(_55_Types_Compile.CedarType.create_BoolType(_55_Types_Compile.BoolType.create_AnyBool()), ((r1).dtor_caps).Intersect((r2).dtor_caps));
+              }
+            }
+          }
+        }
+      }
+    };
+    static typeOfUnaryApp(op, ty) {
+      let _source43 = op;
+      if (_source43.is_Not) {
+        if (!((ty).is_BoolType)) {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        } else  {
+          if (_dafny.areEqual((ty).dtor_bty, _55_Types_Compile.BoolType.create_AnyBool())) {
+            return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_AnyBool());
+          } else  {
+            return _64_Typechecker_Compile.__default.constant(_dafny.areEqual((ty).dtor_bty, _55_Types_Compile.BoolType.create_False()));
+          }
+        }
+      } else if (_source43.is_Neg) {
+        if (_dafny.areEqual(ty, _55_Types_Compile.CedarType.create_IntType())) {
+          return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_IntType());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source43.is_IsEmpty) {
+        if ((ty).is_SetOf) {
+          return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_AnyBool());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source43.is_Like) {
+        let _158___v2 = (_source43).p;
+        if (_dafny.areEqual(ty, _55_Types_Compile.CedarType.create_StringType())) {
+          return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_AnyBool());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else  {
+        let _159_ety = (_source43).ety;
+        if ((ty).is_EntityOf) {
+          return _64_Typechecker_Compile.__default.constant(_dafny.areEqual((ty).dtor_ety, _159_ety));
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      }
+    };
+    static typeOfEq(ty1, ty2, x1, x2) {
+      if (((x1).is_Lit) && ((x2).is_Lit)) {
+        return _64_Typechecker_Compile.__default.constant(_dafny.areEqual((x1).dtor_p, (x2).dtor_p));
+      } else  {
+        if ((_55_Types_Compile.__default.lub(ty1, ty2)).is_Some) {
+          return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_AnyBool());
+        } else  {
+          if (((ty1).is_EntityOf) && ((ty2).is_EntityOf)) {
+            return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_False());
+          } else  {
+            return _64_Typechecker_Compile.Typing.create_IllTyped();
+          }
+        }
+      }
+    };
+    static isEntityLit(x) {
+      return ((x).is_Lit) && (((x).dtor_p).is_Entity);
+    };
+    static isActionLit(x, env) {
+      return (_64_Typechecker_Compile.__default.isEntityLit(x)) && (((env).dtor_acts).contains(((x).dtor_p).dtor_uid));
+    };
+    static areEntityLits(x) {
+      return ((x).is_SetExpr) && (_dafny.Quantifier(((x).dtor_elems).UniqueElements, true, function (_160_each) {
+        return !(_dafny.Seq.contains((x).dtor_elems, _160_each)) || (_64_Typechecker_Compile.__default.isEntityLit(_160_each));
+      }));
+    };
+    static typeOfInE(ety1, ety2, x1, x2, env) {
+      if ((_64_Typechecker_Compile.__default.isActionLit(x1, env)) && (_64_Typechecker_Compile.__default.isEntityLit(x2))) {
+        return _64_Typechecker_Compile.__default.constant(_55_Types_Compile.__default.descendantOf(((x1).dtor_p).dtor_uid, ((x2).dtor_p).dtor_uid, env));
+      } else  {
+        if (_55_Types_Compile.__default.maybeDescendantOf(ety1, ety2, env)) {
+          return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_AnyBool());
+        } else  {
+          return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_False());
+        }
+      }
+    };
+    static typeOfInS(ety1, ety2, x1, x2, env) {
+      if ((_64_Typechecker_Compile.__default.isActionLit(x1, env)) && (_64_Typechecker_Compile.__default.areEntityLits(x2))) {
+        return _64_Typechecker_Compile.__default.constant(_dafny.Quantifier(((x2).dtor_elems).UniqueElements, false, function (_161_each) {
+          return (_dafny.Seq.contains((x2).dtor_elems, _161_each)) && (_55_Types_Compile.__default.descendantOf(((x1).dtor_p).dtor_uid, ((_161_each).dtor_p).dtor_uid, env));
+        }));
+      } else  {
+        if (_55_Types_Compile.__default.maybeDescendantOf(ety1, ety2, env)) {
+          return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_AnyBool());
+        } else  {
+          return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_False());
+        }
+      }
+    };
+    static typeOfHasTag(ety, x, tag, c, env) {
+      if (!((env).dtor_ets).contains(ety)) {
+        if (_55_Types_Compile.__default.isActionType(ety, env)) {
+          return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_False());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else  {
+        if ((_55_Types_Compile.__default.tagsOf(((env).dtor_ets).get(ety))).is_None) {
+          return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_False());
+        } else  {
+          if ((c).contains(_64_Typechecker_Compile.Capability.create_HasTheTag(x, tag))) {
+            return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_True());
+          } else  {
+            return _64_Typechecker_Compile.Typing.create_Typed(_55_Types_Compile.CedarType.create_BoolType(_55_Types_Compile.BoolType.create_AnyBool()), _dafny.Set.fromElements(_64_Typechecker_Compile.Capability.create_HasTheTag(x, tag)));
+          }
+        }
+      }
+    };
+    static typeOfGetTag(ety, x, tag, c, env) {
+      if (((!((env).dtor_ets).contains(ety)) || ((_55_Types_Compile.__default.tagsOf(((env).dtor_ets).get(ety))).is_None)) || (!(c).contains(_64_Typechecker_Compile.Capability.create_HasTheTag(x, tag)))) {
+        return _64_Typechecker_Compile.Typing.create_IllTyped();
+      } else  {
+        return _64_Typechecker_Compile.__default.ok((_55_Types_Compile.__default.tagsOf(((env).dtor_ets).get(ety))).dtor_value);
+      }
+    };
+    static ifLubThenBool(ty1, ty2) {
+      if ((_55_Types_Compile.__default.lub(ty1, ty2)).is_Some) {
+        return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_AnyBool());
+      } else  {
+        return _64_Typechecker_Compile.Typing.create_IllTyped();
+      }
+    };
+    static typeOfBinaryApp(op, ty1, ty2, x1, x2, c, env) {
+      let _source44 = op;
+      if (_source44.is_Eq) {
+        return _64_Typechecker_Compile.__default.typeOfEq(ty1, ty2, x1, x2);
+      } else if (_source44.is_Mem) {
+        if (((ty1).is_EntityOf) && ((ty2).is_EntityOf)) {
+          return _64_Typechecker_Compile.__default.typeOfInE((ty1).dtor_ety, (ty2).dtor_ety, x1, x2, env);
+        } else  {
+          if ((((ty1).is_EntityOf) && ((ty2).is_SetOf)) && (((ty2).dtor_element).is_EntityOf)) {
+            return _64_Typechecker_Compile.__default.typeOfInS((ty1).dtor_ety, ((ty2).dtor_element).dtor_ety, x1, x2, env);
+          } else  {
+            return _64_Typechecker_Compile.Typing.create_IllTyped();
+          }
+        }
+      } else if (_source44.is_HasTag) {
+        if (((ty1).is_EntityOf) && (_dafny.areEqual(ty2, _55_Types_Compile.CedarType.create_StringType()))) {
+          return _64_Typechecker_Compile.__default.typeOfHasTag((ty1).dtor_ety, x1, x2, c, env);
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source44.is_GetTag) {
+        if (((ty1).is_EntityOf) && (_dafny.areEqual(ty2, _55_Types_Compile.CedarType.create_StringType()))) {
+          return _64_Typechecker_Compile.__default.typeOfGetTag((ty1).dtor_ety, x1, x2, c, env);
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source44.is_Less) {
+        if ((_dafny.areEqual(ty1, ty2)) && (_64_Typechecker_Compile.__default.isOrdered(ty1))) {
+          return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_AnyBool());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source44.is_LessEq) {
+        if ((_dafny.areEqual(ty1, ty2)) && (_64_Typechecker_Compile.__default.isOrdered(ty1))) {
+          return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_AnyBool());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source44.is_Add) {
+        if ((_dafny.areEqual(ty1, _55_Types_Compile.CedarType.create_IntType())) && (_dafny.areEqual(ty2, _55_Types_Compile.CedarType.create_IntType()))) {
+          return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_IntType());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source44.is_Sub) {
+        if ((_dafny.areEqual(ty1, _55_Types_Compile.CedarType.create_IntType())) && (_dafny.areEqual(ty2, _55_Types_Compile.CedarType.create_IntType()))) {
+          return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_IntType());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source44.is_Mul) {
+        if ((_dafny.areEqual(ty1, _55_Types_Compile.CedarType.create_IntType())) && (_dafny.areEqual(ty2, _55_Types_Compile.CedarType.create_IntType()))) {
+          return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_IntType());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source44.is_Contains) {
+        if ((ty1).is_SetOf) {
+          return _64_Typechecker_Compile.__default.ifLubThenBool(ty2, (ty1).dtor_element);
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source44.is_ContainsAll) {
+        if (((ty1).is_SetOf) && ((ty2).is_SetOf)) {
+          return _64_Typechecker_Compile.__default.ifLubThenBool((ty1).dtor_element, (ty2).dtor_element);
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else  {
+        if (((ty1).is_SetOf) && ((ty2).is_SetOf)) {
+          return _64_Typechecker_Compile.__default.ifLubThenBool((ty1).dtor_element, (ty2).dtor_element);
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      }
+    };
+    static isOrdered(ty) {
+      return ((_dafny.areEqual(ty, _55_Types_Compile.CedarType.create_IntType())) || (_dafny.areEqual(ty, _55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_DatetimeType())))) || (_dafny.areEqual(ty, _55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_DurationType())));
+    };
+    static hasAttrInRecord(rty, x, a, c, knownToExist) {
+      if (!(rty).contains(a)) {
+        return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_False());
+      } else  {
+        if (((c).contains(_64_Typechecker_Compile.Capability.create_HasAttribute(x, a))) || ((((rty).get(a)).dtor_isRequired) && (knownToExist))) {
+          return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_True());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_Typed(_55_Types_Compile.CedarType.create_BoolType(_55_Types_Compile.BoolType.create_AnyBool()), _dafny.Set.fromElements(_64_Typechecker_Compile.Capability.create_HasAttribute(x, a)));
+        }
+      }
+    };
+    static typeOfHasAttr(ty, x, a, c, env) {
+      if ((ty).is_RecordOf) {
+        return _64_Typechecker_Compile.__default.hasAttrInRecord((ty).dtor_rty, x, a, c, true);
+      } else  {
+        if (!((ty).is_EntityOf)) {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        } else  {
+          if (((env).dtor_ets).contains((ty).dtor_ety)) {
+            return _64_Typechecker_Compile.__default.hasAttrInRecord(_55_Types_Compile.__default.attrsOf(((env).dtor_ets).get((ty).dtor_ety)), x, a, c, false);
+          } else  {
+            if (_55_Types_Compile.__default.isActionType((ty).dtor_ety, env)) {
+              return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_False());
+            } else  {
+              return _64_Typechecker_Compile.Typing.create_IllTyped();
+            }
+          }
+        }
+      }
+    };
+    static getAttrInRecord(rty, x, a, c) {
+      if (((rty).contains(a)) && ((((rty).get(a)).dtor_isRequired) || ((c).contains(_64_Typechecker_Compile.Capability.create_HasAttribute(x, a))))) {
+        return _64_Typechecker_Compile.__default.ok(((rty).get(a)).dtor_ty);
+      } else  {
+        return _64_Typechecker_Compile.Typing.create_IllTyped();
+      }
+    };
+    static typeOfGetAttr(ty, x, a, c, env) {
+      if ((ty).is_RecordOf) {
+        return _64_Typechecker_Compile.__default.getAttrInRecord((ty).dtor_rty, x, a, c);
+      } else  {
+        if (((ty).is_EntityOf) && (((env).dtor_ets).contains((ty).dtor_ety))) {
+          return _64_Typechecker_Compile.__default.getAttrInRecord(_55_Types_Compile.__default.attrsOf(((env).dtor_ets).get((ty).dtor_ety)), x, a, c);
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      }
+    };
+    static lubAll(ty, tys) {
+      if (_dafny.areEqual(tys, _dafny.Seq.of())) {
+        return _0_Values_Compile.Option.create_Some(ty);
+      } else  {
+        let _source45 = _55_Types_Compile.__default.lub(ty, (tys)[new BigNumber(0)]);
+        if (_source45.is_None) {
+          return _0_Values_Compile.Option.create_None();
+        } else  {
+          let _162_both = (_source45).value;
+          return _64_Typechecker_Compile.__default.lubAll(_162_both, (tys).slice(new BigNumber(1)));
+        }
+      }
+    };
+    static typeOfSet(tys) {
+      if (_dafny.areEqual(tys, _dafny.Seq.of())) {
+        return _64_Typechecker_Compile.Typing.create_IllTyped();
+      } else  {
+        let _source46 = _64_Typechecker_Compile.__default.lubAll((tys)[new BigNumber(0)], (tys).slice(new BigNumber(1)));
+        if (_source46.is_None) {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        } else  {
+          let _163_ty = (_source46).value;
+          return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_SetOf(_163_ty));
+        }
+      }
+    };
+    static typeOfConstructor(parsed, ty) {
+      if (parsed) {
+        return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_ExtOf(ty));
+      } else  {
+        return _64_Typechecker_Compile.Typing.create_IllTyped();
+      }
+    };
+    static typeOfCall(f, tys, xs) {
+      let _164_literal = ((((new BigNumber((xs).length)).isEqualTo(new BigNumber(1))) && (((xs)[new BigNumber(0)]).is_Lit)) && ((((xs)[new BigNumber(0)]).dtor_p).is_String)) ? (_0_Values_Compile.Option.create_Some((((xs)[new BigNumber(0)]).dtor_p).dtor_s)) : (_0_Values_Compile.Option.create_None());
+      let _165_decimals = _dafny.areEqual(tys, _dafny.Seq.of(_55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_DecimalType()), _55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_DecimalType())));
+      let _source47 = f;
+      if (_source47.is_DecimalFun) {
+        return _64_Typechecker_Compile.__default.typeOfConstructor(((_164_literal).is_Some) && ((_13_Decimals_Compile.__default.parseDecimal((_164_literal).dtor_value)).is_Some), _55_Types_Compile.ExtType.create_DecimalType());
+      } else if (_source47.is_IPFun) {
+        return _64_Typechecker_Compile.__default.typeOfConstructor(((_164_literal).is_Some) && ((_17_IPAddrs_Compile.__default.parseIP((_164_literal).dtor_value)).is_Some), _55_Types_Compile.ExtType.create_IPAddrType());
+      } else if (_source47.is_DatetimeFun) {
+        return _64_Typechecker_Compile.__default.typeOfConstructor(((_164_literal).is_Some) && ((_21_Datetimes_Compile.__default.parseDatetime((_164_literal).dtor_value)).is_Some), _55_Types_Compile.ExtType.create_DatetimeType());
+      } else if (_source47.is_DurationFun) {
+        return _64_Typechecker_Compile.__default.typeOfConstructor(((_164_literal).is_Some) && ((_21_Datetimes_Compile.__default.parseDuration((_164_literal).dtor_value)).is_Some), _55_Types_Compile.ExtType.create_DurationType());
+      } else if (_source47.is_LessThan) {
+        if (_165_decimals) {
+          return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_AnyBool());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source47.is_LessThanOrEqual) {
+        if (_165_decimals) {
+          return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_AnyBool());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source47.is_GreaterThan) {
+        if (_165_decimals) {
+          return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_AnyBool());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source47.is_GreaterThanOrEqual) {
+        if (_165_decimals) {
+          return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_AnyBool());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source47.is_IsIpv4) {
+        if (_dafny.areEqual(tys, _dafny.Seq.of(_55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_IPAddrType())))) {
+          return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_AnyBool());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source47.is_IsIpv6) {
+        if (_dafny.areEqual(tys, _dafny.Seq.of(_55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_IPAddrType())))) {
+          return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_AnyBool());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source47.is_IsLoopback) {
+        if (_dafny.areEqual(tys, _dafny.Seq.of(_55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_IPAddrType())))) {
+          return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_AnyBool());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source47.is_IsMulticast) {
+        if (_dafny.areEqual(tys, _dafny.Seq.of(_55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_IPAddrType())))) {
+          return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_AnyBool());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source47.is_IsInRange) {
+        if (_dafny.areEqual(tys, _dafny.Seq.of(_55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_IPAddrType()), _55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_IPAddrType())))) {
+          return _64_Typechecker_Compile.__default.okBool(_55_Types_Compile.BoolType.create_AnyBool());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source47.is_Offset) {
+        if (_dafny.areEqual(tys, _dafny.Seq.of(_55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_DatetimeType()), _55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_DurationType())))) {
+          return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_DatetimeType()));
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source47.is_DurationSince) {
+        if (_dafny.areEqual(tys, _dafny.Seq.of(_55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_DatetimeType()), _55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_DatetimeType())))) {
+          return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_DurationType()));
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source47.is_ToDate) {
+        if (_dafny.areEqual(tys, _dafny.Seq.of(_55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_DatetimeType())))) {
+          return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_DatetimeType()));
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source47.is_ToTime) {
+        if (_dafny.areEqual(tys, _dafny.Seq.of(_55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_DatetimeType())))) {
+          return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_DurationType()));
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source47.is_ToMilliseconds) {
+        if (_dafny.areEqual(tys, _dafny.Seq.of(_55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_DurationType())))) {
+          return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_IntType());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source47.is_ToSeconds) {
+        if (_dafny.areEqual(tys, _dafny.Seq.of(_55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_DurationType())))) {
+          return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_IntType());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source47.is_ToMinutes) {
+        if (_dafny.areEqual(tys, _dafny.Seq.of(_55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_DurationType())))) {
+          return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_IntType());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source47.is_ToHours) {
+        if (_dafny.areEqual(tys, _dafny.Seq.of(_55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_DurationType())))) {
+          return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_IntType());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else if (_source47.is_ToDays) {
+        if (_dafny.areEqual(tys, _dafny.Seq.of(_55_Types_Compile.CedarType.create_ExtOf(_55_Types_Compile.ExtType.create_DurationType())))) {
+          return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_IntType());
+        } else  {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        }
+      } else  {
+        return _64_Typechecker_Compile.Typing.create_IllTyped();
+      }
+    };
+    static typeOf(x, c, env) {
+      let _source48 = x;
+      if (_source48.is_Lit) {
+        let _166_p = (_source48).p;
+        return _64_Typechecker_Compile.__default.typeOfLit(_166_p, env);
+      } else if (_source48.is_Var) {
+        let _167_v = (_source48).v;
+        return _64_Typechecker_Compile.__default.typeOfVar(_167_v, env);
+      } else if (_source48.is_Ite) {
+        let _168_test = (_source48).test;
+        let _169_thenExpr = (_source48).thenExpr;
+        let _170_elseExpr = (_source48).elseExpr;
+        let _171_r1 = _64_Typechecker_Compile.__default.typeOf(_168_test, c, env);
+        if ((_171_r1).is_IllTyped) {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        } else  {
+          return _64_Typechecker_Compile.__default.typeOfIf(_171_r1, _64_Typechecker_Compile.__default.typeOf(_169_thenExpr, (c).Union((_171_r1).dtor_caps), env), _64_Typechecker_Compile.__default.typeOf(_170_elseExpr, c, env));
+        }
+      } else if (_source48.is_And) {
+        let _172_left = (_source48).a;
+        let _173_right = (_source48).b;
+        let _174_r1 = _64_Typechecker_Compile.__default.typeOf(_172_left, c, env);
+        if ((_174_r1).is_IllTyped) {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        } else  {
+          return _64_Typechecker_Compile.__default.typeOfAnd(_174_r1, _64_Typechecker_Compile.__default.typeOf(_173_right, (c).Union((_174_r1).dtor_caps), env));
+        }
+      } else if (_source48.is_Or) {
+        let _175_left = (_source48).a;
+        let _176_right = (_source48).b;
+        let _177_r1 = _64_Typechecker_Compile.__default.typeOf(_175_left, c, env);
+        if ((_177_r1).is_IllTyped) {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        } else  {
+          return _64_Typechecker_Compile.__default.typeOfOr(_177_r1, _64_Typechecker_Compile.__default.typeOf(_176_right, c, env));
+        }
+      } else if (_source48.is_UnaryApp) {
+        let _178_op = (_source48).op1;
+        let _179_arg = (_source48).arg;
+        let _180_r = _64_Typechecker_Compile.__default.typeOf(_179_arg, c, env);
+        if ((_180_r).is_IllTyped) {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        } else  {
+          return _64_Typechecker_Compile.__default.typeOfUnaryApp(_178_op, (_180_r).dtor_ty);
+        }
+      } else if (_source48.is_BinaryApp) {
+        let _181_op = (_source48).op2;
+        let _182_left = (_source48).a;
+        let _183_right = (_source48).b;
+        let _184_r1 = _64_Typechecker_Compile.__default.typeOf(_182_left, c, env);
+        let _185_r2 = _64_Typechecker_Compile.__default.typeOf(_183_right, c, env);
+        if (((_184_r1).is_IllTyped) || ((_185_r2).is_IllTyped)) {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        } else  {
+          return _64_Typechecker_Compile.__default.typeOfBinaryApp(_181_op, (_184_r1).dtor_ty, (_185_r2).dtor_ty, _182_left, _183_right, c, env);
+        }
+      } else if (_source48.is_HasAttr) {
+        let _186_expr = (_source48).expr;
+        let _187_attr = (_source48).attr;
+        let _188_r = _64_Typechecker_Compile.__default.typeOf(_186_expr, c, env);
+        if ((_188_r).is_IllTyped) {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        } else  {
+          return _64_Typechecker_Compile.__default.typeOfHasAttr((_188_r).dtor_ty, _186_expr, _187_attr, c, env);
+        }
+      } else if (_source48.is_GetAttr) {
+        let _189_expr = (_source48).expr;
+        let _190_attr = (_source48).attr;
+        let _191_r = _64_Typechecker_Compile.__default.typeOf(_189_expr, c, env);
+        if ((_191_r).is_IllTyped) {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        } else  {
+          return _64_Typechecker_Compile.__default.typeOfGetAttr((_191_r).dtor_ty, _189_expr, _190_attr, c, env);
+        }
+      } else if (_source48.is_SetExpr) {
+        let _192_elems = (_source48).elems;
+        let _source49 = _64_Typechecker_Compile.__default.typeOfSeq(_192_elems, c, env);
+        if (_source49.is_None) {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        } else  {
+          let _193_tys = (_source49).value;
+          return _64_Typechecker_Compile.__default.typeOfSet(_193_tys);
+        }
+      } else if (_source48.is_RecordExpr) {
+        let _194_fields = (_source48).fields;
+        let _source50 = _64_Typechecker_Compile.__default.typeOfFields(_194_fields, c, env);
+        if (_source50.is_None) {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        } else  {
+          let _195_rty = (_source50).value;
+          return _64_Typechecker_Compile.__default.ok(_55_Types_Compile.CedarType.create_RecordOf(_195_rty));
+        }
+      } else  {
+        let _196_xfn = (_source48).xfn;
+        let _197_args = (_source48).args;
+        let _source51 = _64_Typechecker_Compile.__default.typeOfSeq(_197_args, c, env);
+        if (_source51.is_None) {
+          return _64_Typechecker_Compile.Typing.create_IllTyped();
+        } else  {
+          let _198_tys = (_source51).value;
+          return _64_Typechecker_Compile.__default.typeOfCall(_196_xfn, _198_tys, _197_args);
+        }
+      }
+    };
+    static typeOfSeq(xs, c, env) {
+      if (_dafny.areEqual(xs, _dafny.Seq.of())) {
+        return _0_Values_Compile.Option.create_Some(_dafny.Seq.of());
+      } else  {
+        let _199_r = _64_Typechecker_Compile.__default.typeOf((xs)[new BigNumber(0)], c, env);
+        let _200_rest = _64_Typechecker_Compile.__default.typeOfSeq((xs).slice(new BigNumber(1)), c, env);
+        if (((_199_r).is_Typed) && ((_200_rest).is_Some)) {
+          return _0_Values_Compile.Option.create_Some(_dafny.Seq.Concat(_dafny.Seq.of((_199_r).dtor_ty), (_200_rest).dtor_value));
+        } else  {
+          return _0_Values_Compile.Option.create_None();
+        }
+      }
+    };
+    static typeOfFields(fields, c, env) {
+      if (_dafny.areEqual(fields, _dafny.Seq.of())) {
+        return _0_Values_Compile.Option.create_Some(_dafny.Map.of());
+      } else  {
+        let _201_r = _64_Typechecker_Compile.__default.typeOf(((fields)[new BigNumber(0)])[1], c, env);
+        let _202_rest = _64_Typechecker_Compile.__default.typeOfFields((fields).slice(new BigNumber(1)), c, env);
+        if (((_201_r).is_Typed) && ((_202_rest).is_Some)) {
+          return _0_Values_Compile.Option.create_Some(((_202_rest).dtor_value).update(((fields)[new BigNumber(0)])[0], _55_Types_Compile.QualifiedType.create_Qualified((_201_r).dtor_ty, true)));
+        } else  {
+          return _0_Values_Compile.Option.create_None();
+        }
+      }
+    };
+  };
+  return $module;
+})(); // end of module _64_Typechecker_Compile
+let _66_Validator_Compile = (function() {
+  let $module = {};
+  $module.Schema = class Schema {
+    constructor(tag) { this.$tag = tag; }
+    static create_Schema(ets,acts) {
+      let $dt = new Schema(0);
+      $dt.ets = ets;
+      $dt.acts = acts;
+      return $dt;
+    }
+    get is_Schema() { return this.$tag === 0; }
+    get dtor_ets() { return this.ets; }
+    get dtor_acts() { return this.acts; }
+    toString() {
+      if (this.$tag === 0) {
+        return "_66_Validator_Compile.Schema.Schema" + "(" + _dafny.toString(this.ets) + ", " + _dafny.toString(this.acts) + ")";
+      } else  {
+        return "<unexpected>";
+      }
+    }
+    equals(other) {
+      if (this === other) {
+        return true;
+      } else if (this.$tag === 0) {
+        return other.$tag === 0 && _dafny.areEqual(this.ets, other.ets) && _dafny.areEqual(this.acts, other.acts);
+      } else  {
+        return false; // unexpected
+      }
+    }
+    static Rtd() {
+      return class {
+        static get Default() {
+          return _66_Validator_Compile.Schema.create_Schema(_dafny.Map.Empty, _dafny.Map.Empty);
+        }
+      };
+    }
+  }
+  $module.__default = class __default {
+    constructor () {
+      this._tname = "_66_Validator_Compile._default";
+    }
+    static environments(s) {
+      return function () {
+        let _coll6 = new _dafny.Set();
+        for (const _compr_7 of ((s).dtor_acts).Keys.Elements) { let _203_action = _compr_7;
+          for (const _compr_8 of ((((s).dtor_acts).get(_203_action)).dtor_appliesToPrincipal).Elements) { let _204_principal = _compr_8;
+            for (const _compr_9 of ((((s).dtor_acts).get(_203_action)).dtor_appliesToResource).Elements) { let _205_resource = _compr_9;
+              if (((((s).dtor_acts).contains(_203_action)) && (((((s).dtor_acts).get(_203_action)).dtor_appliesToPrincipal).contains(_204_principal))) && (((((s).dtor_acts).get(_203_action)).dtor_appliesToResource).contains(_205_resource))) {
+                _coll6.add(_55_Types_Compile.TypeEnv.create_TypeEnv((s).dtor_ets, (s).dtor_acts, _55_Types_Compile.RequestType.create_RequestType(_204_principal, _203_action, _205_resource, (((s).dtor_acts).get(_203_action)).dtor_context)));
+              }
+            }
+          }
+        }
+        return _coll6;
+      }();
+    };
+    static substituteAction(uid, x) {
+      let _source52 = x;
+      if (_source52.is_Lit) {
+        let _206___v0 = (_source52).p;
+        return x;
+      } else if (_source52.is_Var) {
+        let _207_v = (_source52).v;
+        if (_dafny.areEqual(_207_v, _28_Exprs_Compile.Var.create_Action())) {
+          return _28_Exprs_Compile.Expr.create_Lit(_0_Values_Compile.Value.create_Entity(uid));
+        } else  {
+          return x;
+        }
+      } else if (_source52.is_Ite) {
+        let _208_test = (_source52).test;
+        let _209_a = (_source52).thenExpr;
+        let _210_b = (_source52).elseExpr;
+        return _28_Exprs_Compile.Expr.create_Ite(_66_Validator_Compile.__default.substituteAction(uid, _208_test), _66_Validator_Compile.__default.substituteAction(uid, _209_a), _66_Validator_Compile.__default.substituteAction(uid, _210_b));
+      } else if (_source52.is_And) {
+        let _211_a = (_source52).a;
+        let _212_b = (_source52).b;
+        return _28_Exprs_Compile.Expr.create_And(_66_Validator_Compile.__default.substituteAction(uid, _211_a), _66_Validator_Compile.__default.substituteAction(uid, _212_b));
+      } else if (_source52.is_Or) {
+        let _213_a = (_source52).a;
+        let _214_b = (_source52).b;
+        return _28_Exprs_Compile.Expr.create_Or(_66_Validator_Compile.__default.substituteAction(uid, _213_a), _66_Validator_Compile.__default.substituteAction(uid, _214_b));
+      } else if (_source52.is_UnaryApp) {
+        let _215_op = (_source52).op1;
+        let _216_arg = (_source52).arg;
+        return _28_Exprs_Compile.Expr.create_UnaryApp(_215_op, _66_Validator_Compile.__default.substituteAction(uid, _216_arg));
+      } else if (_source52.is_BinaryApp) {
+        let _217_op = (_source52).op2;
+        let _218_a = (_source52).a;
+        let _219_b = (_source52).b;
+        return _28_Exprs_Compile.Expr.create_BinaryApp(_217_op, _66_Validator_Compile.__default.substituteAction(uid, _218_a), _66_Validator_Compile.__default.substituteAction(uid, _219_b));
+      } else if (_source52.is_GetAttr) {
+        let _220_expr = (_source52).expr;
+        let _221_attr = (_source52).attr;
+        return _28_Exprs_Compile.Expr.create_GetAttr(_66_Validator_Compile.__default.substituteAction(uid, _220_expr), _221_attr);
+      } else if (_source52.is_HasAttr) {
+        let _222_expr = (_source52).expr;
+        let _223_attr = (_source52).attr;
+        return _28_Exprs_Compile.Expr.create_HasAttr(_66_Validator_Compile.__default.substituteAction(uid, _222_expr), _223_attr);
+      } else if (_source52.is_SetExpr) {
+        let _224_elems = (_source52).elems;
+        return _28_Exprs_Compile.Expr.create_SetExpr(_66_Validator_Compile.__default.substituteInSeq(uid, _224_elems));
+      } else if (_source52.is_RecordExpr) {
+        let _225_fields = (_source52).fields;
+        return _28_Exprs_Compile.Expr.create_RecordExpr(_66_Validator_Compile.__default.substituteInFields(uid, _225_fields));
+      } else  {
+        let _226_xfn = (_source52).xfn;
+        let _227_args = (_source52).args;
+        return _28_Exprs_Compile.Expr.create_Call(_226_xfn, _66_Validator_Compile.__default.substituteInSeq(uid, _227_args));
+      }
+    };
+    static substituteInSeq(uid, xs) {
+      if (_dafny.areEqual(xs, _dafny.Seq.of())) {
+        return _dafny.Seq.of();
+      } else  {
+        return _dafny.Seq.Concat(_dafny.Seq.of(_66_Validator_Compile.__default.substituteAction(uid, (xs)[new BigNumber(0)])), _66_Validator_Compile.__default.substituteInSeq(uid, (xs).slice(new BigNumber(1))));
+      }
+    };
+    static substituteInFields(uid, fields) {
+      if (_dafny.areEqual(fields, _dafny.Seq.of())) {
+        return _dafny.Seq.of();
+      } else  {
+        return _dafny.Seq.Concat(_dafny.Seq.of(_dafny.Tuple.of(((fields)[new BigNumber(0)])[0], _66_Validator_Compile.__default.substituteAction(uid, ((fields)[new BigNumber(0)])[1]))), _66_Validator_Compile.__default.substituteInFields(uid, (fields).slice(new BigNumber(1))));
+      }
+    };
+    static typeOfPolicy(p, env) {
+      return _64_Typechecker_Compile.__default.typeOf(_66_Validator_Compile.__default.substituteAction(((env).dtor_reqty).dtor_action, _35_Policies_Compile.__default.policyToExpr(p)), _dafny.Set.fromElements(), env);
+    };
+    static typechecks(p, env) {
+      return ((_66_Validator_Compile.__default.typeOfPolicy(p, env)).is_Typed) && (((_66_Validator_Compile.__default.typeOfPolicy(p, env)).dtor_ty).is_BoolType);
+    };
+    static namesAreDeclared(x, s) {
+      let _source53 = x;
+      if (_source53.is_Lit) {
+        let _228_p = (_source53).p;
+        return !((_228_p).is_Entity) || (_55_Types_Compile.__default.isValidEntityUID((_228_p).dtor_uid, _66_Validator_Compile.__default.anyEnvironment(s)));
+      } else if (_source53.is_Var) {
+        let _229___v1 = (_source53).v;
+        return true;
+      } else if (_source53.is_Ite) {
+        let _230_test = (_source53).test;
+        let _231_a = (_source53).thenExpr;
+        let _232_b = (_source53).elseExpr;
+        return ((_66_Validator_Compile.__default.namesAreDeclared(_230_test, s)) && (_66_Validator_Compile.__default.namesAreDeclared(_231_a, s))) && (_66_Validator_Compile.__default.namesAreDeclared(_232_b, s));
+      } else if (_source53.is_And) {
+        let _233_a = (_source53).a;
+        let _234_b = (_source53).b;
+        return (_66_Validator_Compile.__default.namesAreDeclared(_233_a, s)) && (_66_Validator_Compile.__default.namesAreDeclared(_234_b, s));
+      } else if (_source53.is_Or) {
+        let _235_a = (_source53).a;
+        let _236_b = (_source53).b;
+        return (_66_Validator_Compile.__default.namesAreDeclared(_235_a, s)) && (_66_Validator_Compile.__default.namesAreDeclared(_236_b, s));
+      } else if (_source53.is_UnaryApp) {
+        let _237_op = (_source53).op1;
+        let _238_arg = (_source53).arg;
+        return (_66_Validator_Compile.__default.namesAreDeclared(_238_arg, s)) && (!((_237_op).is_Is) || ((((s).dtor_ets).contains((_237_op).dtor_ety)) || (_55_Types_Compile.__default.isActionType((_237_op).dtor_ety, _66_Validator_Compile.__default.anyEnvironment(s)))));
+      } else if (_source53.is_BinaryApp) {
+        let _239___v2 = (_source53).op2;
+        let _240_a = (_source53).a;
+        let _241_b = (_source53).b;
+        return (_66_Validator_Compile.__default.namesAreDeclared(_240_a, s)) && (_66_Validator_Compile.__default.namesAreDeclared(_241_b, s));
+      } else if (_source53.is_GetAttr) {
+        let _242_expr = (_source53).expr;
+        let _243___v3 = (_source53).attr;
+        return _66_Validator_Compile.__default.namesAreDeclared(_242_expr, s);
+      } else if (_source53.is_HasAttr) {
+        let _244_expr = (_source53).expr;
+        let _245___v4 = (_source53).attr;
+        return _66_Validator_Compile.__default.namesAreDeclared(_244_expr, s);
+      } else if (_source53.is_SetExpr) {
+        let _246_elems = (_source53).elems;
+        return _dafny.Quantifier((_246_elems).UniqueElements, true, function (_247_each) {
+          return !(_dafny.Seq.contains(_246_elems, _247_each)) || (_66_Validator_Compile.__default.namesAreDeclared(_247_each, s));
+        });
+      } else if (_source53.is_RecordExpr) {
+        let _248_fields = (_source53).fields;
+        return _dafny.Quantifier((_248_fields).UniqueElements, true, function (_249_field) {
+          return !(_dafny.Seq.contains(_248_fields, _249_field)) || (_66_Validator_Compile.__default.namesAreDeclared((_249_field)[1], s));
+        });
+      } else  {
+        let _250___v5 = (_source53).xfn;
+        let _251_args = (_source53).args;
+        return _dafny.Quantifier((_251_args).UniqueElements, true, function (_252_each) {
+          return !(_dafny.Seq.contains(_251_args, _252_each)) || (_66_Validator_Compile.__default.namesAreDeclared(_252_each, s));
+        });
+      }
+    };
+    static anyEnvironment(s) {
+      return _55_Types_Compile.TypeEnv.create_TypeEnv((s).dtor_ets, (s).dtor_acts, _55_Types_Compile.RequestType.create_RequestType("", _0_Values_Compile.EntityUID.create_EntityUID("", ""), "", _dafny.Map.of()));
+    };
+    static validates(p, s) {
+      return (_66_Validator_Compile.__default.namesAreDeclared(_35_Policies_Compile.__default.policyToExpr(p), s)) && (_dafny.Quantifier((_66_Validator_Compile.__default.environments(s)).Elements, true, function (_253_env) {
+        return !((_66_Validator_Compile.__default.environments(s)).contains(_253_env)) || (_66_Validator_Compile.__default.typechecks(p, _253_env));
+      }));
+    };
+    static requestIsValid(req, s) {
+      return _dafny.Quantifier((_66_Validator_Compile.__default.environments(s)).Elements, false, function (_254_env) {
+        return ((_66_Validator_Compile.__default.environments(s)).contains(_254_env)) && (_55_Types_Compile.__default.requestConforms(req, _254_env));
+      });
+    };
+    static entitiesAreValid(es, s) {
+      return _dafny.Quantifier((_66_Validator_Compile.__default.environments(s)).Elements, true, function (_255_env) {
+        return !((_66_Validator_Compile.__default.environments(s)).contains(_255_env)) || (_55_Types_Compile.__default.entitiesConform(es, _255_env));
+      });
+    };
+  };
+  return $module;
+})(); // end of module _66_Validator_Compile
 let _module = (function() {
   let $module = {};
   return $module;
@@ -4203,5 +5850,9 @@ export {
   _35_Policies_Compile as Policies,
   _37_Authorizer_Compile as Authorizer,
   _40_Templates_Compile as Templates,
-  _45_EarlyExit_Compile as EarlyExit,
+  _43_Hierarchy_Compile as Hierarchy,
+  _48_EarlyExit_Compile as EarlyExit,
+  _55_Types_Compile as Types,
+  _64_Typechecker_Compile as Typechecker,
+  _66_Validator_Compile as Validator,
 };
