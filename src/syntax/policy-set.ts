@@ -186,11 +186,6 @@ export class PolicySet {
     return this.#links.get(id);
   }
 
-  /** The link of that id. */
-  linkOf(id: string): TemplateLink | undefined {
-    return this.#links.get(id);
-  }
-
   template(id: string): CorePolicy | undefined {
     return this.#templates.get(id)?.core;
   }
