@@ -5,6 +5,7 @@
  * after MAX_ERRORS.
  */
 import type { Diagnostic } from '../../syntax/diagnostic.ts';
+import type { Span } from '../../syntax/span.ts';
 import { integerParseError, invalidToken, unexpectedEnd, unexpectedToken } from '../error.ts';
 import { Lexer } from '../lexer.ts';
 import * as t from '../token.ts';
@@ -28,6 +29,7 @@ class Machine {
   private readonly table: Table;
   private readonly lexer: Lexer;
   private readonly stack: number[] = [0];
+  private shifted: Span = { start: 0, end: 0 };
   private readonly errors: Diagnostic[] = [];
   /** The errors of the recoveries that are not reduced yet, by the height of the stack they stand at. */
   private readonly pending = new Map<number, Diagnostic>();
@@ -47,10 +49,15 @@ class Machine {
         if (lost !== undefined) return [lost, ...this.errors];
       } else if ('shift' in action) {
         this.stack.push(action.shift);
+        this.shifted = this.lexer.tokenSpan();
         this.lexer.next();
       } else if (action.reduce === 0) {
         return this.errors;
-      } else this.reduce(action.reduce);
+      } else {
+        const fatalNumber = this.fatalNumber(action.reduce);
+        if (fatalNumber !== undefined) return [fatalNumber, ...this.errors];
+        this.reduce(action.reduce);
+      }
     }
     return [...this.errors, ...this.pending.values()];
   }
@@ -66,14 +73,18 @@ class Machine {
     return slot ?? TERMINALS.get(lexer.token)!;
   }
 
-  /** A token after which the official parser gives up. */
+  /** A token after which there is no going on. */
   private fatalToken(): Diagnostic | undefined {
-    const { lexer } = this;
-    if (lexer.token === t.INVALID) {
-      return invalidToken(lexer.text.charAt(lexer.start), { start: lexer.start, end: lexer.start });
-    }
-    const tooLarge = lexer.token === t.NUMBER && lexer.end - lexer.start > 19 && BigInt(lexer.slice()) >= 2n ** 64n;
-    return tooLarge ? integerParseError(lexer.tokenSpan()) : undefined;
+    const { token, text, start } = this.lexer;
+    return token === t.INVALID ? invalidToken(text.charAt(start), { start, end: start }) : undefined;
+  }
+
+  /** The number just shifted, if it is beyond 64 bits: no going on from there either. */
+  private fatalNumber(production: number): Diagnostic | undefined {
+    if (this.table.productions[production]!.right[0] !== 'NUMBER') return undefined;
+    const { start, end } = this.shifted;
+    const tooLarge = end - start > 19 && BigInt(this.lexer.text.slice(start, end)) >= 2n ** 64n;
+    return tooLarge ? integerParseError(this.shifted) : undefined;
   }
 
   private reduce(production: number): void {
