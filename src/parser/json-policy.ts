@@ -10,13 +10,13 @@ import type { Expression } from '../syntax/expression.ts';
 import { isAnyIdentifier } from '../syntax/identifier.ts';
 import type { ActionScope, Annotation, Condition, EntityUidOrSlot, Policy, Scope } from '../syntax/policy.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
+import { JSON_DEPTH_LIMIT } from '../value/json.ts';
 import { quote } from '../value/quote.ts';
 import { ACTION_TYPE_HELP, conjunction } from './error.ts';
 import { expressionFromJson, type JsonContext, typeFromJson } from './json-expression.ts';
 import {
   isJsonObject,
   isTooDeep,
-  JSON_DEPTH_LIMIT,
   JsonError,
   type JsonObject,
   jsonArray,

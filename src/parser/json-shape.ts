@@ -4,6 +4,7 @@
 
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import { compareCodePoints } from '../value/code-point.ts';
+import { JSON_DEPTH_LIMIT, JsonFloat } from '../value/json.ts';
 
 /** JSON that does not denote what it should. `text` is what the labels of the diagnostic point into. */
 export class JsonError extends Error {
@@ -26,7 +27,7 @@ export function jsonError(message: string, help?: string): JsonError {
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonFloat);
 }
 
 /** The members of an object that are not `undefined`, in the order in which the official build looks at them. */
@@ -94,21 +95,19 @@ export function describeJson(value: unknown): string {
     case 'number':
       return Number.isInteger(value) ? `integer \`${value}\`` : `floating point \`${value}\``;
     case 'object':
+      if (value instanceof JsonFloat) return `floating point \`${value.text}\``;
       return value === null ? 'null' : Array.isArray(value) ? 'sequence' : 'map';
     default:
       return 'null';
   }
 }
 
-/** JSON may nest so deep that a document, its own brackets included, has this many levels. */
-export const JSON_DEPTH_LIMIT = 127;
-
 /** Is the value nested deeper than JSON may be? Looks without recursion, and no further than the limit. */
 export function isTooDeep(value: unknown, limit = JSON_DEPTH_LIMIT): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > limit) return true;
-    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+    level = level.flatMap((item) => (isJsonObject(item) || Array.isArray(item) ? Object.values(item) : []));
   }
   return false;
 }

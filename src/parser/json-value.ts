@@ -121,7 +121,7 @@ export function uidFromJson(json: unknown): EntityUid {
     return uidFromParts(inner.type, inner.id);
   }
   const found = JSON.stringify(json, (_key, value: unknown) =>
-    typeof value === 'bigint' ? `${value}` : isJsonObject(value) ? Object.fromEntries(jsonEntries(value)) : value,
+    typeof value === 'bigint' ? Number(value) : isJsonObject(value) ? Object.fromEntries(jsonEntries(value)) : value,
   );
   throw jsonError(
     `in uid field of <unknown entity>, expected a literal entity reference, but got \`${found}\``,
