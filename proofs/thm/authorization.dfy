@@ -74,6 +74,22 @@ module AuthorizationTheorems {
     assert errorPolicies(qs, req, es) == errorPolicies(ps, req, es) + {error};
   }
 
+  lemma addingAForbidNeverAllows(req: Request, es: Entities, ps: seq<Policy>, forbid: Policy)
+    requires forbid.effect == Forbid && isAuthorized(req, es, ps).decision == Deny
+    ensures isAuthorized(req, es, ps + [forbid]).decision == Deny
+  {
+    allowedIffPermittedAndNotForbidden(req, es, ps);
+    allowedIffPermittedAndNotForbidden(req, es, ps + [forbid]);
+  }
+
+  lemma addingAPermitNeverDenies(req: Request, es: Entities, ps: seq<Policy>, permit: Policy)
+    requires permit.effect == Permit && isAuthorized(req, es, ps).decision == Allow
+    ensures isAuthorized(req, es, ps + [permit]).decision == Allow
+  {
+    allowedIffPermittedAndNotForbidden(req, es, ps);
+    allowedIffPermittedAndNotForbidden(req, es, ps + [permit]);
+  }
+
   /* What determines an answer is of the answer's effect, and satisfied. */
   lemma determiningPoliciesAreSatisfied(req: Request, es: Entities, ps: seq<Policy>, id: PolicyID)
     requires id in isAuthorized(req, es, ps).determiningPolicies
