@@ -28,6 +28,7 @@ export function entityFromData(data: unknown, place: Place, options: DataOptions
     listOf(member(data, 'parents', place), place.at('parents')),
   ];
   const uid = uidFromData(uidData, place.at('uid').led('in uid field of <unknown entity>, '));
+  options.guide?.entity(uid, place);
   const tags = data.tags === undefined ? {} : objectOf(data.tags, place.at('tags'));
   const parentUids = parents.map((parent, i) =>
     uidFromData(parent, place.at('parents').at(i).led(`in parents field of \`${uid}\`, `)),

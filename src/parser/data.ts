@@ -30,6 +30,8 @@ export interface DataOptions {
 
 /** What a schema knows; `undefined` answers leave the value to plain reading. */
 export interface DataGuide {
+  /** Throws where no entity of this uid may be. */
+  entity(uid: EntityUid, place: Place): void;
   attribute(uid: EntityUid, name: string, json: unknown, place: Place): Value | undefined;
   tag(uid: EntityUid, name: string, json: unknown, place: Place): Value | undefined;
 }

@@ -87,6 +87,11 @@ export function extFunArity(fn: string): number | undefined {
   return TABLE.get(fn)?.params.length;
 }
 
+/** Names of the parameters' types, the receiver of a method first; `undefined` for a name that is no extension function. */
+export function extFunParameters(fn: string): readonly string[] | undefined {
+  return TABLE.get(fn)?.params.map((param) => (param === 'string' ? param : param.name));
+}
+
 /** Checks in order: that the function exists, how many arguments it takes, the type of each, the content. */
 export function applyExtFun(fn: string, args: readonly Value[]): Value | ExtFunFailure {
   const entry = TABLE.get(fn);

@@ -1,0 +1,47 @@
+/**
+ * Value text — values and schema types as messages about data show them.
+ */
+import type { SchemaType } from '../schema/type.ts';
+import { compareCodePoints } from '../value/code-point.ts';
+import { EntityUid } from '../value/entity-uid.ts';
+import { quote } from '../value/quote.ts';
+import { CedarRecord } from '../value/record.ts';
+import { CedarSet } from '../value/set.ts';
+import { typeName } from '../value/type-name.ts';
+import type { Value } from '../value/value.ts';
+
+/** The name of a value's type, as evaluation errors have it. */
+export function typeOfValue(value: Value): string {
+  return typeName(value);
+}
+
+/** Such as `[long]` or `{ "a" => (required) string }`. */
+export function showType(type: SchemaType): string {
+  switch (type.kind) {
+    case 'entity':
+      return `\`${type.name}\``;
+    case 'ext':
+      return type.name;
+    case 'set':
+      return `[${showType(type.element)}]`;
+    case 'record': {
+      const attributes = [...type.attributes].sort(([a], [b]) => compareCodePoints(a, b));
+      const shown = attributes.map(([name, each]) => {
+        const presence = each.required ? 'required' : 'optional';
+        return `${quote(name)} => (${presence}) ${showType(each.type)}`;
+      });
+      return `{ ${shown.join(', ')} }`;
+    }
+    default:
+      return type.kind;
+  }
+}
+
+/** Cedar text of a value. */
+export function showValue(value: Value): string {
+  if (typeof value === 'string') return quote(value);
+  if (value instanceof CedarSet) return `[${value.elements.map(showValue).join(', ')}]`;
+  if (!(value instanceof CedarRecord) || value instanceof EntityUid) return String(value);
+  const fields = [...value.fields].sort(([a], [b]) => compareCodePoints(a, b));
+  return `{${fields.map(([name, field]) => `${quote(name)}: ${showValue(field)}`).join(', ')}}`;
+}
