@@ -6,6 +6,10 @@ import { entitiesFromData } from '../parser/data-entities.ts';
 import { DataError, Place } from '../parser/data-place.ts';
 import { JsonError } from '../parser/json-shape.ts';
 import { uidFromJson } from '../parser/json-value.ts';
+import type { Schema } from '../schema/schema.ts';
+import { checkContext, conformingEntities } from '../validator/conformance.ts';
+import { ConformanceError, type Nonconformance } from '../validator/conformance-error.ts';
+import { schemaGuide, typedContextFromData } from '../validator/typed-data.ts';
 import { Entities, EntitiesError } from '../value/entities.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
 import type { CedarRecord } from '../value/record.ts';
@@ -13,6 +17,7 @@ import { members, requireShallow } from './call.ts';
 import { type DetailedError, detailedError, plainError } from './detailed-error.ts';
 import type { Failure } from './policies.ts';
 import type { Argument } from './policy-argument.ts';
+import { schemaArgument } from './schema.ts';
 
 /** Arguments are what `JSON.stringify` would write of them. */
 const OPTIONS = { asJson: true };
@@ -27,16 +32,22 @@ export function uidArgument(value: unknown, what: string): Argument<EntityUid> {
   }
 }
 
-/** A context without a schema. */
-export function contextArgument(value: unknown): Argument<CedarRecord> {
-  return reading(() => contextFromData(value, Place.root('context', 'while parsing context, '), OPTIONS));
+/** A context; with a schema it is read as the context of that action. */
+export function contextArgument(value: unknown, schema?: Schema, action?: EntityUid): Argument<CedarRecord> {
+  const place = Place.root('context', 'while parsing context, ');
+  if (schema === undefined || action === undefined) return reading(() => contextFromData(value, place, OPTIONS));
+  const type = schema.actions.get(action.key)?.context;
+  if (type !== undefined) return reading(() => typedContextFromData(value, type, place, OPTIONS));
+  return { ok: false, errors: [plainError(`action \`${action}\` does not exist in the supplied schema`)] };
 }
 
 const DESERIALIZATION = 'error during entity deserialization: ';
 
-/** Entities without a schema, their ancestors computed. */
-export function entitiesArgument(value: unknown): Argument<Entities> {
-  return reading(() => Entities.from(entitiesFromData(value, OPTIONS)), DESERIALIZATION);
+/** Entities, their ancestors computed; with a schema they fit it, and its actions are among them. */
+export function entitiesArgument(value: unknown, schema?: Schema): Argument<Entities> {
+  if (schema === undefined) return reading(() => Entities.from(entitiesFromData(value, OPTIONS)), DESERIALIZATION);
+  const options = { ...OPTIONS, guide: schemaGuide(schema, OPTIONS) };
+  return reading(() => conformingEntities(entitiesFromData(value, options), schema), DESERIALIZATION);
 }
 
 /** Turns what reading data throws into a failure. */
@@ -50,6 +61,8 @@ export function reading<T>(read: () => T, prefix = ''): Argument<T> {
 
 function dataProblem(error: unknown, prefix: string): DetailedError {
   if (error instanceof DataError) return plainError(`${prefix}${error.reason}`, error.help ?? null);
+  if (error instanceof ConformanceError)
+    return plainError(`entity does not conform to the schema: ${error.message}`, error.problem.help ?? null);
   if (!(error instanceof EntitiesError)) throw error;
   const { code, message, help = null } = error;
   switch (code) {
@@ -60,6 +73,11 @@ function dataProblem(error: unknown, prefix: string): DetailedError {
     default:
       return plainError(`${prefix}${message}`, help);
   }
+}
+
+/** A request or context that does not fit the schema. */
+export function nonconforming({ message, help }: Nonconformance): DetailedError {
+  return plainError(message, help ?? null);
 }
 
 export type CheckParseAnswer = { readonly type: 'success' } | Failure;
@@ -76,18 +94,24 @@ export function checkParseEntities(call: unknown): CheckParseAnswer {
     required: ['entities'],
     optional: ['schema'],
   });
-  if (schema !== undefined && schema !== null) throw new Error('not implemented yet: entities with a schema');
-  return checkParseAnswer(entitiesArgument(entities));
+  const given = schemaArgument(schema);
+  return checkParseAnswer(given.ok ? entitiesArgument(entities, given.value.schema) : given);
 }
 
 /** Checks whether a context parses; `call` is `{ context, schema?, action? }`. */
 export function checkParseContext(call: unknown): CheckParseAnswer {
   requireShallow(call);
-  const { context, schema } = members(call, {
+  const given = members(call, {
     name: 'ContextParsingCall',
     required: ['context'],
     optional: ['schema', 'action'],
   });
-  if (schema !== undefined && schema !== null) throw new Error('not implemented yet: context with a schema');
-  return checkParseAnswer(contextArgument(context));
+  const action = given.action == null ? undefined : uidArgument(given.action, 'action');
+  if (action?.ok === false) return checkParseAnswer(action);
+  const schema = schemaArgument(given.schema);
+  if (!schema.ok) return checkParseAnswer(schema);
+  const context = contextArgument(given.context, schema.value.schema, action?.value);
+  if (!context.ok || schema.value.schema === undefined || action === undefined) return checkParseAnswer(context);
+  const problem = checkContext(context.value, action.value, schema.value.schema);
+  return checkParseAnswer(problem === undefined ? context : { ok: false, errors: [nonconforming(problem)] });
 }

@@ -2,7 +2,13 @@
  * Cedar-wasm — the door of the drop-in for @cedar-policy/cedar-wasm; it only re-exports.
  */
 
-export { type AuthorizationAnswer, isAuthorized, preparsePolicySet, statefulIsAuthorized } from './authorize.ts';
+export {
+  type AuthorizationAnswer,
+  isAuthorized,
+  preparsePolicySet,
+  preparseSchema,
+  statefulIsAuthorized,
+} from './authorize.ts';
 export type { DetailedError, SourceLabel } from './detailed-error.ts';
 export { type CheckParseAnswer, checkParseContext, checkParseEntities } from './entities.ts';
 export * from './missing.ts';

@@ -14,5 +14,4 @@ export const formatPolicies = missing('formatPolicies');
 export const getValidRequestEnvsPolicy = missing('getValidRequestEnvsPolicy');
 export const getValidRequestEnvsTemplate = missing('getValidRequestEnvsTemplate');
 export const isAuthorizedPartial = missing('isAuthorizedPartial');
-export const preparseSchema = missing('preparseSchema');
 export const validate = missing('validate');

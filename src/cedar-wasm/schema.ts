@@ -14,8 +14,9 @@ import { resolveTypes } from '../schema/resolved-types.ts';
 import type { Schema } from '../schema/schema.ts';
 import { fragmentToJson, type JsonObject } from '../schema/to-json.ts';
 import type { Diagnostic } from '../syntax/diagnostic.ts';
-import { stringOf } from './call.ts';
+import { requireShallow, stringOf } from './call.ts';
 import { type DetailedError, detailedError, leadingError } from './detailed-error.ts';
+import type { Argument } from './policy-argument.ts';
 
 export type Failure = { readonly type: 'failure'; readonly errors: readonly DetailedError[] };
 
@@ -47,14 +48,31 @@ export function parseSchemaArgument(argument: unknown): ParsedSchema {
   return { schema, warnings: read.warnings };
 }
 
+/** The schema that a call may come with. */
+export interface OptionalSchema {
+  readonly schema: Schema | undefined;
+  readonly warnings: readonly DetailedError[];
+}
+
+export const NO_SCHEMA: OptionalSchema = { schema: undefined, warnings: [] };
+
+/** Parses a `schema` member that may be absent or null. */
+export function schemaArgument(argument: unknown): Argument<OptionalSchema> {
+  if (argument === undefined || argument === null) return { ok: true, value: NO_SCHEMA };
+  const parsed = parseSchemaArgument(argument);
+  return parsed.error === undefined ? { ok: true, value: parsed } : { ok: false, errors: [parsed.error] };
+}
+
 /** Is the argument a schema, as text or JSON? */
 export function checkParseSchema(schema: unknown): CheckParseAnswer {
+  requireShallow(schema);
   const { error } = parseSchemaArgument(schema);
   return error === undefined ? { type: 'success' } : failure(error);
 }
 
 /** Gives the JSON form of a schema. */
 export function schemaToJson(schema: unknown): SchemaToJsonAnswer {
+  requireShallow(schema);
   const read = readFragment(schema);
   if (read.error !== undefined) return failure(read.error);
   const json = fragmentToJson(read.fragment);
@@ -65,6 +83,7 @@ export function schemaToJson(schema: unknown): SchemaToJsonAnswer {
 
 /** Gives the text form of a schema. */
 export function schemaToText(schema: unknown): SchemaToTextAnswer {
+  requireShallow(schema);
   const read = readFragment(schema);
   if (read.error !== undefined) return failure(read.error);
   const { text, diagnostic } = printFragment(read.fragment);
