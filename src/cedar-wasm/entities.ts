@@ -76,8 +76,9 @@ function dataProblem(error: unknown, prefix: string): DetailedError {
 }
 
 /** A request or context that does not fit the schema. */
-export function nonconforming({ message, help }: Nonconformance): DetailedError {
-  return plainError(message, help ?? null);
+export function nonconforming({ message, help, type }: Nonconformance): DetailedError {
+  const sourceLocations = type === undefined ? [] : [{ label: null, start: 0, end: type.length }];
+  return { ...plainError(message, help ?? null), sourceLocations };
 }
 
 export type CheckParseAnswer = { readonly type: 'success' } | Failure;

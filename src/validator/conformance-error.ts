@@ -27,6 +27,8 @@ export interface Nonconformance {
   readonly code: ConformanceCode;
   readonly message: string;
   readonly help?: string | undefined;
+  /** The name of the type at fault, where the official build points at it. */
+  readonly type?: EntityType | undefined;
 }
 
 /** Thrown where entities are made: they do not fit the schema. */
@@ -99,7 +101,7 @@ export function invalidAncestorType(uid: EntityUid, type: EntityType): Nonconfor
 
 export function undeclaredScopeType(what: 'principal' | 'resource', type: EntityType): Nonconformance {
   const code = what === 'principal' ? 'undeclaredPrincipalType' : 'undeclaredResourceType';
-  return { code, message: `${what} type \`${type}\` is not declared in the schema` };
+  return { code, message: `${what} type \`${type}\` is not declared in the schema`, type };
 }
 
 export function invalidScopeType(
@@ -114,7 +116,7 @@ export function invalidScopeType(
     names.length === 0
       ? `no ${what} types are valid for \`${action}\``
       : `valid ${what} types for \`${action}\`: ${names.join(', ')}`;
-  return { code, message: `${what} type \`${type}\` is not valid for \`${action}\``, help };
+  return { code, message: `${what} type \`${type}\` is not valid for \`${action}\``, help, type };
 }
 
 /** The action of a request is unknown, or one that its context mentions. */

@@ -143,12 +143,14 @@ function callIn(json: unknown): Call | undefined {
 
 function applyTyped({ fn, args }: Call, place: Place, options: DataOptions): Value {
   const params = extFunParameters(fn);
-  if (params !== undefined && params.length !== args.length) {
+  if (params === undefined)
+    throw new DataError(place, `extension function \`${fn}\` does not exist`, undefined, 'bare');
+  if (params.length !== args.length) {
     const counts = `expected ${params.length} arguments for function ${fn} but ${args.length} arguments are provided`;
     throw new DataError(place, counts, undefined, 'bare');
   }
   const values = args.map((arg, i) => {
-    const param = params?.[i] ?? 'string';
+    const param = params[i]!;
     return param === 'string'
       ? valueFromData(arg, place, options)
       : extensionFromTyped(arg, param as ExtensionTypeName, place, options);

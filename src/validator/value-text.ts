@@ -1,6 +1,7 @@
 /**
  * Value text — values and schema types as messages about data show them.
  */
+import { nameProblem } from '../schema/name.ts';
 import type { SchemaType } from '../schema/type.ts';
 import { compareCodePoints } from '../value/code-point.ts';
 import { EntityUid } from '../value/entity-uid.ts';
@@ -43,5 +44,10 @@ export function showValue(value: Value): string {
   if (value instanceof CedarSet) return `[${value.elements.map(showValue).join(', ')}]`;
   if (!(value instanceof CedarRecord) || value instanceof EntityUid) return String(value);
   const fields = [...value.fields].sort(([a], [b]) => compareCodePoints(a, b));
-  return `{${fields.map(([name, field]) => `${quote(name)}: ${showValue(field)}`).join(', ')}}`;
+  return `{${fields.map(([name, field]) => `${showName(name)}: ${showValue(field)}`).join(', ')}}`;
+}
+
+/** A record's key, quoted unless it is an identifier. */
+function showName(name: string): string {
+  return nameProblem(name, 'Id') === undefined ? name : quote(name);
 }
