@@ -8,6 +8,7 @@
  * exceeds NESTING_LIMIT, so that every later phase may recur on trees.
  */
 import type { Diagnostic } from '../syntax/diagnostic.ts';
+import type { Expression } from '../syntax/expression.ts';
 import type { Span } from '../syntax/span.ts';
 import { nestingTooDeep } from './error.ts';
 import { Lexer } from './lexer.ts';
@@ -39,7 +40,14 @@ export interface CursorOptions {
   readonly unknown?: boolean | undefined;
 }
 
+/** The rules that others come back to from below, so that no file imports itself through others. */
+export interface Rules {
+  readonly expression: (c: Cursor) => Expression;
+  readonly sum: (c: Cursor) => Expression;
+}
+
 export class Cursor extends Lexer {
+  readonly rules: Rules;
   readonly problems: Diagnostic[] = [];
   readonly unknown: boolean;
   /** The slots read since the list was last emptied. */
@@ -47,8 +55,9 @@ export class Cursor extends Lexer {
   height = 0;
   private depth = 0;
 
-  constructor(text: string, options: CursorOptions = {}) {
+  constructor(text: string, rules: Rules, options: CursorOptions = {}) {
     super(text);
+    this.rules = rules;
     this.unknown = options.unknown === true;
   }
 

@@ -8,7 +8,7 @@
 import type { BinaryOperator, Expression, ExpressionField } from '../syntax/expression.ts';
 import type { SlotId } from '../syntax/policy.ts';
 import { type Long, longFromBigInt } from '../value/long.ts';
-import type { Cursor } from './cursor.ts';
+import { Cursor, type CursorOptions, type Rules } from './cursor.ts';
 import {
   ambiguousOperators,
   duplicateRecordKey,
@@ -29,6 +29,13 @@ import * as t from './token.ts';
 
 const MAX_U64 = 2n ** 64n - 1n;
 const TWO_63 = 2n ** 63n;
+
+/** A cursor at the beginning of a text. */
+export function openCursor(text: string, options?: CursorOptions): Cursor {
+  return new Cursor(text, RULES, options);
+}
+
+const RULES: Rules = { expression: parseExpr, sum: parseAdd };
 
 export function parseExpr(c: Cursor): Expression {
   c.enter();
@@ -170,7 +177,7 @@ function refuseChain(c: Cursor, start: number): void {
   c.report(ambiguousOperators(c.spanFrom(start)));
 }
 
-export function parseAdd(c: Cursor): Expression {
+function parseAdd(c: Cursor): Expression {
   const start = c.start;
   const before = c.problems.length;
   let left = parseMult(c);

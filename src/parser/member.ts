@@ -27,10 +27,8 @@ import {
   variableCalled,
   wrongArity,
 } from './error.ts';
-import { parseExpr } from './expression.ts';
-import { type Path, parseString } from './name.ts';
+import { type Path, parseBareName, parseString } from './name.ts';
 import { nearest } from './nearest.ts';
-import { parseBareName } from './relation.ts';
 import * as t from './token.ts';
 
 /** A name further from all known ones is no misspelling of them. */
@@ -134,7 +132,7 @@ export function parseList(c: Cursor, close: number): Expression[] {
   const items: Expression[] = [];
   let height = 0;
   while (c.token !== close) {
-    items.push(parseExpr(c));
+    items.push(c.rules.expression(c));
     if (c.height > height) height = c.height;
     if (!c.accept(t.COMMA)) break;
   }
@@ -165,7 +163,7 @@ function refuseIndex(c: Cursor, start: number): void {
     return;
   }
   c.rewind(start);
-  const expr = parseExpr(c);
+  const expr = c.rules.expression(c);
   if (c.problems.length === before) c.report(invalidString(printExpression(expr), expr.span ?? c.spanFrom(start)));
 }
 

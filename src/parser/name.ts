@@ -96,3 +96,32 @@ export function parseString(c: Cursor, nodeStart: number): string | undefined {
   for (const { start, end } of unescaped.bad) c.report(badEscape(raw.slice(start, end), c.spanFrom(nodeStart)));
   return undefined;
 }
+
+/** Would the current token carry on a sum, so that what was read is only its beginning? */
+export function inSum(c: Cursor): boolean {
+  switch (c.token) {
+    case t.DOT:
+    case t.LBRACKET:
+    case t.LPAREN:
+    case t.PLUS:
+    case t.MINUS:
+    case t.STAR:
+    case t.SLASH:
+    case t.PERCENT:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** A name and nothing that would make it the beginning of something else; else `undefined`, and nothing is consumed. */
+export function parseBareName(c: Cursor): Path | undefined {
+  if (!t.isCommonIdentifier(c.token)) return undefined;
+  const start = c.start;
+  const before = c.problems.length;
+  const name = parsePath(c);
+  if (!name.ref && !inSum(c)) return name;
+  c.problems.length = before;
+  c.rewind(start);
+  return undefined;
+}

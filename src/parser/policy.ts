@@ -7,9 +7,9 @@ import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { Expression } from '../syntax/expression.ts';
 import type { Annotation, Condition, Policy, Source } from '../syntax/policy.ts';
 import { CompilerBug } from '../value/unreachable.ts';
-import { Cursor, type CursorOptions, NestingFailure, SyntaxFailure } from './cursor.ts';
+import { type Cursor, type CursorOptions, NestingFailure, SyntaxFailure } from './cursor.ts';
 import { duplicateAnnotation, emptyClause, invalidCondition, invalidEffect, slotInCondition } from './error.ts';
-import { parseExpr } from './expression.ts';
+import { openCursor, parseExpr } from './expression.ts';
 import { parseString } from './name.ts';
 import { parseScope } from './scope.ts';
 import type { StartRule } from './syntax-error/grammar.ts';
@@ -36,7 +36,7 @@ export interface ParsedPolicies {
 export function parsePolicies(text: string, options: ParseOptions = {}): ParsedPolicies {
   const source: Source = { text, name: options.name };
   const policies: Policy[] = [];
-  const c = new Cursor(text, options);
+  const c = openCursor(text, options);
   const failure = attempt(() => {
     while (c.token !== t.EOF) policies.push(parseOne(c, `policy${policies.length}`, source));
   });
@@ -51,7 +51,7 @@ export type ParsedPolicy =
 /** Parses a text of exactly one policy or template. */
 export function parsePolicy(text: string, id = 'policy0', options: ParseOptions = {}): ParsedPolicy {
   let policy: Policy | undefined;
-  const c = new Cursor(text, options);
+  const c = openCursor(text, options);
   const failure = attempt(() => {
     policy = parseOne(c, id, { text, name: options.name });
     if (c.token !== t.EOF) throw c.syntaxFailure();

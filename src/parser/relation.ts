@@ -18,28 +18,10 @@ import {
   pathAsAttribute,
   reservedIdentifier,
 } from './error.ts';
-import { parseAdd } from './expression.ts';
 import { parseArguments, parseAttribute, parseIndex } from './member.ts';
-import { type Path, parsePath, parseString } from './name.ts';
+import { inSum, type Path, parseBareName, parsePath, parseString } from './name.ts';
 import { unescapePattern } from './string.ts';
 import * as t from './token.ts';
-
-/** Would the current token carry on a sum, so that what was read is only its beginning? */
-function inSum(c: Cursor): boolean {
-  switch (c.token) {
-    case t.DOT:
-    case t.LBRACKET:
-    case t.LPAREN:
-    case t.PLUS:
-    case t.MINUS:
-    case t.STAR:
-    case t.SLASH:
-    case t.PERCENT:
-      return true;
-    default:
-      return false;
-  }
-}
 
 export function parseHasRight(c: Cursor, expr: Expression, left: number): Expression {
   const below = c.height;
@@ -77,7 +59,7 @@ function refuseAttributes(c: Cursor, start: number, before: number): string[] {
   c.rewind(start);
   const reported = c.problems.splice(before);
   if (c.token === t.IF) skipIfChain(c);
-  else parseAdd(c);
+  else c.rules.sum(c);
   c.problems.length = before;
   const text = c.text.slice(start, c.previousEnd);
   if (reported.length > 0) c.problems.push(...reported);
@@ -141,7 +123,7 @@ function parsePattern(c: Cursor): Pattern {
   }
   const before = c.problems.length;
   const name = parseBareName(c);
-  const expr = name === undefined ? parseAdd(c) : undefined;
+  const expr = name === undefined ? c.rules.sum(c) : undefined;
   const text = name?.text ?? (expr === undefined ? '' : printExpression(expr));
   if (c.problems.length === before) c.report(invalidPattern(text, expr?.span ?? c.spanFrom(start)));
   return [];
@@ -161,7 +143,7 @@ export function parseIsRight(c: Cursor, expr: Expression, left: number): Express
   const type = parseType(c, leftSpan);
   const typeSpan = { start: type.start, end: type.end };
   let entity: Expression | undefined;
-  if (c.accept(t.IN)) entity = parseAdd(c);
+  if (c.accept(t.IN)) entity = c.rules.sum(c);
   c.grow(Math.max(below, entity === undefined ? 0 : c.height));
   return { kind: 'is', expr, type: type.text, typeSpan, in: entity, span: c.spanFrom(left) };
 }
@@ -172,22 +154,10 @@ export function parseType(c: Cursor, left: Span): Path {
   const before = c.problems.length;
   const name = parseBareName(c);
   if (name !== undefined) return name;
-  parseAdd(c);
+  c.rules.sum(c);
   const end = c.previousEnd;
   if (c.problems.length === before) {
     c.report(invalidIsType(c.text.slice(left.start, left.end), c.text.slice(start, end), { start, end }));
   }
   return { text: '', start, end, ref: false };
-}
-
-/** A name and nothing that would make it the beginning of something else; else `undefined`, and nothing is consumed. */
-export function parseBareName(c: Cursor): Path | undefined {
-  if (!t.isCommonIdentifier(c.token)) return undefined;
-  const start = c.start;
-  const before = c.problems.length;
-  const name = parsePath(c);
-  if (!name.ref && !inSum(c)) return name;
-  c.problems.length = before;
-  c.rewind(start);
-  return undefined;
 }

@@ -6,9 +6,9 @@
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { Expression } from '../syntax/expression.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
-import { Cursor, type CursorOptions } from './cursor.ts';
+import type { Cursor, CursorOptions } from './cursor.ts';
 import { notNormalized, slotInCondition } from './error.ts';
-import { parseExpr } from './expression.ts';
+import { openCursor, parseExpr } from './expression.ts';
 import { parsePath, parseUidRest } from './name.ts';
 import { attempt, diagnosticsOf } from './policy.ts';
 import type { StartRule } from './syntax-error/grammar.ts';
@@ -48,7 +48,7 @@ export function parseName(text: string, kind = 'name'): Parsed<string> {
 }
 
 function parseAll<T>(text: string, rule: StartRule, options: CursorOptions, parse: (c: Cursor) => T): Parsed<T> {
-  const c = new Cursor(text, options);
+  const c = openCursor(text, options);
   let value: { readonly result: T } | undefined;
   const failure = attempt(() => {
     value = { result: parse(c) };
