@@ -175,7 +175,7 @@ export function applyExtension(fn: string, args: readonly Value[], place: Place)
 /** `{ type, id }`, or the same in an `__entity` escape. Throws `DataError`. */
 export function uidFromData(data: unknown, place: Place): EntityUid {
   const members = typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as JsonObject) : {};
-  if (Object.keys(members).length === 1 && typeof members.__expr === 'string') {
+  if (typeof members.__expr === 'string') {
     throw new DataError(place, 'the `__expr` escape is no longer supported', EXPR_HELP);
   }
   const inner = members.__entity;

@@ -116,9 +116,12 @@ function uidFromParts(type: string, id: string): EntityUid {
 
 /** `{ type, id }`, or the same in an `__entity` escape. */
 export function uidFromJson(json: unknown): EntityUid {
-  const inner = isJsonObject(json) && isJsonObject(json.__entity) ? json.__entity : json;
-  if (isJsonObject(inner) && typeof inner.type === 'string' && typeof inner.id === 'string') {
-    return uidFromParts(inner.type, inner.id);
+  if (isJsonObject(json)) {
+    if (typeof json.__expr === 'string')
+      throw jsonError('in uid field of <unknown entity>, the `__expr` escape is no longer supported', EXPR_HELP);
+    for (const inner of [json.__entity, json])
+      if (isJsonObject(inner) && typeof inner.type === 'string' && typeof inner.id === 'string')
+        return uidFromParts(inner.type, inner.id);
   }
   const found = JSON.stringify(json, (_key, value: unknown) =>
     typeof value === 'bigint' ? Number(value) : isJsonObject(value) ? Object.fromEntries(jsonEntries(value)) : value,

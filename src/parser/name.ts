@@ -36,7 +36,7 @@ export function parsePath(c: Cursor): Path {
   }
   if (parts !== undefined) text = parts.join('::');
   else if (first === t.IF || first === t.TRUE || first === t.FALSE) throw c.syntaxFailure();
-  checkReserved(c, text, start, end);
+  if (parts !== undefined || text === '__cedar') checkReserved(c, text, start, end);
   return { text, start, end, ref };
 }
 
@@ -54,7 +54,6 @@ function parseNamePart(c: Cursor): string {
 }
 
 function checkReserved(c: Cursor, text: string, start: number, end: number): void {
-  if (text.charCodeAt(0) !== 0x5f && !text.includes(':')) return;
   if (text.split('::').includes('__cedar')) c.report(reservedName(text, { start, end }));
 }
 

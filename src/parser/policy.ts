@@ -87,13 +87,13 @@ export function diagnosticsOf(
 function parseOne(c: Cursor, id: string, source: Source): Policy {
   const start = c.start;
   const annotations = c.token === t.AT ? parseAnnotations(c) : NO_ANNOTATIONS;
-  const effectSpan = c.tokenSpan();
   const effect = c.token === t.FORBID ? 'forbid' : 'permit';
   if (!t.isIdentifier(c.token)) throw c.syntaxFailure();
-  if (c.token !== t.PERMIT && c.token !== t.FORBID) c.report(invalidEffect(c.slice(), effectSpan));
+  if (c.token !== t.PERMIT && c.token !== t.FORBID) c.report(invalidEffect(c.slice(), c.tokenSpan()));
   c.next();
+  const effectEnd = c.previousEnd;
   c.expect(t.LPAREN);
-  const { principal, action, resource } = parseScope(c, effectSpan);
+  const { principal, action, resource } = parseScope(c, effectEnd);
   c.expect(t.RPAREN);
   const conditions = c.token === t.SEMICOLON ? NO_CONDITIONS : parseConditions(c);
   c.expect(t.SEMICOLON);
@@ -146,21 +146,20 @@ function parseConditions(c: Cursor): Condition[] {
 function parseCondition(c: Cursor): Condition {
   const start = c.start;
   const before = c.problems.length;
-  c.slots.length = 0;
-  const word = c.slice();
-  const wordSpan = c.tokenSpan();
-  const known = c.token === t.WHEN || c.token === t.UNLESS;
+  if (c.slots.length > 0) c.slots.length = 0;
+  const token = c.token;
+  const wordEnd = c.end;
   c.next();
   c.expect(t.LBRACE);
   const body = c.token === t.RBRACE ? undefined : parseExpr(c);
   c.expect(t.RBRACE);
   const span = c.spanFrom(start);
-  if (!known) {
+  if (token !== t.WHEN && token !== t.UNLESS) {
     c.problems.length = before;
-    c.report(invalidCondition(word, wordSpan));
-  } else if (body === undefined) c.report(emptyClause(word, span));
-  else if (c.slots.length > 0) reportSlots(c, word, before);
-  return { kind: word === 'unless' ? 'unless' : 'when', body: body ?? NO_BODY, span };
+    c.report(invalidCondition(c.text.slice(start, wordEnd), { start, end: wordEnd }));
+  } else if (body === undefined) c.report(emptyClause(c.text.slice(start, wordEnd), span));
+  else if (c.slots.length > 0) reportSlots(c, c.text.slice(start, wordEnd), before);
+  return { kind: token === t.UNLESS ? 'unless' : 'when', body: body ?? NO_BODY, span };
 }
 
 const NO_BODY: Expression = { kind: 'lit', value: false, span: undefined };

@@ -41,13 +41,13 @@ type ScopeVariable = (typeof VARIABLES)[number];
 
 const NO_CONSTRAINT: Scope & ActionScope = { kind: 'any', span: undefined };
 
-/** Parses `principal …, action …, resource …` up to the closing parenthesis. `effect` is where a missing element is reported. */
-export function parseScope(c: Cursor, effect: Span): PolicyScope {
+/** Parses `principal …, action …, resource …` up to the closing parenthesis. The cursor has just consumed the opening one. */
+export function parseScope(c: Cursor, effectEnd: number): PolicyScope {
   let principal: Scope = NO_CONSTRAINT;
   let action: ActionScope = NO_CONSTRAINT;
   let resource: Scope = NO_CONSTRAINT;
   let count = 0;
-  let end = effect.end;
+  let end = effectEnd;
   while (c.token !== t.RPAREN) {
     const element = parseElement(c);
     if (count === 0) principal = scopeOf(c, element, 'principal');
@@ -63,9 +63,9 @@ export function parseScope(c: Cursor, effect: Span): PolicyScope {
 
 /** One element as the grammar has it. Problems of its parts are kept aside until it is known which of them are reported. */
 interface Element {
-  readonly variable: string;
+  /** The variable's token and where it ends; it begins where the element does. */
   readonly token: number;
-  readonly variableSpan: Span;
+  readonly variableEnd: number;
   readonly typeConstraint: Span | undefined;
   readonly type: Path | undefined;
   readonly operator: ReturnType<typeof comparison>;
@@ -80,11 +80,10 @@ function parseElement(c: Cursor): Element {
   const start = c.start;
   if (!t.isIdentifier(c.token)) throw c.syntaxFailure();
   const token = c.token;
-  const variable = c.slice();
-  const variableSpan = c.tokenSpan();
+  const variableEnd = c.end;
   c.next();
   const constraint = c.token === t.COLON ? parseTypeConstraint(c) : undefined;
-  const type = c.accept(t.IS) ? parseType(c, variableSpan) : undefined;
+  const type = c.accept(t.IS) ? parseType(c, { start, end: variableEnd }) : undefined;
   const operator = comparison(c.token);
   let entity: Entity | undefined;
   if (operator !== undefined) {
@@ -92,7 +91,7 @@ function parseElement(c: Cursor): Element {
     entity = parseEntity(c);
   }
   const span = c.spanFrom(start);
-  return { variable, token, variableSpan, typeConstraint: constraint, type, operator, entity, span, before };
+  return { token, variableEnd, typeConstraint: constraint, type, operator, entity, span, before };
 }
 
 /** `principal: T`, which Cedar refuses. */
@@ -260,7 +259,7 @@ function describeBinary(op: string): { found: string; help?: string } {
 function scopeOf(c: Cursor, element: Element, expected: 'principal' | 'resource'): Scope {
   const { type, operator, entity, span } = element;
   if (!checkVariable(c, element) || !checkConstraint(c, element)) return NO_CONSTRAINT;
-  const variable = element.variable as ScopeVariable;
+  const variable = variableOf(element);
   let scope: Scope = { kind: 'any', span };
   if (operator !== undefined && entity !== undefined) {
     if (operator === 'in' && entity.kind === 'is') {
@@ -300,11 +299,16 @@ function operatorProblem(operator: string, type: Path | undefined, span: Span) {
   }
 }
 
+function variableOf({ token }: Element): ScopeVariable {
+  return token === t.PRINCIPAL ? 'principal' : token === t.ACTION ? 'action' : 'resource';
+}
+
 /** Is the element's word one of the three variables? */
-function checkVariable(c: Cursor, { token, variable, variableSpan, before }: Element): boolean {
+function checkVariable(c: Cursor, { token, variableEnd, span, before }: Element): boolean {
   if (token === t.PRINCIPAL || token === t.ACTION || token === t.RESOURCE) return true;
   c.problems.length = before;
-  c.report(invalidScopeVariable(variable, variableSpan));
+  const { start } = span;
+  c.report(invalidScopeVariable(c.text.slice(start, variableEnd), { start, end: variableEnd }));
   return false;
 }
 
@@ -359,7 +363,7 @@ function actionScopeOf(c: Cursor, element: Element): ActionScope {
   if (!checkVariable(c, element)) return NO_CONSTRAINT;
   if (element.token !== t.ACTION) {
     c.problems.length = before;
-    c.report(incorrectScopeVariable(element.variable, 'action', span));
+    c.report(incorrectScopeVariable(variableOf(element), 'action', span));
     return NO_CONSTRAINT;
   }
   if (!checkConstraint(c, element)) return NO_CONSTRAINT;
