@@ -1,7 +1,7 @@
 /**
  * Error — the closed list of what can be wrong with policy text that is more than a syntax error.
  *
- * Messages and help say what the official build says, so that the drop-in answers alike.
+ * Messages and help say what the official build says, so that the drop-in answers alike. Long, because it is one list.
  */
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { Span } from '../syntax/span.ts';

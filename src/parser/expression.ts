@@ -1,34 +1,28 @@
 /**
  * Expression — the operators, from `if` down to the primaries.
  *
- * Every node of one chain of a left-associative operator has the span of the whole chain.
+ * Every node of one chain of a left-associative operator has the span of the whole chain. Longer than most files, because these rules
+ * call one another.
  *
  * Grammar: Expr, Or, And, Relation, Add, Mult, Unary, Primary
  */
-import type { BinaryOperator, Expression, ExpressionField } from '../syntax/expression.ts';
-import type { SlotId } from '../syntax/policy.ts';
-import { type Long, longFromBigInt } from '../value/long.ts';
+import type { BinaryOperator, Expression } from '../syntax/expression.ts';
+import { longFromBigInt } from '../value/long.ts';
 import { Cursor, type CursorOptions, type Rules } from './cursor.ts';
 import {
   ambiguousOperators,
-  duplicateRecordKey,
   integerTooLarge,
-  invalidAttribute,
-  invalidSlot,
-  pathAsAttribute,
-  reservedIdentifier,
   singleEq,
   tooManyUnary,
   unsupportedDivision,
   unsupportedRemainder,
 } from './error.ts';
+import { parseDigits, parseNumber, parseSlot, TWO_63 } from './literal.ts';
 import { atAccess, parseAccesses, parseList, parseNameUse } from './member.ts';
 import { parsePath, parseString, parseUidRest } from './name.ts';
+import { parseRecord } from './record.ts';
 import { parseHasRight, parseIsRight, parseLikeRight } from './relation.ts';
 import * as t from './token.ts';
-
-const MAX_U64 = 2n ** 64n - 1n;
-const TWO_63 = 2n ** 63n;
 
 /** A cursor at the beginning of a text. */
 export function openCursor(text: string, options?: CursorOptions): Cursor {
@@ -248,35 +242,6 @@ function parsePrefixed(c: Cursor): Expression {
   return expr;
 }
 
-/** Digits after a minus: the literal is negative, unless an access makes it the receiver of something else. */
-function parseNegated(c: Cursor, start: number): Expression {
-  const digits = c.start;
-  const value = parseDigits(c);
-  if (atAccess(c)) {
-    c.rewind(digits);
-    return parseMember(c);
-  }
-  c.height = 1;
-  const span = c.spanFrom(digits);
-  if (value > TWO_63) c.report(integerTooLarge(value.toString(), c.spanFrom(start)));
-  const negative = typeof value === 'number' ? 0 - value : longFromBigInt(-value);
-  return { kind: 'lit', value: negative ?? 0, span };
-}
-
-/** Consumes a number token. A number that does not fit 64 bits without a sign is a syntax error. */
-function parseDigits(c: Cursor): number | bigint {
-  if (c.end - c.start <= 15) {
-    const value = Number(c.slice());
-    c.next();
-    return value;
-  }
-  const value = BigInt(c.slice());
-  if (value > MAX_U64) throw c.syntaxFailure();
-  c.next();
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : value;
-}
-
 function parseMember(c: Cursor): Expression {
   const start = c.start;
   const head = parsePrimary(c);
@@ -337,37 +302,6 @@ function parseVariable(c: Cursor, start: number): Expression {
 
 const VARIABLES = ['principal', 'action', 'resource', 'context'] as const;
 
-function parseBoolean(c: Cursor, start: number): Expression {
-  const value = c.token === t.TRUE;
-  c.next();
-  if (c.token === t.COLON_COLON) {
-    // `true::a` is a (refused) name.
-    c.rewind(start);
-    return parseNamed(c, start);
-  }
-  c.height = 1;
-  return { kind: 'lit', value, span: c.spanFrom(start) };
-}
-
-function parseNumber(c: Cursor, start: number): Expression {
-  const digits = parseDigits(c);
-  c.height = 1;
-  const span = c.spanFrom(start);
-  const value: Long | undefined = typeof digits === 'number' ? digits : longFromBigInt(digits);
-  if (value === undefined) c.report(integerTooLarge(digits.toString(), span));
-  return { kind: 'lit', value: value ?? 0, span };
-}
-
-function parseSlot(c: Cursor, start: number): Expression {
-  const name = c.slice();
-  c.next();
-  c.height = 1;
-  const span = c.spanFrom(start);
-  if (name !== '?principal' && name !== '?resource') c.report(invalidSlot(name, span));
-  else c.slots.push({ slot: name, span });
-  return { kind: 'slot', slot: name as SlotId, span };
-}
-
 /** A name in an expression: the type of an entity uid, or an extension function. */
 function parseNamed(c: Cursor, start: number): Expression {
   const before = c.problems.length;
@@ -381,74 +315,29 @@ function parseNamed(c: Cursor, start: number): Expression {
   return parseNameUse(c, name);
 }
 
-function parseRecord(c: Cursor, start: number): Expression {
+/** Digits after a minus: the literal is negative, unless an access makes it the receiver of something else. */
+function parseNegated(c: Cursor, start: number): Expression {
+  const digits = c.start;
+  const value = parseDigits(c);
+  if (atAccess(c)) {
+    c.rewind(digits);
+    return parseMember(c);
+  }
+  c.height = 1;
+  const span = c.spanFrom(digits);
+  if (value > TWO_63) c.report(integerTooLarge(value.toString(), c.spanFrom(start)));
+  const negative = typeof value === 'number' ? 0 - value : longFromBigInt(-value);
+  return { kind: 'lit', value: negative ?? 0, span };
+}
+
+function parseBoolean(c: Cursor, start: number): Expression {
+  const value = c.token === t.TRUE;
   c.next();
-  const fields: ExpressionField[] = [];
-  let height = 0;
-  while (c.token !== t.RBRACE) {
-    const name = parseKey(c);
-    c.expect(t.COLON);
-    const expr = parseExpr(c);
-    if (c.height > height) height = c.height;
-    fields.push({ name, expr });
-    if (!c.accept(t.COMMA)) break;
-  }
-  c.expect(t.RBRACE);
-  c.grow(height);
-  const span = c.spanFrom(start);
-  const duplicate = duplicateName(fields);
-  if (duplicate !== undefined) c.report(duplicateRecordKey(duplicate, span));
-  return { kind: 'record', fields, span };
-}
-
-function duplicateName(fields: readonly ExpressionField[]): string | undefined {
-  if (fields.length < 2) return undefined;
-  const seen = new Set<string>();
-  for (const { name } of fields) {
-    if (seen.has(name)) return name;
-    seen.add(name);
-  }
-  return undefined;
-}
-
-/** A record key: an identifier or a string, up to its colon. Whatever else the grammar allows there is a problem. */
-function parseKey(c: Cursor): string {
-  const start = c.start;
-  const token = c.token;
-  const before = c.problems.length;
-  if (token === t.STRING) {
-    const key = parseString(c, start);
-    if (c.token === t.COLON) return key ?? '';
-  } else if (t.isIdentifier(token)) {
-    const key = c.slice();
-    c.next();
-    if (c.token === t.COLON) {
-      if (t.isReserved(token)) c.report(reservedIdentifier(key, { start, end: c.previousEnd }));
-      else if (key === '__cedar') parseReservedKey(c, start);
-      return key;
-    }
-  }
-  return refuseKey(c, start, before);
-}
-
-function parseReservedKey(c: Cursor, start: number): void {
-  c.rewind(start);
-  parsePath(c);
-}
-
-function refuseKey(c: Cursor, start: number, before: number): string {
-  c.problems.length = before;
-  c.rewind(start);
-  if (t.isIdentifier(c.token) && !t.isVariable(c.token)) {
-    const name = parsePath(c);
-    if (!name.ref && c.token === t.COLON) {
-      if (c.problems.length === before) c.report(pathAsAttribute(name.text, c.spanFrom(start)));
-      return '';
-    }
-    c.problems.length = before;
+  if (c.token === t.COLON_COLON) {
+    // `true::a` is a (refused) name.
     c.rewind(start);
+    return parseNamed(c, start);
   }
-  parseExpr(c);
-  if (c.problems.length === before) c.report(invalidAttribute(c.text.slice(start, c.previousEnd), c.spanFrom(start)));
-  return '';
+  c.height = 1;
+  return { kind: 'lit', value, span: c.spanFrom(start) };
 }
