@@ -4,7 +4,10 @@
 import { nameProblem } from '../schema/name.ts';
 import type { SchemaType } from '../schema/type.ts';
 import { compareCodePoints } from '../value/code-point.ts';
-import { EntityUid } from '../value/entity-uid.ts';
+import { Datetime } from '../value/datetime.ts';
+import { Decimal } from '../value/decimal.ts';
+import { Duration } from '../value/duration.ts';
+import { IpAddr } from '../value/ipaddr.ts';
 import { quote } from '../value/quote.ts';
 import { CedarRecord } from '../value/record.ts';
 import { CedarSet } from '../value/set.ts';
@@ -42,7 +45,7 @@ export function showType(type: SchemaType): string {
 export function showValue(value: Value): string {
   if (typeof value === 'string') return quote(value);
   if (value instanceof CedarSet) return `[${value.elements.map(showValue).join(', ')}]`;
-  if (!(value instanceof CedarRecord) || value instanceof EntityUid) return String(value);
+  if (!(value instanceof CedarRecord)) return showExtension(value) ?? String(value);
   const fields = [...value.fields].sort(([a], [b]) => compareCodePoints(a, b));
   return `{${fields.map(([name, field]) => `${showName(name)}: ${showValue(field)}`).join(', ')}}`;
 }
@@ -50,4 +53,25 @@ export function showValue(value: Value): string {
 /** A record's key, quoted unless it is an identifier. */
 function showName(name: string): string {
   return nameProblem(name, 'Id') === undefined ? name : quote(name);
+}
+
+/** A call that makes an extension value; not always the one that made it. */
+function showExtension(value: Value): string | undefined {
+  if (value instanceof Decimal) return `decimal("${showDecimal(value.scaled)}")`;
+  if (value instanceof IpAddr) return `ip("${showAddress(value)}/${value.prefix}")`;
+  if (value instanceof Duration) return `duration("${value.ms}ms")`;
+  return value instanceof Datetime ? `offset(datetime("1970-01-01"), duration("${value.ms}ms"))` : undefined;
+}
+
+/** Ten-thousandths with a decimal point. */
+function showDecimal(scaled: Decimal['scaled']): string {
+  const digits = String(scaled).replace('-', '').padStart(5, '0');
+  const fraction = digits.slice(-4).replace(/(?<=.)0+$/, '');
+  return `${scaled < 0 ? '-' : ''}${digits.slice(0, -4)}.${fraction}`;
+}
+
+function showAddress({ family, address }: IpAddr): string {
+  const [parts, bits, base, separator] = family === 4 ? [4, 8, 10, '.'] : [8, 16, 16, ':'];
+  const part = (i: number) => (BigInt(address) >> BigInt(bits * (parts - 1 - i))) & ((1n << BigInt(bits)) - 1n);
+  return Array.from({ length: parts }, (_, i) => part(i).toString(base)).join(separator);
 }
