@@ -14,13 +14,17 @@ export function spelledAs(output: Json, input: unknown): Json {
     return output.map((element, i) => spelledAs(element, input[i]));
   }
   if (!isJsonObject(output) || !isJsonObject(input)) return output;
-  if (isJsonObject(input.__entity) && 'type' in output) return { __entity: output as Json };
+  if (isUid(input.__entity) && 'type' in output) return { __entity: output as Json };
   const spelled: Record<string, Json> = Object.create(null);
   for (const [key, member] of Object.entries(output as { readonly [key: string]: Json })) {
     if (key === 'entity' && input.entity === undefined) spelled.entities = spelledAs([member], input.entities);
     else spelled[key] = keptWhole(key, input) ? copy(input[key]) : spelledAs(member, input[key]);
   }
   return spelled;
+}
+
+function isUid(json: unknown): boolean {
+  return isJsonObject(json) && typeof json.type === 'string' && typeof json.id === 'string';
 }
 
 /** Members that go back as they came. */

@@ -43,9 +43,11 @@ function innerValue(json: unknown, policy: string): Expression {
   return objectValue(json, policy);
 }
 
+/** A number beyond 2^53 counts as the digits that JSON writes for it, as in the official build. */
 function longFromJson(json: number | bigint): Long {
-  if (typeof json === 'number' && !Number.isInteger(json)) throw notAValue();
-  const long = longFromBigInt(BigInt(json));
+  if (Number.isSafeInteger(json)) return Number(json) + 0;
+  if (!/^-?[0-9]+$/.test(`${json}`)) throw notAValue();
+  const long = longFromBigInt(BigInt(`${json}`));
   if (long === undefined) throw notAValue();
   return long;
 }

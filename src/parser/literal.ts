@@ -1,5 +1,5 @@
 /**
- * Literal — numbers, booleans and slots.
+ * Literal — numbers and slots.
  *
  * Grammar: Literal, Slot
  */

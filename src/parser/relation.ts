@@ -138,9 +138,8 @@ function patternOf(c: Cursor, raw: string, start: number): Pattern {
 
 export function parseIsRight(c: Cursor, expr: Expression, left: number): Expression {
   const below = c.height;
-  const leftSpan = c.spanFrom(left);
   c.next();
-  const type = parseType(c, leftSpan);
+  const type = parseType(c, expr);
   const typeSpan = { start: type.start, end: type.end };
   let entity: Expression | undefined;
   if (c.accept(t.IN)) entity = c.rules.sum(c);
@@ -149,15 +148,15 @@ export function parseIsRight(c: Cursor, expr: Expression, left: number): Express
 }
 
 /** An entity type name; anything else that the grammar allows is a problem. `left` is what is before `is`, for the message. */
-export function parseType(c: Cursor, left: Span): Path {
+export function parseType(c: Cursor, left: Expression): Path {
   const start = c.start;
   const before = c.problems.length;
   const name = parseBareName(c);
   if (name !== undefined) return name;
-  c.rules.sum(c);
-  const end = c.previousEnd;
+  const expr = c.rules.sum(c);
+  const { start: from, end } = expr.span ?? c.spanFrom(start);
   if (c.problems.length === before) {
-    c.report(invalidIsType(c.text.slice(left.start, left.end), c.text.slice(start, end), { start, end }));
+    c.report(invalidIsType(printExpression(left), c.text.slice(from, end), { start: from, end }));
   }
   return { text: '', start, end, ref: false };
 }

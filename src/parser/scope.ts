@@ -83,7 +83,7 @@ function parseElement(c: Cursor): Element {
   const variableEnd = c.end;
   c.next();
   const constraint = c.token === t.COLON ? parseTypeConstraint(c) : undefined;
-  const type = c.accept(t.IS) ? parseType(c, { start, end: variableEnd }) : undefined;
+  const type = c.accept(t.IS) ? parseType(c, { kind: 'var', name: variableOf({ token }), span: undefined }) : undefined;
   const operator = comparison(c.token);
   let entity: Entity | undefined;
   if (operator !== undefined) {
@@ -149,7 +149,7 @@ function operatorProblem(operator: string, type: Path | undefined, span: Span) {
   }
 }
 
-function variableOf({ token }: Element): ScopeVariable {
+function variableOf({ token }: Pick<Element, 'token'>): ScopeVariable {
   return token === t.PRINCIPAL ? 'principal' : token === t.ACTION ? 'action' : 'resource';
 }
 
