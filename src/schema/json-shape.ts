@@ -4,6 +4,8 @@
  * A value is what `JSON.parse` or our own reader makes. As in JSON, an `undefined` member counts as absent; as in the official build, a struct may
  * be given as the list of its members' values.
  */
+
+import { isPlainObject } from '../parser/data.ts';
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import { JsonFloat } from '../value/json.ts';
 import { jsonError } from './error.ts';
@@ -85,10 +87,13 @@ export function unknownField(key: string, known: readonly string[], path: string
   return new SchemaJsonError(`unknown field \`${key}\`, ${expected}`, path);
 }
 
-/** The members of an object, in the order in which they were given. */
+/** The members of an object, in the order in which they were given. A `Map`, a `Date` … is no object of JSON. */
 export function readEntries(value: unknown, path: string, expected = 'a map'): [string, unknown][] {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonFloat))
-    return Object.entries(value).filter(([, member]) => member !== undefined);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value) && isPlainObject(value)) {
+    const entries = Object.entries(value).filter(([, member]) => member !== undefined);
+    for (const [key] of entries) wellFormed(key, path);
+    return entries;
+  }
   throw wrongType(value, expected, path);
 }
 
@@ -119,7 +124,13 @@ export function readList<T>(value: unknown, path: string, read: Read<T>): T[] {
 
 export function readString(value: unknown, path: string, expected = 'a string'): string {
   if (typeof value !== 'string') throw wrongType(value, expected, path);
-  return value;
+  return wellFormed(value, path);
+}
+
+/** Half a surrogate pair is no text. */
+function wellFormed(text: string, path: string): string {
+  if (!text.isWellFormed()) throw new SchemaJsonError('lone surrogate in a string', path);
+  return text;
 }
 
 export function readBoolean(value: unknown, path: string): boolean {
@@ -144,6 +155,8 @@ function describe(value: unknown): string {
       return Number.isInteger(value) ? `integer \`${value}\`` : `floating point \`${value}\``;
     default:
       if (value instanceof JsonFloat) return `floating point \`${value.text}\``;
-      return Array.isArray(value) ? 'sequence' : value === null || value === undefined ? 'null' : 'map';
+      if (value === null || value === undefined) return 'null';
+      if (Array.isArray(value)) return 'sequence';
+      return isPlainObject(value) ? 'map' : `instance of \`${value.constructor.name}\``;
   }
 }

@@ -36,6 +36,23 @@ describe('reading JSON', () => {
     },
   );
 
+  test.each([
+    { '': { entityTypes: { A: { enum: ['\ud800'] } }, actions: {} } },
+    { '': { entityTypes: {}, actions: { '\udc00': {} } } },
+    { N: { entityTypes: {}, actions: {}, annotations: { a: 'x\ud800' } } },
+  ])('half a surrogate pair is refused: %j', (json) => {
+    expect(parseSchemaJson(json).diagnostics.map(({ message }) => message)).toEqual(['lone surrogate in a string']);
+  });
+
+  test.each([[new Map()], [new Date(0)], [new Set()], [{ '': new Map() }]])(
+    'an instance of a class is refused',
+    (json) => {
+      expect(parseSchemaJson(json).diagnostics.map(({ message }) => message)).toEqual([
+        expect.stringMatching(/^invalid type: instance of `(Map|Date|Set)`, expected/),
+      ]);
+    },
+  );
+
   test('types nested beyond the limit are refused, not followed', () => {
     let type: unknown = { type: 'Long' };
     for (let depth = 0; depth < 5000; depth++) type = { type: 'Set', element: type };
