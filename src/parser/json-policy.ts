@@ -15,6 +15,7 @@ import { quote } from '../value/quote.ts';
 import { ACTION_TYPE_HELP, conjunction } from './error.ts';
 import { expressionFromJson, type JsonContext, typeFromJson } from './json-expression.ts';
 import {
+  hasLoneSurrogate,
   isJsonObject,
   isTooDeep,
   JsonError,
@@ -45,6 +46,7 @@ export interface JsonPolicyOptions {
 export function policyFromJson(json: unknown, id = 'JSON policy', options: JsonPolicyOptions = {}): JsonPolicy {
   try {
     if (isTooDeep(json)) throw jsonError(`JSON is nested more than ${JSON_DEPTH_LIMIT} levels deep`);
+    if (hasLoneSurrogate(json)) throw jsonError('a string holds a lone surrogate, which is no character');
     return { ok: true, policy: readPolicy(json, id, { policy: id, unknown: options.unknown === true }) };
   } catch (error) {
     if (error instanceof JsonError) return { ok: false, diagnostic: error.diagnostic, text: error.text };
