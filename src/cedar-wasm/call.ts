@@ -7,8 +7,6 @@
 
 import { describeJson, isTooDeep, oneOf } from '../parser/json-shape.ts';
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 /** An argument of the wrong shape. */
 export class CallShapeError extends Error {
   override readonly name = 'CallShapeError';
@@ -63,7 +61,7 @@ export function listOf(value: unknown): readonly unknown[] {
 
 export function stringOf(value: unknown): string {
   if (typeof value !== 'string') throw wrongType(value, 'a string');
-  if (LONE_SURROGATE.test(value)) throw new CallShapeError('lone surrogate in a string');
+  if (!value.isWellFormed()) throw new CallShapeError('lone surrogate in a string');
   return value;
 }
 

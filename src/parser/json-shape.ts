@@ -112,11 +112,9 @@ export function isTooDeep(value: unknown, limit = JSON_DEPTH_LIMIT): boolean {
   return false;
 }
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 /** Does a string or key somewhere in the value hold half a character? Call it only on what is not too deep. */
 export function hasLoneSurrogate(value: unknown): boolean {
-  if (typeof value === 'string') return LONE_SURROGATE.test(value);
+  if (typeof value === 'string') return !value.isWellFormed();
   if (Array.isArray(value)) return value.some(hasLoneSurrogate);
   return isJsonObject(value) && Object.entries(value).flat().some(hasLoneSurrogate);
 }
