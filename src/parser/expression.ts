@@ -1,7 +1,7 @@
 /**
  * Expression — the operators, from `if` down to the primaries.
  *
- * Every node of one chain of a left-associative operator has the span of the whole chain. Longer than most files, because these rules
+ * Every node of one chain of a left-associative operator has the span of the whole chain. Long, because these rules
  * call one another.
  *
  * Grammar: Expr, Or, And, Relation, Add, Mult, Unary, Primary
