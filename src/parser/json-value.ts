@@ -7,6 +7,7 @@
  */
 import type { Expression } from '../syntax/expression.ts';
 import { EntityUid } from '../value/entity-uid.ts';
+import { JsonFloat } from '../value/json.ts';
 import { type Long, longFromBigInt } from '../value/long.ts';
 import { isJsonObject, JsonError, jsonEntries, jsonError } from './json-shape.ts';
 import { parseName } from './text.ts';
@@ -16,8 +17,17 @@ const UID_HELP = 'literal entity references can be made with `{ "type": "SomeTyp
 
 /** A value that is no primitive keeps its place: it goes back to JSON as `Value`. */
 export function valueFromJson(json: unknown, policy: string): Expression {
+  requireNumbers(json);
   const expr = innerValue(json, policy);
   return expr.kind === 'lit' ? expr : { kind: 'value', expr, span: undefined };
+}
+
+/** Every number must be a Long, even where nothing looks at it, such as beside the `type` of an escape. */
+function requireNumbers(json: unknown): void {
+  if (typeof json === 'number' || typeof json === 'bigint') longFromJson(json);
+  else if (Array.isArray(json)) json.forEach(requireNumbers);
+  else if (isJsonObject(json)) Object.values(json).forEach(requireNumbers);
+  else if (json instanceof JsonFloat) throw notAValue();
 }
 
 function innerValue(json: unknown, policy: string): Expression {
@@ -116,14 +126,16 @@ function uidFromParts(type: string, id: string): EntityUid {
   return new EntityUid(type, id);
 }
 
-/** `{ type, id }`, or the same in an `__entity` escape. */
+/** `{ type, id }`, or the same in an `__entity` escape. The official build also takes the two in a list. */
 export function uidFromJson(json: unknown): EntityUid {
   if (isJsonObject(json)) {
     if (typeof json.__expr === 'string')
       throw jsonError('in uid field of <unknown entity>, the `__expr` escape is no longer supported', EXPR_HELP);
-    for (const inner of [json.__entity, json])
-      if (isJsonObject(inner) && typeof inner.type === 'string' && typeof inner.id === 'string')
-        return uidFromParts(inner.type, inner.id);
+  }
+  for (const inner of isJsonObject(json) ? [json.__entity, json] : [json]) {
+    const [type, id] =
+      Array.isArray(inner) && inner.length === 2 ? inner : isJsonObject(inner) ? [inner.type, inner.id] : [];
+    if (typeof type === 'string' && typeof id === 'string') return uidFromParts(type, id);
   }
   const found = JSON.stringify(json, (_key, value: unknown) =>
     typeof value === 'bigint' ? Number(value) : isJsonObject(value) ? Object.fromEntries(jsonEntries(value)) : value,

@@ -83,12 +83,18 @@ describe('values', () => {
     expect(JSON.parse(JSON.stringify(back.conditions[0]?.body.Value))).toEqual(json);
   });
 
-  test.each([null, 1.5, 2n ** 63n, [null], { a: undefined, b: null }, '\ud800', { '\udc00': 1 }])(
-    '%s is no value',
-    (json) => {
-      expect(value(json).ok).toBe(false);
-    },
-  );
+  test.each([
+    null,
+    1.5,
+    2n ** 63n,
+    [null],
+    { a: undefined, b: null },
+    '\ud800',
+    { '\udc00': 1 },
+    { __entity: { type: 'A', id: 'b', x: 0.5 } },
+  ])('%s is no value', (json) => {
+    expect(value(json).ok).toBe(false);
+  });
 });
 
 describe('policy sets', () => {
