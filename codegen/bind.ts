@@ -1,0 +1,250 @@
+/**
+ * Bind — compiled policies together with the entities of one store: a plan for each action, made when it is first asked for.
+ *
+ * A plan runs the policies whose action constraint the action meets; tables find rows by principal and resource. Both sides are followed as they
+ * change: links at the cost of a look-up, static policies by making the plans anew when they are next needed.
+ */
+import { EntityUid } from '../src/value/entity-uid.ts';
+import { patternMatches } from '../src/value/pattern.ts';
+import type { Prim } from '../src/value/value.ts';
+import type { CompiledPolicies, Entry, LinkEntry, Loaded, TemplateEntry } from './compile.ts';
+import type { Part } from './emit/program.ts';
+import type { IrPolicy } from './ir/ir.ts';
+import { sitesOf } from './ir/sites.ts';
+import { load } from './load.ts';
+import { print } from './print.ts';
+import { Graph, type NodeClass } from './runtime/graph.ts';
+import { inEntity, isAncestor, Node } from './runtime/node.ts';
+import * as operator from './runtime/operator.ts';
+import { Outcome } from './runtime/outcome.ts';
+import { RuntimeSet } from './runtime/runtime-set.ts';
+import { equal, type RuntimeValue } from './runtime/runtime-value.ts';
+import type { Site } from './runtime/site.ts';
+import type { EntityHandle, HandleStore } from './runtime/store.ts';
+import { Table, type TableBound, type TableRow } from './runtime/table.ts';
+import type { ActionBound, Bound } from './slice/bound.ts';
+import { shapeOf } from './slice/shape.ts';
+
+/** Policies of one shape become a table from so many on, if there are more policies than one function should hold. */
+const TABLE_FROM = 8;
+const LOOSE_AT_MOST = 64;
+
+/** What decides the requests of one action. */
+export interface Plan extends Loaded {
+  readonly start: Outcome;
+  /** What the plan stands on: while both are the same, so is the plan. */
+  readonly version: number;
+  readonly ancestors: Node['$ancestors'];
+}
+
+class PolicyRow implements TableRow {
+  readonly id: string;
+  readonly effect: 'permit' | 'forbid';
+  readonly order: number;
+  readonly holes: readonly RuntimeValue[];
+  readonly principal: Node | undefined;
+  readonly resource: Node | undefined;
+  readonly #policy: IrPolicy;
+
+  constructor(
+    entry: { readonly policy: IrPolicy; readonly id: string; readonly order: number },
+    holes: readonly RuntimeValue[],
+    principal: Node | undefined,
+    resource: Node | undefined,
+  ) {
+    this.id = entry.id;
+    this.effect = entry.policy.effect;
+    this.order = entry.order;
+    this.holes = holes;
+    this.principal = principal;
+    this.resource = resource;
+    this.#policy = entry.policy;
+  }
+
+  sites(): readonly Site[] {
+    return sitesOf(this.#policy);
+  }
+}
+
+interface TemplateTable {
+  readonly table: Table;
+  readonly rows: Map<string, PolicyRow>;
+}
+
+export class BoundProgram {
+  readonly graph: Graph;
+  readonly #compiled: CompiledPolicies;
+  readonly #runtime: object;
+  readonly #plans = new Map<Node | undefined, Plan>();
+  readonly #templates = new Map<TemplateEntry, TemplateTable>();
+  readonly #fields: number;
+  readonly #unlisten: () => void;
+
+  constructor(compiled: CompiledPolicies, store: HandleStore) {
+    this.#compiled = compiled;
+    this.#fields = compiled.fields.size;
+    this.graph = new Graph(store, nodeClassOf(compiled));
+    this.#runtime = runtimeOf(this.graph);
+    this.#unlisten = store.onChange((handle: EntityHandle) => this.graph.follow(handle));
+  }
+
+  /** Whether a policy was added that reads attributes of which the nodes know nothing. */
+  get outgrown(): boolean {
+    return this.#compiled.fields.size !== this.#fields;
+  }
+
+  /** Stops following the store. */
+  release(): void {
+    this.#unlisten();
+  }
+
+  /** The plan for requests of this action. */
+  plan(action: Node): Plan {
+    const known = this.#plans.get(action);
+    const { version } = this.#compiled;
+    if (known !== undefined && known.version === version && known.ancestors === action.$ancestors) return known;
+    const plan = this.#makePlan(action);
+    this.#plans.set(action, plan);
+    return plan;
+  }
+
+  /** Follows a new link. */
+  link(entry: LinkEntry): void {
+    const template = this.#compiled.templates.get(entry.link.templateId)!;
+    const known = this.#templates.get(template);
+    if (known === undefined) return;
+    const row = this.#linkRow(template, entry);
+    known.rows.set(row.id, row);
+    known.table.add(row);
+  }
+
+  unlink(templateId: string, id: string): void {
+    const known = this.#templates.get(this.#compiled.templates.get(templateId)!);
+    const row = known?.rows.get(id);
+    if (known === undefined || row === undefined) return;
+    known.rows.delete(id);
+    known.table.remove(row);
+  }
+
+  #makePlan(action: Node): Plan {
+    const { version, options } = this.#compiled;
+    const slice = options.slice !== false;
+    const matches = (entry: Entry) => !slice || this.#mayMatch(entry.action, action);
+    const rows: PolicyRow[] = [];
+    const tables: Table[] = [];
+    const parts: Part[] = [];
+    const statics = [...this.#compiled.statics.values()].filter(matches);
+    for (const group of slice ? this.#grouped(statics) : statics.map((entry) => [entry])) {
+      const [first] = group;
+      if (group.length === 1 && first !== undefined) {
+        parts.push({ kind: 'loose', policy: first.policy, row: rows.length, where: first.where });
+        rows.push(new PolicyRow({ ...first, id: first.policy.id }, [], undefined, undefined));
+      } else {
+        const { policy, table } = this.#shapeTable(group);
+        parts.push({
+          kind: 'table',
+          policy,
+          table: tables.push(table) - 1,
+          where: `and ${group.length - 1} more of its shape`,
+        });
+      }
+    }
+    for (const template of this.#compiled.templates.values()) {
+      if (!matches(template)) continue;
+      const table = tables.push(this.#templateTable(template).table) - 1;
+      parts.push({ kind: 'table', policy: template.policy, table, where: `${template.where}, by its links` });
+    }
+    const key = parts.map((part) => `${part.kind} ${JSON.stringify(part.policy.id)} ${part.where}`).join('\n');
+    const loaded = this.#compiled.factory(key, parts, !slice)(this.#runtime, rows, tables);
+    return { full: loaded.full, decide: loaded.decide, start: Outcome.start(), version, ancestors: action.$ancestors };
+  }
+
+  /** Spec: the action scope evaluated, which cannot err. */
+  #mayMatch(bound: ActionBound, action: Node): boolean {
+    if (bound.kind === 'any') return true;
+    return bound.uids.some((uid) => {
+      const node = this.graph.intern(uid);
+      return bound.kind === 'eq' ? node === action : inEntity(action, node);
+    });
+  }
+
+  /** Policies that share a shape together, if there are many; each by itself otherwise. In policy order of their first. */
+  #grouped(entries: readonly Entry[]): (readonly Entry[])[] {
+    if (entries.length <= LOOSE_AT_MOST) return entries.map((entry) => [entry]);
+    const groups = new Map<string, Entry[]>();
+    for (const entry of entries) {
+      const { key } = shapeOf(entry.policy);
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [entry]);
+      else group.push(entry);
+    }
+    return [...groups.values()].flatMap((group) =>
+      group.length >= TABLE_FROM ? [group] : group.map((entry) => [entry]),
+    );
+  }
+
+  #shapeTable(entries: readonly Entry[]): { readonly policy: IrPolicy; readonly table: Table } {
+    const rows = entries.map((entry) => {
+      const { literals } = shapeOf(entry.policy);
+      const holes = literals.map((literal) => this.#prim(literal));
+      const named = { ...entry, id: entry.policy.id };
+      return new PolicyRow(named, holes, this.#demand(entry.principal), this.#demand(entry.resource));
+    });
+    const [first] = entries;
+    const table = new Table(tableBound(first!.principal), tableBound(first!.resource), rows);
+    return { policy: shapeOf(first!.policy).policy, table };
+  }
+
+  #templateTable(template: TemplateEntry): TemplateTable {
+    let known = this.#templates.get(template);
+    if (known === undefined) {
+      const rows = new Map<string, PolicyRow>();
+      for (const entry of template.links.values()) rows.set(entry.link.id, this.#linkRow(template, entry));
+      const table = new Table(tableBound(template.principal), tableBound(template.resource), rows.values());
+      known = { table, rows };
+      this.#templates.set(template, known);
+    }
+    return known;
+  }
+
+  #linkRow(template: TemplateEntry, { link, order }: LinkEntry): PolicyRow {
+    const { principal, resource } = link.slotEnv;
+    // Holes are numbered as lower.ts numbers slots.
+    const holes = [principal, resource].map((uid) => (uid === undefined ? false : this.graph.intern(uid)));
+    const [p, r] = [this.#demand(template.principal, principal), this.#demand(template.resource, resource)];
+    return new PolicyRow({ policy: template.policy, id: link.id, order }, holes, p, r);
+  }
+
+  #prim(value: Prim): RuntimeValue {
+    return value instanceof EntityUid ? this.graph.intern(value) : value;
+  }
+
+  #demand(bound: Bound, slot?: EntityUid): Node | undefined {
+    if (bound.kind === 'any') return undefined;
+    return this.graph.intern('uid' in bound ? bound.uid : slot!);
+  }
+}
+
+function tableBound(bound: Bound): TableBound {
+  return bound.kind;
+}
+
+function nodeClassOf(compiled: CompiledPolicies): NodeClass {
+  const make = load<(base: typeof Node) => NodeClass['class']>(['Node'], print(compiled.fields.emitClass()));
+  return { class: make(Node), fields: compiled.fields.entries() };
+}
+
+/** What emitted code may call, for the entities of one graph. */
+function runtimeOf(graph: Graph): object {
+  return {
+    ...operator,
+    Node,
+    equal,
+    isAncestor,
+    patternMatches,
+    uid: (type: string, id: string) => graph.intern(new EntityUid(type, id)),
+    set: (elements: readonly RuntimeValue[]) => RuntimeSet.of(elements),
+    record: (names: readonly string[], values: readonly RuntimeValue[]) => graph.recordOf(names, values),
+    getTag: (entity: RuntimeValue, tag: RuntimeValue) => graph.tag(entity, tag),
+  };
+}

@@ -1,0 +1,169 @@
+/**
+ * Compile — the pipeline, one line a phase, and the index that says which policies can matter for an action.
+ *
+ *     CorePolicy ─lower→ IR ─optimize→ IR ─slice→ parts ─emit→ ESTree ─print→ text ─check→ text ─load→ functions
+ *
+ * It knows policies only; bind.ts puts them together with the entities of a store.
+ */
+import type { CorePolicy } from '../src/syntax/core.ts';
+import type { TemplateLink } from '../src/syntax/policy.ts';
+import { check } from './check.ts';
+import { Fields } from './emit/fields.ts';
+import { emitProgram, type Part, RUNTIME_NAMES } from './emit/program.ts';
+import { children, type Ir, type IrPolicy } from './ir/ir.ts';
+import { load } from './load.ts';
+import { lowerPolicy } from './lower/lower.ts';
+import { type OptimizeOption, optimizePolicy } from './optimize/passes.ts';
+import { print } from './print.ts';
+import type { Node } from './runtime/node.ts';
+import type { Outcome } from './runtime/outcome.ts';
+import type { Row } from './runtime/row.ts';
+import type { Run } from './runtime/run.ts';
+import type { Table } from './runtime/table.ts';
+import { type ActionBound, actionBound, type Bound, scopeBound } from './slice/bound.ts';
+
+export interface CodegenOptions {
+  /** Run only the policies whose scope can match. Default `true`; the answers are the same either way. */
+  readonly slice?: boolean | undefined;
+  /** Which passes run over the IR. Default all. */
+  readonly optimize?: OptimizeOption | undefined;
+  /** Parse emitted code again and compare it with what was meant, at about twice the compile time. Default `false`. */
+  readonly check?: boolean | undefined;
+}
+
+/** A static policy, or a template, as the compiler keeps it. */
+export interface Entry {
+  readonly policy: IrPolicy;
+  readonly principal: Bound;
+  readonly action: ActionBound;
+  readonly resource: Bound;
+  /** Place in policy order. */
+  readonly order: number;
+  /** Such as `line 12`. */
+  readonly where: string;
+}
+
+export interface TemplateEntry extends Entry {
+  readonly links: Map<string, LinkEntry>;
+}
+
+export interface LinkEntry {
+  readonly link: TemplateLink;
+  readonly order: number;
+}
+
+/** What emitted code gives back when it is loaded. */
+export interface Loaded {
+  readonly full: (
+    principal: Node,
+    action: Node,
+    resource: Node,
+    context: Node,
+    run: Run,
+    satisfied: Outcome,
+  ) => Outcome;
+  readonly decide: (principal: Node, action: Node, resource: Node, context: Node) => boolean;
+}
+
+export type Factory = (runtime: object, rows: readonly Row[], tables: readonly Table[]) => Loaded;
+
+/** Links stand behind static policies in policy order. */
+const FIRST_LINK = 2 ** 40;
+
+export class CompiledPolicies {
+  readonly options: CodegenOptions;
+  readonly fields = new Fields();
+  readonly statics = new Map<string, Entry>();
+  readonly templates = new Map<string, TemplateEntry>();
+  /** Changes with every change that plans must follow; a link is none. */
+  version = 0;
+  /** Attributes of `context` that some policy reads; `undefined` when one takes the context as a whole. */
+  contextAttributes: Set<string> | undefined = new Set();
+  readonly #factories = new Map<string, { readonly factory: Factory; readonly version: number }>();
+  #order = 0;
+
+  constructor(options: CodegenOptions = {}) {
+    this.options = options;
+  }
+
+  add(policy: CorePolicy): void {
+    this.statics.set(policy.id, this.#entry(policy));
+    this.version++;
+  }
+
+  remove(id: string): void {
+    this.statics.delete(id);
+    this.version++;
+  }
+
+  addTemplate(template: CorePolicy): void {
+    this.templates.set(template.id, { ...this.#entry(template), links: new Map() });
+    this.version++;
+  }
+
+  removeTemplate(id: string): void {
+    this.templates.delete(id);
+    this.version++;
+  }
+
+  link(link: TemplateLink): LinkEntry {
+    const entry = { link, order: FIRST_LINK + this.#order++ };
+    this.templates.get(link.templateId)!.links.set(link.id, entry);
+    return entry;
+  }
+
+  unlink(link: TemplateLink): void {
+    this.templates.get(link.templateId)!.links.delete(link.id);
+  }
+
+  /** The text of the program of these parts. */
+  emit(parts: readonly Part[], testAction: boolean): string {
+    const program = emitProgram(parts, this.fields, { testAction });
+    const text = print(program);
+    if (this.options.check === true) check(program, text, ['runtime', 'rows', 'tables', ...RUNTIME_NAMES]);
+    return text;
+  }
+
+  /** The program of these parts, made once for all stores. `key` tells the parts apart within a version. */
+  factory(key: string, parts: readonly Part[], testAction: boolean): Factory {
+    const known = this.#factories.get(key);
+    if (known !== undefined && known.version === this.version) return known.factory;
+    const factory = load<Factory>(['runtime', 'rows', 'tables'], this.emit(parts, testAction));
+    this.#factories.set(key, { factory, version: this.version });
+    return factory;
+  }
+
+  #entry(core: CorePolicy): Entry {
+    const policy = optimizePolicy(lowerPolicy(core), this.options.optimize);
+    for (const part of [policy.principal, policy.action, policy.resource, policy.condition]) {
+      if (part !== undefined) this.#register(part);
+    }
+    return {
+      policy,
+      principal: scopeBound(core.principal),
+      action: actionBound(core.action),
+      resource: scopeBound(core.resource),
+      order: this.#order++,
+      where: whereOf(core),
+    };
+  }
+
+  /** Every attribute that is read gets its field before the first node is made. */
+  #register(ir: Ir): void {
+    const open = [ir];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (node.op === 'getAttr' || node.op === 'hasAttr') this.fields.of(node.attr);
+      const reads =
+        (node.op === 'getAttr' || node.op === 'hasAttr') && node.arg.op === 'var' && node.arg.name === 'context';
+      if (reads) this.contextAttributes?.add((node as { attr: string }).attr);
+      else if (node.op === 'var' && node.name === 'context') this.contextAttributes = undefined;
+      if (!reads) open.push(...children(node));
+    }
+  }
+}
+
+function whereOf({ source, span }: CorePolicy): string {
+  if (source === undefined || span === undefined) return 'from JSON';
+  const line = source.text.slice(0, span.start).split('\n').length;
+  return source.name === undefined ? `line ${line}` : `${source.name}:${line}`;
+}

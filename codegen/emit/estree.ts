@@ -1,0 +1,193 @@
+/**
+ * ESTree — builders for the JavaScript that is emitted; imported as `b`, so that emitters read like their output.
+ */
+import type {
+  ArrayExpression,
+  BinaryOperator,
+  BlockStatement,
+  Expression,
+  Identifier,
+  LogicalOperator,
+  Pattern,
+  Statement,
+} from 'estree';
+
+export function id(name: string): Identifier {
+  return { type: 'Identifier', name };
+}
+
+/** The gate for text, numbers and words of policies: a literal node, never a piece of source. */
+export function literal(value: string | number | bigint | boolean | null): Expression {
+  if (typeof value === 'number' && value < 0) return unary('-', literal(-value));
+  if (typeof value === 'bigint') {
+    return value < 0n
+      ? unary('-', literal(-value))
+      : { type: 'Literal', value, bigint: String(value), raw: `${value}n` };
+  }
+  return { type: 'Literal', value, raw: typeof value === 'string' ? quoted(value) : String(value) };
+}
+
+/** JSON, made safe for every place where JavaScript source may stand, script elements too. */
+function quoted(text: string): string {
+  return JSON.stringify(text)
+    .replace(/\u2028/g, '\\u2028')
+    .replace(/\u2029/g, '\\u2029')
+    .replace(/<(?=[/!])/g, '\\u003c');
+}
+
+export function member(object: Expression, property: string): Expression {
+  return { type: 'MemberExpression', object, property: id(property), computed: false, optional: false };
+}
+
+export function at(object: Expression, index: Expression): Expression {
+  return { type: 'MemberExpression', object, property: index, computed: true, optional: false };
+}
+
+export function call(callee: Expression, ...args: Expression[]): Expression {
+  return { type: 'CallExpression', callee, arguments: args, optional: false };
+}
+
+export function create(callee: Expression, ...args: Expression[]): Expression {
+  return { type: 'NewExpression', callee, arguments: args };
+}
+
+export function array(elements: Expression[]): ArrayExpression {
+  return { type: 'ArrayExpression', elements };
+}
+
+export function unary(operator: '-' | '!' | 'typeof', argument: Expression): Expression {
+  return { type: 'UnaryExpression', operator, prefix: true, argument };
+}
+
+/** `!(a === b)` is written `a !== b`. */
+export function not(argument: Expression): Expression {
+  if (argument.type === 'UnaryExpression' && argument.operator === '!') return argument.argument;
+  if (argument.type === 'BinaryExpression' && argument.operator === '===') return { ...argument, operator: '!==' };
+  if (argument.type === 'BinaryExpression' && argument.operator === '!==') return { ...argument, operator: '===' };
+  return unary('!', argument);
+}
+
+export function binary(operator: BinaryOperator, left: Expression, right: Expression): Expression {
+  return { type: 'BinaryExpression', operator, left, right };
+}
+
+export function same(left: Expression, right: Expression): Expression {
+  return binary('===', left, right);
+}
+
+export function differ(left: Expression, right: Expression): Expression {
+  return binary('!==', left, right);
+}
+
+export function logical(operator: LogicalOperator, left: Expression, right: Expression): Expression {
+  return { type: 'LogicalExpression', operator, left, right };
+}
+
+export function conditional(test: Expression, consequent: Expression, alternate: Expression): Expression {
+  return { type: 'ConditionalExpression', test, consequent, alternate };
+}
+
+export const nothing: Expression = id('undefined');
+
+export function block(body: Statement[]): BlockStatement {
+  return { type: 'BlockStatement', body };
+}
+
+export function ifThen(test: Expression, ...body: Statement[]): Statement {
+  const [only] = body;
+  return {
+    type: 'IfStatement',
+    test,
+    consequent: body.length === 1 && only !== undefined && only.type === 'BreakStatement' ? only : block(body),
+    alternate: null,
+  };
+}
+
+export function ifElse(test: Expression, consequent: Statement[], alternate: Statement[]): Statement {
+  return { type: 'IfStatement', test, consequent: block(consequent), alternate: block(alternate) };
+}
+
+export function labelled(label: string, body: Statement[]): Statement {
+  return { type: 'LabeledStatement', label: id(label), body: block(body) };
+}
+
+export function leave(label: string): Statement {
+  return { type: 'BreakStatement', label: id(label) };
+}
+
+export function constant(name: string, init: Expression): Statement {
+  return {
+    type: 'VariableDeclaration',
+    kind: 'const',
+    declarations: [{ type: 'VariableDeclarator', id: id(name), init }],
+  };
+}
+
+export function variable(name: string, init: Expression | null = null): Statement {
+  return {
+    type: 'VariableDeclaration',
+    kind: 'let',
+    declarations: [{ type: 'VariableDeclarator', id: id(name), init }],
+  };
+}
+
+export function unpack(names: readonly string[], init: Expression): Statement {
+  const properties = names.map((name) => ({
+    type: 'Property' as const,
+    key: id(name),
+    value: id(name),
+    kind: 'init' as const,
+    computed: false,
+    method: false,
+    shorthand: true,
+  }));
+  const pattern: Pattern = { type: 'ObjectPattern', properties };
+  return {
+    type: 'VariableDeclaration',
+    kind: 'const',
+    declarations: [{ type: 'VariableDeclarator', id: pattern, init }],
+  };
+}
+
+export function assign(name: string, right: Expression): Statement {
+  return expression({ type: 'AssignmentExpression', operator: '=', left: id(name), right });
+}
+
+export function expression(value: Expression): Statement {
+  return { type: 'ExpressionStatement', expression: value };
+}
+
+export function forOf(name: string, list: Expression, body: Statement[]): Statement {
+  return {
+    type: 'ForOfStatement',
+    await: false,
+    left: {
+      type: 'VariableDeclaration',
+      kind: 'const',
+      declarations: [{ type: 'VariableDeclarator', id: id(name), init: null }],
+    },
+    right: list,
+    body: block(body),
+  };
+}
+
+export function returns(argument: Expression): Statement {
+  return { type: 'ReturnStatement', argument };
+}
+
+export function func(name: string, params: readonly string[], body: Statement[]): Statement {
+  return {
+    type: 'FunctionDeclaration',
+    id: id(name),
+    params: params.map(id),
+    body: block(body),
+    async: false,
+    generator: false,
+  };
+}
+
+/** The same statement with a line comment before it. Line ends inside the text cannot end the comment. */
+export function commented<S extends Statement>(text: string, statement: S): S {
+  const safe = text.replace(/[\r\n\u2028\u2029]/g, ' ');
+  return { ...statement, comments: [{ type: 'Line', value: ` ${safe}` }] } as S;
+}

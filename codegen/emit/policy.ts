@@ -1,0 +1,373 @@
+/**
+ * Policy — one policy's statements: they fall through iff it is satisfied, and leave its label if it is not or errs.
+ *
+ *     owner: {
+ *       if (resource._owner === undefined) break owner;
+ *       if (resource._owner !== principal) break owner;
+ *       satisfied = satisfied.next[0] ?? satisfied.grow(0, owner_row);
+ *     }
+ *
+ * Conditions become jumps, so that no Bool is made of what only decides the way; values become expressions over constants and temporaries.
+ * Long because it holds one method for each operation (`emitAnd`, `emitEq` …), in the order of the IR.
+ *
+ * Twin:  src/model/evaluator.ts
+ */
+import type { Expression, Statement } from 'estree';
+import type { BinaryOp } from '../../src/syntax/core.ts';
+import type { Pattern } from '../../src/value/pattern.ts';
+import { unreachable } from '../../src/value/unreachable.ts';
+import type { Ir, IrOf, IrPolicy } from '../ir/ir.ts';
+import { equalIsSame, kindOf } from '../ir/kind.ts';
+import { numberSites } from '../ir/sites.ts';
+import type { Constants } from './constants.ts';
+import * as b from './estree.ts';
+import type { Names } from './names.ts';
+
+/** What the program around the policy provides. */
+export interface PolicyContext {
+  readonly names: Names;
+  readonly constants: Constants;
+  /** Functions of the runtime that the policy calls. */
+  readonly runtime: Set<string>;
+  /** The field of an attribute. */
+  field(attribute: string): string;
+  /** The row of the policy, for errors. */
+  readonly row: Expression;
+  /** Notes errors, or passes over them where only the decision counts. */
+  readonly noteErrors: boolean;
+}
+
+export class PolicyEmitter {
+  readonly #context: PolicyContext;
+  readonly #label: string;
+  readonly #numbers: ReadonlyMap<Ir, number>;
+  #body: Statement[] = [];
+  /** Attribute loads that have succeeded on the way here, by their path; they need no second look. */
+  #loaded: ReadonlyMap<string, Expression> = new Map();
+
+  constructor(context: PolicyContext, label: string, policy: IrPolicy) {
+    this.#context = context;
+    this.#label = label;
+    this.#numbers = numberSites(policy);
+  }
+
+  /** The statements before the one that says that the policy is satisfied; `parts` are those that the dispatch has not settled. */
+  emit(parts: readonly (Ir | undefined)[]): Statement[] {
+    for (const part of parts) {
+      if (part !== undefined) this.#unless(part, this.#label);
+    }
+    return this.#body;
+  }
+
+  /** Leaves `label` if the condition is false; falls through if it is true. */
+  #unless(ir: Ir, label: string): void {
+    switch (ir.op) {
+      case 'and':
+        for (const operand of ir.operands) this.#unless(operand, label);
+        return;
+      case 'or':
+        this.#branchOut(
+          ir.operands,
+          (operand, out) => this.#when(operand, out),
+          (last) => this.#unless(last, label),
+        );
+        return;
+      case 'not':
+        this.#when(ir.arg, label);
+        return;
+      case 'ite':
+        this.#ite(ir, (branch) => this.#unless(branch, label));
+        return;
+      default:
+        this.#body.push(b.ifThen(b.not(this.#bool(ir)), b.leave(label)));
+    }
+  }
+
+  /** Leaves `label` if the condition is true; falls through if it is false. */
+  #when(ir: Ir, label: string): void {
+    switch (ir.op) {
+      case 'or':
+        for (const operand of ir.operands) this.#when(operand, label);
+        return;
+      case 'and':
+        this.#branchOut(
+          ir.operands,
+          (operand, out) => this.#unless(operand, out),
+          (last) => this.#when(last, label),
+        );
+        return;
+      case 'not':
+        this.#unless(ir.arg, label);
+        return;
+      case 'ite':
+        this.#ite(ir, (branch) => this.#when(branch, label));
+        return;
+      default:
+        this.#body.push(b.ifThen(this.#bool(ir), b.leave(label)));
+    }
+  }
+
+  /** A chain of which each operand but the last may decide that the whole block is left. */
+  #branchOut(operands: readonly Ir[], each: (operand: Ir, out: string) => void, last: (operand: Ir) => void): void {
+    const out = this.#context.names.fresh('decided');
+    this.#labelled(out, () => {
+      for (const operand of operands.slice(0, -1)) each(operand, out);
+      last(operands[operands.length - 1]!);
+    });
+  }
+
+  #ite(ir: IrOf<'ite'>, branch: (ir: Ir) => void): void {
+    const done = this.#context.names.fresh('done');
+    const otherwise = this.#context.names.fresh('otherwise');
+    this.#labelled(done, () => {
+      this.#labelled(otherwise, () => {
+        this.#unless(ir.test, otherwise);
+        branch(ir.then);
+        this.#body.push(b.leave(done));
+      });
+      branch(ir.else);
+    });
+  }
+
+  /** What was learnt inside a block is forgotten behind it: it may have been left before. */
+  #labelled(label: string, emit: () => void): void {
+    const [outer, loaded] = [this.#body, this.#loaded];
+    this.#body = [];
+    emit();
+    outer.push(b.labelled(label, this.#body));
+    this.#body = outer;
+    this.#loaded = loaded;
+  }
+
+  /** A Bool; any other value is an error. */
+  #bool(ir: Ir): Expression {
+    const value = this.#value(ir);
+    if (kindOf(ir) === 'bool') return value;
+    const bool = this.#temporary('bool', value);
+    this.#failIf(b.differ(b.unary('typeof', bool), b.literal('boolean')), this.#site(ir) + 1, bool);
+    return bool;
+  }
+
+  /** An expression without effect, whose parts were evaluated and checked by the statements before it. */
+  #value(ir: Ir): Expression {
+    const constant = this.#context.constants.compound(ir);
+    if (constant !== undefined) return constant;
+    switch (ir.op) {
+      case 'lit':
+        return this.#context.constants.prim(ir.value);
+      case 'hole':
+        return b.at(b.member(this.#context.row, 'holes'), b.literal(ir.index));
+      case 'var':
+        return b.id(ir.name);
+      case 'and':
+      case 'or':
+      case 'not':
+        return this.#emitBool(ir);
+      case 'ite':
+        return this.#emitIte(ir);
+      case 'neg':
+      case 'isEmpty':
+        return this.#emitUnary(ir);
+      case 'like':
+        return this.#emitLike(ir);
+      case 'is':
+        return this.#emitIs(ir);
+      case 'eq':
+        return this.#emitEq(ir);
+      case 'mem':
+        return this.#emitMem(ir);
+      case 'less':
+      case 'lessEq':
+      case 'add':
+      case 'sub':
+      case 'mul':
+      case 'contains':
+      case 'containsAll':
+      case 'containsAny':
+      case 'hasTag':
+      case 'getTag':
+        return this.#emitBinary(ir.op, ir);
+      case 'getAttr':
+        return this.#emitGetAttr(ir);
+      case 'hasAttr':
+        return this.#emitHasAttr(ir);
+      case 'set':
+        return this.#runtime('set', b.array(this.#values(ir.elements)));
+      case 'record': {
+        const values = this.#values(ir.values);
+        return this.#runtime('record', b.array(ir.names.map((name) => b.literal(name))), b.array(values));
+      }
+      case 'call':
+        return this.#emitCall(ir);
+      default:
+        return unreachable(ir);
+    }
+  }
+
+  /** All in order. What may change between one and the next is nothing: expressions have no effect. */
+  #values(irs: readonly Ir[]): Expression[] {
+    return irs.map((ir) => this.#value(ir));
+  }
+
+  #emitBool(ir: IrOf<'and' | 'or' | 'not'>): Expression {
+    const { names } = this.#context;
+    const result = names.fresh('holds');
+    const label = names.fresh('test');
+    this.#body.push(b.variable(result, b.literal(false)));
+    this.#labelled(label, () => {
+      this.#unless(ir, label);
+      this.#body.push(b.assign(result, b.literal(true)));
+    });
+    return b.id(result);
+  }
+
+  #emitIte(ir: IrOf<'ite'>): Expression {
+    const result = this.#context.names.fresh('chosen');
+    this.#body.push(b.variable(result));
+    this.#ite(ir, (branch) => {
+      const value = this.#value(branch);
+      this.#body.push(b.assign(result, value));
+    });
+    return b.id(result);
+  }
+
+  #emitUnary(ir: IrOf<'neg' | 'isEmpty'>): Expression {
+    const arg = this.#simple(this.#value(ir.arg));
+    return this.#checked(ir, ir.op, this.#runtime(ir.op, arg), [arg]);
+  }
+
+  #emitBinary(op: string, ir: IrOf<BinaryOp>): Expression {
+    const [left, right] = this.#values([ir.left, ir.right]).map((value) => this.#simple(value)) as [
+      Expression,
+      Expression,
+    ];
+    return this.#checked(ir, op, this.#runtime(op, left, right), [left, right]);
+  }
+
+  #emitLike(ir: IrOf<'like'>): Expression {
+    const text = this.#simple(this.#value(ir.arg));
+    if (kindOf(ir.arg) !== 'string') {
+      this.#failIf(b.differ(b.unary('typeof', text), b.literal('string')), this.#site(ir), text);
+    }
+    return this.#matches(text, ir.pattern);
+  }
+
+  #matches(text: Expression, pattern: Pattern): Expression {
+    const test = (method: string, part: string) => b.call(b.member(text, method), b.literal(part));
+    const [first, second, third] = pattern;
+    if (pattern.length === 0) return b.same(text, b.literal(''));
+    if (pattern.length === 1) return typeof first === 'string' ? b.same(text, b.literal(first)) : b.literal(true);
+    if (pattern.length === 2) {
+      return typeof first === 'string' ? test('startsWith', first) : test('endsWith', second as string);
+    }
+    if (pattern.length === 3 && typeof second === 'string' && third === null) return test('includes', second);
+    return this.#runtime('patternMatches', this.#context.constants.pattern(pattern), text);
+  }
+
+  #emitIs(ir: IrOf<'is'>): Expression {
+    const value = this.#simple(this.#value(ir.arg));
+    if (kindOf(ir.arg) !== 'entity') this.#failIf(b.not(this.#runtime('isEntity', value)), this.#site(ir), value);
+    return b.same(b.member(value, '$type'), b.literal(ir.type));
+  }
+
+  #emitEq(ir: IrOf<'eq'>): Expression {
+    const [left, right] = this.#values([ir.left, ir.right]) as [Expression, Expression];
+    if (equalIsSame(kindOf(ir.left)) || equalIsSame(kindOf(ir.right))) return b.same(left, right);
+    return this.#runtime('equal', left, right);
+  }
+
+  /** `in` one entity is spelt out, and so is `in` a set of a few literal ones. */
+  #emitMem(ir: IrOf<'mem'>): Expression {
+    const few = ir.right.op === 'set' && ir.right.elements.length <= 4 ? ir.right.elements : [ir.right];
+    if (few.length === 0 || !few.every((element) => kindOf(element) === 'entity')) return this.#emitBinary('mem', ir);
+    const left = this.#simple(this.#value(ir.left));
+    const groups = this.#values(few).map((group) => this.#simple(group));
+    if (kindOf(ir.left) !== 'entity') {
+      const right = ir.right.op === 'set' ? this.#runtime('set', b.array(groups)) : groups[0]!;
+      this.#failIf(b.not(this.#runtime('isEntity', left)), this.#site(ir), left, right);
+    }
+    return groups.map((group) => this.#inEntity(left, group)).reduce((any, next) => b.logical('||', any, next));
+  }
+
+  #inEntity(entity: Expression, group: Expression): Expression {
+    const bits = b.binary('&', b.member(entity, '$mask'), b.member(group, '$bit'));
+    const ancestor = b.logical('&&', b.differ(bits, b.literal(0)), this.#runtime('isAncestor', entity, group));
+    return b.logical('||', b.same(entity, group), ancestor);
+  }
+
+  #emitGetAttr(ir: IrOf<'getAttr'>): Expression {
+    const path = pathOf(ir);
+    const known = path === undefined ? undefined : this.#loaded.get(path);
+    if (known !== undefined) return known;
+    const object = this.#simple(this.#value(ir.arg));
+    this.#requireNode(ir, object);
+    const value = this.#temporary(ir.attr, b.member(object, this.#context.field(ir.attr)));
+    this.#failIf(b.same(value, b.nothing), this.#site(ir), object);
+    if (path !== undefined) this.#loaded = new Map(this.#loaded).set(path, value);
+    return value;
+  }
+
+  #emitHasAttr(ir: IrOf<'hasAttr'>): Expression {
+    const object = this.#simple(this.#value(ir.arg));
+    this.#requireNode(ir, object);
+    return b.differ(b.member(object, this.#context.field(ir.attr)), b.nothing);
+  }
+
+  #emitCall(ir: IrOf<'call'>): Expression {
+    const args = this.#values(ir.args).map((arg) => this.#simple(arg));
+    return this.#checked(ir, ir.fn, this.#runtime('call', b.literal(ir.fn), b.array(args)), args);
+  }
+
+  #requireNode(ir: IrOf<'getAttr' | 'hasAttr'>, value: Expression): void {
+    const kind = kindOf(ir.arg);
+    if (kind === 'entity' || kind === 'record') return;
+    this.#context.runtime.add('Node');
+    const isNode: Expression = { type: 'BinaryExpression', operator: 'instanceof', left: value, right: b.id('Node') };
+    this.#failIf(b.not(isNode), this.#site(ir), value);
+  }
+
+  /** The result of a runtime function that gives `undefined` where it errs. */
+  #checked(ir: Ir, word: string, result: Expression, operands: Expression[]): Expression {
+    const value = this.#temporary(word, result);
+    this.#failIf(b.same(value, b.nothing), this.#site(ir), ...operands);
+    return value;
+  }
+
+  #site(ir: Ir): number {
+    return this.#numbers.get(ir)!;
+  }
+
+  #failIf(test: Expression, site: number, ...operands: Expression[]): void {
+    const leave = b.leave(this.#label);
+    if (!this.#context.noteErrors) {
+      this.#body.push(b.ifThen(test, leave));
+      return;
+    }
+    const note = b.call(b.member(b.id('run'), 'fail'), this.#context.row, b.literal(site), b.array(operands));
+    this.#body.push(b.ifThen(test, b.expression(note), leave));
+  }
+
+  #runtime(name: string, ...args: Expression[]): Expression {
+    this.#context.runtime.add(name);
+    return b.call(b.id(name), ...args);
+  }
+
+  /** An identifier or literal, which may be written more than once. */
+  #simple(value: Expression): Expression {
+    return value.type === 'Identifier' || value.type === 'Literal' ? value : this.#temporary('value', value);
+  }
+
+  #temporary(word: string, value: Expression): Expression {
+    const name = this.#context.names.fresh(word);
+    this.#body.push(b.constant(name, value));
+    return b.id(name);
+  }
+}
+
+/** What names a chain of attributes from a variable, such as `principal.a.b`; `undefined` for all else. */
+function pathOf(ir: Ir): string | undefined {
+  if (ir.op === 'var') return ir.name;
+  if (ir.op !== 'getAttr') return undefined;
+  const path = pathOf(ir.arg);
+  return path === undefined ? undefined : `${path}.${JSON.stringify(ir.attr)}`;
+}

@@ -1,0 +1,214 @@
+/**
+ * Program — the functions that decide the requests of one action: policies written out, and tables of policies of one shape.
+ *
+ *     full(principal, action, resource, context, run, satisfied)  → Outcome
+ *     decide(principal, action, resource, context)                → boolean
+ *
+ * V8 does not optimize a function beyond some size, so policies are written out in chunks.
+ */
+import type { Expression, Program, Statement } from 'estree';
+import type { Ir, IrPolicy } from '../ir/ir.ts';
+import { Constants } from './constants.ts';
+import * as b from './estree.ts';
+import type { Fields } from './fields.ts';
+import { Names } from './names.ts';
+import { PolicyEmitter } from './policy.ts';
+
+/** A policy that is written out. */
+export interface LoosePart {
+  readonly kind: 'loose';
+  readonly policy: IrPolicy;
+  /** Place in the list of rows that the program is loaded with. */
+  readonly row: number;
+  /** Such as `line 12`. */
+  readonly where: string;
+}
+
+/** Policies of one shape, which are rows. */
+export interface TablePart {
+  readonly kind: 'table';
+  readonly policy: IrPolicy;
+  /** Place in the list of tables that the program is loaded with. */
+  readonly table: number;
+  readonly where: string;
+}
+
+export type Part = LoosePart | TablePart;
+
+export interface ProgramOptions {
+  /** Whether requests of other actions come here too, so that the action must be tested. */
+  readonly testAction: boolean;
+}
+
+/** Policies in one function. */
+const CHUNK = 64;
+
+/** Outcomes remember so many policies by number; the others by row. */
+const NUMBERED = 512;
+
+const PARAMETERS = ['principal', 'action', 'resource', 'context'] as const;
+const OWN_NAMES = [...PARAMETERS, 'run', 'row', 'rows', 'tables', 'satisfied', 'full', 'decide', 'runtime'];
+
+/** Functions of the runtime that emitted code may call; they are its only free names. */
+export const RUNTIME_NAMES = [
+  'Node',
+  'add',
+  'call',
+  'contains',
+  'containsAll',
+  'containsAny',
+  'equal',
+  'getTag',
+  'hasTag',
+  'isAncestor',
+  'isEmpty',
+  'isEntity',
+  'less',
+  'lessEq',
+  'mem',
+  'mul',
+  'neg',
+  'patternMatches',
+  'record',
+  'set',
+  'sub',
+  'uid',
+] as const;
+
+/** The body of a function of `runtime`, `rows` and `tables`, which returns `{ full, decide }`. */
+export function emitProgram(parts: readonly Part[], fields: Fields, options: ProgramOptions): Program {
+  return new ProgramEmitter(fields, options).emit(parts);
+}
+
+type Mode = 'full' | 'decide';
+
+class ProgramEmitter {
+  readonly #fields: Fields;
+  readonly #options: ProgramOptions;
+  readonly #names = new Names([...OWN_NAMES, ...RUNTIME_NAMES]);
+  readonly #runtime = new Set<string>();
+  readonly #constants = new Constants(this.#names, this.#runtime);
+
+  constructor(fields: Fields, options: ProgramOptions) {
+    this.#fields = fields;
+    this.#options = options;
+  }
+
+  emit(parts: readonly Part[]): Program {
+    const functions = [...this.#full(parts), ...this.#decide(parts)];
+    const runtime = [...this.#runtime].sort();
+    const prelude = runtime.length === 0 ? [] : [b.unpack(runtime, b.id('runtime'))];
+    const result = b.returns(objectOf(['full', 'decide']));
+    return {
+      type: 'Program',
+      sourceType: 'script',
+      body: [...prelude, ...this.#constants.declarations, ...functions, result],
+    };
+  }
+
+  #full(parts: readonly Part[]): Statement[] {
+    const params = [...PARAMETERS, 'run', 'satisfied'];
+    const done = b.returns(b.id('satisfied'));
+    const chunks = chunked(parts);
+    if (chunks.length === 1) return [b.func('full', params, [...this.#parts(parts, 'full'), done])];
+    const functions = chunks.map((chunk) => {
+      const name = this.#names.fresh('full');
+      return { name, statement: b.func(name, params, [...this.#parts(chunk, 'full'), done]) };
+    });
+    const calls = functions.map(({ name }) => b.assign('satisfied', b.call(b.id(name), ...params.map(b.id))));
+    return [...functions.map(({ statement }) => statement), b.func('full', params, [...calls, done])];
+  }
+
+  /** Forbids first: one that is satisfied decides; then the first satisfied permit does. */
+  #decide(parts: readonly Part[]): Statement[] {
+    const ordered = [...byEffect(parts, 'forbid'), ...byEffect(parts, 'permit')];
+    const deny = b.returns(b.literal(false));
+    if (ordered.length <= CHUNK) return [b.func('decide', PARAMETERS, [...this.#parts(ordered, 'decide'), deny])];
+    const statements: Statement[] = [];
+    const calls = (['forbid', 'permit'] as const).flatMap((effect) =>
+      chunked(byEffect(parts, effect)).map((chunk) => {
+        const name = this.#names.fresh(effect === 'forbid' ? 'forbids' : 'permits');
+        const body = this.#parts(chunk, 'decide', b.literal(true));
+        statements.push(b.func(name, PARAMETERS, [...body, deny]));
+        return b.ifThen(b.call(b.id(name), ...PARAMETERS.map(b.id)), b.returns(b.literal(effect === 'permit')));
+      }),
+    );
+    return [...statements, b.func('decide', PARAMETERS, [...calls, deny])];
+  }
+
+  #parts(parts: readonly Part[], mode: Mode, answer?: Expression): Statement[] {
+    return parts.map((part) => {
+      const statement = part.kind === 'loose' ? this.#loose(part, mode, answer) : this.#table(part, mode, answer);
+      return b.commented(`${part.policy.effect} ${JSON.stringify(part.policy.id)}, ${part.where}`, statement);
+    });
+  }
+
+  #loose(part: LoosePart, mode: Mode, answer: Expression | undefined): Statement {
+    const row = this.#constants.row(part.row, part.policy.id);
+    return this.#policy(part.policy, mode, row, mode === 'full' ? satisfy(part.row, row) : this.#answer(part, answer));
+  }
+
+  #table(part: TablePart, mode: Mode, answer: Expression | undefined): Statement {
+    const candidates = b.call(
+      b.member(b.at(b.id('tables'), b.literal(part.table)), 'candidates'),
+      b.id('principal'),
+      b.id('resource'),
+    );
+    const add = b.assign('satisfied', b.call(b.member(b.id('satisfied'), 'add'), b.id('row')));
+    const then = mode === 'full' ? add : this.#answer(part, answer);
+    return b.forOf('row', candidates, [this.#policy(part.policy, mode, b.id('row'), then)]);
+  }
+
+  #answer(part: Part, answer = b.literal(part.policy.effect === 'permit')): Statement {
+    return b.returns(answer);
+  }
+
+  #policy(policy: IrPolicy, mode: Mode, row: Expression, satisfied: Statement): Statement {
+    const label = this.#names.fresh(policy.id);
+    const context = {
+      names: this.#names,
+      constants: this.#constants,
+      runtime: this.#runtime,
+      field: (attribute: string) => this.#fields.of(attribute),
+      row,
+      noteErrors: mode === 'full',
+    };
+    const action: Ir | undefined = this.#options.testAction ? policy.action : undefined;
+    const parts = [policy.principal, action, policy.resource, policy.condition];
+    return b.labelled(label, [...new PolicyEmitter(context, label, policy).emit(parts), satisfied]);
+  }
+}
+
+/** `satisfied = satisfied.next[n] ?? satisfied.grow(n, row)`. */
+function satisfy(number: number, row: Expression): Statement {
+  const satisfied = b.id('satisfied');
+  if (number >= NUMBERED) return b.assign('satisfied', b.call(b.member(satisfied, 'add'), row));
+  const known = b.at(b.member(satisfied, 'next'), b.literal(number));
+  const grown = b.call(b.member(satisfied, 'grow'), b.literal(number), row);
+  return b.assign('satisfied', b.logical('??', known, grown));
+}
+
+function byEffect(parts: readonly Part[], effect: IrPolicy['effect']): readonly Part[] {
+  return parts.filter((part) => part.policy.effect === effect);
+}
+
+function chunked(parts: readonly Part[]): (readonly Part[])[] {
+  const chunks: (readonly Part[])[] = [];
+  for (let start = 0; start < parts.length; start += CHUNK) chunks.push(parts.slice(start, start + CHUNK));
+  return chunks.length === 0 ? [[]] : chunks;
+}
+
+function objectOf(names: readonly string[]): Expression {
+  return {
+    type: 'ObjectExpression',
+    properties: names.map((name) => ({
+      type: 'Property',
+      key: b.id(name),
+      value: b.id(name),
+      kind: 'init',
+      computed: false,
+      method: false,
+      shorthand: true,
+    })),
+  };
+}

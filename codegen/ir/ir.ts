@@ -1,0 +1,111 @@
+/**
+ * IR — what the emitter works on: the core tree with chains flattened, record fields sorted, and literals that may be lifted out of a shape.
+ *
+ * Plain data; no phase writes on a node. `span` is the place of the node in its policy's source.
+ */
+import type { BinaryOp, Var } from '../../src/syntax/core.ts';
+import type { Span } from '../../src/syntax/span.ts';
+import type { Pattern } from '../../src/value/pattern.ts';
+import type { Prim } from '../../src/value/value.ts';
+
+/** One kind of node for each of the operations `O`. */
+type Node<O extends string, Fields> = O extends O
+  ? { readonly op: O; readonly span: Span | undefined } & Fields
+  : never;
+
+export type Ir =
+  | Node<'lit', { readonly value: Prim }>
+  /** A literal that the shape leaves open; `like` tells what kind of literal stands there. */
+  | Node<'hole', { readonly index: number; readonly like: HoleKind }>
+  | Node<'var', { readonly name: Var }>
+  | Node<'ite', { readonly test: Ir; readonly then: Ir; readonly else: Ir }>
+  /** At least two operands, evaluated from the left until one decides. */
+  | Node<'and' | 'or', { readonly operands: readonly Ir[] }>
+  | Node<'not' | 'neg' | 'isEmpty', { readonly arg: Ir }>
+  | Node<'like', { readonly arg: Ir; readonly pattern: Pattern }>
+  | Node<'is', { readonly arg: Ir; readonly type: string }>
+  | Node<BinaryOp, { readonly left: Ir; readonly right: Ir }>
+  | Node<'getAttr' | 'hasAttr', { readonly arg: Ir; readonly attr: string }>
+  | Node<'set', { readonly elements: readonly Ir[] }>
+  /** Fields in the order of their names, which is that of their evaluation. */
+  | Node<'record', { readonly names: readonly string[]; readonly values: readonly Ir[] }>
+  | Node<'call', { readonly fn: string; readonly args: readonly Ir[] }>;
+
+export type HoleKind = 'bool' | 'long' | 'string' | 'entity';
+
+/** The nodes of these operations. */
+export type IrOf<O extends Ir['op']> = Extract<Ir, { readonly op: O }>;
+
+/** A policy or link after lowering: its three scope constraints and its condition, each a boolean expression. */
+export interface IrPolicy {
+  readonly id: string;
+  readonly effect: 'permit' | 'forbid';
+  /** `undefined` where the scope does not constrain. */
+  readonly principal: Ir | undefined;
+  readonly action: Ir | undefined;
+  readonly resource: Ir | undefined;
+  /** `undefined` where there is no clause. */
+  readonly condition: Ir | undefined;
+}
+
+/** The operands of a node in the order of their evaluation. */
+export function children(ir: Ir): readonly Ir[] {
+  switch (ir.op) {
+    case 'lit':
+    case 'hole':
+    case 'var':
+      return [];
+    case 'ite':
+      return [ir.test, ir.then, ir.else];
+    case 'and':
+    case 'or':
+      return ir.operands;
+    case 'set':
+      return ir.elements;
+    case 'record':
+      return ir.values;
+    case 'call':
+      return ir.args;
+    case 'not':
+    case 'neg':
+    case 'isEmpty':
+    case 'like':
+    case 'is':
+    case 'getAttr':
+    case 'hasAttr':
+      return [ir.arg];
+    default:
+      return [ir.left, ir.right];
+  }
+}
+
+/** The same node with other operands, in the order of `children`. */
+export function withChildren(ir: Ir, next: readonly Ir[]): Ir {
+  switch (ir.op) {
+    case 'lit':
+    case 'hole':
+    case 'var':
+      return ir;
+    case 'ite':
+      return { ...ir, test: next[0]!, then: next[1]!, else: next[2]! };
+    case 'and':
+    case 'or':
+      return { ...ir, operands: next };
+    case 'set':
+      return { ...ir, elements: next };
+    case 'record':
+      return { ...ir, values: next };
+    case 'call':
+      return { ...ir, args: next };
+    case 'not':
+    case 'neg':
+    case 'isEmpty':
+    case 'like':
+    case 'is':
+    case 'getAttr':
+    case 'hasAttr':
+      return { ...ir, arg: next[0]! };
+    default:
+      return { ...ir, left: next[0]!, right: next[1]! };
+  }
+}

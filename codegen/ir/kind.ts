@@ -1,0 +1,60 @@
+/**
+ * Kind — what is known of the value of an IR node without running it.
+ */
+import { EntityUid } from '../../src/value/entity-uid.ts';
+import type { Prim } from '../../src/value/value.ts';
+import type { Ir } from './ir.ts';
+
+/** `any` when nothing is known; `ext` for a value of any extension type. */
+export type Kind = 'bool' | 'long' | 'string' | 'entity' | 'record' | 'set' | 'ext' | 'any';
+
+export function kindOf(ir: Ir): Kind {
+  switch (ir.op) {
+    case 'lit':
+      return primKind(ir.value);
+    case 'hole':
+      return ir.like;
+    case 'var':
+      return ir.name === 'context' ? 'record' : 'entity';
+    case 'ite': {
+      const kind = kindOf(ir.then);
+      return kind === kindOf(ir.else) ? kind : 'any';
+    }
+    case 'neg':
+    case 'add':
+    case 'sub':
+    case 'mul':
+      return 'long';
+    case 'set':
+      return 'set';
+    case 'record':
+      return 'record';
+    case 'call':
+      return RESULTS.get(ir.fn) ?? 'bool';
+    case 'getAttr':
+    case 'getTag':
+      return 'any';
+    default:
+      return 'bool';
+  }
+}
+
+export function primKind(value: Prim): 'bool' | 'long' | 'string' | 'entity' {
+  if (value instanceof EntityUid) return 'entity';
+  if (typeof value === 'boolean') return 'bool';
+  return typeof value === 'string' ? 'string' : 'long';
+}
+
+/** Extension functions whose result is no Bool. */
+const RESULTS: ReadonlyMap<string, Kind> = new Map([
+  ...['decimal', 'ip', 'datetime', 'duration', 'offset', 'durationSince', 'toDate', 'toTime'].map(
+    (fn) => [fn, 'ext'] as const,
+  ),
+  ...['toMilliseconds', 'toSeconds', 'toMinutes', 'toHours', 'toDays'].map((fn) => [fn, 'long'] as const),
+  ['unknown', 'any'] as const,
+]);
+
+/** Are two values, one of this kind, equal iff they are the same? */
+export function equalIsSame(kind: Kind): boolean {
+  return kind === 'bool' || kind === 'long' || kind === 'string' || kind === 'entity';
+}

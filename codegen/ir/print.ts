@@ -1,0 +1,54 @@
+/**
+ * Print — IR as text, for golden files and as the key of a shape.
+ *
+ * INVARIANT: injective but for spans; two policies share code iff they print the same.
+ */
+import { EntityUid } from '../../src/value/entity-uid.ts';
+import type { Prim } from '../../src/value/value.ts';
+import { children, type Ir, type IrPolicy } from './ir.ts';
+
+export function printIr(ir: Ir): string {
+  const head = headOf(ir);
+  const parts = children(ir);
+  if (parts.length === 0) return head;
+  // Chains are wide, not deep; all other nesting is bounded by the parser.
+  return `(${head} ${parts.map(printIr).join(' ')})`;
+}
+
+function headOf(ir: Ir): string {
+  switch (ir.op) {
+    case 'lit':
+      return printPrim(ir.value);
+    case 'hole':
+      return `?${ir.index}:${ir.like}`;
+    case 'var':
+      return ir.name;
+    case 'like':
+      return `like ${JSON.stringify(ir.pattern)}`;
+    case 'is':
+      return `is ${ir.type}`;
+    case 'getAttr':
+    case 'hasAttr':
+      return `${ir.op} ${JSON.stringify(ir.attr)}`;
+    case 'set':
+      return `set/${ir.elements.length}`;
+    case 'record':
+      return `record ${JSON.stringify(ir.names)}`;
+    case 'call':
+      return `${ir.args.length === 0 ? 'call0 ' : 'call '}${ir.fn}`;
+    default:
+      return ir.op;
+  }
+}
+
+function printPrim(value: Prim): string {
+  if (value instanceof EntityUid) return `${value.type}::${JSON.stringify(value.id)}`;
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}
+
+export function printPolicy({ id, effect, principal, action, resource, condition }: IrPolicy): string {
+  const lines = Object.entries({ principal, action, resource, when: condition }).flatMap(([name, ir]) =>
+    ir === undefined ? [] : [`  ${name} ${printIr(ir)}`],
+  );
+  return [`${effect} ${JSON.stringify(id)}`, ...lines].join('\n');
+}

@@ -1,0 +1,58 @@
+/**
+ * Sites — the numbers of the places in a policy where evaluation may fail.
+ *
+ * Every node has two, by its place in the tree: one for its own operation, one for its being no Bool where a Bool is due. Policies of one shape
+ * number alike, so that they can share code and still tell their own spans.
+ */
+import type { Site } from '../runtime/site.ts';
+import { children, type Ir, type IrPolicy } from './ir.ts';
+
+type Parts = Pick<IrPolicy, 'principal' | 'action' | 'resource' | 'condition'>;
+
+/** All nodes, in the order of their numbers. */
+function nodesOf({ principal, action, resource, condition }: Parts): Ir[] {
+  const nodes: Ir[] = [];
+  const open = [condition, resource, action, principal].filter((part) => part !== undefined);
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    nodes.push(node);
+    const parts = children(node);
+    for (let i = parts.length - 1; i >= 0; i--) open.push(parts[i]!);
+  }
+  return nodes;
+}
+
+/** For the emitter: the number of a node's own site; that of its being no Bool is one higher. */
+export function numberSites(policy: Parts): ReadonlyMap<Ir, number> {
+  return new Map(nodesOf(policy).map((node, i) => [node, 2 * i]));
+}
+
+/** The sites of a policy, by number. */
+export function sitesOf(policy: Parts): readonly Site[] {
+  return nodesOf(policy).flatMap(
+    (node) => [ownSite(node), { op: 'bool', span: node.span, operands: [node.span] }] as const,
+  );
+}
+
+function ownSite(node: Ir): Site {
+  const operands = children(node).map(({ span }) => span);
+  switch (node.op) {
+    case 'lit':
+    case 'hole':
+    case 'var':
+    case 'ite':
+    case 'and':
+    case 'or':
+    case 'not':
+    case 'eq':
+    case 'set':
+    case 'record':
+      return { op: 'bool', span: node.span, operands: [node.span] };
+    case 'getAttr':
+    case 'hasAttr':
+      return { op: node.op, name: node.attr, span: node.span, operands };
+    case 'call':
+      return { op: 'call', name: node.fn, span: node.span, operands };
+    default:
+      return { op: node.op, span: node.span, operands };
+  }
+}

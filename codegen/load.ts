@@ -1,0 +1,25 @@
+/**
+ * Load — emitted text to functions. The only place that makes code from text.
+ */
+
+/** The environment forbids making code from text, as a Content Security Policy without `unsafe-eval` does. */
+export class CodeGenerationForbidden extends Error {
+  override readonly name = 'CodeGenerationForbidden';
+
+  constructor(cause: unknown) {
+    super(
+      'this environment forbids generating code; compile ahead of time to a module, or ask for the model as engine with `{ mode: "interpret" }`',
+      { cause },
+    );
+  }
+}
+
+/** A function of these parameters with this body. Throws `CodeGenerationForbidden`. */
+export function load<F>(parameters: readonly string[], body: string): F {
+  try {
+    return new Function(...parameters, `"use strict";\n${body}`) as F;
+  } catch (error) {
+    if (error instanceof EvalError) throw new CodeGenerationForbidden(error);
+    throw error;
+  }
+}

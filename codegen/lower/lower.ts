@@ -1,0 +1,81 @@
+/**
+ * Lower — core tree to IR: chains become lists, record fields are sorted, scopes become expressions.
+ *
+ * Spec:  Cedar.Spec.Policy: Scope.toExpr, ActionScope.toExpr, Policy.toExpr
+ */
+import { type CorePolicy, type Expr, spine, type UnaryOp } from '../../src/syntax/core.ts';
+import { actionScopeToExpr, scopeToExpr } from '../../src/syntax/desugar.ts';
+import type { SlotId } from '../../src/syntax/policy.ts';
+import { compareCodePoints } from '../../src/value/code-point.ts';
+import { unreachable } from '../../src/value/unreachable.ts';
+import type { Ir, IrPolicy } from '../ir/ir.ts';
+
+/** The slots of a template by the holes that they become. */
+const SLOTS: readonly SlotId[] = ['?principal', '?resource'];
+
+/** A policy or a template. */
+export function lowerPolicy(policy: CorePolicy): IrPolicy {
+  const { id, effect, principal, action, resource, condition } = policy;
+  return {
+    id,
+    effect,
+    principal: principal.kind === 'any' ? undefined : lower(scopeToExpr('principal', principal)),
+    action: action.kind === 'any' ? undefined : lower(actionScopeToExpr(action)),
+    resource: resource.kind === 'any' ? undefined : lower(scopeToExpr('resource', resource)),
+    condition: condition.kind === 'lit' && condition.value === true ? undefined : lower(condition),
+  };
+}
+
+export function lower(x: Expr): Ir {
+  const { span } = x;
+  switch (x.kind) {
+    case 'lit':
+      return { op: 'lit', value: x.value, span };
+    case 'var':
+      return { op: 'var', name: x.name, span };
+    case 'slot':
+      return { op: 'hole', index: SLOTS.indexOf(x.slot), like: 'entity', span };
+    case 'ite':
+      return { op: 'ite', test: lower(x.test), then: lower(x.then), else: lower(x.else), span };
+    case 'and':
+    case 'or':
+      return { op: x.kind, operands: spine(x, x.kind).map(lower), span };
+    case 'unaryApp':
+      return lowerUnary(x.op, lower(x.arg), x);
+    case 'binaryApp':
+      return { op: x.op, left: lower(x.left), right: lower(x.right), span };
+    case 'getAttr':
+    case 'hasAttr':
+      return { op: x.kind, arg: lower(x.expr), attr: x.attr, span };
+    case 'set':
+      return { op: 'set', elements: x.elements.map(lower), span };
+    case 'record': {
+      const fields = [...x.fields].sort((a, b) => compareCodePoints(a.name, b.name));
+      return {
+        op: 'record',
+        names: fields.map(({ name }) => name),
+        values: fields.map(({ expr }) => lower(expr)),
+        span,
+      };
+    }
+    case 'call':
+      return { op: 'call', fn: x.fn, args: x.args.map(lower), span };
+    default:
+      return unreachable(x);
+  }
+}
+
+function lowerUnary(op: UnaryOp, arg: Ir, { span }: Expr): Ir {
+  switch (op.kind) {
+    case 'not':
+    case 'neg':
+    case 'isEmpty':
+      return { op: op.kind, arg, span };
+    case 'like':
+      return { op: 'like', arg, pattern: op.pattern, span };
+    case 'is':
+      return { op: 'is', arg, type: op.type, span };
+    default:
+      return unreachable(op);
+  }
+}

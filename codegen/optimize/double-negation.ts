@@ -1,0 +1,16 @@
+/**
+ * Double negation — two that cancel are dropped.
+ *
+ *     !!x  →  x   where x is surely a Bool
+ *
+ * Sound: negation errs only on what is no Bool.
+ */
+import type { Ir } from '../ir/ir.ts';
+import { kindOf } from '../ir/kind.ts';
+import { rewrite } from './rewrite.ts';
+
+export function dropDoubleNegation(ir: Ir): Ir {
+  return rewrite(ir, (node) =>
+    node.op === 'not' && node.arg.op === 'not' && kindOf(node.arg.arg) === 'bool' ? node.arg.arg : node,
+  );
+}

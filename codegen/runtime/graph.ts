@@ -1,0 +1,169 @@
+/**
+ * Graph — one engine's projection of one store: a node for every entity that the data or the policies mention.
+ *
+ * Nodes are made when they are first met; then the store's changes are followed, at the cost of what changed.
+ */
+import type { Entity } from '../../src/value/entities.ts';
+import { EntityUid } from '../../src/value/entity-uid.ts';
+import { CedarRecord } from '../../src/value/record.ts';
+import { CedarSet } from '../../src/value/set.ts';
+import type { Value } from '../../src/value/value.ts';
+import type { Fields, Node } from './node.ts';
+import { isEntity } from './operator.ts';
+import { RuntimeSet } from './runtime-set.ts';
+import { type RuntimeValue, toValue } from './runtime-value.ts';
+import type { EntityHandle, HandleStore } from './store.ts';
+
+/** The class of a program's nodes, and which field holds which attribute. */
+export interface NodeClass {
+  readonly class: new (uid: EntityUid | undefined, record: CedarRecord | undefined) => Node;
+  readonly fields: readonly (readonly [attribute: string, field: string])[];
+}
+
+/** As many ancestors are searched one by one. */
+const FEW = 12;
+
+export class Graph {
+  readonly #store: HandleStore;
+  readonly #slot: number;
+  readonly #nodeClass: NodeClass;
+  #bits = 0;
+  #unfilled: EntityHandle[] = [];
+
+  constructor(store: HandleStore, nodeClass: NodeClass) {
+    this.#store = store;
+    this.#slot = store.newSlot();
+    this.#nodeClass = nodeClass;
+  }
+
+  /** The node of a handle of this graph's store. */
+  nodeOf(handle: EntityHandle): Node {
+    return handle.nodes[this.#slot] ?? this.#project(handle);
+  }
+
+  /** The node of a uid, which is kept from now on. */
+  intern(uid: EntityUid): Node {
+    return this.nodeOf(this.#store.intern(uid));
+  }
+
+  /** A value as the program sees it. `entity` finds the nodes of uids. */
+  value(value: Value, entity: (uid: EntityUid) => Node = (uid) => this.intern(uid)): RuntimeValue {
+    if (typeof value !== 'object') return value;
+    if (value instanceof EntityUid) return entity(value);
+    if (value instanceof CedarRecord) return this.record(value, entity);
+    if (!(value instanceof CedarSet)) return value;
+    return new RuntimeSet(
+      value,
+      value.elements.map((element) => this.value(element, entity)),
+    );
+  }
+
+  record(record: CedarRecord, entity?: (uid: EntityUid) => Node): Node {
+    const node = new this.#nodeClass.class(undefined, record);
+    this.#fill(node, record.fields, entity);
+    return node;
+  }
+
+  /** A record of runtime values, which may hold entities that the store does not know. */
+  recordOf(names: readonly string[], values: readonly RuntimeValue[]): Node {
+    const fields = new Map(names.map((name, i) => [name, toValue(values[i]!)]));
+    const node = new this.#nodeClass.class(undefined, new CedarRecord(fields));
+    for (const [attribute, field] of this.#nodeClass.fields) {
+      const i = names.indexOf(attribute);
+      if (i >= 0) (node as unknown as Fields)[field] = values[i];
+    }
+    return node;
+  }
+
+  /** Spec: getTag. `undefined` where it errs. */
+  tag(entity: RuntimeValue, tag: RuntimeValue): RuntimeValue | undefined {
+    if (!isEntity(entity) || typeof tag !== 'string') return undefined;
+    const value = entity.$data?.tags.get(tag);
+    return value === undefined ? undefined : this.value(value);
+  }
+
+  /** Finds nodes for the uids of one request: those that the store does not know are nobody's, but one for each uid. */
+  resolver(): (uid: EntityUid) => Node {
+    const strangers = new Map<string, Node>();
+    return (uid) => {
+      const handle = this.#store.find(uid.type, uid.id);
+      if (handle !== undefined) return this.nodeOf(handle);
+      const known = strangers.get(uid.key) ?? new this.#nodeClass.class(uid, undefined);
+      strangers.set(uid.key, known);
+      return known;
+    };
+  }
+
+  /** Brings a node up to date after its entity changed. */
+  follow(handle: EntityHandle): void {
+    const node = handle.nodes[this.#slot];
+    if (node === undefined) return;
+    const before = node.$data;
+    this.#load(node, handle.entity);
+    if (!sameParents(before, handle.entity)) this.#recomputeBelow(handle);
+  }
+
+  /** Nodes are made first and filled from a queue: entities may refer to one another in rings and in chains longer than the stack. */
+  #project(handle: EntityHandle): Node {
+    const node = new this.#nodeClass.class(handle.uid, undefined);
+    handle.nodes[this.#slot] = node;
+    this.#unfilled.push(handle);
+    if (this.#unfilled.length === 1) {
+      for (const next of this.#unfilled) this.#complete(next);
+      this.#unfilled = [];
+    }
+    return node;
+  }
+
+  #complete(handle: EntityHandle): void {
+    const node = handle.nodes[this.#slot]!;
+    this.#computeAncestors(handle, node);
+    this.#load(node, handle.entity);
+  }
+
+  #load(node: Node, entity: Entity | undefined): void {
+    node.$data = entity;
+    this.#fill(node, entity?.attrs);
+  }
+
+  #fill(node: Node, attrs: ReadonlyMap<string, Value> | undefined, entity?: (uid: EntityUid) => Node): void {
+    for (const [attribute, field] of this.#nodeClass.fields) {
+      const value = attrs?.get(attribute);
+      (node as unknown as Fields)[field] = value === undefined ? undefined : this.value(value, entity);
+    }
+  }
+
+  #computeAncestors(handle: EntityHandle, node: Node): void {
+    const ancestors = new Set<Node>();
+    const open = [handle];
+    let mask = 0;
+    for (let below = open.pop(); below !== undefined; below = open.pop()) {
+      for (const uid of below.entity?.parents ?? []) {
+        const parent = this.#store.intern(uid);
+        const above = this.nodeOf(parent);
+        if (ancestors.has(above)) continue;
+        if (above.$bit === 0) above.$bit = 1 << (this.#bits++ & 31);
+        mask |= above.$bit;
+        ancestors.add(above);
+        open.push(parent);
+      }
+    }
+    node.$mask = mask;
+    node.$ancestors = ancestors.size <= FEW ? [...ancestors] : ancestors;
+  }
+
+  /** The entity and its descendants get their ancestors anew. */
+  #recomputeBelow(top: EntityHandle): void {
+    const below = new Set([top]);
+    for (const handle of below) {
+      const node = handle.nodes[this.#slot];
+      if (node !== undefined) this.#computeAncestors(handle, node);
+      for (const child of this.#store.children(handle)) below.add(child);
+    }
+  }
+}
+
+function sameParents(a: Entity | undefined, b: Entity | undefined): boolean {
+  const [before, after] = [a?.parents ?? [], b?.parents ?? []];
+  return before.length === after.length && before.every((uid, i) => uid.equals(after[i]!));
+}

@@ -1,0 +1,50 @@
+/**
+ * Node — an entity or a record as compiled programs see it: one field for each attribute that the policies read.
+ *
+ * Every compiled policy set has one subclass (`nodeClass` in emit/node-class.ts) whose attribute fields begin with `_`; `undefined` means absent.
+ * One class for all entity types and records, so that every load is monomorphic.
+ *
+ * INVARIANT: entity nodes are interned, one for each uid of a graph and one for each unknown uid of a request; so `===` is equality.
+ */
+import type { Entity } from '../../src/value/entities.ts';
+import type { EntityUid } from '../../src/value/entity-uid.ts';
+import type { CedarRecord } from '../../src/value/record.ts';
+
+export class Node {
+  /** `undefined` for a record. */
+  readonly $uid: EntityUid | undefined;
+  /** The type of the entity; `undefined` for a record. */
+  readonly $type: string | undefined;
+  /** `undefined` for an entity. */
+  readonly $record: CedarRecord | undefined;
+  /** What the store knows; `undefined` for an entity it does not know, and for records. */
+  $data: Entity | undefined = undefined;
+  /** One bit that stands for this entity in the masks of its descendants; zero for an entity that has none. */
+  $bit = 0;
+  /** The bits of all ancestors together: where a bit is missing, its entities are no ancestors. */
+  $mask = 0;
+  /** All ancestors, without the entity itself. A list while they are few, for then a search is the fastest look-up. */
+  $ancestors: readonly Node[] | ReadonlySet<Node> = NONE;
+
+  constructor(uid: EntityUid | undefined, record: CedarRecord | undefined) {
+    this.$uid = uid;
+    this.$type = uid?.type;
+    this.$record = record;
+  }
+}
+
+const NONE: readonly Node[] = [];
+
+/** Is `b` an ancestor of `a`? For callers who have found the bit of `b` in the mask of `a`. */
+export function isAncestor(a: Node, b: Node): boolean {
+  const ancestors = a.$ancestors;
+  return Array.isArray(ancestors) ? ancestors.includes(b) : (ancestors as ReadonlySet<Node>).has(b);
+}
+
+/** Spec: inₑ. */
+export function inEntity(a: Node, b: Node): boolean {
+  return a === b || ((a.$mask & b.$bit) !== 0 && isAncestor(a, b));
+}
+
+/** Fields of a subclass, by name. */
+export type Fields = Record<string, unknown>;

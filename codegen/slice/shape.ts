@@ -1,0 +1,51 @@
+/**
+ * Shape — a policy without its literals: what policies can share code by.
+ *
+ * Literals inside sets, records and calls stay, so that those remain constants.
+ */
+import type { Prim } from '../../src/value/value.ts';
+import { children, type Ir, type IrPolicy, withChildren } from '../ir/ir.ts';
+import { primKind } from '../ir/kind.ts';
+import { printIr } from '../ir/print.ts';
+
+export interface Shape {
+  /** Policies with the same key share code. */
+  readonly key: string;
+  /** The policy with holes in the place of literals. */
+  readonly policy: IrPolicy;
+  /** What fills the holes of this policy. */
+  readonly literals: readonly Prim[];
+}
+
+/** The action is not part of a shape: the dispatch has settled it. */
+export function shapeOf(policy: IrPolicy): Shape {
+  const literals: Prim[] = [];
+  const open = (ir: Ir | undefined) => ir && lift(ir, literals);
+  const lifted: IrPolicy = {
+    ...policy,
+    principal: open(policy.principal),
+    resource: open(policy.resource),
+    condition: open(policy.condition),
+  };
+  const parts = [lifted.principal, lifted.resource, lifted.condition].map((ir) =>
+    ir === undefined ? '-' : printIr(ir),
+  );
+  return { key: [policy.effect, ...parts].join('\n'), policy: lifted, literals };
+}
+
+function lift(ir: Ir, literals: Prim[]): Ir {
+  switch (ir.op) {
+    case 'lit':
+      if (typeof ir.value === 'boolean') return ir;
+      return { op: 'hole', index: literals.push(ir.value) - 1, like: primKind(ir.value), span: ir.span };
+    case 'set':
+    case 'record':
+    case 'call':
+      return ir;
+    default:
+      return withChildren(
+        ir,
+        children(ir).map((child) => lift(child, literals)),
+      );
+  }
+}
