@@ -173,7 +173,7 @@ export function parseNameUse(c: Cursor, name: Path): Expression {
   const before = c.problems.length;
   switch (c.token) {
     case t.LPAREN:
-      return parseAccesses(c, parseFunctionCall(c, name, span, before), name.start);
+      return parseCallChain(c, name, span, before);
     case t.DOT:
       return refuseField(c, name, span, before);
     case t.LBRACKET: {
@@ -185,6 +185,13 @@ export function parseNameUse(c: Cursor, name: Path): Expression {
       c.report(invalidVariable(name.text, span));
       return nothing(c, span);
   }
+}
+
+/** As in the official build, a call that accesses follow is reported with all of them. */
+function parseCallChain(c: Cursor, name: Path, span: OpenSpan, before: number): Expression {
+  const expr = parseAccesses(c, parseFunctionCall(c, name, span, before), name.start);
+  span.end = c.previousEnd;
+  return expr;
 }
 
 function parseFunctionCall(c: Cursor, name: Path, span: OpenSpan, before: number): Expression {

@@ -57,7 +57,7 @@ export class Datetime {
 }
 
 const HELP =
-  'valid datetime strings start with `YYYY-MM-DD` and may optionally include `THH:MM:SS` plus `Z`, `.SSSZ`, or an offset like `+0500`';
+  'valid datetime strings start with `YYYY-MM-DD` and may optionally include `THH:MM:SS` plus `Z`, `.SSSZ`, or an offset like `+0700`';
 
 const DATE = /^([0-9]{4})-([0-9]{2})-([0-9]{2})/;
 const TIME = /^T([0-9]{2}):([0-9]{2}):([0-9]{2})/;
