@@ -29,10 +29,15 @@ function differ(meant: unknown, parsed: unknown, path: string): string | undefin
     if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return at;
     const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
     for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
-      if (!IGNORED.has(key)) open.push([left[key] ?? null, right[key] ?? null, `${at}.${key}`]);
+      if (!IGNORED.has(key)) open.push([flag(key, left[key]), flag(key, right[key]), `${at}.${key}`]);
     }
   }
   return undefined;
+}
+
+/** A flag that is not set is the same as one that is absent. */
+function flag(key: string, value: unknown): unknown {
+  return value === undefined || (value === false && key !== 'value') ? null : value;
 }
 
 /** Names that are used and declared nowhere in the text; good enough because emitted names are declared once. */

@@ -44,6 +44,11 @@ export class HandleStore {
     return this.#handles.get(type)?.get(id);
   }
 
+  /** Whether the handle is of this store. */
+  owns(handle: EntityHandle): boolean {
+    return this.find(handle.uid.type, handle.uid.id) === handle;
+  }
+
   intern(uid: EntityUid): EntityHandle {
     let ofType = this.#handles.get(uid.type);
     if (ofType === undefined) {

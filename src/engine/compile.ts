@@ -1,0 +1,32 @@
+/**
+ * Compile — from policies to an engine.
+ */
+import type { CodegenOptions } from '../../codegen/compile.ts';
+import { CompiledEngine } from './compiled-engine.ts';
+import type { Engine } from './engine.ts';
+import { ModelEngine } from './model-engine.ts';
+import { type PolicyInput, policySetFrom } from './policy-input.ts';
+
+export interface CompileOptions extends CodegenOptions {
+  /**
+   * `compile` generates code (the default). `interpret` uses the model instead: some hundred times slower, but it needs no code generation, as
+   * under a Content Security Policy without `unsafe-eval`. It is never chosen for you.
+   */
+  readonly mode?: 'compile' | 'interpret' | undefined;
+}
+
+/**
+ * Compiles policies into an engine.
+ *
+ *     const engine = compile('permit(principal, action == Action::"view", resource) when { resource.public };');
+ *     const photo = { uid: { type: 'Photo', id: 'beach' }, attrs: { public: true }, parents: [] };
+ *     const request = { principal: 'User::"alice"', action: 'Action::"view"', resource: 'Photo::"beach"' };
+ *     engine.isAllowed(request, [photo])   // true
+ *
+ * Throws `PolicySyntaxError` for text that does not parse, `PolicySetError` for ids that clash, and `CodeGenerationForbidden` where code may not
+ * be generated.
+ */
+export function compile(policies: PolicyInput, options: CompileOptions = {}): Engine {
+  const set = policySetFrom(policies);
+  return options.mode === 'interpret' ? new ModelEngine(set) : new CompiledEngine(set, options);
+}

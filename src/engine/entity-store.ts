@@ -1,0 +1,101 @@
+/**
+ * Entity store — the entities that requests are decided against, kept between requests.
+ *
+ * Many engines may share one store; each follows its changes.
+ *
+ * Docs:  Cedar policy language, JSON entity format
+ */
+import { type EntityHandle, HandleStore } from '../../codegen/runtime/store.ts';
+import type { DataOptions } from '../parser/data.ts';
+import { entitiesFromData, entityFromData } from '../parser/data-entities.ts';
+import { Place } from '../parser/data-place.ts';
+import { EntitiesError, type Entity, sameEntity } from '../value/entities.ts';
+import { parseJson } from '../value/json.ts';
+import { type UidInput, uidFromInput } from './uid-input.ts';
+
+/** One entity as JSON or as the JavaScript value of it: `{ uid, attrs, parents, tags? }`. */
+export type EntityInput = object;
+
+export class EntityStore {
+  readonly #handles = new HandleStore();
+
+  /**
+   * A store of these entities: a list of JSON entities, or JSON text of one.
+   *
+   *     const store = EntityStore.from([
+   *       { uid: { type: 'User', id: 'alice' }, attrs: { age: 30 }, parents: [{ type: 'Team', id: 'admins' }] },
+   *     ]);
+   *     store.size   // 1
+   *
+   * Throws `DataError` with the path to what is no entity, `JsonSyntaxError` for text that is no JSON, and `EntitiesError` for cycles and for two
+   * different entities of one uid.
+   */
+  static from(entities: readonly EntityInput[] | string, options: DataOptions = {}): EntityStore {
+    const data = typeof entities === 'string' ? parseJson(entities) : entities;
+    return EntityStore.of(entitiesFromData(data, options));
+  }
+
+  /** A store of entities that are values already. Throws `EntitiesError`. */
+  static of(entities: Iterable<Entity>): EntityStore {
+    const store = new EntityStore();
+    for (const entity of entities) {
+      const known = store.#handles.find(entity.uid.type, entity.uid.id)?.entity;
+      if (known !== undefined && !sameEntity(known, entity)) {
+        throw new EntitiesError('duplicateEntity', entity.uid, `duplicate entity entry \`${entity.uid}\``);
+      }
+      store.#handles.upsert(entity);
+    }
+    return store;
+  }
+
+  /** The number of entities. */
+  get size(): number {
+    return this.#handles.size;
+  }
+
+  /**
+   * Adds an entity, or puts it in the place of the one with its uid.
+   *
+   *     store.upsert({ uid: { type: 'User', id: 'alice' }, attrs: { age: 31 }, parents: [] });
+   *
+   * Throws `DataError`, and `EntitiesError` if the entity would be its own ancestor; the store is then as it was.
+   */
+  upsert(entity: EntityInput): void {
+    this.#handles.upsert(entityFromData(entity, Place.root('entity', '')));
+  }
+
+  /** Removes an entity; its uid stays as a parent of those that list it. Tells whether there was one. */
+  remove(uid: UidInput): boolean {
+    return this.#handles.remove(uidFromInput(uid, 'uid'));
+  }
+
+  has(uid: UidInput): boolean {
+    return this.get(uid) !== undefined;
+  }
+
+  /** The entity of a uid as it is stored. */
+  get(uid: UidInput): Entity | undefined {
+    const { type, id } = uidFromInput(uid, 'uid');
+    return this.#handles.find(type, id)?.entity;
+  }
+
+  /**
+   * A handle: the fastest way to name an entity in requests. It stays good while entities come and go.
+   *
+   *     const alice = store.handle('User::"alice"');
+   *     engine.isAllowed({ principal: alice, action: 'Action::"view"', resource: 'Photo::"beach"' }, store);
+   */
+  handle(uid: UidInput): EntityHandle {
+    return this.#handles.intern(uidFromInput(uid, 'uid'));
+  }
+
+  /** All entities, in the order of their adding. */
+  *[Symbol.iterator](): IterableIterator<Entity> {
+    for (const { entity } of this.#handles.entries()) if (entity !== undefined) yield entity;
+  }
+
+  /** For engines. */
+  get handles(): HandleStore {
+    return this.#handles;
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * Model engine — the model as an engine, for environments that forbid generating code, and for comparison.
+ */
+import { isAuthorized } from '../model/authorizer.ts';
+import type { PolicySet } from '../syntax/policy-set.ts';
+import { Entities } from '../value/entities.ts';
+import type { Response } from '../value/response.ts';
+import type { Engine, EntitiesInput } from './engine.ts';
+import { EntityStore } from './entity-store.ts';
+import { type RequestInput, requestFromInput } from './request-input.ts';
+
+export class ModelEngine implements Engine {
+  readonly policies: PolicySet;
+
+  constructor(policies: PolicySet) {
+    this.policies = policies;
+  }
+
+  isAuthorized(request: RequestInput, entities: EntitiesInput): Response {
+    const store = entities instanceof EntityStore ? entities : EntityStore.from(entities);
+    return isAuthorized(requestFromInput(request), Entities.from(store), this.policies.policies());
+  }
+
+  isAllowed(request: RequestInput, entities: EntitiesInput): boolean {
+    return this.isAuthorized(request, entities).decision === 'allow';
+  }
+
+  release(): void {}
+}

@@ -1,0 +1,57 @@
+/**
+ * Request input — a request as its asker has it.
+ */
+import { contextFromData, valueFromData } from '../parser/data.ts';
+import { Place } from '../parser/data-place.ts';
+import { CedarRecord } from '../value/record.ts';
+import type { Request } from '../value/request.ts';
+import type { Value } from '../value/value.ts';
+import { type UidInput, uidFromInput } from './uid-input.ts';
+
+export interface RequestInput {
+  readonly principal: UidInput;
+  readonly action: UidInput;
+  readonly resource: UidInput;
+  /** A plain object or a record; no context is the empty one. Longs beyond 2^53 are bigints. */
+  readonly context?: object | undefined;
+}
+
+const CONTEXT = Place.root('context', 'while parsing context, ');
+
+/** Throws `DataError` with the path to what is no value of the language. */
+export function contextFromInput(context: object | undefined): CedarRecord {
+  if (context === undefined) return CedarRecord.empty;
+  return context instanceof CedarRecord ? context : contextFromData(context, CONTEXT);
+}
+
+/**
+ * The part of a context that has these attributes; the others are not looked at.
+ *
+ * A context that is an escape (one member `__entity`, `__extn` or `__expr`) is no record and is left to `contextFromInput`.
+ */
+export function partialContext(context: object, attributes: ReadonlySet<string>): CedarRecord {
+  const names = Object.keys(context);
+  if (context instanceof CedarRecord || Array.isArray(context) || !isPlain(context)) return contextFromInput(context);
+  if (names.length === 1 && names[0]!.startsWith('__e')) return contextFromInput(context);
+  const fields = new Map<string, Value>();
+  for (const name of attributes) {
+    if (!Object.hasOwn(context, name)) continue;
+    fields.set(name, valueFromData((context as Record<string, unknown>)[name], CONTEXT.at(name)));
+  }
+  return new CedarRecord(fields);
+}
+
+function isPlain(context: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(context);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** The request as the model takes it. */
+export function requestFromInput({ principal, action, resource, context }: RequestInput): Request {
+  return {
+    principal: uidFromInput(principal, 'principal'),
+    action: uidFromInput(action, 'action'),
+    resource: uidFromInput(resource, 'resource'),
+    context: contextFromInput(context),
+  };
+}

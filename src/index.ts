@@ -1,0 +1,24 @@
+/**
+ * Cedarmill — the front door.
+ */
+export { CodeGenerationForbidden } from '../codegen/load.ts';
+export { EntityHandle } from '../codegen/runtime/store.ts';
+export { type CompileOptions, compile } from './engine/compile.ts';
+export type { Engine, EntitiesInput } from './engine/engine.ts';
+export { type EntityInput, EntityStore } from './engine/entity-store.ts';
+export { type PolicyInput, PolicySyntaxError } from './engine/policy-input.ts';
+export type { RequestInput } from './engine/request-input.ts';
+export type { UidInput } from './engine/uid-input.ts';
+export { DataError } from './parser/data-place.ts';
+export { type ParsedPolicies, parsePolicies } from './parser/policy.ts';
+export { parseSchema, parseSchemaJson } from './schema/parse-schema.ts';
+export type { Schema } from './schema/schema.ts';
+export type { Diagnostic } from './syntax/diagnostic.ts';
+export type { Policy, TemplateLink } from './syntax/policy.ts';
+export { PolicySet, PolicySetError } from './syntax/policy-set.ts';
+export { printPolicy } from './syntax/print.ts';
+export { EntitiesError } from './value/entities.ts';
+export { EntityUid } from './value/entity-uid.ts';
+export type { EvaluationErrorKind } from './value/evaluation-error.ts';
+export { JsonSyntaxError } from './value/json.ts';
+export type { Decision, PolicyError, Response } from './value/response.ts';
