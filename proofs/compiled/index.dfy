@@ -1,5 +1,5 @@
 /* Index: where a compiled policy set files each policy, and where it looks for a request.
-   Twin: codegen/slice */
+   Twins: codegen/slice/bound.ts, codegen/runtime/table.ts */
 
 include "../spec/authorizer.dfy"
 
@@ -8,8 +8,8 @@ module PolicyIndex {
   import opened EntityStore
   import opened Policies
 
-  /* What a scope demands of its entity, as one key of a table. */
-  datatype Key = AnyEntity | OfType(ety: EntityType) | AtOrBelow(uid: EntityUID)
+  /* What a scope demands of its entity, as a key of the table: nothing, to be an entity, or to be it or below it. */
+  datatype Key = AnyEntity | At(uid: EntityUID) | AtOrBelow(uid: EntityUID)
 
   datatype Drawer = Drawer(action: Key, principal: Key, resource: Key)
 
@@ -18,10 +18,10 @@ module PolicyIndex {
   function scopeKey(s: Scope): Key {
     match s
     case ScopeAny => AnyEntity
-    case ScopeEq(entity) => AtOrBelow(entity)
+    case ScopeEq(entity) => At(entity)
     case ScopeMem(entity) => AtOrBelow(entity)
-    case ScopeIs(ety) => OfType(ety)
-    case ScopeIsMem(ety, entity) => AtOrBelow(entity)
+    case ScopeIs(_) => AnyEntity /* the type is left to the policy's code */
+    case ScopeIsMem(_, entity) => AtOrBelow(entity)
   }
 
   function actionKeys(s: ActionScope): seq<Key> {
@@ -49,11 +49,11 @@ module PolicyIndex {
       rest[drawer := [p] + if drawer in rest then rest[drawer] else []]
   }
 
-  /* An entity is found under itself and under each of its ancestors. */
+  /* What is filed below an entity is found from itself and from each of its descendants. */
   predicate fits(key: Key, uid: EntityUID, es: Entities) {
     match key
     case AnyEntity => true
-    case OfType(ety) => uid.ty == ety
+    case At(entity) => entity == uid
     case AtOrBelow(entity) => entity == uid || entity in dataOrEmpty(uid, es).ancestors
   }
 
