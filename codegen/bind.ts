@@ -21,7 +21,7 @@ import { RuntimeSet } from './runtime/runtime-set.ts';
 import { equal, type RuntimeValue } from './runtime/runtime-value.ts';
 import type { Site } from './runtime/site.ts';
 import type { EntityHandle, HandleStore } from './runtime/store.ts';
-import { Table, type TableBound, type TableRow } from './runtime/table.ts';
+import { Table, type TableRow } from './runtime/table.ts';
 import type { ActionBound, Bound } from './slice/bound.ts';
 import { shapeOf } from './slice/shape.ts';
 
@@ -76,7 +76,7 @@ export class BoundProgram {
   readonly #compiled: CompiledPolicies;
   readonly #runtime: object;
   readonly #plans = new Map<Node | undefined, Plan>();
-  readonly #templates = new Map<TemplateEntry, TemplateTable>();
+  readonly #templates = new WeakMap<TemplateEntry, TemplateTable>();
   readonly #fields: number;
   readonly #unlisten: () => void;
 
@@ -86,6 +86,18 @@ export class BoundProgram {
     this.graph = new Graph(store, nodeClassOf(compiled));
     this.#runtime = runtimeOf(this.graph);
     this.#unlisten = store.onChange((handle: EntityHandle) => this.graph.follow(handle));
+    for (const entry of compiled.statics.values()) this.admit(entry);
+    for (const template of compiled.templates.values()) this.admitTemplate(template);
+  }
+
+  /** INVARIANT: an entity that some policy names is interned before the first request that may be about it is resolved. */
+  admit(entry: Entry): void {
+    for (const uid of entry.uids) this.graph.intern(uid);
+  }
+
+  admitTemplate(template: TemplateEntry): void {
+    this.admit(template);
+    this.#templateTable(template);
   }
 
   /** Whether a policy was added that reads attributes of which the nodes know nothing. */
@@ -111,19 +123,17 @@ export class BoundProgram {
   /** Follows a new link. */
   link(entry: LinkEntry): void {
     const template = this.#compiled.templates.get(entry.link.templateId)!;
-    const known = this.#templates.get(template);
-    if (known === undefined) return;
+    const { table, rows } = this.#templates.get(template)!;
     const row = this.#linkRow(template, entry);
-    known.rows.set(row.id, row);
-    known.table.add(row);
+    rows.set(row.id, row);
+    table.add(row);
   }
 
   unlink(templateId: string, id: string): void {
-    const known = this.#templates.get(this.#compiled.templates.get(templateId)!);
-    const row = known?.rows.get(id);
-    if (known === undefined || row === undefined) return;
-    known.rows.delete(id);
-    known.table.remove(row);
+    const { table, rows } = this.#templates.get(this.#compiled.templates.get(templateId)!)!;
+    const row = rows.get(id)!;
+    rows.delete(id);
+    table.remove(row);
   }
 
   #makePlan(action: Node): Plan {
@@ -191,16 +201,17 @@ export class BoundProgram {
       return new PolicyRow(named, holes, this.#demand(entry.principal), this.#demand(entry.resource));
     });
     const [first] = entries;
-    const table = new Table(tableBound(first!.principal), tableBound(first!.resource), rows);
+    const table = new Table(first!.principal.kind, first!.resource.kind, rows);
     return { policy: shapeOf(first!.policy).policy, table };
   }
 
+  /** Made once for each template and kept up to date with its links. */
   #templateTable(template: TemplateEntry): TemplateTable {
     let known = this.#templates.get(template);
     if (known === undefined) {
       const rows = new Map<string, PolicyRow>();
       for (const entry of template.links.values()) rows.set(entry.link.id, this.#linkRow(template, entry));
-      const table = new Table(tableBound(template.principal), tableBound(template.resource), rows.values());
+      const table = new Table(template.principal.kind, template.resource.kind, rows.values());
       known = { table, rows };
       this.#templates.set(template, known);
     }
@@ -223,10 +234,6 @@ export class BoundProgram {
     if (bound.kind === 'any') return undefined;
     return this.graph.intern('uid' in bound ? bound.uid : slot!);
   }
-}
-
-function tableBound(bound: Bound): TableBound {
-  return bound.kind;
 }
 
 function nodeClassOf(compiled: CompiledPolicies): NodeClass {

@@ -7,6 +7,7 @@
  */
 import type { CorePolicy } from '../src/syntax/core.ts';
 import type { TemplateLink } from '../src/syntax/policy.ts';
+import { EntityUid } from '../src/value/entity-uid.ts';
 import { check } from './check.ts';
 import { Fields } from './emit/fields.ts';
 import { emitProgram, type Part, RUNTIME_NAMES } from './emit/program.ts';
@@ -37,6 +38,8 @@ export interface Entry {
   readonly principal: Bound;
   readonly action: ActionBound;
   readonly resource: Bound;
+  /** Every entity that the policy names. */
+  readonly uids: readonly EntityUid[];
   /** Place in policy order. */
   readonly order: number;
   /** Such as `line 12`. */
@@ -86,9 +89,11 @@ export class CompiledPolicies {
     this.options = options;
   }
 
-  add(policy: CorePolicy): void {
-    this.statics.set(policy.id, this.#entry(policy));
+  add(policy: CorePolicy): Entry {
+    const entry = this.#entry(policy);
+    this.statics.set(policy.id, entry);
     this.version++;
+    return entry;
   }
 
   remove(id: string): void {
@@ -96,9 +101,11 @@ export class CompiledPolicies {
     this.version++;
   }
 
-  addTemplate(template: CorePolicy): void {
-    this.templates.set(template.id, { ...this.#entry(template), links: new Map() });
+  addTemplate(template: CorePolicy): TemplateEntry {
+    const entry = { ...this.#entry(template), links: new Map<string, LinkEntry>() };
+    this.templates.set(template.id, entry);
     this.version++;
+    return entry;
   }
 
   removeTemplate(id: string): void {
@@ -135,23 +142,26 @@ export class CompiledPolicies {
 
   #entry(core: CorePolicy): Entry {
     const policy = optimizePolicy(lowerPolicy(core), this.options.optimize);
+    const uids: EntityUid[] = [];
     for (const part of [policy.principal, policy.action, policy.resource, policy.condition]) {
-      if (part !== undefined) this.#register(part);
+      if (part !== undefined) this.#register(part, uids);
     }
     return {
       policy,
       principal: scopeBound(core.principal),
       action: actionBound(core.action),
       resource: scopeBound(core.resource),
+      uids,
       order: this.#order++,
       where: whereOf(core),
     };
   }
 
-  /** Every attribute that is read gets its field before the first node is made. */
-  #register(ir: Ir): void {
+  /** Every attribute that is read gets its field before the first node is made; every entity that is named is noted. */
+  #register(ir: Ir, uids: EntityUid[]): void {
     const open = [ir];
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (node.op === 'lit' && node.value instanceof EntityUid) uids.push(node.value);
       if (node.op === 'getAttr' || node.op === 'hasAttr') this.fields.of(node.attr);
       const reads =
         (node.op === 'getAttr' || node.op === 'hasAttr') && node.arg.op === 'var' && node.arg.name === 'context';

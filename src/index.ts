@@ -15,6 +15,7 @@ export { parseSchema, parseSchemaJson } from './schema/parse-schema.ts';
 export type { Schema } from './schema/schema.ts';
 export type { Diagnostic } from './syntax/diagnostic.ts';
 export type { Policy, TemplateLink } from './syntax/policy.ts';
+export { withAnnotatedId } from './syntax/policy-id.ts';
 export { PolicySet, PolicySetError } from './syntax/policy-set.ts';
 export { printPolicy } from './syntax/print.ts';
 export { EntitiesError } from './value/entities.ts';

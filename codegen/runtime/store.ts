@@ -7,6 +7,9 @@
  */
 import { EntitiesError, type Entity } from '../../src/value/entities.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
+import { CedarRecord } from '../../src/value/record.ts';
+import { CedarSet } from '../../src/value/set.ts';
+import type { Value } from '../../src/value/value.ts';
 import type { Node } from './node.ts';
 
 /** Stands for one entity uid of one store; the fastest way to name an entity in a request. */
@@ -80,8 +83,20 @@ export class HandleStore {
     this.#requireNoCycle(handle, entity);
     if (handle.entity === undefined) this.#size++;
     this.#setParents(handle, entity);
+    for (const value of entity.attrs.values()) this.#internIn(value);
+    for (const value of entity.tags.values()) this.#internIn(value);
     handle.entity = entity;
     this.#tell(handle);
+  }
+
+  /**
+   * INVARIANT: every entity that the data mention has a handle before a request is resolved; so a uid without one is equal to nothing in them.
+   */
+  #internIn(value: Value): void {
+    if (typeof value !== 'object') return;
+    if (value instanceof EntityUid) this.intern(value);
+    else if (value instanceof CedarSet) for (const element of value.elements) this.#internIn(element);
+    else if (value instanceof CedarRecord) for (const field of value.fields.values()) this.#internIn(field);
   }
 
   /** Whether there was an entity of that uid. */

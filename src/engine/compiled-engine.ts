@@ -4,7 +4,7 @@
  * It keeps one bound program for each store it has seen, and one for entities that come with the request.
  */
 import { BoundProgram, type Plan } from '../../codegen/bind.ts';
-import { type CodegenOptions, CompiledPolicies } from '../../codegen/compile.ts';
+import { type CodegenOptions, CompiledPolicies, type Entry, type TemplateEntry } from '../../codegen/compile.ts';
 import type { Node } from '../../codegen/runtime/node.ts';
 import { Run } from '../../codegen/runtime/run.ts';
 import { EntityHandle } from '../../codegen/runtime/store.ts';
@@ -91,16 +91,24 @@ export class CompiledEngine implements Engine {
     return program.graph.record(record, resolve);
   }
 
+  #admit(entry: Entry): void {
+    for (const program of this.#programs.values()) program.admit(entry);
+  }
+
+  #admitTemplate(template: TemplateEntry): void {
+    for (const program of this.#programs.values()) program.admitTemplate(template);
+  }
+
   #follow(change: PolicyChange): void {
     switch (change.kind) {
       case 'add':
-        this.#compiled.add(change.policy);
+        this.#admit(this.#compiled.add(change.policy));
         return;
       case 'remove':
         this.#compiled.remove(change.policy.id);
         return;
       case 'addTemplate':
-        this.#compiled.addTemplate(change.template);
+        this.#admitTemplate(this.#compiled.addTemplate(change.template));
         return;
       case 'removeTemplate':
         this.#compiled.removeTemplate(change.template.id);
