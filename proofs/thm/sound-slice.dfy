@@ -6,6 +6,7 @@ include "scope.dfy"
 
 module SoundSliceTheorems {
   import opened Values
+  import opened Exprs
   import opened EntityStore
   import opened Policies
   import opened Evaluator
@@ -43,6 +44,18 @@ module SoundSliceTheorems {
       policyIsItsScopesThenItsConditions(p, req, es);
     }
     soundSliceKeepsTheAnswer(slice, ps, req, es);
+  }
+
+  /* The index settles the action: the code of a policy that it finds need not test it again. */
+  lemma settledActionNeedsNoTest(p: Policy, req: Request, es: Entities)
+    requires inActionScope(p.actionScope, req.action, es)
+    ensures result(p, req, es) == evaluate(
+      And(scopeToExpr(p.principalScope, Principal), And(scopeToExpr(p.resourceScope, Resource), conditionsToExpr(p.conditions))),
+      req, es)
+  {
+    var last := And(scopeToExpr(p.resourceScope, Resource), conditionsToExpr(p.conditions));
+    actionScopeIsItsExpression(p.actionScope, req, es);
+    assert evaluate(And(actionScopeToExpr(p.actionScope), last), req, es) == evaluateBool(last, req, es) == evaluate(last, req, es);
   }
 
   lemma indexFindsWhatIsInScope(p: Policy, ps: seq<Policy>, req: Request, es: Entities)
