@@ -75,7 +75,6 @@ export class BoundProgram {
   readonly graph: Graph;
   readonly #compiled: CompiledPolicies;
   readonly #runtime: object;
-  readonly #plans = new Map<Node | undefined, Plan>();
   readonly #templates = new WeakMap<TemplateEntry, TemplateTable>();
   readonly #fields: number;
   readonly #unlisten: () => void;
@@ -112,11 +111,12 @@ export class BoundProgram {
 
   /** The plan for requests of this action. */
   plan(action: Node): Plan {
-    const known = this.#plans.get(action);
-    const { version } = this.#compiled;
-    if (known !== undefined && known.version === version && known.ancestors === action.$ancestors) return known;
+    const known = action.$plan as Plan | undefined;
+    if (known !== undefined && known.version === this.#compiled.version && known.ancestors === action.$ancestors) {
+      return known;
+    }
     const plan = this.#makePlan(action);
-    this.#plans.set(action, plan);
+    action.$plan = plan;
     return plan;
   }
 

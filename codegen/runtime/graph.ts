@@ -24,16 +24,20 @@ export interface NodeClass {
 const FEW = 12;
 
 export class Graph {
-  readonly #store: HandleStore;
+  readonly store: HandleStore;
+  /** The context of a request that has none. */
+  readonly emptyContext: Node;
   readonly #slot: number;
   readonly #nodeClass: NodeClass;
   #bits = 0;
   #unfilled: EntityHandle[] = [];
+  #strangers: Map<string, Node> | undefined;
 
   constructor(store: HandleStore, nodeClass: NodeClass) {
-    this.#store = store;
+    this.store = store;
     this.#slot = store.newSlot();
     this.#nodeClass = nodeClass;
+    this.emptyContext = this.record(CedarRecord.empty);
   }
 
   /** The node of a handle of this graph's store. */
@@ -43,7 +47,7 @@ export class Graph {
 
   /** The node of a uid, which is kept from now on. */
   intern(uid: EntityUid): Node {
-    return this.nodeOf(this.#store.intern(uid));
+    return this.nodeOf(this.store.intern(uid));
   }
 
   /** A value as the program sees it. `entity` finds the nodes of uids. */
@@ -82,16 +86,27 @@ export class Graph {
     return value === undefined ? undefined : this.value(value);
   }
 
-  /** Finds nodes for the uids of one request: those that the store does not know are nobody's, but one for each uid. */
-  resolver(): (uid: EntityUid) => Node {
-    const strangers = new Map<string, Node>();
-    return (uid) => {
-      const handle = this.#store.find(uid.type, uid.id);
-      if (handle !== undefined) return this.nodeOf(handle);
-      const known = strangers.get(uid.key) ?? new this.#nodeClass.class(uid, undefined);
-      strangers.set(uid.key, known);
-      return known;
-    };
+  /** Begins a request: those that the store does not know are nobody's, but one node for each uid of one request. */
+  begin(): void {
+    this.#strangers = undefined;
+  }
+
+  /** The node of a uid of the present request. */
+  resolve(uid: EntityUid): Node {
+    const handle = this.store.find(uid.type, uid.id);
+    if (handle !== undefined) return this.nodeOf(handle);
+    this.#strangers ??= new Map();
+    let stranger = this.#strangers.get(uid.key);
+    if (stranger === undefined) {
+      stranger = new this.#nodeClass.class(uid, undefined);
+      this.#strangers.set(uid.key, stranger);
+    }
+    return stranger;
+  }
+
+  /** The context of the present request. */
+  context(record: CedarRecord): Node {
+    return this.record(record, (uid) => this.resolve(uid));
   }
 
   /** Brings a node up to date after its entity changed. */
@@ -139,7 +154,7 @@ export class Graph {
     let mask = 0;
     for (let below = open.pop(); below !== undefined; below = open.pop()) {
       for (const uid of below.entity?.parents ?? []) {
-        const parent = this.#store.intern(uid);
+        const parent = this.store.intern(uid);
         const above = this.nodeOf(parent);
         if (ancestors.has(above)) continue;
         if (above.$bit === 0) above.$bit = 1 << (this.#bits++ & 31);
@@ -158,7 +173,7 @@ export class Graph {
     for (const handle of below) {
       const node = handle.nodes[this.#slot];
       if (node !== undefined) this.#computeAncestors(handle, node);
-      for (const child of this.#store.children(handle)) below.add(child);
+      for (const child of this.store.children(handle)) below.add(child);
     }
   }
 }

@@ -26,6 +26,9 @@ export class Node {
   /** All ancestors, without the entity itself. A list while they are few, for then a search is the fastest look-up. */
   $ancestors: readonly Node[] | ReadonlySet<Node> = NONE;
 
+  /** What the program that owns the node keeps with an action. */
+  $plan: unknown = undefined;
+
   constructor(uid: EntityUid | undefined, record: CedarRecord | undefined) {
     this.$uid = uid;
     this.$type = uid?.type;

@@ -15,18 +15,21 @@ import type { Node } from './node.ts';
 /** Stands for one entity uid of one store; the fastest way to name an entity in a request. */
 export class EntityHandle {
   readonly uid: EntityUid;
+  readonly store: HandleStore;
   /** `undefined` while the store has no entry of that uid. */
   entity: Entity | undefined = undefined;
   /** The entity's node in each graph bound to the store, by the graph's slot. */
   readonly nodes: (Node | undefined)[] = [];
 
-  constructor(uid: EntityUid) {
+  constructor(uid: EntityUid, store: HandleStore) {
     this.uid = uid;
+    this.store = store;
   }
 }
 
 export class HandleStore {
   readonly #handles = new Map<string, Map<string, EntityHandle>>();
+  readonly #byText = new Map<string, EntityHandle>();
   readonly #children = new Map<EntityHandle, Set<EntityHandle>>();
   readonly #listeners = new Set<(changed: EntityHandle) => void>();
   #size = 0;
@@ -47,9 +50,15 @@ export class HandleStore {
     return this.#handles.get(type)?.get(id);
   }
 
-  /** Whether the handle is of this store. */
-  owns(handle: EntityHandle): boolean {
-    return this.find(handle.uid.type, handle.uid.id) === handle;
+  /** The handle of a uid in its plainest spelling, such as `User::"alice"`; `undefined` for other spellings and unknown uids. */
+  findText(text: string): EntityHandle | undefined {
+    const known = this.#byText.get(text);
+    if (known !== undefined) return known;
+    const uid = plainUid(text);
+    const handle = uid === undefined ? undefined : this.find(uid.type, uid.id);
+    // There is one such spelling for each handle, so that the memory is bounded by the data.
+    if (handle !== undefined) this.#byText.set(text, handle);
+    return handle;
   }
 
   intern(uid: EntityUid): EntityHandle {
@@ -60,7 +69,7 @@ export class HandleStore {
     }
     let handle = ofType.get(uid.id);
     if (handle === undefined) {
-      handle = new EntityHandle(uid);
+      handle = new EntityHandle(uid, this);
       ofType.set(uid.id, handle);
     }
     return handle;

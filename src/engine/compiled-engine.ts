@@ -3,14 +3,13 @@
  *
  * It keeps one bound program for each store it has seen, and one for entities that come with the request.
  */
-import { BoundProgram, type Plan } from '../../codegen/bind.ts';
+import { BoundProgram } from '../../codegen/bind.ts';
 import { type CodegenOptions, CompiledPolicies, type Entry, type TemplateEntry } from '../../codegen/compile.ts';
+import type { Graph } from '../../codegen/runtime/graph.ts';
 import type { Node } from '../../codegen/runtime/node.ts';
 import { Run } from '../../codegen/runtime/run.ts';
 import { EntityHandle } from '../../codegen/runtime/store.ts';
 import type { PolicyChange, PolicySet } from '../syntax/policy-set.ts';
-import type { EntityUid } from '../value/entity-uid.ts';
-import { CedarRecord } from '../value/record.ts';
 import type { Response } from '../value/response.ts';
 import { unreachable } from '../value/unreachable.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
@@ -23,6 +22,8 @@ export class CompiledEngine implements Engine {
   readonly #compiled: CompiledPolicies;
   readonly #programs = new Map<EntityStore, BoundProgram>();
   readonly #run = new Run();
+  /** The store of the last request, which is most often that of the next. */
+  #last: { readonly store: EntityStore; readonly program: BoundProgram } | undefined;
   readonly #unlisten: () => void;
 
   constructor(policies: PolicySet, options: CodegenOptions) {
@@ -38,57 +39,60 @@ export class CompiledEngine implements Engine {
 
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response {
     const program = this.#program(entities);
-    const [principal, action, resource, context] = this.#nodes(request, program, entities);
+    const { graph } = program;
+    graph.begin();
+    const principal = nodeOf(request.principal, 'principal', graph);
+    const action = nodeOf(request.action, 'action', graph);
+    const resource = nodeOf(request.resource, 'resource', graph);
+    const context = this.#context(request.context, graph);
     const plan = program.plan(action);
     return this.#run.finish(plan.full(principal, action, resource, context, this.#run, plan.start));
   }
 
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean {
     const program = this.#program(entities);
-    const [principal, action, resource, context] = this.#nodes(request, program, entities);
-    const plan: Plan = program.plan(action);
-    return plan.decide(principal, action, resource, context);
+    const { graph } = program;
+    graph.begin();
+    const principal = nodeOf(request.principal, 'principal', graph);
+    const action = nodeOf(request.action, 'action', graph);
+    const resource = nodeOf(request.resource, 'resource', graph);
+    const context = this.#context(request.context, graph);
+    return program.plan(action).decide(principal, action, resource, context);
   }
 
   release(): void {
     this.#unlisten();
     for (const program of this.#programs.values()) program.release();
     this.#programs.clear();
+    this.#last = undefined;
   }
 
   #program(entities: EntitiesInput): BoundProgram {
+    const last = this.#last;
+    return last !== undefined && last.store === entities && !last.program.outgrown
+      ? last.program
+      : this.#bind(entities);
+  }
+
+  #bind(entities: EntitiesInput): BoundProgram {
     if (!(entities instanceof EntityStore)) return new BoundProgram(this.#compiled, EntityStore.from(entities).handles);
-    const known = this.#programs.get(entities);
-    if (known !== undefined && !known.outgrown) return known;
-    known?.release();
-    const program = new BoundProgram(this.#compiled, entities.handles);
-    this.#programs.set(entities, program);
+    let program = this.#programs.get(entities);
+    if (program === undefined || program.outgrown) {
+      program?.release();
+      program = new BoundProgram(this.#compiled, entities.handles);
+      this.#programs.set(entities, program);
+    }
+    this.#last = { store: entities, program };
     return program;
   }
 
-  #nodes(request: RequestInput, program: BoundProgram, entities: EntitiesInput): [Node, Node, Node, Node] {
-    const resolve = program.graph.resolver();
-    const node = (input: UidInput, name: string) => {
-      // A handle of another store has no node here that means the same.
-      if (input instanceof EntityHandle && entities instanceof EntityStore && entities.handles.owns(input)) {
-        return program.graph.nodeOf(input);
-      }
-      return resolve(uidFromInput(input, name));
-    };
-    return [
-      node(request.principal, 'principal'),
-      node(request.action, 'action'),
-      node(request.resource, 'resource'),
-      this.#context(request.context, program, resolve),
-    ];
-  }
-
-  #context(context: object | undefined, program: BoundProgram, resolve: (uid: EntityUid) => Node): Node {
-    if (context === undefined) return program.graph.record(CedarRecord.empty);
+  /** Only what some policy reads is looked at, and nothing if none reads any. */
+  #context(context: object | undefined, graph: Graph): Node {
     const { contextAttributes } = this.#compiled;
-    const record =
-      contextAttributes === undefined ? contextFromInput(context) : partialContext(context, contextAttributes);
-    return program.graph.record(record, resolve);
+    if (context === undefined || contextAttributes?.size === 0) return graph.emptyContext;
+    return graph.context(
+      contextAttributes === undefined ? contextFromInput(context) : partialContext(context, contextAttributes),
+    );
   }
 
   #admit(entry: Entry): void {
@@ -126,4 +130,14 @@ export class CompiledEngine implements Engine {
         unreachable(change);
     }
   }
+}
+
+/** A handle of another store has no node here, but its uid may. */
+function nodeOf(input: UidInput, name: string, graph: Graph): Node {
+  if (input instanceof EntityHandle && input.store === graph.store) return graph.nodeOf(input);
+  if (typeof input === 'string') {
+    const handle = graph.store.findText(input);
+    if (handle !== undefined) return graph.nodeOf(handle);
+  }
+  return graph.resolve(uidFromInput(input, name));
 }
