@@ -55,7 +55,11 @@ module SoundSliceTheorems {
   {
     var last := And(scopeToExpr(p.resourceScope, Resource), conditionsToExpr(p.conditions));
     actionScopeIsItsExpression(p.actionScope, req, es);
-    assert evaluate(And(actionScopeToExpr(p.actionScope), last), req, es) == evaluateBool(last, req, es) == evaluate(last, req, es);
+    var rest := And(actionScopeToExpr(p.actionScope), last);
+    assert evaluate(rest, req, es) == evaluateBool(last, req, es) == evaluate(last, req, es);
+    var principal := scopeToExpr(p.principalScope, Principal);
+    assert policyToExpr(p) == And(principal, rest);
+    assert evaluate(And(principal, rest), req, es) == evaluate(And(principal, last), req, es);
   }
 
   lemma indexFindsWhatIsInScope(p: Policy, ps: seq<Policy>, req: Request, es: Entities)
