@@ -60,7 +60,7 @@ export function reading<T>(read: () => T, prefix = ''): Argument<T> {
 }
 
 function dataProblem(error: unknown, prefix: string): DetailedError {
-  if (error instanceof DataError) return plainError(`${prefix}${error.reason}`, error.help ?? null);
+  if (error instanceof DataError) return dataError(error, prefix);
   if (error instanceof ConformanceError)
     return plainError(`entity does not conform to the schema: ${error.message}`, error.problem.help ?? null);
   if (!(error instanceof EntitiesError)) throw error;
@@ -73,6 +73,11 @@ function dataProblem(error: unknown, prefix: string): DetailedError {
     default:
       return plainError(`${prefix}${message}`, help);
   }
+}
+
+function dataError({ reason, help, located }: DataError, prefix: string): DetailedError {
+  const diagnostic = { severity: 'error', code: 'data', message: `${prefix}${reason}`, help } as const;
+  return detailedError({ ...diagnostic, labels: located?.labels ?? [] }, located?.text);
 }
 
 /** A request or context that does not fit the schema. */

@@ -1,6 +1,7 @@
 /**
  * Place — where in the data a value stands, and the error that tells it.
  */
+import type { DiagnosticLabel } from '../syntax/diagnostic.ts';
 
 type Root = { readonly name: string; readonly lead: string };
 
@@ -44,6 +45,12 @@ export class Place {
   }
 }
 
+/** A text inside the data, such as the name of a type, and the places in it that are wrong. */
+export interface Located {
+  readonly text: string;
+  readonly labels: readonly DiagnosticLabel[];
+}
+
 /** Data that denote nothing, or something other than they should. */
 export class DataError extends Error {
   override readonly name = 'DataError';
@@ -54,6 +61,7 @@ export class DataError extends Error {
   readonly help: string | undefined;
   /** Whether an extension function refused its arguments. */
   readonly evaluated: boolean;
+  readonly located: Located | undefined;
 
   /** With `bare` the official build does not say where it was; `detail` is what it does not say at all. */
   constructor(
@@ -62,6 +70,7 @@ export class DataError extends Error {
     help?: string,
     how: 'placed' | 'bare' | 'evaluated' = 'placed',
     detail?: string,
+    located?: Located,
   ) {
     const path = place.toString();
     const reason = how === 'placed' ? `${place.lead}${message}` : message;
@@ -69,6 +78,7 @@ export class DataError extends Error {
     this.path = path;
     this.reason = reason;
     this.help = help;
+    this.located = located;
     this.evaluated = how === 'evaluated';
   }
 }

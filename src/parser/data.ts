@@ -7,7 +7,7 @@
  * Docs:  Cedar policy language, JSON entity format
  */
 import { EntityUid } from '../value/entity-uid.ts';
-import { applyExtFun, isExtFunFailure } from '../value/ext-fun.ts';
+import { applyExtFun, extFunArity, isExtFunFailure } from '../value/ext-fun.ts';
 import { JsonFloat } from '../value/json.ts';
 import { type Long, longFromBigInt } from '../value/long.ts';
 import { CedarRecord } from '../value/record.ts';
@@ -146,8 +146,10 @@ function uidFromMembers({ type, id }: JsonObject, place: Place): EntityUid | und
   const parsed = parseName(type, 'Name');
   if (!parsed.ok) {
     const shown = `{\n  "type": ${JSON.stringify(type)},\n  "id": ${JSON.stringify(id)}\n}`;
-    const message = `failed to parse escape \`__entity\`: ${shown}, errors: ${parsed.diagnostics[0]?.message}`;
-    throw new DataError(place, message, ENTITY_HELP, 'bare');
+    const [problem] = parsed.diagnostics;
+    const message = `failed to parse escape \`__entity\`: ${shown}, errors: ${problem?.message}`;
+    const located = { text: type, labels: problem?.labels ?? [] };
+    throw new DataError(place, message, ENTITY_HELP, 'bare', undefined, located);
   }
   return new EntityUid(type, stringFromData(id, place.at('id')));
 }
@@ -169,7 +171,15 @@ export function applyExtension(fn: string, args: readonly Value[], place: Place)
   const result = applyExtFun(fn, args);
   if (!isExtFunFailure(result)) return result;
   const { message, help } = result.failure;
-  throw new DataError(place, message, help, 'evaluated');
+  const located = { text: fn, labels: [{ span: { start: 0, end: fn.length } }] };
+  throw new DataError(
+    place,
+    message,
+    help,
+    'evaluated',
+    undefined,
+    extFunArity(fn) === undefined ? located : undefined,
+  );
 }
 
 /** `{ type, id }`, or the same in an `__entity` escape. Throws `DataError`. */
