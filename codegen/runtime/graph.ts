@@ -7,6 +7,8 @@ import type { Entity } from '../../src/value/entities.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../src/value/record.ts';
 import { CedarSet } from '../../src/value/set.ts';
+import { Unknown } from '../../src/value/unknown.ts';
+import { CompilerBug } from '../../src/value/unreachable.ts';
 import type { Value } from '../../src/value/value.ts';
 import type { Fields, Node } from './node.ts';
 import { isEntity } from './operator.ts';
@@ -55,6 +57,7 @@ export class Graph {
     if (typeof value !== 'object') return value;
     if (value instanceof EntityUid) return entity(value);
     if (value instanceof CedarRecord) return this.record(value, entity);
+    if (value instanceof Unknown) throw new CompilerBug(`unknown(${JSON.stringify(value.name)}) reached a program`);
     if (!(value instanceof CedarSet)) return value;
     return new RuntimeSet(
       value,

@@ -18,6 +18,7 @@ import { valueEquals } from '../value/equal.ts';
 import {
   binaryOverflow,
   comparisonTypeError,
+  containsUnknown,
   EvaluationError,
   type EvaluationFailure,
   entityAttrDoesNotExist,
@@ -35,6 +36,7 @@ import { CedarRecord } from '../value/record.ts';
 import type { Request } from '../value/request.ts';
 import { CedarSet } from '../value/set.ts';
 import { ANY_ENTITY } from '../value/type-name.ts';
+import { findUnknown } from '../value/unknown.ts';
 import { CompilerBug, unreachable } from '../value/unreachable.ts';
 import type { Value } from '../value/value.ts';
 
@@ -99,7 +101,7 @@ function apply1(op: UnaryOp, v: Value, x: Node<'unaryApp'>): Value {
 function apply2(op: BinaryOp, v1: Value, v2: Value, es: Entities, x: Node<'binaryApp'>): Value {
   switch (op) {
     case 'eq':
-      return valueEquals(v1, v2);
+      return valueEquals(known(v1, x.left), known(v2, x.right));
     case 'less':
       return compare(v1, v2, x) < 0;
     case 'lessEq':
@@ -111,7 +113,7 @@ function apply2(op: BinaryOp, v1: Value, v2: Value, es: Entities, x: Node<'binar
       return ARITHMETIC[op](i, j) ?? fail(binaryOverflow(op, i, j), x);
     }
     case 'contains':
-      return asSet(v1, x.left).has(v2);
+      return asSet(v1, x.left).has(known(v2, x.right));
     case 'containsAll': {
       const [all, some] = [asSet(v1, x.left), asSet(v2, x.right)];
       return all.hasAll(some);
@@ -215,11 +217,17 @@ function asString(v: Value, x: Expr): string {
 }
 
 function asSet(v: Value, x: Expr): CedarSet {
-  return v instanceof CedarSet ? v : fail(typeError(['set'], v), x);
+  return v instanceof CedarSet ? known(v, x) : fail(typeError(['set'], v), x);
 }
 
 function asUid(v: Value, x: Expr): EntityUid {
   return v instanceof EntityUid ? v : fail(typeError([ANY_ENTITY], v), x);
+}
+
+/** Not in the spec: data may hold unknowns, and equality would take them for values. */
+function known<V extends Value>(v: V, x: Expr): V {
+  const unknown = findUnknown(v);
+  return unknown === undefined ? v : fail(containsUnknown(unknown.name), x);
 }
 
 function fail(failure: EvaluationFailure, at: Expr): never {

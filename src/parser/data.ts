@@ -12,6 +12,7 @@ import { JsonFloat } from '../value/json.ts';
 import { type Long, longFromBigInt } from '../value/long.ts';
 import { CedarRecord } from '../value/record.ts';
 import { CedarSet } from '../value/set.ts';
+import { Unknown } from '../value/unknown.ts';
 import type { Value } from '../value/value.ts';
 import { DataError, type Place } from './data-place.ts';
 import type { JsonObject } from './json-shape.ts';
@@ -24,6 +25,8 @@ export interface DataOptions {
    * integers count as the integers they print as. The drop-in needs it; everyone else is told.
    */
   readonly asJson?: boolean | undefined;
+  /** Take `unknown("…")` for a value that is not known yet, instead of refusing it. */
+  readonly unknowns?: boolean | undefined;
   /** Takes over where a schema knows the type of an attribute or tag. */
   readonly guide?: DataGuide | undefined;
 }
@@ -163,7 +166,15 @@ export function extensionFromMembers(
   if (typeof fn !== 'string' || (arg === undefined && !Array.isArray(args))) return undefined;
   const operands = arg !== undefined ? [arg] : (args as readonly unknown[]);
   const values = operands.map((operand) => valueFromData(operand, place, options));
-  return applyExtension(fn, values, place);
+  return (options.unknowns ? unknownFromCall(fn, values) : undefined) ?? applyExtension(fn, values, place);
+}
+
+/** An unknown, or what cannot be computed because of one. */
+function unknownFromCall(fn: string, args: readonly Value[]): Unknown | undefined {
+  if (extFunArity(fn) !== args.length) return undefined;
+  const [name] = args;
+  if (fn === 'unknown' && typeof name === 'string') return new Unknown(name);
+  return args.find((arg) => arg instanceof Unknown);
 }
 
 /** Extension values of data are computed when the data are read. */

@@ -10,6 +10,7 @@ import type { EntityUid } from './entity-uid.ts';
 import type { Long } from './long.ts';
 import { quote } from './quote.ts';
 import { ANY_ENTITY, typeName } from './type-name.ts';
+import { Unknown } from './unknown.ts';
 import type { Value } from './value.ts';
 
 /** The six kinds of the Lean specification. */
@@ -108,6 +109,7 @@ const COMPARABLE: readonly string[] = ['long', 'datetime', 'duration'];
 
 /** `expected` are type names as `typeName` gives them. */
 export function typeError(expected: readonly string[], actual: Value, help?: string): EvaluationFailure {
+  if (actual instanceof Unknown) return containsUnknown(actual.name);
   const wanted = expected.length === 1 ? expected[0] : `one of [${expected.join(', ')}]`;
   return new EvaluationFailure('typeError', `type error: expected ${wanted}, got ${typeName(actual)}`, help);
 }
@@ -165,7 +167,8 @@ export function unknownExtensionFunction(fn: string): EvaluationFailure {
 
 /** `unknown("…")` has no value outside partial evaluation. */
 export function containsUnknown(name: string): EvaluationFailure {
-  return new EvaluationFailure('extensionError', `the expression contains unknown(s): \`unknown(${quote(name)})\``);
+  const message = `the expression contains unknown(s): \`unknown(${quote(name)})\``;
+  return new EvaluationFailure('extensionError', message, 'consider using the partial evaluation APIs');
 }
 
 /** `extension` is the name that the official build gives: that of the function, or `ipaddr` for `ip`. */

@@ -11,6 +11,7 @@ import type { IpAddr } from './ipaddr.ts';
 import type { Long } from './long.ts';
 import type { CedarRecord } from './record.ts';
 import type { CedarSet } from './set.ts';
+import type { Unknown } from './unknown.ts';
 
 /** A literal: Bool, Long, String or entity uid. */
 export type Prim = boolean | Long | string | EntityUid;
@@ -18,4 +19,4 @@ export type Prim = boolean | Long | string | EntityUid;
 /** A value of an extension type. */
 export type Ext = Decimal | IpAddr | Datetime | Duration;
 
-export type Value = Prim | CedarSet | CedarRecord | Ext;
+export type Value = Prim | CedarSet | CedarRecord | Ext | Unknown;

@@ -29,6 +29,7 @@ import type { Pattern } from '../../src/value/pattern.ts';
 import { CedarRecord } from '../../src/value/record.ts';
 import type { Request } from '../../src/value/request.ts';
 import { CedarSet } from '../../src/value/set.ts';
+import { Unknown } from '../../src/value/unknown.ts';
 import { unreachable } from '../../src/value/unreachable.ts';
 import type { Value } from '../../src/value/value.ts';
 
@@ -64,6 +65,7 @@ function formalObject(value: Extract<Value, object>): Datum {
   if (value instanceof CedarSet) {
     return Values.Value.create_Set(dafny.Set.fromElements(...value.elements.map(formalValue)));
   }
+  if (value instanceof Unknown) throw new Error('the formal model knows no unknowns');
   return Values.Value.create_Ext(formalExt(value));
 }
 

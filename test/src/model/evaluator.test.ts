@@ -10,6 +10,8 @@ import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { EvaluationError } from '../../../src/value/evaluation-error.ts';
 import { CedarRecord } from '../../../src/value/record.ts';
 import type { Request } from '../../../src/value/request.ts';
+import { CedarSet } from '../../../src/value/set.ts';
+import { Unknown } from '../../../src/value/unknown.ts';
 import type { Value } from '../../../src/value/value.ts';
 
 const uid = (type: string, id: string) => new EntityUid(type, id);
@@ -33,16 +35,16 @@ const request: Request = {
   context: new CedarRecord(fields({ min: -(2n ** 63n), max: 2n ** 63n - 1n, s: 'x', r: new CedarRecord(new Map()) })),
 };
 
-function valueIn(text: string): Value {
+function valueIn(text: string, req = request): Value {
   const parsed = parseExpression(text);
   if (!parsed.ok) throw new Error(parsed.diagnostics[0]?.message);
-  return evaluate(desugar(parsed.value), request, entities);
+  return evaluate(desugar(parsed.value), req, entities);
 }
 
 /** The value, or the kind of the error. */
-function outcome(text: string): string {
+function outcome(text: string, req = request): string {
   try {
-    return `${valueIn(text)}`;
+    return `${valueIn(text, req)}`;
   } catch (error) {
     if (error instanceof EvaluationError) return error.kind;
     throw error;
@@ -239,4 +241,39 @@ test.each(['&&', '||'])('a chain of 20,000 terms with %s is no matter of the sta
   const chain = Array<string>(20_000).fill(term).join(` ${operator} `);
   expect(outcome(chain)).toBe(term);
   expect(outcome(`${chain} ${operator} 1`)).toBe('typeError');
+});
+
+describe('an unknown in the data', () => {
+  const unknown = new Unknown('x');
+  const context = new CedarRecord(fields({ u: unknown, v: 1, s: CedarSet.from([1, unknown]) }));
+  const decide = (text: string) => outcome(text, { ...request, context });
+
+  test.each([
+    ['context.v == 1'],
+    ['context has u'],
+    ['true || context.u'],
+    ['!(false && context.u)'],
+    ['{a: context.u, b: true}.b'],
+  ])('does not matter to %s', (text) => {
+    expect(decide(text)).toBe('true');
+  });
+
+  test.each([
+    ['context.u == 1'],
+    ['1 != context.u'],
+    ['context == context'],
+    ['context.u || true'],
+    ['context.s.contains(1)'],
+    ['[1].contains(context.u)'],
+    ['[1].containsAny(context.s)'],
+    ['context.s.isEmpty()'],
+    ['context.u.a'],
+    ['context.u < 1'],
+    ['context.u in principal'],
+    ['principal in [context.u]'],
+    ['context.u like "a"'],
+    ['ip(context.u).isIpv4()'],
+  ])('is an error in %s', (text) => {
+    expect(decide(text)).toBe('extensionError');
+  });
 });
