@@ -5,20 +5,19 @@
  * change: links at the cost of a look-up, static policies by making the plans anew when they are next needed.
  */
 import { EntityUid } from '../src/value/entity-uid.ts';
-import { patternMatches } from '../src/value/pattern.ts';
 import type { Prim } from '../src/value/value.ts';
-import type { CompiledPolicies, Entry, LinkEntry, Loaded, TemplateEntry } from './compile.ts';
+import type { CompiledPolicies, Entry, LinkEntry, TemplateEntry } from './compile.ts';
 import type { Part } from './emit/program.ts';
 import type { IrPolicy } from './ir/ir.ts';
 import { sitesOf } from './ir/sites.ts';
 import { load } from './load.ts';
 import { print } from './print.ts';
+import { bindingsOf } from './runtime/bindings.ts';
 import { Graph, type NodeClass } from './runtime/graph.ts';
-import { inEntity, isAncestor, Node } from './runtime/node.ts';
-import * as operator from './runtime/operator.ts';
+import type { Loaded } from './runtime/loaded.ts';
+import { inEntity, Node } from './runtime/node.ts';
 import { Outcome } from './runtime/outcome.ts';
-import { RuntimeSet } from './runtime/runtime-set.ts';
-import { equal, type RuntimeValue } from './runtime/runtime-value.ts';
+import type { RuntimeValue } from './runtime/runtime-value.ts';
 import type { Site } from './runtime/site.ts';
 import type { EntityHandle, HandleStore } from './runtime/store.ts';
 import { Table, type TableRow } from './runtime/table.ts';
@@ -83,7 +82,7 @@ export class BoundProgram {
     this.#compiled = compiled;
     this.#fields = compiled.fields.size;
     this.graph = new Graph(store, nodeClassOf(compiled));
-    this.#runtime = runtimeOf(this.graph);
+    this.#runtime = bindingsOf(this.graph);
     this.#unlisten = store.onChange((handle: EntityHandle) => this.graph.follow(handle));
     for (const entry of compiled.statics.values()) this.admit(entry);
     for (const template of compiled.templates.values()) this.admitTemplate(template);
@@ -239,19 +238,4 @@ export class BoundProgram {
 function nodeClassOf(compiled: CompiledPolicies): NodeClass {
   const make = load<(base: typeof Node) => NodeClass['class']>(['Node'], print(compiled.fields.emitClass()));
   return { class: make(Node), fields: compiled.fields.entries() };
-}
-
-/** What emitted code may call, for the entities of one graph. */
-function runtimeOf(graph: Graph): object {
-  return {
-    ...operator,
-    Node,
-    equal,
-    isAncestor,
-    patternMatches,
-    uid: (type: string, id: string) => graph.intern(new EntityUid(type, id)),
-    set: (elements: readonly RuntimeValue[]) => RuntimeSet.of(elements),
-    record: (names: readonly string[], values: readonly RuntimeValue[]) => graph.recordOf(names, values),
-    getTag: (entity: RuntimeValue, tag: RuntimeValue) => graph.tag(entity, tag),
-  };
 }

@@ -7,6 +7,7 @@
  */
 import type { CorePolicy } from '../src/syntax/core.ts';
 import type { TemplateLink } from '../src/syntax/policy.ts';
+import type { PolicySet } from '../src/syntax/policy-set.ts';
 import { EntityUid } from '../src/value/entity-uid.ts';
 import { check } from './check.ts';
 import { Fields } from './emit/fields.ts';
@@ -16,11 +17,7 @@ import { load } from './load.ts';
 import { lowerPolicy } from './lower/lower.ts';
 import { type OptimizeOption, optimizePolicy } from './optimize/passes.ts';
 import { print } from './print.ts';
-import type { Node } from './runtime/node.ts';
-import type { Outcome } from './runtime/outcome.ts';
-import type { Row } from './runtime/row.ts';
-import type { Run } from './runtime/run.ts';
-import type { Table } from './runtime/table.ts';
+import type { Factory } from './runtime/loaded.ts';
 import { type ActionBound, actionBound, type Bound, scopeBound } from './slice/bound.ts';
 
 export interface CodegenOptions {
@@ -55,21 +52,6 @@ export interface LinkEntry {
   readonly order: number;
 }
 
-/** What emitted code gives back when it is loaded. */
-export interface Loaded {
-  readonly full: (
-    principal: Node,
-    action: Node,
-    resource: Node,
-    context: Node,
-    run: Run,
-    satisfied: Outcome,
-  ) => Outcome;
-  readonly decide: (principal: Node, action: Node, resource: Node, context: Node) => boolean;
-}
-
-export type Factory = (runtime: object, rows: readonly Row[], tables: readonly Table[]) => Loaded;
-
 /** Links stand behind static policies in policy order. */
 const FIRST_LINK = 2 ** 40;
 
@@ -87,6 +69,15 @@ export class CompiledPolicies {
 
   constructor(options: CodegenOptions = {}) {
     this.options = options;
+  }
+
+  /** All policies, templates and links of a set. */
+  static of(policies: PolicySet, options: CodegenOptions = {}): CompiledPolicies {
+    const compiled = new CompiledPolicies(options);
+    for (const policy of policies.staticPolicies()) compiled.add(policy);
+    for (const template of policies.templates()) compiled.addTemplate(template);
+    for (const link of policies.links()) compiled.link(link);
+    return compiled;
   }
 
   add(policy: CorePolicy): Entry {

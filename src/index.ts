@@ -6,6 +6,7 @@ export { EntityHandle } from '../codegen/runtime/store.ts';
 export { type CompileOptions, compile } from './engine/compile.ts';
 export type { Engine, EntitiesInput } from './engine/engine.ts';
 export { type EntityInput, EntityStore } from './engine/entity-store.ts';
+export { load, type ModuleEngine } from './engine/module-engine.ts';
 export { type PolicyInput, PolicySyntaxError } from './engine/policy-input.ts';
 export type { RequestInput } from './engine/request-input.ts';
 export type { UidInput } from './engine/uid-input.ts';

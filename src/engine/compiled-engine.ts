@@ -8,14 +8,13 @@ import { type CodegenOptions, CompiledPolicies, type Entry, type TemplateEntry }
 import type { Graph } from '../../codegen/runtime/graph.ts';
 import type { Node } from '../../codegen/runtime/node.ts';
 import { Run } from '../../codegen/runtime/run.ts';
-import { EntityHandle } from '../../codegen/runtime/store.ts';
 import type { PolicyChange, PolicySet } from '../syntax/policy-set.ts';
 import type { Response } from '../value/response.ts';
 import { unreachable } from '../value/unreachable.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
 import { contextFromInput, partialContext, type RequestInput } from './request-input.ts';
-import { type UidInput, uidFromInput } from './uid-input.ts';
+import { nodeOf } from './request-node.ts';
 
 export class CompiledEngine implements Engine {
   readonly policies: PolicySet;
@@ -28,10 +27,7 @@ export class CompiledEngine implements Engine {
 
   constructor(policies: PolicySet, options: CodegenOptions) {
     this.policies = policies;
-    this.#compiled = new CompiledPolicies(options);
-    for (const policy of policies.staticPolicies()) this.#compiled.add(policy);
-    for (const template of policies.templates()) this.#compiled.addTemplate(template);
-    for (const link of policies.links()) this.#compiled.link(link);
+    this.#compiled = CompiledPolicies.of(policies, options);
     // Where code generation is forbidden, that is known now and not at the first request.
     new BoundProgram(this.#compiled, new EntityStore().handles).release();
     this.#unlisten = policies.onChange((change) => this.#follow(change));
@@ -130,14 +126,4 @@ export class CompiledEngine implements Engine {
         unreachable(change);
     }
   }
-}
-
-/** A handle of another store has no node here, but its uid may. */
-function nodeOf(input: UidInput, name: string, graph: Graph): Node {
-  if (input instanceof EntityHandle && input.store === graph.store) return graph.nodeOf(input);
-  if (typeof input === 'string') {
-    const handle = graph.store.findText(input);
-    if (handle !== undefined) return graph.nodeOf(handle);
-  }
-  return graph.resolve(uidFromInput(input, name));
 }

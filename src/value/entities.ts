@@ -39,12 +39,14 @@ export class EntitiesError extends Error {
 }
 
 export class Entities {
-  static readonly empty = new Entities(new Map());
+  static readonly empty = new Entities(new Map(), new Map());
 
   readonly #data: ReadonlyMap<string, EntityData>;
+  readonly #given: ReadonlyMap<string, Entity>;
 
-  private constructor(data: ReadonlyMap<string, EntityData>) {
+  private constructor(data: ReadonlyMap<string, EntityData>, given: ReadonlyMap<string, Entity>) {
     this.#data = data;
+    this.#given = given;
   }
 
   /**
@@ -62,12 +64,17 @@ export class Entities {
     const ancestors = ancestorsOf(given);
     const data = new Map<string, EntityData>();
     for (const [key, { attrs, tags }] of given) data.set(key, { attrs, tags, ancestors: ancestors.get(key)! });
-    return new Entities(data);
+    return new Entities(data, given);
   }
 
   /** `undefined` for an entity that the data do not know. Spec: Entities.find? */
   get(uid: EntityUid): EntityData | undefined {
     return this.#data.get(uid.key);
+  }
+
+  /** The entities as they were given, each once. */
+  [Symbol.iterator](): IterableIterator<Entity> {
+    return this.#given.values();
   }
 
   get size(): number {

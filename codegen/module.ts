@@ -1,0 +1,82 @@
+/**
+ * Module — compiled policies as the text of an ES module, for build time and for environments that forbid generating code.
+ *
+ * The module imports `cedarmill/runtime` only. Its program tests the action itself, since the action hierarchy is not known before the data are.
+ */
+import type { EntityUid } from '../src/value/entity-uid.ts';
+import type { CompiledPolicies, Entry, TemplateEntry } from './compile.ts';
+import type { Part } from './emit/program.ts';
+import { sitesOf } from './ir/sites.ts';
+import { print } from './print.ts';
+import type { Bound } from './slice/bound.ts';
+
+/** The same policies give the same bytes. */
+export function emitModule(compiled: CompiledPolicies): string {
+  const statics = [...compiled.statics.values()];
+  const templates = [...compiled.templates.values()].filter(({ links }) => links.size > 0);
+  const parts: Part[] = [
+    ...statics.map(({ policy, where }, row) => ({ kind: 'loose' as const, policy, row, where })),
+    ...templates.map(({ policy, where }, table) => ({ kind: 'table' as const, policy, table, where })),
+  ];
+  const { contextAttributes } = compiled;
+  const nodeClass = print(compiled.fields.emitClass())
+    .trim()
+    .replace(/^return /, '')
+    .replace(/;$/, '');
+  return [
+    '// Compiled by cedarmill. Policies are data here: change them at their source and compile again.',
+    "import { Node } from 'cedarmill/runtime';",
+    '',
+    'export const policies = {',
+    `  node: ${indent(nodeClass)},`,
+    `  fields: ${json(compiled.fields.entries())},`,
+    `  contextAttributes: ${json(contextAttributes === undefined ? null : [...contextAttributes])},`,
+    `  rows: ${list(statics.map(rowData))},`,
+    `  tables: ${list(templates.map(tableData))},`,
+    '  program(runtime, rows, tables) {',
+    `    ${indent(compiled.emit(parts, true).trimEnd(), '    ')}`,
+    '  },',
+    '};',
+    '',
+  ].join('\n');
+}
+
+function rowData({ policy }: Entry): object {
+  return { id: policy.id, effect: policy.effect, sites: sitesOf(policy) };
+}
+
+function tableData(template: TemplateEntry): object {
+  const { policy, principal, resource } = template;
+  const rows = [...template.links.values()].map(({ link }) => ({
+    id: link.id,
+    principal: demand(principal, link.slotEnv.principal),
+    resource: demand(resource, link.slotEnv.resource),
+    slots: [uidData(link.slotEnv.principal), uidData(link.slotEnv.resource)],
+  }));
+  return { effect: policy.effect, sites: sitesOf(policy), principal: principal.kind, resource: resource.kind, rows };
+}
+
+function demand(bound: Bound, slot: EntityUid | undefined): readonly string[] | null {
+  if (bound.kind === 'any') return null;
+  return uidData('uid' in bound ? bound.uid : slot);
+}
+
+function uidData(uid: EntityUid | undefined): readonly string[] | null {
+  return uid === undefined ? null : [uid.type, uid.id];
+}
+
+function list(items: readonly object[]): string {
+  return items.length === 0 ? '[]' : `[\n${items.map((item) => `    ${json(item)},`).join('\n')}\n  ]`;
+}
+
+/** JSON that is JavaScript too, wherever it stands. */
+function json(value: unknown): string {
+  return JSON.stringify(value)
+    .replace(/\u2028/g, '\\u2028')
+    .replace(/\u2029/g, '\\u2029')
+    .replace(/<(?=[/!])/g, '\\u003c');
+}
+
+function indent(text: string, by = '  '): string {
+  return text.replace(/\n(?=.)/g, `\n${by}`);
+}

@@ -1,0 +1,94 @@
+/**
+ * Loaded — the functions of a program, and the shape of a module that was compiled ahead of time.
+ */
+import { EntityUid } from '../../src/value/entity-uid.ts';
+import { bindingsOf } from './bindings.ts';
+import { Graph, type NodeClass } from './graph.ts';
+import type { Node } from './node.ts';
+import { Outcome } from './outcome.ts';
+import type { Row } from './row.ts';
+import type { Run } from './run.ts';
+import type { Site } from './site.ts';
+import type { HandleStore } from './store.ts';
+import { Table, type TableBound, type TableRow } from './table.ts';
+
+/** What emitted code gives back when it is loaded. */
+export interface Loaded {
+  readonly full: (
+    principal: Node,
+    action: Node,
+    resource: Node,
+    context: Node,
+    run: Run,
+    satisfied: Outcome,
+  ) => Outcome;
+  readonly decide: (principal: Node, action: Node, resource: Node, context: Node) => boolean;
+}
+
+export type Factory = (runtime: object, rows: readonly Row[], tables: readonly Table[]) => Loaded;
+
+interface ModuleRow {
+  readonly id: string;
+  readonly effect: 'permit' | 'forbid';
+  readonly sites: readonly Site[];
+}
+
+type Uid = readonly [type: string, id: string];
+
+interface ModuleTable extends Omit<ModuleRow, 'id'> {
+  readonly principal: TableBound;
+  readonly resource: TableBound;
+  /** The links: what each demands, and the values of its slots `?principal` and `?resource`. */
+  readonly rows: readonly {
+    readonly id: string;
+    readonly principal: Uid | null;
+    readonly resource: Uid | null;
+    readonly slots: readonly (Uid | null)[];
+  }[];
+}
+
+/** What an ahead-of-time module holds. */
+export interface PolicyModule {
+  readonly node: NodeClass['class'];
+  readonly fields: NodeClass['fields'];
+  /** Attributes of the context that some policy reads; `null` when one takes the context as a whole. */
+  readonly contextAttributes: readonly string[] | null;
+  readonly rows: readonly ModuleRow[];
+  readonly tables: readonly ModuleTable[];
+  readonly program: Factory;
+}
+
+/** Places in policy order that each table has to itself. */
+const TABLE_SPAN = 2 ** 32;
+
+/** A module together with the entities of one store. */
+export class BoundModule {
+  readonly graph: Graph;
+  readonly start = Outcome.start();
+  readonly loaded: Loaded;
+
+  constructor(module: PolicyModule, store: HandleStore) {
+    this.graph = new Graph(store, { class: module.node, fields: module.fields });
+    store.onChange((handle) => this.graph.follow(handle));
+    const rows = module.rows.map((row, order) => rowOf(row, order));
+    const tables = module.tables.map((table, i) => this.#table(table, rows.length + i * TABLE_SPAN));
+    this.loaded = module.program(bindingsOf(this.graph), rows, tables);
+  }
+
+  #table({ principal, resource, rows, effect, sites }: ModuleTable, first: number): Table {
+    const nodeOf = (uid: Uid | null) => (uid === null ? undefined : this.graph.intern(new EntityUid(...uid)));
+    const made = rows.map(
+      (row, i): TableRow => ({
+        ...rowOf({ id: row.id, effect, sites }, first + i),
+        holes: row.slots.map((slot) => nodeOf(slot) ?? false),
+        principal: nodeOf(row.principal),
+        resource: nodeOf(row.resource),
+      }),
+    );
+    return new Table(principal, resource, made);
+  }
+}
+
+function rowOf({ id, effect, sites }: ModuleRow, order: number): Row {
+  return { id, effect, order, holes: [], sites: () => sites };
+}

@@ -1,0 +1,57 @@
+/**
+ * Module engine — requests decided by a module that was compiled ahead of time. No code is generated.
+ */
+import { BoundModule, type PolicyModule } from '../../codegen/runtime/loaded.ts';
+import { Run } from '../../codegen/runtime/run.ts';
+import type { Response } from '../value/response.ts';
+import type { EntitiesInput } from './engine.ts';
+import { EntityStore } from './entity-store.ts';
+import { contextFromInput, partialContext, type RequestInput } from './request-input.ts';
+import { nodeOf } from './request-node.ts';
+
+/** What decides requests, without the policies as such. */
+export interface ModuleEngine {
+  /** As `Engine.isAuthorized`. */
+  isAuthorized(request: RequestInput, entities: EntitiesInput): Response;
+  /** As `Engine.isAllowed`. */
+  isAllowed(request: RequestInput, entities: EntitiesInput): boolean;
+}
+
+/**
+ * The engine of a module that `cedarmill compile` wrote.
+ *
+ *     import { policies } from './policies.js';
+ *     const engine = load(policies);
+ */
+export function load(module: PolicyModule): ModuleEngine {
+  const programs = new WeakMap<EntityStore, BoundModule>();
+  const run = new Run();
+  const attributes = module.contextAttributes === null ? undefined : new Set(module.contextAttributes);
+  const bind = (entities: EntitiesInput) => {
+    const store = entities instanceof EntityStore ? entities : EntityStore.from(entities);
+    const known = programs.get(store) ?? new BoundModule(module, store.handles);
+    programs.set(store, known);
+    return known;
+  };
+  const nodes = ({ principal, action, resource, context }: RequestInput, { graph }: BoundModule) => {
+    graph.begin();
+    const scope = [
+      nodeOf(principal, 'principal', graph),
+      nodeOf(action, 'action', graph),
+      nodeOf(resource, 'resource', graph),
+    ] as const;
+    if (context === undefined) return [...scope, graph.emptyContext] as const;
+    const record = attributes === undefined ? contextFromInput(context) : partialContext(context, attributes);
+    return [...scope, graph.context(record)] as const;
+  };
+  return {
+    isAuthorized(request, entities) {
+      const bound = bind(entities);
+      return run.finish(bound.loaded.full(...nodes(request, bound), run, bound.start));
+    },
+    isAllowed(request, entities) {
+      const bound = bind(entities);
+      return bound.loaded.decide(...nodes(request, bound));
+    },
+  };
+}

@@ -1,0 +1,17 @@
+/**
+ * Request node — the node of what a request names.
+ */
+import type { Graph } from '../../codegen/runtime/graph.ts';
+import type { Node } from '../../codegen/runtime/node.ts';
+import { EntityHandle } from '../../codegen/runtime/store.ts';
+import { type UidInput, uidFromInput } from './uid-input.ts';
+
+/** A handle of another store has no node here, but its uid may. */
+export function nodeOf(input: UidInput, name: string, graph: Graph): Node {
+  if (input instanceof EntityHandle && input.store === graph.store) return graph.nodeOf(input);
+  if (typeof input === 'string') {
+    const handle = graph.store.findText(input);
+    if (handle !== undefined) return graph.nodeOf(handle);
+  }
+  return graph.resolve(uidFromInput(input, name));
+}
