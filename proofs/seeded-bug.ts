@@ -54,7 +54,7 @@ export async function goesThrough(root: string, bug: SeededBug): Promise<string 
         source.replace(right, () => wrong),
       );
     }
-    const { verdicts, errors } = await verify(copy, bug.theorems, 30);
+    const { verdicts, errors } = await verify(copy, bug.theorems, bug.lemma);
     const verdict = verdicts.find((each) => each.name === bug.lemma && each.outcome !== 'verified');
     if (verdict !== undefined && /^errors?$/.test(verdict.outcome)) return undefined;
     return `${bug.lemma} ${verdict?.outcome ?? 'is accepted'}; ${verdicts.length === 0 ? errors.join('; ') : ''}`;
