@@ -9,7 +9,6 @@ import type { Prim } from '../src/value/value.ts';
 import type { CompiledPolicies, Entry, LinkEntry, TemplateEntry } from './compile.ts';
 import type { Part } from './emit/program.ts';
 import type { IrPolicy } from './ir/ir.ts';
-import { sitesOf } from './ir/sites.ts';
 import { load } from './load.ts';
 import { print } from './print.ts';
 import { bindingsOf } from './runtime/bindings.ts';
@@ -43,10 +42,10 @@ class PolicyRow implements TableRow {
   readonly holes: readonly RuntimeValue[];
   readonly principal: Node | undefined;
   readonly resource: Node | undefined;
-  readonly #policy: IrPolicy;
+  readonly sites: () => readonly Site[];
 
   constructor(
-    entry: { readonly policy: IrPolicy; readonly id: string; readonly order: number },
+    entry: Pick<Entry, 'policy' | 'sites' | 'order'> & { readonly id: string },
     holes: readonly RuntimeValue[],
     principal: Node | undefined,
     resource: Node | undefined,
@@ -57,11 +56,7 @@ class PolicyRow implements TableRow {
     this.holes = holes;
     this.principal = principal;
     this.resource = resource;
-    this.#policy = entry.policy;
-  }
-
-  sites(): readonly Site[] {
-    return sitesOf(this.#policy);
+    this.sites = entry.sites;
   }
 }
 
@@ -222,7 +217,7 @@ export class BoundProgram {
     // Holes are numbered as lower.ts numbers slots.
     const holes = [principal, resource].map((uid) => (uid === undefined ? false : this.graph.intern(uid)));
     const [p, r] = [this.#demand(template.principal, principal), this.#demand(template.resource, resource)];
-    return new PolicyRow({ policy: template.policy, id: link.id, order }, holes, p, r);
+    return new PolicyRow({ policy: template.policy, sites: template.sites, id: link.id, order }, holes, p, r);
   }
 
   #prim(value: Prim): RuntimeValue {

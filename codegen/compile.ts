@@ -13,11 +13,13 @@ import { check } from './check.ts';
 import { Fields } from './emit/fields.ts';
 import { emitProgram, type Part, RUNTIME_NAMES } from './emit/program.ts';
 import { children, type Ir, type IrPolicy } from './ir/ir.ts';
+import { lazySites } from './ir/sites.ts';
 import { load } from './load.ts';
 import { lowerPolicy } from './lower/lower.ts';
 import { type OptimizeOption, optimizePolicy } from './optimize/passes.ts';
 import { print } from './print.ts';
 import type { Factory } from './runtime/loaded.ts';
+import type { Site } from './runtime/site.ts';
 import { type ActionBound, actionBound, type Bound, scopeBound } from './slice/bound.ts';
 
 export interface CodegenOptions {
@@ -41,6 +43,8 @@ export interface Entry {
   readonly order: number;
   /** Such as `line 12`. */
   readonly where: string;
+  /** Where the policy may fail. */
+  readonly sites: () => readonly Site[];
 }
 
 export interface TemplateEntry extends Entry {
@@ -145,6 +149,7 @@ export class CompiledPolicies {
       uids,
       order: this.#order++,
       where: whereOf(core),
+      sites: lazySites(policy),
     };
   }
 
