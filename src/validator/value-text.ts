@@ -57,21 +57,8 @@ function showName(name: string): string {
 
 /** A call that makes an extension value; not always the one that made it. */
 function showExtension(value: Value): string | undefined {
-  if (value instanceof Decimal) return `decimal("${showDecimal(value.scaled)}")`;
-  if (value instanceof IpAddr) return `ip("${showAddress(value)}/${value.prefix}")`;
-  if (value instanceof Duration) return `duration("${value.ms}ms")`;
+  if (value instanceof Decimal) return `decimal("${value}")`;
+  if (value instanceof IpAddr) return `ip("${value}")`;
+  if (value instanceof Duration) return `duration("${value}")`;
   return value instanceof Datetime ? `offset(datetime("1970-01-01"), duration("${value.ms}ms"))` : undefined;
-}
-
-/** Ten-thousandths with a decimal point. */
-function showDecimal(scaled: Decimal['scaled']): string {
-  const digits = String(scaled).replace('-', '').padStart(5, '0');
-  const fraction = digits.slice(-4).replace(/(?<=.)0+$/, '');
-  return `${scaled < 0 ? '-' : ''}${digits.slice(0, -4)}.${fraction}`;
-}
-
-function showAddress({ family, address }: IpAddr): string {
-  const [parts, bits, base, separator] = family === 4 ? [4, 8, 10, '.'] : [8, 16, 16, ':'];
-  const part = (i: number) => (BigInt(address) >> BigInt(bits * (parts - 1 - i))) & ((1n << BigInt(bits)) - 1n);
-  return Array.from({ length: parts }, (_, i) => part(i).toString(base)).join(separator);
 }

@@ -23,6 +23,13 @@ export class Decimal {
   get key(): string {
     return `@decimal(${this.scaled})`;
   }
+
+  /** What `decimal` takes, without needless zeros. */
+  toString(): string {
+    const digits = String(this.scaled).replace('-', '').padStart(5, '0');
+    const fraction = digits.slice(-4).replace(/(?<=.)0+$/, '');
+    return `${this.scaled < 0 ? '-' : ''}${digits.slice(0, -4)}.${fraction}`;
+  }
 }
 
 const RANGE = '-922337203685477.5808 to 922337203685477.5807';

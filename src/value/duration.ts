@@ -23,6 +23,11 @@ export class Duration {
     return `@duration(${this.ms})`;
   }
 
+  /** What `duration` takes. */
+  toString(): string {
+    return `${this.ms}ms`;
+  }
+
   /** In whole units of so many milliseconds, towards zero. */
   in(unit: keyof typeof UNITS): Long {
     return typeof this.ms === 'number'

@@ -27,6 +27,13 @@ export class IpAddr {
     return `@ip(${this.family},${this.address},${this.prefix})`;
   }
 
+  /** What `ip` takes, its prefix and every group written out. */
+  toString(): string {
+    const [parts, bits, base, separator] = this.family === 4 ? [4, 8, 10, '.'] : [8, 16, 16, ':'];
+    const part = (i: number) => (BigInt(this.address) >> BigInt(bits * (parts - 1 - i))) & ((1n << BigInt(bits)) - 1n);
+    return `${Array.from({ length: parts }, (_, i) => part(i).toString(base)).join(separator)}/${this.prefix}`;
+  }
+
   /** Within 127.0.0.0/8, or exactly ::1. */
   isLoopback(): boolean {
     return typeof this.address === 'number'
