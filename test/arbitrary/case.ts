@@ -1,0 +1,64 @@
+/**
+ * Case — policies, links, entities and requests that fit one another, and the schema that they fit.
+ *
+ * Plain data, so that a case can be shrunk, printed and kept.
+ */
+import type { Schema } from '../../src/schema/schema.ts';
+import type { Policy, TemplateLink } from '../../src/syntax/policy.ts';
+import type { Entity } from '../../src/value/entities.ts';
+import type { Request } from '../../src/value/request.ts';
+import { arbitraryEntities } from './entities.ts';
+import { PolicyMaker } from './policy.ts';
+import type { Random } from './random.ts';
+import { arbitraryRequest } from './request.ts';
+import { arbitraryWorld, type World } from './world.ts';
+
+export interface Case {
+  readonly schema: Schema;
+  /** Static policies and templates. */
+  readonly policies: readonly Policy[];
+  readonly links: readonly TemplateLink[];
+  /** As given, with direct parents; actions included. */
+  readonly entities: readonly Entity[];
+  readonly requests: readonly Request[];
+}
+
+/** How far from well-typed a case may be. */
+export type Flavour = 'typed' | 'loose' | 'any';
+
+/** How many of a hundred places get what does not belong there. */
+export const MISFIT = { typed: 0, loose: 3, any: 18 } as const;
+
+export interface CaseSize {
+  readonly policies: number;
+  readonly requests: number;
+  readonly fuel: number;
+}
+
+export const SMALL: CaseSize = { policies: 5, requests: 4, fuel: 3 };
+
+export function arbitraryFlavour(random: Random): Flavour {
+  return random.chance(45) ? 'typed' : random.chance(70) ? 'loose' : 'any';
+}
+
+export function arbitraryCase(
+  random: Random,
+  flavour: Flavour = arbitraryFlavour(random),
+  size: CaseSize = SMALL,
+): Case {
+  return caseIn(random, arbitraryWorld(random), flavour, size);
+}
+
+/** A case in a world that is there already, which saves the making of another. */
+export function caseIn(random: Random, world: World, flavour: Flavour, size: CaseSize): Case {
+  const misfit = MISFIT[flavour];
+  const maker = new PolicyMaker(random, world, misfit);
+  const policies = random.list(1, size.policies, (i) => maker.policy(i, size.fuel));
+  return {
+    schema: world.schema,
+    policies,
+    links: maker.links(policies),
+    entities: arbitraryEntities(random, world, misfit),
+    requests: random.list(size.requests, size.requests, () => arbitraryRequest(random, world, misfit)),
+  };
+}

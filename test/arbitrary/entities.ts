@@ -1,0 +1,82 @@
+/**
+ * Arbitrary entities — a hierarchy that conforms to the schema, but for a share of misfits; the schema's actions stand among them.
+ */
+import type { Schema, StandardEntityType } from '../../src/schema/schema.ts';
+import type { Entity } from '../../src/value/entities.ts';
+import type { EntityUid } from '../../src/value/entity-uid.ts';
+import type { Value } from '../../src/value/value.ts';
+import { TAG_NAMES } from './pool.ts';
+import type { Random } from './random.ts';
+import { anyValue, arbitraryFields, arbitraryValueOf, spoiledFields } from './value.ts';
+import type { World } from './world.ts';
+
+const NOTHING: ReadonlyMap<string, Value> = new Map();
+
+/** Some uids of the world have no entry, so that data is missing. */
+export function arbitraryEntities(random: Random, world: World, misfit: number): Entity[] {
+  const standard = [...world.schema.entityTypes.values()].filter((entry) => entry.kind === 'standard');
+  const present = standard.flatMap((entry) =>
+    random.some(world.uids.get(entry.name)!, 80).map((uid) => ({ entry, uid })),
+  );
+  const order = shuffled(random, present);
+  const entities = order.map(({ entry, uid }, i) =>
+    arbitraryEntity(random, world, entry, uid, order.slice(i + 1), misfit),
+  );
+  return [...entities, ...actionEntities(world.schema)];
+}
+
+/** One entity for each action of a schema. */
+export function actionEntities({ actions }: Schema): Entity[] {
+  return [...actions.values()].map(({ uid, parents }) => ({ uid, parents, attrs: NOTHING, tags: NOTHING }));
+}
+
+/** Parents come from `above`, so that there is no cycle; a few are uids without an entry. */
+export function arbitraryEntity(
+  random: Random,
+  world: World,
+  entry: StandardEntityType,
+  uid: EntityUid,
+  above: readonly { readonly uid: EntityUid }[],
+  misfit: number,
+): Entity {
+  const spoil = misfit > 0 && random.chance(misfit * 3);
+  const allowed = above.filter((each) => spoil || entry.parents.has(each.uid.type));
+  const parents = random.some(allowed, 35).map((each) => each.uid);
+  const attrs = arbitraryFields(random, world, entry.attributes);
+  return {
+    uid,
+    attrs: spoil ? spoiledFields(random, world, attrs) : attrs,
+    parents,
+    tags: arbitraryTags(random, world, entry, spoil),
+  };
+}
+
+function arbitraryTags(
+  random: Random,
+  world: World,
+  { tags }: StandardEntityType,
+  spoil: boolean,
+): ReadonlyMap<string, Value> {
+  if (tags === undefined && !spoil) return NOTHING;
+  const values = random
+    .some(TAG_NAMES, 40)
+    .map(
+      (name) =>
+        [
+          name,
+          tags === undefined || (spoil && random.chance(20))
+            ? anyValue(random, world)
+            : arbitraryValueOf(random, world, tags),
+        ] as const,
+    );
+  return new Map(values);
+}
+
+export function shuffled<T>(random: Random, list: readonly T[]): T[] {
+  const result = [...list];
+  for (let i = result.length - 1; i > 0; i--) {
+    const j = random.int(i + 1);
+    [result[i], result[j]] = [result[j]!, result[i]!];
+  }
+  return result;
+}
