@@ -1,0 +1,70 @@
+/**
+ * Harness — times rivals side by side: rounds interleaved, order reversed every other round, results kept alive.
+ *
+ * benny runs one case after another, each in one stretch; here it is given one case a round, so that all rivals see the same machine. It warms
+ * up, calibrates and counts; the median over the rounds is ours.
+ */
+import { cpus } from 'node:os';
+import { add, suite } from 'benny';
+
+/** One way to decide; `run` takes the number of the request, and its result must not be optimized away. */
+export interface Rival {
+  readonly engine: string;
+  readonly mode: string;
+  readonly run: (request: number) => unknown;
+}
+
+export interface Timing {
+  readonly engine: string;
+  readonly mode: string;
+  readonly nsPerDecision: number;
+  /** Half the distance between the quartiles, as a share of the median. */
+  readonly spread: number;
+}
+
+export interface HarnessOptions {
+  readonly requests: number;
+  readonly rounds: number;
+  /** Milliseconds of one case in one round. */
+  readonly roundMs: number;
+  /** Milliseconds of warm-up for each rival; V8 needs up to 700 to reach its top tier. */
+  readonly warmUpMs: number;
+}
+
+/** Where results escape to. */
+const sink: { last: unknown } = { last: undefined };
+
+export async function time(rivals: readonly Rival[], options: HarnessOptions): Promise<Timing[]> {
+  for (const rival of rivals) warmUp(rival, options);
+  const samples = new Map<Rival, number[]>(rivals.map((rival) => [rival, []]));
+  for (let round = 0; round < options.rounds; round++) {
+    const order = round % 2 === 0 ? rivals : [...rivals].reverse();
+    for (const rival of order) samples.get(rival)!.push(await once(rival, options));
+  }
+  return rivals.map((rival) => ({ engine: rival.engine, mode: rival.mode, ...summary(samples.get(rival)!) }));
+}
+
+function warmUp({ run }: Rival, { requests, warmUpMs }: HarnessOptions): void {
+  const until = performance.now() + warmUpMs;
+  for (let i = 0; performance.now() < until; i++) sink.last = run(i % requests);
+}
+
+/** Nanoseconds of one decision, over all requests in turn. */
+async function once({ engine, mode, run }: Rival, { requests, roundMs }: HarnessOptions): Promise<number> {
+  const all = () => {
+    for (let i = 0; i < requests; i++) sink.last = run(i);
+  };
+  const options = { minSamples: 1, minTime: roundMs / 2000, maxTime: roundMs / 1000, initCount: 1 };
+  const { results } = await suite('', add(`${engine} ${mode}`, all, options));
+  return (results[0]!.details.mean * 1e9) / requests;
+}
+
+function summary(samples: readonly number[]): Pick<Timing, 'nsPerDecision' | 'spread'> {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))]!;
+  return { nsPerDecision: at(0.5), spread: (at(0.75) - at(0.25)) / 2 / at(0.5) };
+}
+
+export function machine(): string {
+  return `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version}, V8 ${process.versions.v8}`;
+}
