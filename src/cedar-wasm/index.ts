@@ -20,5 +20,11 @@ export {
   templateToJson,
   templateToText,
 } from './policies.ts';
+export {
+  type GetValidRequestEnvsAnswer,
+  getValidRequestEnvsPolicy,
+  getValidRequestEnvsTemplate,
+} from './request-envs.ts';
 export { checkParseSchema, schemaToJson, schemaToJsonWithResolvedTypes, schemaToText } from './schema.ts';
+export { type ValidationAnswer, type ValidationError, validate } from './validate.ts';
 export { getCedarLangVersion, getCedarSDKVersion, getCedarVersion } from './version.ts';

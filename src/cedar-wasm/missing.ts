@@ -11,7 +11,4 @@ function missing(name: string): () => never {
 }
 
 export const formatPolicies = missing('formatPolicies');
-export const getValidRequestEnvsPolicy = missing('getValidRequestEnvsPolicy');
-export const getValidRequestEnvsTemplate = missing('getValidRequestEnvsTemplate');
 export const isAuthorizedPartial = missing('isAuthorizedPartial');
-export const validate = missing('validate');

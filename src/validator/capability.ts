@@ -1,0 +1,106 @@
+/**
+ * Capability — an attribute or tag that is known to be there: `x has a` being true allows `x.a`.
+ *
+ * A capability is named by a key made of the receiver and of the attribute or tag, without spans: two are the same iff their keys are.
+ *
+ * Spec:  Cedar.Validation.Typechecker: Capabilities, Key
+ */
+import { type Expr, spine, type UnaryOp } from '../syntax/core.ts';
+import { compareCodePoints } from '../value/code-point.ts';
+import { EntityUid } from '../value/entity-uid.ts';
+import { unreachable } from '../value/unreachable.ts';
+
+export type Capability = string;
+
+export type Capabilities = readonly Capability[];
+
+export const NO_CAPABILITIES: Capabilities = [];
+
+export function attributeCapability(receiver: Expr, attr: string): Capability {
+  return `${exprKey(receiver)} has ${JSON.stringify(attr)}`;
+}
+
+export function tagCapability(receiver: Expr, tag: Expr): Capability {
+  return `${exprKey(receiver)} hasTag ${exprKey(tag)}`;
+}
+
+/** What holds if both did their part. */
+export function union(a: Capabilities, b: Capabilities): Capabilities {
+  if (a.length === 0) return b;
+  return b.length === 0 ? a : [...a, ...b];
+}
+
+/** What holds whichever of the two it was. */
+export function intersection(a: Capabilities, b: Capabilities): Capabilities {
+  if (a.length === 0 || b.length === 0) return NO_CAPABILITIES;
+  const both = new Set(b);
+  return a.filter((capability) => both.has(capability));
+}
+
+/** What is known where an expression stands. Grows inside a layer only, so that a chain of `&&` costs what it adds. */
+export class Known {
+  readonly #outer: Known | undefined;
+  readonly #added = new Set<Capability>();
+
+  constructor(outer?: Known) {
+    this.#outer = outer;
+  }
+
+  has(capability: Capability): boolean {
+    return this.#added.has(capability) || (this.#outer?.has(capability) ?? false);
+  }
+
+  /** This and more. */
+  with(capabilities: Capabilities): Known {
+    const inner = new Known(this);
+    inner.add(capabilities);
+    return inner;
+  }
+
+  add(capabilities: Capabilities): void {
+    for (const capability of capabilities) this.#added.add(capability);
+  }
+}
+
+/** Text that is the same for two expressions iff they differ in nothing but spans and the order of record fields. */
+function exprKey(e: Expr): string {
+  switch (e.kind) {
+    case 'lit':
+      return e.value instanceof EntityUid ? `@${e.value.key}"` : literalKey(e.value);
+    case 'var':
+      return e.name;
+    case 'slot':
+      return e.slot;
+    case 'ite':
+      return `(if ${exprKey(e.test)} ${exprKey(e.then)} ${exprKey(e.else)})`;
+    case 'and':
+    case 'or':
+      return `(${e.kind} ${spine(e, e.kind).map(exprKey).join(' ')})`;
+    case 'unaryApp':
+      return `(${unaryKey(e.op)} ${exprKey(e.arg)})`;
+    case 'binaryApp':
+      return `(${e.op} ${exprKey(e.left)} ${exprKey(e.right)})`;
+    case 'getAttr':
+    case 'hasAttr':
+      return `(${e.kind} ${exprKey(e.expr)} ${JSON.stringify(e.attr)})`;
+    case 'set':
+      return `[${e.elements.map(exprKey).join(' ')}]`;
+    case 'record': {
+      const fields = [...e.fields].sort((a, b) => compareCodePoints(a.name, b.name));
+      return `{${fields.map(({ name, expr }) => `${JSON.stringify(name)} ${exprKey(expr)}`).join(' ')}}`;
+    }
+    case 'call':
+      return `(call ${JSON.stringify(e.fn)} ${e.args.map(exprKey).join(' ')})`;
+    default:
+      return unreachable(e);
+  }
+}
+
+function literalKey(value: boolean | number | bigint | string): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}
+
+function unaryKey(op: UnaryOp): string {
+  if (op.kind === 'like') return `like ${JSON.stringify(op.pattern)}`;
+  return op.kind === 'is' ? `is ${op.type}` : op.kind;
+}

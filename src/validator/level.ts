@@ -1,0 +1,144 @@
+/**
+ * Level — how many entities deep a policy looks.
+ *
+ * Variables and the context are at level 0; each attribute or tag taken from an entity adds one. Looking anything up in an entity (`.`, `has`, `in`,
+ * tags) needs a level above the entity's own, so that level 0 allows no look-up at all. Literals may not be looked into at any level: which entities
+ * to load could not be told from the request.
+ *
+ * Spec:  Cedar.Validation.Levels: TypedExpr.checkLevel, TypedExpr.checkEntityAccessLevel
+ */
+import type { Schema } from '../schema/schema.ts';
+import type { BinaryOp, CorePolicy } from '../syntax/core.ts';
+import { EntityUid } from '../value/entity-uid.ts';
+import { unreachable } from '../value/unreachable.ts';
+import { policyEnvironments, type RequestEnvironment } from './environment.ts';
+import { isEntity, type ValidationMode } from './type.ts';
+import { typecheckPolicy } from './typecheck.ts';
+import type { TypedExpr } from './typed-expression.ts';
+import { levelExceeded, literalDereference, type Problem } from './validation-error.ts';
+
+/** What a policy does beyond the level, in the environments where it passes. */
+export function levelProblems(policy: CorePolicy, schema: Schema, mode: ValidationMode, level: number): Problem[] {
+  const problems: Problem[] = [];
+  for (const environment of policyEnvironments(policy, schema)) {
+    const result = typecheckPolicy(policy, environment, schema, mode);
+    if (result.kind !== 'failed') problems.push(...new Levels(environment, level).problemsIn(result.expr));
+  }
+  return problems;
+}
+
+class Levels {
+  readonly #environment: RequestEnvironment;
+  readonly #allowed: number;
+  readonly #problems: Problem[] = [];
+
+  constructor(environment: RequestEnvironment, allowed: number) {
+    this.#environment = environment;
+    this.#allowed = allowed;
+  }
+
+  problemsIn(expr: TypedExpr): Problem[] {
+    this.#check(expr);
+    return this.#problems;
+  }
+
+  #check(e: TypedExpr): void {
+    const entity = lookedInto(e);
+    if (entity !== undefined) this.#lookUp(e, entity);
+    for (const operand of operands(e)) if (operand !== entity) this.#check(operand);
+  }
+
+  #lookUp({ span }: TypedExpr, entity: TypedExpr): void {
+    const level = this.#levelOf(entity, []);
+    if (level >= this.#allowed) this.#problems.push(levelExceeded(level + 1, this.#allowed, span));
+  }
+
+  /** The level of an entity, or of the one that `path` leads to inside of a record; `path` has the last attribute first. */
+  #levelOf(e: TypedExpr, path: readonly string[]): number {
+    switch (e.kind) {
+      case 'lit':
+        return this.#levelOfLiteral(e);
+      case 'slot':
+        this.#problems.push(literalDereference(e.span));
+        return 0;
+      case 'ite':
+        this.#check(e.test);
+        return Math.max(this.#levelOf(e.then, path), this.#levelOf(e.else, path));
+      case 'getAttr':
+        return isEntityExpr(e.expr) ? this.#levelOf(e.expr, []) + 1 : this.#levelOf(e.expr, [...path, e.attr]);
+      case 'binaryApp': {
+        const level = this.#levelOf(e.left, []) + 1;
+        this.#check(e.right);
+        return level;
+      }
+      case 'record':
+        return this.#levelOfField(e, path);
+      default:
+        // Nothing else makes entities or records but variables.
+        return 0;
+    }
+  }
+
+  #levelOfLiteral(e: TypedExpr & { kind: 'lit' }): number {
+    const isOwnAction = e.value instanceof EntityUid && e.value.equals(this.#environment.action.uid);
+    if (!isOwnAction) this.#problems.push(literalDereference(e.span));
+    return 0;
+  }
+
+  /** Only the field that is taken counts; the others are looked at for themselves. */
+  #levelOfField({ fields }: TypedExpr & { kind: 'record' }, path: readonly string[]): number {
+    const taken = path.at(-1);
+    for (const { name, expr } of fields) if (name !== taken) this.#check(expr);
+    const field = fields.find(({ name }) => name === taken);
+    return field === undefined ? 0 : this.#levelOf(field.expr, path.slice(0, -1));
+  }
+}
+
+/** The entity that this very operator looks into. */
+function lookedInto(e: TypedExpr): TypedExpr | undefined {
+  if (e.kind === 'binaryApp') return LOOK_UPS.has(e.op) ? e.left : undefined;
+  return (e.kind === 'getAttr' || e.kind === 'hasAttr') && isEntityExpr(e.expr) ? e.expr : undefined;
+}
+
+const LOOK_UPS: ReadonlySet<BinaryOp> = new Set(['mem', 'hasTag', 'getTag']);
+
+/** The operands; those of a chain all together, without recursion on its left spine. */
+function operands(e: TypedExpr): readonly TypedExpr[] {
+  switch (e.kind) {
+    case 'lit':
+    case 'var':
+    case 'slot':
+      return [];
+    case 'ite':
+      return [e.test, e.then, e.else];
+    case 'and':
+    case 'or':
+      return chainOperands(e);
+    case 'binaryApp':
+      return [e.left, e.right];
+    case 'unaryApp':
+      return [e.arg];
+    case 'getAttr':
+    case 'hasAttr':
+      return [e.expr];
+    case 'set':
+      return e.elements;
+    case 'record':
+      return e.fields.map(({ expr }) => expr);
+    case 'call':
+      return e.args;
+    default:
+      return unreachable(e);
+  }
+}
+
+function chainOperands(e: TypedExpr): readonly TypedExpr[] {
+  const found: TypedExpr[] = [];
+  let node = e;
+  for (; node.kind === 'and' || node.kind === 'or'; node = node.left) found.push(node.right);
+  return [node, ...found.reverse()];
+}
+
+function isEntityExpr({ type }: TypedExpr): boolean {
+  return type !== undefined && isEntity(type);
+}

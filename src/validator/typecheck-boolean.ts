@@ -1,0 +1,121 @@
+/**
+ * Typecheck boolean — `&&`, `||`, `!` and conditionals: where capabilities come together, and where dead code is left alone.
+ *
+ * Chains of `&&` and `||` are walked in a loop.
+ *
+ * Spec:  Cedar.Validation.Typechecker: typeOfAnd, typeOfOr, typeOfNot, typeOfIf
+ */
+import type { Expr } from '../syntax/core.ts';
+import { intersection, Known, NO_CAPABILITIES, union } from './capability.ts';
+import { type Answer, answerFrom, at, type Checker, failure, success } from './checker.ts';
+import { leastUpperBound } from './least-upper-bound.ts';
+import { BOOL, boolType, FALSE, TRUE } from './type.ts';
+import type { ExprOf } from './typed-expression.ts';
+import { incompatibleTypes } from './validation-error.ts';
+
+const BOOLEAN = [BOOL];
+
+type Chain<K> = ExprOf<'and' | 'or'> & { readonly kind: K };
+
+/** The nodes of a chain, innermost first. */
+function chain<K extends 'and' | 'or'>(expr: Chain<K>): Chain<K>[] {
+  const nodes: Chain<K>[] = [];
+  for (let node: Expr = expr; node.kind === expr.kind; node = (node as Chain<K>).left) nodes.push(node as Chain<K>);
+  return nodes.reverse();
+}
+
+export function typeOfAnd(checker: Checker, expr: ExprOf<'and'>, known: Known): Answer {
+  const nodes = chain(expr);
+  const knownOnRight = new Known(known);
+  let left = checker.expect(nodes[0]!.left, known, BOOLEAN);
+  for (const node of nodes) {
+    // What follows is never evaluated, and so it is not typed either.
+    if (left.typed.type?.kind === 'false') {
+      left = answerFrom([left], at(left.typed, node.span));
+      continue;
+    }
+    knownOnRight.add(left.capabilities);
+    left = andThen(node, left, checker.expect(node.right, knownOnRight, BOOLEAN));
+  }
+  return left;
+}
+
+function andThen({ span }: ExprOf<'and'>, left: Answer, right: Answer): Answer {
+  const typed = { kind: 'and', left: left.typed, right: right.typed, span } as const;
+  const [a, b] = [left.typed.type, right.typed.type];
+  if (a === undefined || b === undefined) return failure({ ...typed, type: BOOL });
+  if (b.kind === 'false') return answerFrom([left, right], { ...typed, type: FALSE });
+  const type = b.kind === 'true' ? a : a.kind === 'true' ? b : BOOL;
+  return answerFrom([left, right], { ...typed, type }, union(left.capabilities, right.capabilities));
+}
+
+export function typeOfOr(checker: Checker, expr: ExprOf<'or'>, known: Known): Answer {
+  const nodes = chain(expr);
+  let left = checker.expect(nodes[0]!.left, known, BOOLEAN);
+  for (const node of nodes) {
+    if (left.typed.type?.kind === 'true') {
+      left = answerFrom([left], at(left.typed, node.span), left.capabilities);
+      continue;
+    }
+    // The right side is evaluated where the left is false, so nothing is known from there.
+    left = orElse(node, left, checker.expect(node.right, known, BOOLEAN));
+  }
+  return left;
+}
+
+function orElse({ span }: ExprOf<'or'>, left: Answer, right: Answer): Answer {
+  const typed = { kind: 'or', left: left.typed, right: right.typed, span } as const;
+  const [a, b] = [left.typed.type, right.typed.type];
+  if (a === undefined || b === undefined) return failure({ ...typed, type: BOOL });
+  const both = [left, right];
+  if (b.kind === 'true') return answerFrom(both, { ...typed, type: TRUE }, right.capabilities);
+  if (b.kind === 'false') return answerFrom(both, { ...typed, type: a }, left.capabilities);
+  if (a.kind === 'false') return answerFrom(both, { ...typed, type: b }, right.capabilities);
+  return answerFrom(both, { ...typed, type: BOOL }, intersection(left.capabilities, right.capabilities));
+}
+
+export function typeOfNot(checker: Checker, expr: ExprOf<'unaryApp'>, known: Known): Answer {
+  const arg = checker.expect(expr.arg, known, BOOLEAN);
+  const { type } = arg.typed;
+  const negated = type?.kind === 'true' || type?.kind === 'false' ? boolType(type.kind === 'false') : BOOL;
+  return answerFrom([arg], { ...expr, arg: arg.typed, type: negated });
+}
+
+export function typeOfIf(checker: Checker, expr: ExprOf<'ite'>, known: Known): Answer {
+  const test = checker.expect(expr.test, known, BOOLEAN);
+  switch (test.typed.type?.kind) {
+    case 'true':
+      return liveBranch(expr, test, checker.typeOf(expr.then, known.with(test.capabilities)));
+    case 'false':
+      return liveBranch(expr, { ...test, capabilities: NO_CAPABILITIES }, checker.typeOf(expr.else, known));
+    default:
+      return bothBranches(checker, expr, test, known);
+  }
+}
+
+/** The other branch is never evaluated, so this one stands in its place. */
+function liveBranch({ span }: ExprOf<'ite'>, test: Answer, live: Answer): Answer {
+  const { typed } = live;
+  const capabilities = union(live.capabilities, test.capabilities);
+  return answerFrom(
+    [test, live],
+    { kind: 'ite', test: test.typed, then: typed, else: typed, type: typed.type, span },
+    capabilities,
+  );
+}
+
+function bothBranches(checker: Checker, expr: ExprOf<'ite'>, test: Answer, known: Known): Answer {
+  const yes = checker.typeOf(expr.then, known.with(test.capabilities));
+  const no = checker.typeOf(expr.else, known);
+  const typed = { kind: 'ite', test: test.typed, then: yes.typed, else: no.typed, span: expr.span } as const;
+  const [a, b] = [yes.typed.type, no.typed.type];
+  if (a === undefined || b === undefined) return failure({ ...typed, type: undefined });
+  const bound = leastUpperBound(a, b, checker.mode);
+  if ('problem' in bound) {
+    checker.report(incompatibleTypes([a, b], bound.problem, 'ite', expr.span));
+    return failure({ ...typed, type: undefined });
+  }
+  if (!yes.ok || !no.ok) return failure({ ...typed, type: bound.type });
+  const capabilities = intersection(union(yes.capabilities, test.capabilities), no.capabilities);
+  return test.ok ? success({ ...typed, type: bound.type }, capabilities) : failure({ ...typed, type: bound.type });
+}
