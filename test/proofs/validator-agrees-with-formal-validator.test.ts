@@ -1,0 +1,46 @@
+/**
+ * Validator agrees with formal validator — the same policies pass, and what the soundness theorem promises of them is seen to hold.
+ *
+ * `CEDARMILL_CASES` sets the number of cases, `CEDARMILL_SEED` the first of their seeds.
+ */
+import { expect, test } from 'vitest';
+import { isAuthorized } from '../../src/model/authorizer.ts';
+import { validatePolicy } from '../../src/validator/validate.ts';
+import { Entities } from '../../src/value/entities.ts';
+import { arbitraryCase } from '../arbitrary/case.ts';
+import { Random } from '../arbitrary/random.ts';
+import { formalCase } from './formal-case.ts';
+import { entitiesAreValid, formalSchema, requestIsValid, validates } from './formal-validator.ts';
+
+const numRuns = Number(process.env.CEDARMILL_CASES ?? 1500);
+const firstSeed = Number(process.env.CEDARMILL_SEED ?? Date.now());
+
+const ALLOWED = ['entityDoesNotExist', 'arithBoundsError', 'extensionError'];
+
+test('the same policies pass, and then err only as the theorem allows', () => {
+  const seen = { passed: 0, failed: 0, judged: 0, allowedErrors: 0 };
+  for (let seed = firstSeed; seed < firstSeed + numRuns; seed++) {
+    const generated = arbitraryCase(new Random(seed));
+    const { statics } = formalCase(generated);
+    const schema = formalSchema(generated.schema);
+    const conform = entitiesAreValid(generated.entities, schema);
+    const requests = generated.requests.filter((request) => conform && requestIsValid(request, schema));
+    for (const policy of statics) {
+      const passes = validates(policy, schema);
+      const diagnostics = validatePolicy(policy, generated.schema).map(({ diagnostic }) => diagnostic);
+      const problems = diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+      expect(problems.length === 0, `seed ${seed}, ${policy.id}: ${problems}`).toBe(passes);
+      seen[passes ? 'passed' : 'failed']++;
+      for (const request of passes ? requests : []) {
+        const { errors } = isAuthorized(request, Entities.from(generated.entities), [policy]);
+        expect(
+          errors.filter(({ kind }) => !ALLOWED.includes(kind)),
+          `seed ${seed}`,
+        ).toEqual([]);
+        seen.judged++;
+        seen.allowedErrors += errors.length;
+      }
+    }
+  }
+  for (const [what, count] of Object.entries(seen)) expect(count, what).toBeGreaterThan(numRuns / 100);
+});
