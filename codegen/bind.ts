@@ -30,9 +30,6 @@ const LOOSE_AT_MOST = 64;
 /** What decides the requests of one action. */
 export interface Plan extends Loaded {
   readonly start: Outcome;
-  /** What the plan stands on: while both are the same, so is the plan. */
-  readonly version: number;
-  readonly ancestors: Node['$ancestors'];
 }
 
 class PolicyRow implements TableRow {
@@ -70,6 +67,7 @@ export class BoundProgram {
   readonly #compiled: CompiledPolicies;
   readonly #runtime: object;
   readonly #templates = new WeakMap<TemplateEntry, TemplateTable>();
+  readonly #planned = new Set<Node>();
   readonly #fields: number;
   readonly #unlisten: () => void;
 
@@ -85,6 +83,7 @@ export class BoundProgram {
 
   /** INVARIANT: an entity that some policy names is interned before the first request that may be about it is resolved. */
   admit(entry: Entry): void {
+    this.replan();
     for (const uid of entry.uids) this.graph.intern(uid);
   }
 
@@ -103,15 +102,15 @@ export class BoundProgram {
     this.#unlisten();
   }
 
-  /** The plan for requests of this action. */
+  /** The plan for requests of this action. It stays with the node until the policies or the action's ancestors change. */
   plan(action: Node): Plan {
-    const known = action.$plan as Plan | undefined;
-    if (known !== undefined && known.version === this.#compiled.version && known.ancestors === action.$ancestors) {
-      return known;
-    }
-    const plan = this.#makePlan(action);
-    action.$plan = plan;
-    return plan;
+    return (action.$plan as Plan | undefined) ?? this.#makePlan(action);
+  }
+
+  /** Forgets all plans: a policy or template came or went. */
+  replan(): void {
+    for (const action of this.#planned) action.$plan = undefined;
+    this.#planned.clear();
   }
 
   /** Follows a new link. */
@@ -131,8 +130,7 @@ export class BoundProgram {
   }
 
   #makePlan(action: Node): Plan {
-    const { version, options } = this.#compiled;
-    const slice = options.slice !== false;
+    const slice = this.#compiled.options.slice !== false;
     const matches = (entry: Entry) => !slice || this.#mayMatch(entry.action, action);
     const rows: PolicyRow[] = [];
     const tables: Table[] = [];
@@ -160,7 +158,11 @@ export class BoundProgram {
     }
     const key = parts.map((part) => `${part.kind} ${JSON.stringify(part.policy.id)} ${part.where}`).join('\n');
     const loaded = this.#compiled.factory(key, parts, !slice)(this.#runtime, rows, tables);
-    return { full: loaded.full, decide: loaded.decide, start: Outcome.start(), version, ancestors: action.$ancestors };
+    const plan: Plan = { full: loaded.full, decide: loaded.decide, start: Outcome.start() };
+    action.$plan = plan;
+    // A stranger is made anew for each request: nothing is gained by remembering it.
+    if (this.graph.owns(action)) this.#planned.add(action);
+    return plan;
   }
 
   /** Spec: the action scope evaluated, which cannot err. */

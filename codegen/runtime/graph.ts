@@ -44,7 +44,17 @@ export class Graph {
 
   /** The node of a handle of this graph's store. */
   nodeOf(handle: EntityHandle): Node {
-    return handle.nodes[this.#slot] ?? this.#project(handle);
+    if (handle.graph === this) return handle.node!;
+    const node = handle.nodes[this.#slot] ?? this.#project(handle);
+    handle.graph = this;
+    handle.node = node;
+    return node;
+  }
+
+  /** Whether the node is kept between requests. */
+  owns(node: Node): boolean {
+    const handle = node.$uid && this.store.find(node.$uid.type, node.$uid.id);
+    return handle?.nodes[this.#slot] === node;
   }
 
   /** The node of a uid, which is kept from now on. */
@@ -167,6 +177,7 @@ export class Graph {
       }
     }
     node.$mask = mask;
+    node.$plan = undefined;
     node.$ancestors = ancestors.size <= FEW ? [...ancestors] : ancestors;
   }
 

@@ -20,6 +20,9 @@ export class EntityHandle {
   entity: Entity | undefined = undefined;
   /** The entity's node in each graph bound to the store, by the graph's slot. */
   readonly nodes: (Node | undefined)[] = [];
+  /** The graph that asked last, and its node: most stores have one graph. */
+  graph: object | undefined = undefined;
+  node: Node | undefined = undefined;
 
   constructor(uid: EntityUid, store: HandleStore) {
     this.uid = uid;

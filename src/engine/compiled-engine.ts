@@ -73,8 +73,7 @@ export class CompiledEngine implements Engine {
   #bind(entities: EntitiesInput): BoundProgram {
     if (!(entities instanceof EntityStore)) return new BoundProgram(this.#compiled, EntityStore.from(entities).handles);
     let program = this.#programs.get(entities);
-    if (program === undefined || program.outgrown) {
-      program?.release();
+    if (program === undefined) {
       program = new BoundProgram(this.#compiled, entities.handles);
       this.#programs.set(entities, program);
     }
@@ -91,12 +90,28 @@ export class CompiledEngine implements Engine {
     );
   }
 
+  #replan(): void {
+    for (const program of this.#programs.values()) program.replan();
+  }
+
   #admit(entry: Entry): void {
+    this.#releaseOutgrown();
     for (const program of this.#programs.values()) program.admit(entry);
   }
 
   #admitTemplate(template: TemplateEntry): void {
+    this.#releaseOutgrown();
     for (const program of this.#programs.values()) program.admitTemplate(template);
+  }
+
+  /** A policy that reads attributes of which the nodes know nothing: they are made anew when they are next needed. */
+  #releaseOutgrown(): void {
+    for (const [store, program] of this.#programs) {
+      if (!program.outgrown) continue;
+      program.release();
+      this.#programs.delete(store);
+      this.#last = undefined;
+    }
   }
 
   #follow(change: PolicyChange): void {
@@ -106,12 +121,14 @@ export class CompiledEngine implements Engine {
         return;
       case 'remove':
         this.#compiled.remove(change.policy.id);
+        this.#replan();
         return;
       case 'addTemplate':
         this.#admitTemplate(this.#compiled.addTemplate(change.template));
         return;
       case 'removeTemplate':
         this.#compiled.removeTemplate(change.template.id);
+        this.#replan();
         return;
       case 'link': {
         const entry = this.#compiled.link(change.link);
