@@ -4,13 +4,14 @@
  * Plain data, so that a case can be shrunk, printed and kept.
  */
 import type { Schema } from '../../src/schema/schema.ts';
-import type { Policy, TemplateLink } from '../../src/syntax/policy.ts';
+import type { Policy, Scope, TemplateLink } from '../../src/syntax/policy.ts';
 import type { Entity } from '../../src/value/entities.ts';
+import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Request } from '../../src/value/request.ts';
 import { arbitraryEntities } from './entities.ts';
 import { PolicyMaker } from './policy.ts';
 import type { Random } from './random.ts';
-import { arbitraryRequest } from './request.ts';
+import { arbitraryRequest, requestToward } from './request.ts';
 import { arbitraryWorld, type World } from './world.ts';
 
 export interface Case {
@@ -54,11 +55,25 @@ export function caseIn(random: Random, world: World, flavour: Flavour, size: Cas
   const misfit = MISFIT[flavour];
   const maker = new PolicyMaker(random, world, misfit);
   const policies = random.list(1, size.policies, (i) => maker.policy(i, size.fuel));
+  const links = maker.links(policies);
+  const entities = arbitraryEntities(random, world, misfit);
+  const filled = links.map((link) => filledTemplate(policies, link));
+  const requests = random.list(size.requests, size.requests, () =>
+    random.chance(65)
+      ? requestToward(random, world, random.pick([...policies, ...filled]), entities, misfit)
+      : arbitraryRequest(random, world, misfit),
+  );
+  return { schema: world.schema, policies, links, entities, requests };
+}
+
+/** The scope that a link stands for. */
+function filledTemplate(policies: readonly Policy[], { templateId, slotEnv }: TemplateLink): Policy {
+  const template = policies.find(({ id }) => id === templateId)!;
+  const fill = (scope: Scope, uid: EntityUid | undefined): Scope =>
+    uid !== undefined && 'entity' in scope ? { ...scope, entity: { kind: 'entityUid', uid, span: undefined } } : scope;
   return {
-    schema: world.schema,
-    policies,
-    links: maker.links(policies),
-    entities: arbitraryEntities(random, world, misfit),
-    requests: random.list(size.requests, size.requests, () => arbitraryRequest(random, world, misfit)),
+    ...template,
+    principal: fill(template.principal, slotEnv.principal),
+    resource: fill(template.resource, slotEnv.resource),
   };
 }

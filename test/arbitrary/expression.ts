@@ -12,7 +12,7 @@ import type { Pattern } from '../../src/value/pattern.ts';
 import { unreachable } from '../../src/value/unreachable.ts';
 import { binary, call, chain, getAttr, hasAttr, is, ite, like, lit, record, set, unary, variable } from './node.ts';
 import { attributesOf, type Environment, type Path, tagsOf, typeKey } from './path.ts';
-import { ATTRIBUTES, STRINGS, TAG_NAMES } from './pool.ts';
+import { ATTRIBUTES, LONGS, STRINGS, TAG_NAMES } from './pool.ts';
 import { type Random, weights } from './random.ts';
 import { arbitraryType } from './schema.ts';
 import { arbitraryLong, arbitraryString, arbitraryUid, CONSTRUCTOR_OF, extensionText } from './value.ts';
@@ -35,7 +35,7 @@ const BOOL = weights({
   like: 5,
   extension: 6,
   literal: 3,
-  tag: 2,
+  tag: 3,
 });
 
 const LONG = weights({ literal: 4, path: 6, arithmetic: 6, neg: 2, ite: 1, unit: 3, tag: 1 });
@@ -283,16 +283,25 @@ export class ExpressionMaker {
 
   #has(): Expression {
     const random = this.#random;
-    const holders = this.#env.paths.all.filter(({ type }) => type.kind === 'entity' || type.kind === 'record');
-    const { expr, type } = random.pick(holders);
+    const { expr, type } = random.pick(this.#env.paths.holders);
     const names = [...attributesOf(this.#world.schema, type).attributes.keys()];
+    const deep = names.filter((name) => isIdentifier(name) && this.#namesIn(type, name).length > 0);
+    if (deep.length > 0 && random.chance(60)) {
+      const first = random.pick(deep);
+      return hasAttr(
+        expr,
+        first,
+        random.chance(85) ? random.pick(this.#namesIn(type, first)) : random.pick(['a', 'n', 'toString']),
+      );
+    }
     const attr = names.length > 0 && random.chance(80) ? random.pick(names) : random.pick(ATTRIBUTES);
+    return hasAttr(expr, attr);
+  }
+
+  /** Identifiers among the attributes of an attribute. */
+  #namesIn(type: SchemaType, attr: string): string[] {
     const next = attributesOf(this.#world.schema, type).attributes.get(attr)?.type;
-    const more =
-      next === undefined ? [] : [...attributesOf(this.#world.schema, next).attributes.keys()].filter(isIdentifier);
-    return isIdentifier(attr) && more.length > 0 && random.chance(60)
-      ? hasAttr(expr, attr, random.pick(more))
-      : hasAttr(expr, attr);
+    return next === undefined ? [] : [...attributesOf(this.#world.schema, next).attributes.keys()].filter(isIdentifier);
   }
 
   #tagged(fuel: number): Expression {
@@ -312,7 +321,7 @@ export class ExpressionMaker {
     const { expr } = this.#random.pick(fitting);
     const name = this.#tagName(fuel);
     const value = binary('getTag', expr, name);
-    if (this.#misfit > 0 && this.#random.chance(40)) return value;
+    if (this.#misfit > 0 && this.#random.chance(50)) return value;
     const test = binary('hasTag', expr, name);
     return type.kind === 'bool' ? chain('and', test, value) : ite(test, value, this.#literal(type, fuel));
   }
@@ -362,6 +371,8 @@ export class ExpressionMaker {
       case 'path':
         return this.#leaf(LONG_TYPE);
       case 'arithmetic':
+        if (random.chance(15))
+          return binary(random.pick(['+', '-', '*']), lit(random.pick(LONGS)), lit(random.pick(LONGS)));
         return binary(random.pick(['+', '-', '*']), this.make(LONG_TYPE, fuel), this.make(LONG_TYPE, fuel));
       case 'neg':
         return unary('neg', this.make(LONG_TYPE, fuel));

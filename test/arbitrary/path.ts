@@ -31,6 +31,8 @@ export interface Paths {
   readonly entities: readonly Path[];
   readonly tagged: readonly Path[];
   readonly sets: readonly Path[];
+  /** What has attributes. */
+  readonly holders: readonly Path[];
   readonly all: readonly Path[];
 }
 
@@ -82,6 +84,7 @@ export function pathsOf(schema: Schema, principal: EntityType, action: ActionEnt
     entities,
     tagged,
     optional: all.filter(({ guards }) => guards.length > 0),
+    holders: all.filter(({ type }) => type.kind === 'entity' || type.kind === 'record'),
     sets: all.filter(({ type }) => type.kind === 'set'),
   };
 }

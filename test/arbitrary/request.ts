@@ -1,6 +1,9 @@
 /**
  * Arbitrary request — one that the schema allows and the entities know, but for a share of misfits.
  */
+import type { ActionEntry } from '../../src/schema/schema.ts';
+import type { ActionScope, Policy, Scope } from '../../src/syntax/policy.ts';
+import type { Entity } from '../../src/value/entities.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../src/value/record.ts';
 import type { Request } from '../../src/value/request.ts';
@@ -11,7 +14,47 @@ import type { World } from './world.ts';
 
 export function arbitraryRequest(random: Random, world: World, misfit: number): Request {
   const usable = world.actions.filter(({ appliesToPrincipal }) => appliesToPrincipal.size > 0);
-  const action = random.pick(usable);
+  return requestFor(random, world, random.pick(usable), misfit);
+}
+
+/** A request that the scope of a policy is likely to match: entities that it names or that are below them. */
+export function requestToward(
+  random: Random,
+  world: World,
+  policy: Pick<Policy, 'principal' | 'action' | 'resource'>,
+  entities: readonly Entity[],
+  misfit: number,
+): Request {
+  const usable = world.actions.filter(
+    (action) => action.appliesToPrincipal.size > 0 && mayMatch(policy.action, action),
+  );
+  if (usable.length === 0) return arbitraryRequest(random, world, misfit);
+  const request = requestFor(random, world, random.pick(usable), misfit);
+  const principal = matching(random, world, policy.principal, entities) ?? request.principal;
+  const resource = matching(random, world, policy.resource, entities) ?? request.resource;
+  return { ...request, principal, resource };
+}
+
+function mayMatch(scope: ActionScope, { uid, ancestors }: ActionEntry): boolean {
+  if (scope.kind === 'any') return true;
+  if (scope.kind === 'eq') return scope.uid.equals(uid);
+  const groups = scope.kind === 'mem' ? [scope.uid] : scope.uids;
+  return groups.some((group) => [uid, ...ancestors].some((each) => each.equals(group)));
+}
+
+/** `undefined` where the scope leaves it open. */
+function matching(random: Random, world: World, scope: Scope, entities: readonly Entity[]): EntityUid | undefined {
+  if (scope.kind === 'is') return uidOf(random, world, scope.type);
+  if (!('entity' in scope) || scope.entity.kind === 'slot') return undefined;
+  const { uid } = scope.entity;
+  const below = entities
+    .filter(({ parents }) => scope.kind !== 'eq' && parents.some((parent) => parent.equals(uid)))
+    .map((entity) => entity.uid);
+  const fitting = scope.kind === 'isMem' ? below.filter(({ type }) => type === scope.type) : below;
+  return fitting.length > 0 && random.chance(75) ? random.pick(fitting) : uid;
+}
+
+function requestFor(random: Random, world: World, action: ActionEntry, misfit: number): Request {
   const spoil = misfit > 0 && random.chance(misfit * 3);
   const type = (applies: ReadonlySet<string>) =>
     random.pick(spoil && random.chance(40) ? world.entityTypes : [...applies]);

@@ -30,7 +30,7 @@ export function arbitrarySchema(random: Random): Schema {
     const namespace = random.pick(namespaces);
     return namespace === '' ? name : `${namespace}::${name}`;
   };
-  const standard = unique(random.list(2, 4, () => qualify(random.pick(ENTITY_NAMES))));
+  const standard = unshadowed(unique(random.list(2, 5, () => qualify(random.pick(ENTITY_NAMES)))));
   const enums = random.chance(35) ? [qualify(random.pick(ENUM_NAMES))] : [];
   const names = [...standard, ...enums];
   const entityTypes = new Map<EntityType, EntityTypeEntry>();
@@ -49,6 +49,11 @@ export function arbitrarySchema(random: Random): Schema {
     entityTypes.set(name, { kind: 'enum', name, ids: unique(random.list(1, 3, () => random.pick(ENTITY_IDS))) });
   const actions = arbitraryActions(random, unique(namespaces), standard, names);
   return { entityTypes, actions, actionTypes: new Set([...actions.values()].map(({ uid }) => uid.type)) };
+}
+
+/** A name of the empty namespace may not be declared in another one too. */
+function unshadowed(names: readonly EntityType[]): EntityType[] {
+  return names.filter((name) => !name.includes('::') || !names.includes(name.slice(name.lastIndexOf('::') + 2)));
 }
 
 /** A type may be below itself and below types that come later, as in the official generators: the entities' own order rules out cycles. */

@@ -1,0 +1,95 @@
+/**
+ * Authorize — the model against compiled programs in every combination of options, full answer and decision alone.
+ */
+import type { CodegenOptions } from '../../../codegen/compile.ts';
+import { CompiledEngine } from '../../../src/engine/compiled-engine.ts';
+import { EntityStore } from '../../../src/engine/entity-store.ts';
+import { isAuthorized } from '../../../src/model/authorizer.ts';
+import type { CorePolicy } from '../../../src/syntax/core.ts';
+import { PolicySet } from '../../../src/syntax/policy-set.ts';
+import { Entities } from '../../../src/value/entities.ts';
+import type { PolicyError, Response } from '../../../src/value/response.ts';
+import type { Case } from '../../arbitrary/case.ts';
+import type { Coverage } from '../coverage.ts';
+import type { Finding } from '../finding.ts';
+
+export const OPTIONS: readonly CodegenOptions[] = [
+  {},
+  { slice: false },
+  { optimize: false },
+  { slice: false, optimize: false },
+];
+
+export function policySetOf({ policies, links }: Pick<Case, 'policies' | 'links'>): PolicySet {
+  const set = PolicySet.of(policies);
+  for (const link of links) set.link(link);
+  return set;
+}
+
+/** The model's answers. */
+export function modelResponses(given: Case, policies: readonly CorePolicy[]): Response[] {
+  const entities = Entities.from(given.entities);
+  return given.requests.map((request) => isAuthorized(request, entities, policies));
+}
+
+export function checkAuthorize(given: Case, coverage?: Coverage, options = OPTIONS): Finding | undefined {
+  const set = policySetOf(given);
+  const expected = modelResponses(given, [...set.policies()]);
+  coverage?.record(given, expected);
+  const store = EntityStore.of(given.entities);
+  for (const option of options) {
+    const finding = checkEngine(given, set, store, option, expected);
+    if (finding !== undefined) return finding;
+  }
+  return undefined;
+}
+
+function checkEngine(
+  { requests }: Case,
+  set: PolicySet,
+  store: EntityStore,
+  option: CodegenOptions,
+  expected: readonly Response[],
+): Finding | undefined {
+  const engine = new CompiledEngine(set, option);
+  const judge = `compiled ${JSON.stringify(option)}`;
+  for (const [i, request] of requests.entries()) {
+    const response = engine.isAuthorized(request, store);
+    if (!sameResponse(response, expected[i]!)) {
+      return { target: 'authorize', judge, what: `request ${i}`, expected: expected[i], actual: response };
+    }
+    const allowed = engine.isAllowed(request, store);
+    if (allowed !== (response.decision === 'allow')) {
+      return {
+        target: 'authorize',
+        judge: `${judge}, decision alone`,
+        what: `request ${i}`,
+        expected: response.decision,
+        actual: allowed,
+      };
+    }
+  }
+  engine.release();
+  return undefined;
+}
+
+export function sameResponse(a: Response, b: Response): boolean {
+  return (
+    a.decision === b.decision &&
+    a.determiningPolicies.length === b.determiningPolicies.length &&
+    a.determiningPolicies.every((id, i) => id === b.determiningPolicies[i]) &&
+    a.errors.length === b.errors.length &&
+    a.errors.every((error, i) => sameError(error, b.errors[i]!))
+  );
+}
+
+function sameError(a: PolicyError, b: PolicyError): boolean {
+  return (
+    a.policyId === b.policyId &&
+    a.kind === b.kind &&
+    a.message === b.message &&
+    a.help === b.help &&
+    a.span?.start === b.span?.start &&
+    a.span?.end === b.span?.end
+  );
+}

@@ -1,0 +1,198 @@
+/**
+ * Updates — engines that live through random changes of policies and entities answer like the model on what is there at each moment.
+ */
+import { CompiledEngine } from '../../../src/engine/compiled-engine.ts';
+import { EntityStore } from '../../../src/engine/entity-store.ts';
+import { isAuthorized } from '../../../src/model/authorizer.ts';
+import { slotsOf } from '../../../src/syntax/desugar.ts';
+import type { PolicySet } from '../../../src/syntax/policy-set.ts';
+import { Entities, EntitiesError, type Entity } from '../../../src/value/entities.ts';
+import type { Request } from '../../../src/value/request.ts';
+import type { Case } from '../../arbitrary/case.ts';
+import { arbitraryEntity, shuffled } from '../../arbitrary/entities.ts';
+import { entityToData } from '../../arbitrary/json.ts';
+import { PolicyMaker } from '../../arbitrary/policy.ts';
+import { Random } from '../../arbitrary/random.ts';
+import { arbitraryRequest } from '../../arbitrary/request.ts';
+import { type World, worldOf } from '../../arbitrary/world.ts';
+import type { Finding } from '../finding.ts';
+import { OPTIONS, policySetOf, sameResponse } from './authorize.ts';
+
+const STEPS = 10;
+
+/** The same seed makes the same changes. */
+export function checkUpdates(given: Case, seed: number): Finding | undefined {
+  return new Life(given, new Random(seed)).run();
+}
+
+class Life {
+  readonly #random: Random;
+  readonly #world: World;
+  readonly #maker: PolicyMaker;
+  readonly #set: PolicySet;
+  readonly #store: EntityStore;
+  readonly #entities: Map<string, Entity>;
+  readonly #engines: readonly CompiledEngine[];
+  readonly #requests: Request[];
+  readonly #log: string[] = [];
+  #fresh = 0;
+
+  constructor(given: Case, random: Random) {
+    this.#random = random;
+    this.#world = worldOf(random, given.schema);
+    this.#maker = new PolicyMaker(random, this.#world, 3);
+    this.#set = policySetOf(given);
+    this.#entities = new Map(given.entities.map((entity) => [entity.uid.key, entity]));
+    this.#store = EntityStore.of(this.#entities.values());
+    this.#engines = OPTIONS.map((options) => new CompiledEngine(this.#set, options));
+    this.#requests = [...given.requests];
+  }
+
+  run(): Finding | undefined {
+    for (let step = 0; step < STEPS; step++) {
+      this.#log.push(this.#random.chance(55) ? this.#changePolicies() : this.#changeEntities());
+      const finding = this.#compare(this.#engines);
+      if (finding !== undefined) return finding;
+    }
+    return this.#compare([new CompiledEngine(this.#set, {})]);
+  }
+
+  #compare(engines: readonly CompiledEngine[]): Finding | undefined {
+    const entities = Entities.from(this.#entities.values());
+    const policies = [...this.#set.policies()];
+    for (const request of [this.#random.pick(this.#requests), arbitraryRequest(this.#random, this.#world, 3)]) {
+      const expected = isAuthorized(request, entities, policies);
+      for (const [i, engine] of engines.entries()) {
+        // Handles are the other way to name entities.
+        const named = this.#random.chance(30) ? this.#withHandles(request) : request;
+        const actual = engine.isAuthorized(named, this.#store);
+        const judge = `engine ${JSON.stringify(OPTIONS[i])} after ${this.#log.join(', ')}`;
+        const what = `request ${request.principal} ${request.action} ${request.resource}`;
+        if (!sameResponse(actual, expected)) return { target: 'updates', judge, what, expected, actual };
+        const allowed = engine.isAllowed(named, this.#store);
+        if (allowed !== (expected.decision === 'allow'))
+          return {
+            target: 'updates',
+            judge: `${judge}, decision alone`,
+            what,
+            expected: expected.decision,
+            actual: allowed,
+          };
+      }
+    }
+    return undefined;
+  }
+
+  #withHandles({ principal, action, resource, context }: Request) {
+    const [p, a, r] = [principal, action, resource].map((uid) => this.#store.handle(uid)) as [
+      ReturnType<EntityStore['handle']>,
+      ReturnType<EntityStore['handle']>,
+      ReturnType<EntityStore['handle']>,
+    ];
+    return { principal: p, action: a, resource: r, context };
+  }
+
+  #changePolicies(): string {
+    const random = this.#random;
+    const [statics, templates, links] = [
+      [...this.#set.staticPolicies()],
+      [...this.#set.templates()],
+      [...this.#set.links()],
+    ];
+    const n = this.#fresh++;
+    switch (random.int(6)) {
+      case 0:
+        if (statics.length === 0) break;
+        return this.#remove(random.pick(statics).id);
+      case 1:
+        if (links.length === 0) break;
+        return this.#unlink(random.pick(links).id);
+      case 2:
+      case 3:
+        if (templates.length === 0) break;
+        return this.#link(random.pick(templates).id, `new link ${n}`);
+      case 4: {
+        const unused = templates.filter(({ id }) => links.every(({ templateId }) => templateId !== id));
+        if (unused.length === 0) break;
+        return this.#removeTemplate(random.pick(unused).id);
+      }
+    }
+    return this.#add(n);
+  }
+
+  #add(n: number): string {
+    const policy = { ...this.#maker.policy(n, 2), id: `new ${n}` };
+    if (slotsOf(policy).length > 0) this.#set.addTemplate(policy);
+    else this.#set.add(policy);
+    return `add ${policy.id}`;
+  }
+
+  #remove(id: string): string {
+    this.#set.remove(id);
+    return `remove ${id}`;
+  }
+
+  #removeTemplate(id: string): string {
+    this.#set.removeTemplate(id);
+    return `remove template ${id}`;
+  }
+
+  #link(templateId: string, id: string): string {
+    const template = this.#set.get(templateId)!;
+    this.#set.link(this.#maker.link(template, slotsOf(template), id));
+    return `link ${id} of ${templateId}`;
+  }
+
+  #unlink(id: string): string {
+    this.#set.unlink(id);
+    return `unlink ${id}`;
+  }
+
+  #changeEntities(): string {
+    const random = this.#random;
+    const known = [...this.#entities.values()];
+    if (random.chance(20) && known.length > 0) {
+      const { uid } = random.pick(known);
+      this.#entities.delete(uid.key);
+      this.#store.remove(uid);
+      return `remove ${uid}`;
+    }
+    const entity = this.#newEntity();
+    return entity === undefined ? 'nothing' : this.#upsert(entity);
+  }
+
+  #newEntity(): Entity | undefined {
+    const random = this.#random;
+    const standard = [...this.#world.schema.entityTypes.values()].filter((entry) => entry.kind === 'standard');
+    const entry = random.pick(standard);
+    const uid = random.pick(this.#world.uids.get(entry.name)!);
+    // Any order of entities: a cycle must be refused.
+    const above = shuffled(random, [...this.#entities.values()]).slice(0, 6);
+    return arbitraryEntity(random, this.#world, entry, uid, above, 3);
+  }
+
+  /** The store refuses exactly what would make an entity its own ancestor. */
+  #upsert(entity: Entity): string {
+    const after = new Map(this.#entities).set(entity.uid.key, entity);
+    const refused = isCyclic(after.values());
+    try {
+      this.#store.upsert(entityToData(entity) as object);
+    } catch (error) {
+      if (refused && error instanceof EntitiesError) return `upsert ${entity.uid}, refused`;
+      throw error;
+    }
+    if (refused) throw new Error(`a cycle was not refused: ${entity.uid} in ${entity.parents.join(', ')}`);
+    this.#entities.set(entity.uid.key, entity);
+    return `upsert ${entity.uid}`;
+  }
+}
+
+function isCyclic(entities: Iterable<Entity>): boolean {
+  try {
+    Entities.from(entities);
+    return false;
+  } catch (error) {
+    if (error instanceof EntitiesError && error.code === 'cycle') return true;
+    throw error;
+  }
+}
