@@ -19,6 +19,12 @@ export type { Policy, TemplateLink } from './syntax/policy.ts';
 export { withAnnotatedId } from './syntax/policy-id.ts';
 export { PolicySet, PolicySetError } from './syntax/policy-set.ts';
 export { printPolicy } from './syntax/print.ts';
+export {
+  type PolicyDiagnostic,
+  type ValidationOptions,
+  type ValidationResult,
+  validate,
+} from './validator/validate.ts';
 export { EntitiesError } from './value/entities.ts';
 export { EntityUid } from './value/entity-uid.ts';
 export type { EvaluationErrorKind } from './value/evaluation-error.ts';

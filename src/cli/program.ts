@@ -8,6 +8,7 @@ import { type CompileOptions, compileToModule } from './command/compile.ts';
 import { type EvaluateOptions, evaluate } from './command/evaluate.ts';
 import { type TranslatePolicyOptions, translatePolicy } from './command/translate-policy.ts';
 import { type TranslateSchemaOptions, translateSchema } from './command/translate-schema.ts';
+import { type ValidateOptions, validatePolicies } from './command/validate.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 
@@ -45,6 +46,13 @@ export function commandLine(version: string, output: Output, finish: (code: Exit
       ),
     )
     .action((text: string, options: EvaluateOptions) => finish(evaluate(text, options, output)));
+
+  withSchema(withPolicies(program.command('validate').description('check policies against a schema'), true))
+    .option('--deny-warnings', 'fail on warnings too')
+    .addOption(new Option('--validation-mode <mode>', 'how strict').choices(['strict', 'permissive']).default('strict'))
+    .option('--level <n>', 'how often an entity may be dereferenced in a chain', wholeNumber)
+    .addHelpText('after', examples('cedarmill validate -p policies.cedar -s schema.cedarschema --deny-warnings'))
+    .action((options: ValidateOptions) => finish(validatePolicies(options, output)));
 
   withSchema(withPolicies(program.command('check-parse').description('check that inputs parse')))
     .option('--expression <text>', 'an expression')
@@ -117,6 +125,10 @@ function withRequest(command: Command): Command {
 
 function direction(...choices: string[]): Option {
   return new Option('--direction <direction>', 'from what to what').choices(choices).makeOptionMandatory();
+}
+
+function wholeNumber(text: string): number {
+  return /^[0-9]+$/.test(text) ? Number(text) : Number.NaN;
 }
 
 function examples(...lines: string[]): string {
