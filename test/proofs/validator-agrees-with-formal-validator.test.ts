@@ -5,9 +5,11 @@
  */
 import { expect, test } from 'vitest';
 import { isAuthorized } from '../../src/model/authorizer.ts';
+import { checkRequest, conformingEntities } from '../../src/validator/conformance.ts';
+import { ConformanceError } from '../../src/validator/conformance-error.ts';
 import { validatePolicy } from '../../src/validator/validate.ts';
 import { Entities } from '../../src/value/entities.ts';
-import { arbitraryCase } from '../arbitrary/case.ts';
+import { arbitraryCase, type Case } from '../arbitrary/case.ts';
 import { Random } from '../arbitrary/random.ts';
 import { formalCase } from './formal-case.ts';
 import { entitiesAreValid, formalSchema, requestIsValid, validates } from './formal-validator.ts';
@@ -44,3 +46,31 @@ test('the same policies pass, and then err only as the theorem allows', () => {
   }
   for (const [what, count] of Object.entries(seen)) expect(count, what).toBeGreaterThan(numRuns / 100);
 });
+
+test('the same requests and entities conform to a schema', () => {
+  const seen = new Map<string, number>();
+  const count = (what: string): unknown => seen.set(what, (seen.get(what) ?? 0) + 1);
+  for (let seed = firstSeed; seed < firstSeed + numRuns; seed++) {
+    const generated = arbitraryCase(new Random(seed));
+    const schema = formalSchema(generated.schema);
+    for (const request of generated.requests) {
+      const valid = checkRequest(request, generated.schema) === undefined;
+      expect(valid, `seed ${seed}`).toBe(requestIsValid(request, schema));
+      count(`request ${valid}`);
+    }
+    const valid = doConform(generated);
+    expect(valid, `seed ${seed}`).toBe(entitiesAreValid(generated.entities, schema));
+    count(`entities ${valid}`);
+  }
+  expect([...seen.keys()].sort()).toEqual(['entities false', 'entities true', 'request false', 'request true']);
+});
+
+function doConform({ entities, schema }: Case): boolean {
+  try {
+    conformingEntities(entities, schema);
+    return true;
+  } catch (error) {
+    if (error instanceof ConformanceError) return false;
+    throw error;
+  }
+}
