@@ -65,14 +65,17 @@ interface TemplateTable {
 export class BoundProgram {
   readonly graph: Graph;
   readonly #compiled: CompiledPolicies;
+  readonly #trusted: boolean;
   readonly #runtime: object;
   readonly #templates = new WeakMap<TemplateEntry, TemplateTable>();
   readonly #planned = new Set<Node>();
   readonly #fields: number;
   readonly #unlisten: () => void;
 
-  constructor(compiled: CompiledPolicies, store: HandleStore) {
+  /** `trusted` says that the entities of the store, and all requests, fit the schema that the policies were validated against. */
+  constructor(compiled: CompiledPolicies, store: HandleStore, trusted = false) {
     this.#compiled = compiled;
+    this.#trusted = trusted;
     this.#fields = compiled.fields.size;
     this.graph = new Graph(store, nodeClassOf(compiled));
     this.#runtime = bindingsOf(this.graph);
@@ -139,7 +142,8 @@ export class BoundProgram {
     for (const group of slice ? this.#grouped(statics) : statics.map((entry) => [entry])) {
       const [first] = group;
       if (group.length === 1 && first !== undefined) {
-        parts.push({ kind: 'loose', policy: first.policy, row: rows.length, where: first.where });
+        const { policy, where, validated } = first;
+        parts.push({ kind: 'loose', policy, row: rows.length, where, validated });
         rows.push(new PolicyRow({ ...first, id: first.policy.id }, [], undefined, undefined));
       } else {
         const { policy, table } = this.#shapeTable(group);
@@ -148,16 +152,19 @@ export class BoundProgram {
           policy,
           table: tables.push(table) - 1,
           where: `and ${group.length - 1} more of its shape`,
+          validated: group.every((entry) => entry.validated),
         });
       }
     }
     for (const template of this.#compiled.templates.values()) {
       if (!matches(template)) continue;
       const table = tables.push(this.#templateTable(template).table) - 1;
-      parts.push({ kind: 'table', policy: template.policy, table, where: `${template.where}, by its links` });
+      const { policy, validated } = template;
+      parts.push({ kind: 'table', policy, table, where: `${template.where}, by its links`, validated });
     }
     const key = parts.map((part) => `${part.kind} ${JSON.stringify(part.policy.id)} ${part.where}`).join('\n');
-    const loaded = this.#compiled.factory(key, parts, !slice)(this.#runtime, rows, tables);
+    const options = { testAction: !slice, trusted: this.#trusted };
+    const loaded = this.#compiled.factory(key, parts, options)(this.#runtime, rows, tables);
     const plan: Plan = { full: loaded.full, decide: loaded.decide, start: Outcome.start() };
     action.$plan = plan;
     // A stranger is made anew for each request: nothing is gained by remembering it.

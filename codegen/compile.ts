@@ -11,7 +11,7 @@ import type { PolicySet } from '../src/syntax/policy-set.ts';
 import { EntityUid } from '../src/value/entity-uid.ts';
 import { check } from './check.ts';
 import { Fields } from './emit/fields.ts';
-import { emitProgram, type Part, RUNTIME_NAMES } from './emit/program.ts';
+import { emitProgram, type Part, type ProgramOptions, RUNTIME_NAMES } from './emit/program.ts';
 import { children, type Ir, type IrPolicy } from './ir/ir.ts';
 import { lazySites } from './ir/sites.ts';
 import { load } from './load.ts';
@@ -29,6 +29,8 @@ export interface CodegenOptions {
   readonly optimize?: OptimizeOption | undefined;
   /** Parse emitted code again and compare it with what was meant, at about twice the compile time. Default `false`. */
   readonly check?: boolean | undefined;
+  /** Tells of a static policy or template whether it was validated against the schema of the data. Default: none was. */
+  readonly validated?: ((policy: CorePolicy) => boolean) | undefined;
 }
 
 /** A static policy, or a template, as the compiler keeps it. */
@@ -43,6 +45,7 @@ export interface Entry {
   readonly order: number;
   /** Such as `line 12`. */
   readonly where: string;
+  readonly validated: boolean;
   /** Where the policy may fail. */
   readonly sites: () => readonly Site[];
 }
@@ -119,18 +122,19 @@ export class CompiledPolicies {
   }
 
   /** The text of the program of these parts. */
-  emit(parts: readonly Part[], testAction: boolean): string {
-    const program = emitProgram(parts, this.fields, { testAction });
+  emit(parts: readonly Part[], options: ProgramOptions): string {
+    const program = emitProgram(parts, this.fields, options);
     const text = print(program);
     if (this.options.check === true) check(program, text, ['runtime', 'rows', 'tables', ...RUNTIME_NAMES]);
     return text;
   }
 
-  /** The program of these parts, made once for all stores. `key` tells the parts apart within a version. */
-  factory(key: string, parts: readonly Part[], testAction: boolean): Factory {
+  /** The program of these parts, made once for all stores. `partsKey` tells the parts apart within a version. */
+  factory(partsKey: string, parts: readonly Part[], options: ProgramOptions): Factory {
+    const key = `${options.trusted === true ? 'trusted' : 'checked'}\n${partsKey}`;
     const known = this.#factories.get(key);
     if (known !== undefined && known.version === this.version) return known.factory;
-    const factory = load<Factory>(['runtime', 'rows', 'tables'], this.emit(parts, testAction));
+    const factory = load<Factory>(['runtime', 'rows', 'tables'], this.emit(parts, options));
     this.#factories.set(key, { factory, version: this.version });
     return factory;
   }
@@ -149,6 +153,7 @@ export class CompiledPolicies {
       uids,
       order: this.#order++,
       where: whereOf(core),
+      validated: this.options.validated?.(core) ?? false,
       sites: lazySites(policy),
     };
   }

@@ -15,8 +15,14 @@ export function emitModule(compiled: CompiledPolicies): string {
   const statics = [...compiled.statics.values()];
   const templates = [...compiled.templates.values()].filter(({ links }) => links.size > 0);
   const parts: Part[] = [
-    ...statics.map(({ policy, where }, row) => ({ kind: 'loose' as const, policy, row, where })),
-    ...templates.map(({ policy, where }, table) => ({ kind: 'table' as const, policy, table, where })),
+    ...statics.map(({ policy, where, validated }, row) => ({ kind: 'loose' as const, policy, row, where, validated })),
+    ...templates.map(({ policy, where, validated }, table) => ({
+      kind: 'table' as const,
+      policy,
+      table,
+      where,
+      validated,
+    })),
   ];
   const { contextAttributes } = compiled;
   const nodeClass = print(compiled.fields.emitClass())
@@ -34,7 +40,7 @@ export function emitModule(compiled: CompiledPolicies): string {
     `  rows: ${list(statics.map(rowData))},`,
     `  tables: ${list(templates.map(tableData))},`,
     '  program(runtime, rows, tables) {',
-    `    ${indent(compiled.emit(parts, true).trimEnd(), '    ')}`,
+    `    ${indent(compiled.emit(parts, { testAction: true }).trimEnd(), '    ')}`,
     '  },',
     '};',
     '',

@@ -19,6 +19,7 @@ export type { Policy, TemplateLink } from './syntax/policy.ts';
 export { withAnnotatedId } from './syntax/policy-id.ts';
 export { PolicySet, PolicySetError } from './syntax/policy-set.ts';
 export { printPolicy } from './syntax/print.ts';
+export { ConformanceError } from './validator/conformance-error.ts';
 export {
   type PolicyDiagnostic,
   type ValidationOptions,

@@ -35,6 +35,11 @@ export interface PolicyContext {
   readonly row: Expression;
   /** Notes errors, or passes over them where only the decision counts. */
   readonly noteErrors: boolean;
+  /**
+   * The policy was validated, and requests and entities fit the schema: then no operand has another type than its operation wants. What may
+   * still fail is an entity that is not there, arithmetic, and extension functions.
+   */
+  readonly trusted: boolean;
 }
 
 export class PolicyEmitter {
@@ -142,7 +147,7 @@ export class PolicyEmitter {
   /** A Bool; any other value is an error. */
   #bool(ir: Ir): Expression {
     const value = this.#value(ir);
-    if (kindOf(ir) === 'bool') return value;
+    if (kindOf(ir) === 'bool' || this.#context.trusted) return value;
     const bool = this.#temporary('bool', value);
     this.#failIf(b.differ(b.unary('typeof', bool), b.literal('boolean')), this.#site(ir) + 1, bool);
     return bool;
@@ -246,7 +251,7 @@ export class PolicyEmitter {
 
   #emitLike(ir: IrOf<'like'>): Expression {
     const text = this.#simple(this.#value(ir.arg));
-    if (kindOf(ir.arg) !== 'string') {
+    if (kindOf(ir.arg) !== 'string' && !this.#context.trusted) {
       this.#failIf(b.differ(b.unary('typeof', text), b.literal('string')), this.#site(ir), text);
     }
     return this.#matches(text, ir.pattern);
@@ -266,7 +271,9 @@ export class PolicyEmitter {
 
   #emitIs(ir: IrOf<'is'>): Expression {
     const value = this.#simple(this.#value(ir.arg));
-    if (kindOf(ir.arg) !== 'entity') this.#failIf(b.not(this.#runtime('isEntity', value)), this.#site(ir), value);
+    if (kindOf(ir.arg) !== 'entity' && !this.#context.trusted) {
+      this.#failIf(b.not(this.#runtime('isEntity', value)), this.#site(ir), value);
+    }
     return b.same(b.member(value, '$type'), b.literal(ir.type));
   }
 
@@ -282,7 +289,7 @@ export class PolicyEmitter {
     if (few.length === 0 || !few.every((element) => kindOf(element) === 'entity')) return this.#emitBinary('mem', ir);
     const left = this.#simple(this.#value(ir.left));
     const groups = this.#values(few).map((group) => this.#simple(group));
-    if (kindOf(ir.left) !== 'entity') {
+    if (kindOf(ir.left) !== 'entity' && !this.#context.trusted) {
       const right = ir.right.op === 'set' ? this.#runtime('set', b.array(groups)) : groups[0]!;
       this.#failIf(b.not(this.#runtime('isEntity', left)), this.#site(ir), left, right);
     }
@@ -320,7 +327,7 @@ export class PolicyEmitter {
 
   #requireNode(ir: IrOf<'getAttr' | 'hasAttr'>, value: Expression): void {
     const kind = kindOf(ir.arg);
-    if (kind === 'entity' || kind === 'record') return;
+    if (kind === 'entity' || kind === 'record' || this.#context.trusted) return;
     this.#context.runtime.add('Node');
     const isNode: Expression = { type: 'BinaryExpression', operator: 'instanceof', left: value, right: b.id('Node') };
     this.#failIf(b.not(isNode), this.#site(ir), value);
@@ -328,6 +335,7 @@ export class PolicyEmitter {
 
   /** The result of a runtime function that gives `undefined` where it errs. */
   #checked(ir: Ir, word: string, result: Expression, operands: Expression[]): Expression {
+    if (this.#context.trusted && ONLY_TYPES.has(ir.op)) return result;
     const value = this.#temporary(word, result);
     this.#failIf(b.same(value, b.nothing), this.#site(ir), ...operands);
     return value;
@@ -363,6 +371,18 @@ export class PolicyEmitter {
     return b.id(name);
   }
 }
+
+/** Operations that fail on operands of other types, and on nothing else. */
+const ONLY_TYPES: ReadonlySet<Ir['op']> = new Set([
+  'less',
+  'lessEq',
+  'mem',
+  'contains',
+  'containsAll',
+  'containsAny',
+  'isEmpty',
+  'hasTag',
+]);
 
 /** What names a chain of attributes from a variable, such as `principal.a.b`; `undefined` for all else. */
 function pathOf(ir: Ir): string | undefined {

@@ -22,6 +22,8 @@ export interface LoosePart {
   readonly row: number;
   /** Such as `line 12`. */
   readonly where: string;
+  /** Whether the policy was validated. */
+  readonly validated: boolean;
 }
 
 /** Policies of one shape, which are rows. */
@@ -31,6 +33,8 @@ export interface TablePart {
   /** Place in the list of tables that the program is loaded with. */
   readonly table: number;
   readonly where: string;
+  /** Whether all of them were validated. */
+  readonly validated: boolean;
 }
 
 export type Part = LoosePart | TablePart;
@@ -38,6 +42,8 @@ export type Part = LoosePart | TablePart;
 export interface ProgramOptions {
   /** Whether requests of other actions come here too, so that the action must be tested. */
   readonly testAction: boolean;
+  /** Leave out the checks that are needless where policies were validated and data fit the schema. */
+  readonly trusted?: boolean | undefined;
 }
 
 /** Policies in one function. */
@@ -145,7 +151,7 @@ class ProgramEmitter {
 
   #loose(part: LoosePart, mode: Mode, answer: Expression | undefined): Statement {
     const row = this.#constants.row(part.row, part.policy.id);
-    return this.#policy(part.policy, mode, row, mode === 'full' ? satisfy(part.row, row) : this.#answer(part, answer));
+    return this.#policy(part, mode, row, mode === 'full' ? satisfy(part.row, row) : this.#answer(part, answer));
   }
 
   #table(part: TablePart, mode: Mode, answer: Expression | undefined): Statement {
@@ -156,14 +162,14 @@ class ProgramEmitter {
     );
     const add = b.assign('satisfied', b.call(b.member(b.id('satisfied'), 'add'), b.id('row')));
     const then = mode === 'full' ? add : this.#answer(part, answer);
-    return b.forOf('row', candidates, [this.#policy(part.policy, mode, b.id('row'), then)]);
+    return b.forOf('row', candidates, [this.#policy(part, mode, b.id('row'), then)]);
   }
 
   #answer(part: Part, answer = b.literal(part.policy.effect === 'permit')): Statement {
     return b.returns(answer);
   }
 
-  #policy(policy: IrPolicy, mode: Mode, row: Expression, satisfied: Statement): Statement {
+  #policy({ policy, validated }: Part, mode: Mode, row: Expression, satisfied: Statement): Statement {
     const label = this.#names.fresh(policy.id);
     const context = {
       names: this.#names,
@@ -172,6 +178,7 @@ class ProgramEmitter {
       field: (attribute: string) => this.#fields.of(attribute),
       row,
       noteErrors: mode === 'full',
+      trusted: validated && this.#options.trusted === true,
     };
     const action: Ir | undefined = this.#options.testAction ? policy.action : undefined;
     const parts = [policy.principal, action, policy.resource, policy.condition];

@@ -2,12 +2,18 @@
  * Compile — from policies to an engine.
  */
 import type { CodegenOptions } from '../../codegen/compile.ts';
+import type { Schema } from '../schema/schema.ts';
 import { CompiledEngine } from './compiled-engine.ts';
 import type { Engine } from './engine.ts';
 import { ModelEngine } from './model-engine.ts';
 import { type PolicyInput, policySetFrom } from './policy-input.ts';
 
-export interface CompileOptions extends CodegenOptions {
+export interface CompileOptions extends Omit<CodegenOptions, 'validated'> {
+  /**
+   * Check every request against this schema (`ConformanceError` if it does not fit), and read contexts by it. Policies that pass the validator then
+   * run without type checks on stores of the same schema; other policies and other stores keep them. The answers are the same.
+   */
+  readonly schema?: Schema | undefined;
   /**
    * `compile` generates code (the default). `interpret` uses the model instead: some hundred times slower, but it needs no code generation, as
    * under a Content Security Policy without `unsafe-eval`. It is never chosen for you.
@@ -28,5 +34,5 @@ export interface CompileOptions extends CodegenOptions {
  */
 export function compile(policies: PolicyInput, options: CompileOptions = {}): Engine {
   const set = policySetFrom(policies);
-  return options.mode === 'interpret' ? new ModelEngine(set) : new CompiledEngine(set, options);
+  return options.mode === 'interpret' ? new ModelEngine(set, options.schema) : new CompiledEngine(set, options);
 }

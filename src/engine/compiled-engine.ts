@@ -8,16 +8,26 @@ import { type CodegenOptions, CompiledPolicies, type Entry, type TemplateEntry }
 import type { Graph } from '../../codegen/runtime/graph.ts';
 import type { Node } from '../../codegen/runtime/node.ts';
 import { Run } from '../../codegen/runtime/run.ts';
+import type { Schema } from '../schema/schema.ts';
+import type { CorePolicy } from '../syntax/core.ts';
 import type { PolicyChange, PolicySet } from '../syntax/policy-set.ts';
+import { validatePolicy } from '../validator/validate.ts';
 import type { Response } from '../value/response.ts';
 import { unreachable } from '../value/unreachable.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
-import { contextFromInput, partialContext, type RequestInput } from './request-input.ts';
+import {
+  contextFromInput,
+  partialContext,
+  type RequestInput,
+  requireConforming,
+  typedContext,
+} from './request-input.ts';
 import { nodeOf } from './request-node.ts';
 
 export class CompiledEngine implements Engine {
   readonly policies: PolicySet;
+  readonly #schema: Schema | undefined;
   readonly #compiled: CompiledPolicies;
   readonly #programs = new Map<EntityStore, BoundProgram>();
   readonly #run = new Run();
@@ -25,9 +35,13 @@ export class CompiledEngine implements Engine {
   #last: { readonly store: EntityStore; readonly program: BoundProgram } | undefined;
   readonly #unlisten: () => void;
 
-  constructor(policies: PolicySet, options: CodegenOptions) {
+  constructor(policies: PolicySet, options: CodegenOptions & { readonly schema?: Schema | undefined }) {
+    const { schema } = options;
     this.policies = policies;
-    this.#compiled = CompiledPolicies.of(policies, options);
+    this.#schema = schema;
+    const passes = (schema: Schema) => (policy: CorePolicy) =>
+      validatePolicy(policy, schema).every(({ diagnostic }) => diagnostic.severity !== 'error');
+    this.#compiled = CompiledPolicies.of(policies, { ...options, validated: schema && passes(schema) });
     // Where code generation is forbidden, that is known now and not at the first request.
     new BoundProgram(this.#compiled, new EntityStore().handles).release();
     this.#unlisten = policies.onChange((change) => this.#follow(change));
@@ -40,7 +54,7 @@ export class CompiledEngine implements Engine {
     const principal = nodeOf(request.principal, 'principal', graph);
     const action = nodeOf(request.action, 'action', graph);
     const resource = nodeOf(request.resource, 'resource', graph);
-    const context = this.#context(request.context, graph);
+    const context = this.#context(request.context, principal, action, resource, graph);
     const plan = program.plan(action);
     return this.#run.finish(plan.full(principal, action, resource, context, this.#run, plan.start));
   }
@@ -52,7 +66,7 @@ export class CompiledEngine implements Engine {
     const principal = nodeOf(request.principal, 'principal', graph);
     const action = nodeOf(request.action, 'action', graph);
     const resource = nodeOf(request.resource, 'resource', graph);
-    const context = this.#context(request.context, graph);
+    const context = this.#context(request.context, principal, action, resource, graph);
     return program.plan(action).decide(principal, action, resource, context);
   }
 
@@ -71,18 +85,27 @@ export class CompiledEngine implements Engine {
   }
 
   #bind(entities: EntitiesInput): BoundProgram {
-    if (!(entities instanceof EntityStore)) return new BoundProgram(this.#compiled, EntityStore.from(entities).handles);
+    const schema = this.#schema;
+    if (!(entities instanceof EntityStore)) {
+      return new BoundProgram(this.#compiled, EntityStore.from(entities, { schema }).handles, schema !== undefined);
+    }
     let program = this.#programs.get(entities);
     if (program === undefined) {
-      program = new BoundProgram(this.#compiled, entities.handles);
+      program = new BoundProgram(this.#compiled, entities.handles, schema !== undefined && entities.schema === schema);
       this.#programs.set(entities, program);
     }
     this.#last = { store: entities, program };
     return program;
   }
 
-  /** Only what some policy reads is looked at, and nothing if none reads any. */
-  #context(context: object | undefined, graph: Graph): Node {
+  /** Without a schema only what some policy reads is looked at, and nothing if none reads any. */
+  #context(context: object | undefined, principal: Node, action: Node, resource: Node, graph: Graph): Node {
+    if (this.#schema !== undefined) {
+      const [p, a, r] = [principal.$uid!, action.$uid!, resource.$uid!];
+      const record = typedContext(context, a, this.#schema);
+      requireConforming({ principal: p, action: a, resource: r, context: record }, this.#schema);
+      return record.fields.size === 0 ? graph.emptyContext : graph.context(record);
+    }
     const { contextAttributes } = this.#compiled;
     if (context === undefined || contextAttributes?.size === 0) return graph.emptyContext;
     return graph.context(

@@ -6,9 +6,12 @@
  * Docs:  Cedar policy language, JSON entity format
  */
 import { type EntityHandle, HandleStore } from '../../codegen/runtime/store.ts';
-import type { DataOptions } from '../parser/data.ts';
-import { entitiesFromData, entityFromData } from '../parser/data-entities.ts';
+import { entitiesFromData, entityFromData, isActionType } from '../parser/data-entities.ts';
 import { Place } from '../parser/data-place.ts';
+import type { Schema } from '../schema/schema.ts';
+import { checkEntity, conformingEntities } from '../validator/conformance.ts';
+import { actionMismatch, ConformanceError } from '../validator/conformance-error.ts';
+import { schemaGuide } from '../validator/typed-data.ts';
 import { EntitiesError, type Entity, sameEntity } from '../value/entities.ts';
 import { parseJson } from '../value/json.ts';
 import { type UidInput, uidFromInput } from './uid-input.ts';
@@ -16,8 +19,19 @@ import { type UidInput, uidFromInput } from './uid-input.ts';
 /** One entity as JSON or as the JavaScript value of it: `{ uid, attrs, parents, tags? }`. */
 export type EntityInput = object;
 
+export interface EntityStoreOptions {
+  /** Read and check entities by this schema, and add its actions. Attributes may then be written without escapes. */
+  readonly schema?: Schema | undefined;
+}
+
 export class EntityStore {
   readonly #handles = new HandleStore();
+  /** The schema that all entities of the store fit; `undefined` when they were not checked. */
+  readonly schema: Schema | undefined;
+
+  constructor({ schema }: EntityStoreOptions = {}) {
+    this.schema = schema;
+  }
 
   /**
    * A store of these entities: a list of JSON entities, or JSON text of one.
@@ -27,17 +41,23 @@ export class EntityStore {
    *     ]);
    *     store.size   // 1
    *
-   * Throws `DataError` with the path to what is no entity, `JsonSyntaxError` for text that is no JSON, and `EntitiesError` for cycles and for two
-   * different entities of one uid.
+   * Throws `DataError` with the path to what is no entity, `JsonSyntaxError` for text that is no JSON, `EntitiesError` for cycles and for two
+   * different entities of one uid, and `ConformanceError` for entities that do not fit the schema.
    */
-  static from(entities: readonly EntityInput[] | string, options: DataOptions = {}): EntityStore {
+  static from(entities: readonly EntityInput[] | string, options: EntityStoreOptions = {}): EntityStore {
     const data = typeof entities === 'string' ? parseJson(entities) : entities;
-    return EntityStore.of(entitiesFromData(data, options));
+    const { schema } = options;
+    if (schema === undefined) return EntityStore.of(entitiesFromData(data));
+    return EntityStore.of(entitiesFromData(data, { guide: schemaGuide(schema) }), options);
   }
 
-  /** A store of entities that are values already. Throws `EntitiesError`. */
-  static of(entities: Iterable<Entity>): EntityStore {
-    const store = new EntityStore();
+  /** A store of entities that are values already. Throws as `from` does. */
+  static of(entities: Iterable<Entity>, options: EntityStoreOptions = {}): EntityStore {
+    const store = new EntityStore(options);
+    if (options.schema !== undefined) {
+      for (const entity of conformingEntities(entities, options.schema)) store.#handles.upsert(entity);
+      return store;
+    }
     for (const entity of entities) {
       const known = store.#handles.find(entity.uid.type, entity.uid.id)?.entity;
       if (known !== undefined && !sameEntity(known, entity)) {
@@ -58,10 +78,16 @@ export class EntityStore {
    *
    *     store.upsert({ uid: { type: 'User', id: 'alice' }, attrs: { age: 31 }, parents: [] });
    *
-   * Throws `DataError`, and `EntitiesError` if the entity would be its own ancestor; the store is then as it was.
+   * Throws `DataError`, `EntitiesError` if the entity would be its own ancestor, and `ConformanceError` if it does not fit the store's schema; the
+   * store is then as it was. The actions of a schema cannot be changed.
    */
   upsert(entity: EntityInput): void {
-    this.#handles.upsert(entityFromData(entity, Place.root('entity', '')));
+    const guide = this.schema && schemaGuide(this.schema);
+    const read = entityFromData(entity, Place.root('entity', ''), { guide });
+    const wrong =
+      this.schema && (isActionType(read.uid.type) ? actionMismatch(read.uid) : checkEntity(read, this.schema));
+    if (wrong !== undefined) throw new ConformanceError(wrong);
+    this.#handles.upsert(read);
   }
 
   /** Removes an entity; its uid stays as a parent of those that list it. Tells whether there was one. */

@@ -1,7 +1,9 @@
 /**
  * Model engine — the model as an engine, for environments that forbid generating code, and for comparison.
  */
+
 import { isAuthorized } from '../model/authorizer.ts';
+import type { Schema } from '../schema/schema.ts';
 import type { PolicySet } from '../syntax/policy-set.ts';
 import { Entities } from '../value/entities.ts';
 import type { Response } from '../value/response.ts';
@@ -12,13 +14,17 @@ import { type RequestInput, requestFromInput } from './request-input.ts';
 export class ModelEngine implements Engine {
   readonly policies: PolicySet;
 
-  constructor(policies: PolicySet) {
+  readonly #schema: Schema | undefined;
+
+  constructor(policies: PolicySet, schema: Schema | undefined) {
     this.policies = policies;
+    this.#schema = schema;
   }
 
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response {
-    const store = entities instanceof EntityStore ? entities : EntityStore.from(entities);
-    return isAuthorized(requestFromInput(request), Entities.from(store), this.policies.policies());
+    const schema = this.#schema;
+    const store = entities instanceof EntityStore ? entities : EntityStore.from(entities, { schema });
+    return isAuthorized(requestFromInput(request, schema), Entities.from(store), this.policies.policies());
   }
 
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean {

@@ -3,6 +3,11 @@
  */
 import { contextFromData, valueFromData } from '../parser/data.ts';
 import { Place } from '../parser/data-place.ts';
+import type { Schema } from '../schema/schema.ts';
+import { checkRequest } from '../validator/conformance.ts';
+import { ConformanceError, undeclaredRequestAction } from '../validator/conformance-error.ts';
+import { typedContextFromData } from '../validator/typed-data.ts';
+import type { EntityUid } from '../value/entity-uid.ts';
 import { CedarRecord } from '../value/record.ts';
 import type { Request } from '../value/request.ts';
 import type { Value } from '../value/value.ts';
@@ -46,12 +51,29 @@ function isPlain(context: object): boolean {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** The request as the model takes it. */
-export function requestFromInput({ principal, action, resource, context }: RequestInput): Request {
-  return {
+/** A context of the type that the schema gives it for the action. Throws `DataError` and `ConformanceError`. */
+export function typedContext(context: object | undefined, action: EntityUid, schema: Schema): CedarRecord {
+  if (context instanceof CedarRecord) return context;
+  const type = schema.actions.get(action.key)?.context;
+  if (type === undefined) throw new ConformanceError(undeclaredRequestAction(action));
+  return typedContextFromData(context ?? {}, type, CONTEXT);
+}
+
+/** Throws `ConformanceError`. */
+export function requireConforming(request: Request, schema: Schema): void {
+  const wrong = checkRequest(request, schema);
+  if (wrong !== undefined) throw new ConformanceError(wrong);
+}
+
+/** The request as the model takes it; with a schema it is read and checked by it. */
+export function requestFromInput({ principal, action, resource, context }: RequestInput, schema?: Schema): Request {
+  const actionUid = uidFromInput(action, 'action');
+  const request = {
     principal: uidFromInput(principal, 'principal'),
-    action: uidFromInput(action, 'action'),
+    action: actionUid,
     resource: uidFromInput(resource, 'resource'),
-    context: contextFromInput(context),
+    context: schema === undefined ? contextFromInput(context) : typedContext(context, actionUid, schema),
   };
+  if (schema !== undefined) requireConforming(request, schema);
+  return request;
 }
