@@ -6,7 +6,6 @@ import type { CorePolicy } from '../syntax/core.ts';
 import type { ActionScope, Scope } from '../syntax/policy.ts';
 import type { EntityType, EntityUid } from '../value/entity-uid.ts';
 import { unreachable } from '../value/unreachable.ts';
-import { actionDescends } from './descent.ts';
 import { noApplicableAction, type Problem } from './validation-error.ts';
 
 /** A warning unless some action applies to a principal and a resource of the scope. */
@@ -38,17 +37,31 @@ export function actionsIn(scope: ActionScope, schema: Schema): readonly ActionEn
 }
 
 function actionsBelow(groups: readonly EntityUid[], schema: Schema): readonly ActionEntry[] {
-  if (!groups.every(({ key }) => schema.actions.has(key))) return [];
-  return [...schema.actions.values()].filter(({ uid }) => groups.some((group) => actionDescends(uid, group, schema)));
+  const sets = groups.map(({ key }) => actionsByGroup(schema).get(key));
+  if (sets.some((set) => set === undefined)) return [];
+  return [...new Set(sets.flatMap((set) => set ?? []))];
 }
 
+/** Each action with those in it, by `EntityUid.key`. Computed once for a schema. */
+function actionsByGroup(schema: Schema): ReadonlyMap<string, readonly ActionEntry[]> {
+  const cached = GROUPS.get(schema);
+  if (cached !== undefined) return cached;
+  const groups = new Map<string, ActionEntry[]>([...schema.actions].map(([key, action]) => [key, [action]]));
+  for (const action of schema.actions.values())
+    for (const ancestor of action.ancestors) groups.get(ancestor.key)?.push(action);
+  GROUPS.set(schema, groups);
+  return groups;
+}
+
+const GROUPS = new WeakMap<Schema, ReadonlyMap<string, readonly ActionEntry[]>>();
+
 function someFits(scope: Scope, types: ReadonlySet<EntityType>, schema: Schema): boolean {
-  for (const type of types) if (fits(scope, type, schema)) return true;
+  for (const type of types) if (scopeFits(scope, type, schema)) return true;
   return false;
 }
 
 /** May an entity of this type satisfy the scope? A slot could be filled with anything. */
-function fits(scope: Scope, type: EntityType, schema: Schema): boolean {
+export function scopeFits(scope: Scope, type: EntityType, schema: Schema): boolean {
   if ('type' in scope && scope.type !== type) return false;
   if (!('entity' in scope) || scope.entity.kind === 'slot') return true;
   const { uid } = scope.entity;

@@ -62,6 +62,17 @@ export class Known {
   }
 }
 
+/** Keeps what was asked, so that an answer found here can be used wherever the same questions have the same answers. */
+export class Asked extends Known {
+  readonly questions = new Map<Capability, boolean>();
+
+  override has(capability: Capability): boolean {
+    const answer = super.has(capability);
+    this.questions.set(capability, answer);
+    return answer;
+  }
+}
+
 /** Text that is the same for two expressions iff they differ in nothing but spans and the order of record fields. */
 function exprKey(e: Expr): string {
   switch (e.kind) {

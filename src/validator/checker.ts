@@ -35,6 +35,9 @@ export abstract class Checker {
 
   abstract typeOf(expr: Expr, known: Known): Answer;
 
+  /** The same for an operand of `&&` or `||`; may know the answer from another environment. */
+  abstract typeOfOperand(expr: Expr, known: Known): Answer;
+
   get isStrict(): boolean {
     return this.mode === 'strict';
   }
@@ -45,7 +48,20 @@ export abstract class Checker {
 
   /** Types an operand and reports it unless its type is one of the expected ones; then it has no type. */
   expect(expr: Expr, known: Known, expected: readonly Type[], help?: (actual: Type) => Advice | undefined): Answer {
-    const answer = this.typeOf(expr, known);
+    return this.#expected(expr, this.typeOf(expr, known), expected, help);
+  }
+
+  /** The same for an operand of `&&` or `||`. */
+  expectOperand(expr: Expr, known: Known, expected: readonly Type[]): Answer {
+    return this.#expected(expr, this.typeOfOperand(expr, known), expected);
+  }
+
+  #expected(
+    expr: Expr,
+    answer: Answer,
+    expected: readonly Type[],
+    help?: (actual: Type) => Advice | undefined,
+  ): Answer {
     const { type } = answer.typed;
     if (type === undefined) return failure(answer.typed);
     // Permissive also in strict mode: any record is expected as an open one, any entity as `anyEntity`.

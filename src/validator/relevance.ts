@@ -1,21 +1,22 @@
 /**
  * Relevance — typing a policy in every environment at the price of those that differ.
  *
- *   - The scope is typed first, each constraint once per type or action; where it is false, the clauses are never typed.
- *   - The clauses are typed once for all environments that agree in the variables they mention.
+ *   - Where the scope is false, the clauses are never typed; this is seen without typing the scope.
+ *   - The clauses, and in them the operands of `&&` and `||`, are typed once for all environments that agree in the variables they mention.
  *
- * Neither changes a result: the type of an expression depends on the environment by its variables only, and clauses come after the scope.
+ * Neither changes a result: clauses come after the scope, and a type depends on the environment by variables only. `typecheckPolicy` in each of
+ * `policyEnvironments` finds the same.
  */
 import type { ActionEntry, Schema } from '../schema/schema.ts';
-import type { CorePolicy, Expr, Var } from '../syntax/core.ts';
-import { actionScopeToExpr, scopeToExpr } from '../syntax/desugar.ts';
-import type { ActionScope } from '../syntax/policy.ts';
+import type { CorePolicy, Expr } from '../syntax/core.ts';
+import { actionScopeToExpr } from '../syntax/desugar.ts';
+import type { ActionScope, Scope } from '../syntax/policy.ts';
 import type { EntityType } from '../value/entity-uid.ts';
-import { actionsIn } from './applicability.ts';
+import { actionsIn, scopeFits } from './applicability.ts';
 import type { RequestEnvironment } from './environment.ts';
-import { subexpressions } from './subexpressions.ts';
+import { environmentKey, Memo, variablesIn } from './memo.ts';
 import type { ValidationMode } from './type.ts';
-import { type Typechecked, typecheckExpr } from './typecheck.ts';
+import { typecheckExpr } from './typecheck.ts';
 import type { Problem } from './validation-error.ts';
 
 export interface TypecheckedEverywhere {
@@ -26,106 +27,69 @@ export interface TypecheckedEverywhere {
 }
 
 export function typecheckEverywhere(policy: CorePolicy, schema: Schema, mode: ValidationMode): TypecheckedEverywhere {
-  return new Everywhere(policy, schema, mode).result();
+  const { condition } = policy;
+  const memo = new Memo();
+  const mentioned = variablesIn(condition);
+  const seen = new Set<string>();
+  const problems: Problem[] = [];
+  let impossible = true;
+  const isLive = (expr: Expr, environment: RequestEnvironment): boolean => {
+    const result = typecheckExpr(expr, environment, schema, mode, memo);
+    if (result.kind !== 'typed') problems.push(...result.problems);
+    return result.kind !== 'irrelevant';
+  };
+  const scopeIsLive = (environment: RequestEnvironment) => isLive(actionScopeToExpr(policy.action), environment);
+  for (const environment of environmentsOfScope(policy, schema, scopeIsLive)) {
+    const key = environmentKey(mentioned, environment);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    if (isLive(condition, environment)) impossible = false;
+  }
+  return { problems, impossible };
 }
 
-class Everywhere {
-  readonly #policy: CorePolicy;
-  readonly #schema: Schema;
-  readonly #mode: ValidationMode;
-  readonly #principal: Expr;
-  readonly #resource: Expr;
-  readonly #mentioned: ReadonlySet<Var>;
-  readonly #principals = new Map<EntityType, boolean>();
-  readonly #resources = new Map<EntityType, boolean>();
-  readonly #conditions = new Set<string>();
-  readonly #problems: Problem[] = [];
-  #impossible = true;
-
-  constructor(policy: CorePolicy, schema: Schema, mode: ValidationMode) {
-    this.#policy = policy;
-    this.#schema = schema;
-    this.#mode = mode;
-    this.#principal = scopeToExpr('principal', policy.principal);
-    this.#resource = scopeToExpr('resource', policy.resource);
-    this.#mentioned = variablesIn(policy.condition);
-  }
-
-  result(): TypecheckedEverywhere {
-    for (const action of candidates(this.#policy.action, this.#schema)) this.#inAction(action);
-    return { problems: this.#problems, impossible: this.#impossible };
-  }
-
-  #inAction(action: ActionEntry): void {
-    const [anyPrincipal] = action.appliesToPrincipal;
-    const [anyResource] = action.appliesToResource;
-    if (anyPrincipal === undefined || anyResource === undefined) return;
-    const principals = [...action.appliesToPrincipal].filter((each) => this.#admitsPrincipal(each, action));
-    if (principals.length === 0) return;
-    const scope = actionScopeToExpr(this.#policy.action);
-    if (!this.#live(this.#typecheck(scope, { principal: anyPrincipal, action, resource: anyResource }))) return;
-    const resources = [...action.appliesToResource].filter((each) => this.#admitsResource(each, action));
-    for (const principal of principals) {
-      for (const resource of resources) this.#inEnvironment({ principal, action, resource });
-    }
-  }
-
-  #admitsPrincipal(type: EntityType, action: ActionEntry): boolean {
-    return memo(this.#principals, type, () =>
-      this.#live(this.#typecheck(this.#principal, { principal: type, principalSlot: type, action, resource: type })),
-    );
-  }
-
-  #admitsResource(type: EntityType, action: ActionEntry): boolean {
-    return memo(this.#resources, type, () =>
-      this.#live(this.#typecheck(this.#resource, { principal: type, action, resource: type, resourceSlot: type })),
-    );
-  }
-
-  #inEnvironment(environment: RequestEnvironment): void {
-    const key = this.#keyOf(environment);
-    if (this.#conditions.has(key)) return;
-    this.#conditions.add(key);
-    if (this.#live(this.#typecheck(this.#policy.condition, environment))) this.#impossible = false;
-  }
-
-  /** The same for environments that no clause can tell apart. */
-  #keyOf({ principal, action, resource }: RequestEnvironment): string {
-    const mentioned = this.#mentioned;
-    const actionKey = mentioned.has('action') || mentioned.has('context') ? action.uid.key : '';
-    return `${mentioned.has('principal') ? principal : ''} ${mentioned.has('resource') ? resource : ''} ${actionKey}`;
-  }
-
-  #typecheck(expr: Expr, environment: RequestEnvironment): Typechecked {
-    return typecheckExpr(expr, environment, this.#schema, this.#mode);
-  }
-
-  /** Gathers the problems; false is the result only of what is false. */
-  #live(result: Typechecked): boolean {
-    if (result.kind === 'typed') return true;
-    this.#problems.push(...result.problems);
-    return result.kind === 'failed';
+/** The environments in which the scope is not false. */
+function* environmentsOfScope(
+  { principal, action: scope, resource }: CorePolicy,
+  schema: Schema,
+  scopeIsLive: (environment: RequestEnvironment) => boolean,
+): IterableIterator<RequestEnvironment> {
+  const certain = isCertain(scope, schema);
+  for (const action of certain ? actionsIn(scope, schema) : schema.actions.values()) {
+    const principals = admitted(principal, action.appliesToPrincipal, schema);
+    const [first] = action.appliesToResource;
+    if (principals.length === 0 || first === undefined) continue;
+    if (!certain && !scopeIsLive({ principal: principals[0]!, action, resource: first })) continue;
+    const resources = admitted(resource, action.appliesToResource, schema);
+    yield* combine(principals, action, resources);
   }
 }
 
-function memo<K, V>(cache: Map<K, V>, key: K, compute: () => V): V {
-  const cached = cache.get(key);
-  if (cached !== undefined) return cached;
-  const value = compute();
-  cache.set(key, value);
-  return value;
+function* combine(
+  principals: readonly EntityType[],
+  action: ActionEntry,
+  resources: readonly EntityType[],
+): IterableIterator<RequestEnvironment> {
+  for (const principal of principals) for (const resource of resources) yield { principal, action, resource };
 }
 
-/** The actions for which the scope may not be false. Where a name in it is not declared, this must be looked at. */
-function candidates(scope: ActionScope, schema: Schema): Iterable<ActionEntry> {
-  const uids = 'uids' in scope ? scope.uids : 'uid' in scope ? [scope.uid] : [];
+/** The types for which the scope is not false. Compared with something that is not declared, nothing is false for sure. */
+function admitted(scope: Scope, types: ReadonlySet<EntityType>, schema: Schema): readonly EntityType[] {
+  return [...types].filter((type) => {
+    const uid = 'entity' in scope && scope.entity.kind === 'entityUid' ? scope.entity.uid : undefined;
+    const known = uid === undefined || isKnown(uid.type, uid.key, schema);
+    return known ? scopeFits(scope, type, schema) : !('type' in scope) || scope.type === type;
+  });
+}
+
+function isKnown(type: EntityType, key: string, schema: Schema): boolean {
+  return schema.actions.has(key) || schema.entityTypes.has(type);
+}
+
+/** Is the scope true for `actionsIn` and false for all others, without a problem? */
+function isCertain(scope: ActionScope, schema: Schema): boolean {
+  if (scope.kind === 'any') return true;
+  const uids = 'uids' in scope ? scope.uids : [scope.uid];
   const declared = uids.every(({ key }) => schema.actions.has(key));
-  const alike = uids.every(({ type }) => type === uids[0]!.type);
-  return declared && alike && uids.length > 0 ? actionsIn(scope, schema) : schema.actions.values();
-}
-
-function variablesIn(condition: Expr): ReadonlySet<Var> {
-  const found = new Set<Var>();
-  for (const e of subexpressions(condition)) if (e.kind === 'var') found.add(e.name);
-  return found;
+  return declared && uids.length > 0 && uids.every(({ type }) => type === uids[0]!.type);
 }

@@ -27,7 +27,7 @@ function chain<K extends 'and' | 'or'>(expr: Chain<K>): Chain<K>[] {
 export function typeOfAnd(checker: Checker, expr: ExprOf<'and'>, known: Known): Answer {
   const nodes = chain(expr);
   const knownOnRight = new Known(known);
-  let left = checker.expect(nodes[0]!.left, known, BOOLEAN);
+  let left = checker.expectOperand(nodes[0]!.left, known, BOOLEAN);
   for (const node of nodes) {
     // What follows is never evaluated, and so it is not typed either.
     if (left.typed.type?.kind === 'false') {
@@ -35,7 +35,7 @@ export function typeOfAnd(checker: Checker, expr: ExprOf<'and'>, known: Known): 
       continue;
     }
     knownOnRight.add(left.capabilities);
-    left = andThen(node, left, checker.expect(node.right, knownOnRight, BOOLEAN));
+    left = andThen(node, left, checker.expectOperand(node.right, knownOnRight, BOOLEAN));
   }
   return left;
 }
@@ -51,14 +51,14 @@ function andThen({ span }: ExprOf<'and'>, left: Answer, right: Answer): Answer {
 
 export function typeOfOr(checker: Checker, expr: ExprOf<'or'>, known: Known): Answer {
   const nodes = chain(expr);
-  let left = checker.expect(nodes[0]!.left, known, BOOLEAN);
+  let left = checker.expectOperand(nodes[0]!.left, known, BOOLEAN);
   for (const node of nodes) {
     if (left.typed.type?.kind === 'true') {
       left = answerFrom([left], at(left.typed, node.span), left.capabilities);
       continue;
     }
     // The right side is evaluated where the left is false, so nothing is known from there.
-    left = orElse(node, left, checker.expect(node.right, known, BOOLEAN));
+    left = orElse(node, left, checker.expectOperand(node.right, known, BOOLEAN));
   }
   return left;
 }

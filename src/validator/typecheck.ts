@@ -18,6 +18,7 @@ import type { Prim } from '../value/value.ts';
 import { Known } from './capability.ts';
 import { type Answer, Checker, failure, success } from './checker.ts';
 import type { RequestEnvironment } from './environment.ts';
+import type { Memo } from './memo.ts';
 import { ANY_ENTITY, BOOL, boolType, LONG, STRING, type Type, type ValidationMode } from './type.ts';
 import { typeOfArithmetic, typeOfLike, typeOfNeg } from './typecheck-arithmetic.ts';
 import { typeOfGetAttr, typeOfGetTag, typeOfHasAttr, typeOfHasTag } from './typecheck-attribute.ts';
@@ -45,14 +46,15 @@ export function typecheckPolicy(
   return typecheckExpr(policyToExpr(policy), environment, schema, mode);
 }
 
-/** The same for any expression that should be a Bool. */
+/** The same for any expression that should be a Bool. With a memo, problems that it has seen before are left out. */
 export function typecheckExpr(
   expr: Expr,
   environment: RequestEnvironment,
   schema: Schema,
   mode: ValidationMode = 'strict',
+  memo?: Memo,
 ): Typechecked {
-  const rules = new Rules(schema, environment, mode);
+  const rules = new Rules(schema, environment, mode, memo);
   const { typed, ok } = rules.expect(expr, new Known(), [BOOL]);
   const { problems } = rules;
   if (typed.type?.kind === 'false') return { kind: 'irrelevant', expr: typed, problems };
@@ -60,6 +62,18 @@ export function typecheckExpr(
 }
 
 class Rules extends Checker {
+  readonly #memo: Memo | undefined;
+
+  constructor(schema: Schema, environment: RequestEnvironment, mode: ValidationMode, memo: Memo | undefined) {
+    super(schema, environment, mode);
+    this.#memo = memo;
+  }
+
+  override typeOfOperand(expr: Expr, known: Known): Answer {
+    if (this.#memo === undefined) return this.typeOf(expr, known);
+    return this.#memo.answer(expr, this.environment, known, (asked) => this.typeOf(expr, asked));
+  }
+
   override typeOf(expr: Expr, known: Known): Answer {
     switch (expr.kind) {
       case 'lit':
