@@ -64,8 +64,11 @@ export class PolicyEmitter {
     return this.#body;
   }
 
-  /** Leaves `label` if the condition is false; falls through if it is true. */
-  #unless(ir: Ir, label: string): void {
+  /**
+   * Leaves `label` if the condition is false; falls through if it is true. `whole` is what is no Bool if the condition is none: a conditional
+   * stands for its branches.
+   */
+  #unless(ir: Ir, label: string, whole: Ir = ir): void {
     switch (ir.op) {
       case 'and':
         for (const operand of ir.operands) this.#unless(operand, label);
@@ -81,15 +84,15 @@ export class PolicyEmitter {
         this.#when(ir.arg, label);
         return;
       case 'ite':
-        this.#ite(ir, (branch) => this.#unless(branch, label));
+        this.#ite(ir, (branch) => this.#unless(branch, label, whole));
         return;
       default:
-        this.#body.push(b.ifThen(b.not(this.#bool(ir)), b.leave(label)));
+        this.#body.push(b.ifThen(b.not(this.#bool(ir, whole)), b.leave(label)));
     }
   }
 
   /** Leaves `label` if the condition is true; falls through if it is false. */
-  #when(ir: Ir, label: string): void {
+  #when(ir: Ir, label: string, whole: Ir = ir): void {
     switch (ir.op) {
       case 'or':
         for (const operand of ir.operands) this.#when(operand, label);
@@ -105,10 +108,10 @@ export class PolicyEmitter {
         this.#unless(ir.arg, label);
         return;
       case 'ite':
-        this.#ite(ir, (branch) => this.#when(branch, label));
+        this.#ite(ir, (branch) => this.#when(branch, label, whole));
         return;
       default:
-        this.#body.push(b.ifThen(this.#bool(ir), b.leave(label)));
+        this.#body.push(b.ifThen(this.#bool(ir, whole), b.leave(label)));
     }
   }
 
@@ -145,11 +148,11 @@ export class PolicyEmitter {
   }
 
   /** A Bool; any other value is an error. */
-  #bool(ir: Ir): Expression {
+  #bool(ir: Ir, whole: Ir): Expression {
     const value = this.#value(ir);
     if (kindOf(ir) === 'bool' || this.#context.trusted) return value;
     const bool = this.#temporary('bool', value);
-    this.#failIf(b.differ(b.unary('typeof', bool), b.literal('boolean')), this.#site(ir) + 1, bool);
+    this.#failIf(b.differ(b.unary('typeof', bool), b.literal('boolean')), this.#site(whole) + 1, bool);
     return bool;
   }
 

@@ -1,0 +1,35 @@
+const policy0_row = rows[0];
+function full(principal, action, resource, context, run, satisfied) {
+  // permit "policy0", line 1
+  policy0: {
+    const _public = resource._public;
+    if (_public === undefined) {
+      run.fail(policy0_row, 0, [resource]);
+      break policy0;
+    }
+    const bool = _public;
+    if (typeof bool !== "boolean") {
+      run.fail(policy0_row, 1, [bool]);
+      break policy0;
+    }
+    if (!bool) break policy0;
+    satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
+  }
+  return satisfied;
+}
+function decide(principal, action, resource, context) {
+  // permit "policy0", line 1
+  policy02: {
+    const _public2 = resource._public;
+    if (_public2 === undefined) break policy02;
+    const bool2 = _public2;
+    if (typeof bool2 !== "boolean") break policy02;
+    if (!bool2) break policy02;
+    return true;
+  }
+  return false;
+}
+return {
+  full,
+  decide
+};

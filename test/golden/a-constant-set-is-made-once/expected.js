@@ -1,0 +1,37 @@
+const {contains, set} = runtime;
+const policy0_row = rows[0];
+const _set = set(["Alice", "Bob"]);
+function full(principal, action, resource, context, run, satisfied) {
+  // permit "policy0", line 1
+  policy0: {
+    const name = principal._name;
+    if (name === undefined) {
+      run.fail(policy0_row, 8, [principal]);
+      break policy0;
+    }
+    const contains2 = contains(_set, name);
+    if (contains2 === undefined) {
+      run.fail(policy0_row, 0, [_set, name]);
+      break policy0;
+    }
+    if (!contains2) break policy0;
+    satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
+  }
+  return satisfied;
+}
+function decide(principal, action, resource, context) {
+  // permit "policy0", line 1
+  policy02: {
+    const name2 = principal._name;
+    if (name2 === undefined) break policy02;
+    const contains3 = contains(_set, name2);
+    if (contains3 === undefined) break policy02;
+    if (!contains3) break policy02;
+    return true;
+  }
+  return false;
+}
+return {
+  full,
+  decide
+};

@@ -1,0 +1,48 @@
+const {isAncestor, lessEq, uid} = runtime;
+const view = uid("Action", "view");
+function full(principal, action, resource, context, run, satisfied) {
+  // permit "policy0", line 1
+  for (const row of tables[0].candidates(principal, resource)) {
+    policy0: {
+      if (principal !== row.holes[0]) break policy0;
+      if (action !== view) break policy0;
+      const value = row.holes[1];
+      if (!(resource === value || (resource.$mask & value.$bit) !== 0 && isAncestor(resource, value))) break policy0;
+      const age = principal._age;
+      if (age === undefined) {
+        run.fail(row, 22, [principal]);
+        break policy0;
+      }
+      const lessEq2 = lessEq(age, 18);
+      if (lessEq2 === undefined) {
+        run.fail(row, 20, [age, 18]);
+        break policy0;
+      }
+      if (lessEq2) break policy0;
+      satisfied = satisfied.add(row);
+    }
+  }
+  return satisfied;
+}
+function decide(principal, action, resource, context) {
+  // permit "policy0", line 1
+  for (const row of tables[0].candidates(principal, resource)) {
+    policy02: {
+      if (principal !== row.holes[0]) break policy02;
+      if (action !== view) break policy02;
+      const value2 = row.holes[1];
+      if (!(resource === value2 || (resource.$mask & value2.$bit) !== 0 && isAncestor(resource, value2))) break policy02;
+      const age2 = principal._age;
+      if (age2 === undefined) break policy02;
+      const lessEq3 = lessEq(age2, 18);
+      if (lessEq3 === undefined) break policy02;
+      if (lessEq3) break policy02;
+      return true;
+    }
+  }
+  return false;
+}
+return {
+  full,
+  decide
+};

@@ -1,0 +1,52 @@
+const {call, lessEq} = runtime;
+const policy0_row = rows[0];
+function full(principal, action, resource, context, run, satisfied) {
+  // permit "policy0", line 1
+  policy0: {
+    const age = principal._age;
+    if (age === undefined) {
+      run.fail(policy0_row, 6, [principal]);
+      break policy0;
+    }
+    const lessEq2 = lessEq(age, 18);
+    if (lessEq2 === undefined) {
+      run.fail(policy0_row, 4, [age, 18]);
+      break policy0;
+    }
+    if (lessEq2) break policy0;
+    const ip = call("ip", ["nonsense"]);
+    if (ip === undefined) {
+      run.fail(policy0_row, 14, ["nonsense"]);
+      break policy0;
+    }
+    const isIpv4 = call("isIpv4", [ip]);
+    if (isIpv4 === undefined) {
+      run.fail(policy0_row, 12, [ip]);
+      break policy0;
+    }
+    if (!isIpv4) break policy0;
+    satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
+  }
+  return satisfied;
+}
+function decide(principal, action, resource, context) {
+  // permit "policy0", line 1
+  policy02: {
+    const age2 = principal._age;
+    if (age2 === undefined) break policy02;
+    const lessEq3 = lessEq(age2, 18);
+    if (lessEq3 === undefined) break policy02;
+    if (lessEq3) break policy02;
+    const ip2 = call("ip", ["nonsense"]);
+    if (ip2 === undefined) break policy02;
+    const isIpv42 = call("isIpv4", [ip2]);
+    if (isIpv42 === undefined) break policy02;
+    if (!isIpv42) break policy02;
+    return true;
+  }
+  return false;
+}
+return {
+  full,
+  decide
+};

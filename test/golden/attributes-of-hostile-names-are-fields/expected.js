@@ -1,0 +1,49 @@
+const policy0_row = rows[0];
+function full(principal, action, resource, context, run, satisfied) {
+  // permit "policy0", line 1
+  policy0: {
+    decided: {
+      decided2: {
+        const _if = principal._if;
+        if (_if === undefined) {
+          run.fail(policy0_row, 4, [principal]);
+          break policy0;
+        }
+        const bool = _if;
+        if (typeof bool !== "boolean") {
+          run.fail(policy0_row, 5, [bool]);
+          break policy0;
+        }
+        if (!bool) break decided2;
+        if (principal.___proto__ !== undefined) break decided;
+      }
+      if (principal._a_b !== undefined) break decided;
+      if (principal._ === undefined) break policy0;
+    }
+    satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
+  }
+  return satisfied;
+}
+function decide(principal, action, resource, context) {
+  // permit "policy0", line 1
+  policy02: {
+    decided3: {
+      decided4: {
+        const _if2 = principal._if;
+        if (_if2 === undefined) break policy02;
+        const bool2 = _if2;
+        if (typeof bool2 !== "boolean") break policy02;
+        if (!bool2) break decided4;
+        if (principal.___proto__ !== undefined) break decided3;
+      }
+      if (principal._a_b !== undefined) break decided3;
+      if (principal._ === undefined) break policy02;
+    }
+    return true;
+  }
+  return false;
+}
+return {
+  full,
+  decide
+};

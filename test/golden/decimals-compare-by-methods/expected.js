@@ -1,0 +1,37 @@
+const {call} = runtime;
+const policy0_row = rows[0];
+const decimal = call("decimal", ["10.0"]);
+function full(principal, action, resource, context, run, satisfied) {
+  // permit "policy0", line 1
+  policy0: {
+    const price = resource._price;
+    if (price === undefined) {
+      run.fail(policy0_row, 2, [resource]);
+      break policy0;
+    }
+    const lessThan = call("lessThan", [price, decimal]);
+    if (lessThan === undefined) {
+      run.fail(policy0_row, 0, [price, decimal]);
+      break policy0;
+    }
+    if (!lessThan) break policy0;
+    satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
+  }
+  return satisfied;
+}
+function decide(principal, action, resource, context) {
+  // permit "policy0", line 1
+  policy02: {
+    const price2 = resource._price;
+    if (price2 === undefined) break policy02;
+    const lessThan2 = call("lessThan", [price2, decimal]);
+    if (lessThan2 === undefined) break policy02;
+    if (!lessThan2) break policy02;
+    return true;
+  }
+  return false;
+}
+return {
+  full,
+  decide
+};

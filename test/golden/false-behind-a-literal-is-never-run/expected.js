@@ -1,0 +1,47 @@
+const {lessEq} = runtime;
+const policy0_row = rows[0];
+const policy1_row = rows[1];
+function full(principal, action, resource, context, run, satisfied) {
+  // permit "policy0", line 1
+  policy0: {
+    if (!false) break policy0;
+    satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
+  }
+  // permit "policy1", line 2
+  policy1: {
+    const age = principal._age;
+    if (age === undefined) {
+      run.fail(policy1_row, 4, [principal]);
+      break policy1;
+    }
+    const lessEq2 = lessEq(age, 18);
+    if (lessEq2 === undefined) {
+      run.fail(policy1_row, 2, [age, 18]);
+      break policy1;
+    }
+    if (lessEq2) break policy1;
+    satisfied = satisfied.next[1] ?? satisfied.grow(1, policy1_row);
+  }
+  return satisfied;
+}
+function decide(principal, action, resource, context) {
+  // permit "policy0", line 1
+  policy02: {
+    if (!false) break policy02;
+    return true;
+  }
+  // permit "policy1", line 2
+  policy12: {
+    const age2 = principal._age;
+    if (age2 === undefined) break policy12;
+    const lessEq3 = lessEq(age2, 18);
+    if (lessEq3 === undefined) break policy12;
+    if (lessEq3) break policy12;
+    return true;
+  }
+  return false;
+}
+return {
+  full,
+  decide
+};

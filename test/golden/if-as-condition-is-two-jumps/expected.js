@@ -1,0 +1,64 @@
+const {lessEq} = runtime;
+const policy0_row = rows[0];
+function full(principal, action, resource, context, run, satisfied) {
+  // permit "policy0", line 1
+  policy0: {
+    done: {
+      otherwise: {
+        const age = principal._age;
+        if (age === undefined) {
+          run.fail(policy0_row, 6, [principal]);
+          break policy0;
+        }
+        const lessEq2 = lessEq(age, 18);
+        if (lessEq2 === undefined) {
+          run.fail(policy0_row, 4, [age, 18]);
+          break policy0;
+        }
+        if (lessEq2) break otherwise;
+        const _public = resource._public;
+        if (_public === undefined) {
+          run.fail(policy0_row, 12, [resource]);
+          break policy0;
+        }
+        const bool = _public;
+        if (typeof bool !== "boolean") {
+          run.fail(policy0_row, 1, [bool]);
+          break policy0;
+        }
+        if (!bool) break policy0;
+        break done;
+      }
+      if (!false) break policy0;
+    }
+    satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
+  }
+  return satisfied;
+}
+function decide(principal, action, resource, context) {
+  // permit "policy0", line 1
+  policy02: {
+    done2: {
+      otherwise2: {
+        const age2 = principal._age;
+        if (age2 === undefined) break policy02;
+        const lessEq3 = lessEq(age2, 18);
+        if (lessEq3 === undefined) break policy02;
+        if (lessEq3) break otherwise2;
+        const _public2 = resource._public;
+        if (_public2 === undefined) break policy02;
+        const bool2 = _public2;
+        if (typeof bool2 !== "boolean") break policy02;
+        if (!bool2) break policy02;
+        break done2;
+      }
+      if (!false) break policy02;
+    }
+    return true;
+  }
+  return false;
+}
+return {
+  full,
+  decide
+};

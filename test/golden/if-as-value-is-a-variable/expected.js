@@ -1,0 +1,54 @@
+const {lessEq} = runtime;
+const policy0_row = rows[0];
+function full(principal, action, resource, context, run, satisfied) {
+  // permit "policy0", line 1
+  policy0: {
+    let chosen;
+    done: {
+      otherwise: {
+        if (principal._age === undefined) break otherwise;
+        const age = principal._age;
+        if (age === undefined) {
+          run.fail(policy0_row, 10, [principal]);
+          break policy0;
+        }
+        chosen = age;
+        break done;
+      }
+      chosen = 0;
+    }
+    const lessEq2 = lessEq(chosen, 18);
+    if (lessEq2 === undefined) {
+      run.fail(policy0_row, 2, [chosen, 18]);
+      break policy0;
+    }
+    if (lessEq2) break policy0;
+    satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
+  }
+  return satisfied;
+}
+function decide(principal, action, resource, context) {
+  // permit "policy0", line 1
+  policy02: {
+    let chosen2;
+    done2: {
+      otherwise2: {
+        if (principal._age === undefined) break otherwise2;
+        const age2 = principal._age;
+        if (age2 === undefined) break policy02;
+        chosen2 = age2;
+        break done2;
+      }
+      chosen2 = 0;
+    }
+    const lessEq3 = lessEq(chosen2, 18);
+    if (lessEq3 === undefined) break policy02;
+    if (lessEq3) break policy02;
+    return true;
+  }
+  return false;
+}
+return {
+  full,
+  decide
+};

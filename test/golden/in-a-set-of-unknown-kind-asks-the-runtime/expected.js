@@ -1,0 +1,36 @@
+const {mem} = runtime;
+const policy0_row = rows[0];
+function full(principal, action, resource, context, run, satisfied) {
+  // permit "policy0", line 1
+  policy0: {
+    const viewers = resource._viewers;
+    if (viewers === undefined) {
+      run.fail(policy0_row, 4, [resource]);
+      break policy0;
+    }
+    const mem2 = mem(principal, viewers);
+    if (mem2 === undefined) {
+      run.fail(policy0_row, 0, [principal, viewers]);
+      break policy0;
+    }
+    if (!mem2) break policy0;
+    satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
+  }
+  return satisfied;
+}
+function decide(principal, action, resource, context) {
+  // permit "policy0", line 1
+  policy02: {
+    const viewers2 = resource._viewers;
+    if (viewers2 === undefined) break policy02;
+    const mem3 = mem(principal, viewers2);
+    if (mem3 === undefined) break policy02;
+    if (!mem3) break policy02;
+    return true;
+  }
+  return false;
+}
+return {
+  full,
+  decide
+};

@@ -1,0 +1,67 @@
+const {patternMatches} = runtime;
+const policy0_row = rows[0];
+const pattern = ["A", null, "c", null];
+function full(principal, action, resource, context, run, satisfied) {
+  // permit "policy0", line 1
+  policy0: {
+    decided: {
+      const name = principal._name;
+      if (name === undefined) {
+        run.fail(policy0_row, 4, [principal]);
+        break policy0;
+      }
+      if (typeof name !== "string") {
+        run.fail(policy0_row, 2, [name]);
+        break policy0;
+      }
+      if (name.startsWith("Al")) break decided;
+      if (typeof name !== "string") {
+        run.fail(policy0_row, 8, [name]);
+        break policy0;
+      }
+      if (name.endsWith("ce")) break decided;
+      if (typeof name !== "string") {
+        run.fail(policy0_row, 14, [name]);
+        break policy0;
+      }
+      if (name.includes("li")) break decided;
+      if (typeof name !== "string") {
+        run.fail(policy0_row, 20, [name]);
+        break policy0;
+      }
+      if (patternMatches(pattern, name)) break decided;
+      if (typeof name !== "string") {
+        run.fail(policy0_row, 26, [name]);
+        break policy0;
+      }
+      if (name !== "Alice") break policy0;
+    }
+    satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
+  }
+  return satisfied;
+}
+function decide(principal, action, resource, context) {
+  // permit "policy0", line 1
+  policy02: {
+    decided2: {
+      const name2 = principal._name;
+      if (name2 === undefined) break policy02;
+      if (typeof name2 !== "string") break policy02;
+      if (name2.startsWith("Al")) break decided2;
+      if (typeof name2 !== "string") break policy02;
+      if (name2.endsWith("ce")) break decided2;
+      if (typeof name2 !== "string") break policy02;
+      if (name2.includes("li")) break decided2;
+      if (typeof name2 !== "string") break policy02;
+      if (patternMatches(pattern, name2)) break decided2;
+      if (typeof name2 !== "string") break policy02;
+      if (name2 !== "Alice") break policy02;
+    }
+    return true;
+  }
+  return false;
+}
+return {
+  full,
+  decide
+};

@@ -1,0 +1,47 @@
+const {isAncestor, lessEq, uid} = runtime;
+const policy0_row = rows[0];
+const staff = uid("Team", "staff");
+const view = uid("Action", "view");
+const f = uid("Folder", "f");
+function full(principal, action, resource, context, run, satisfied) {
+  // permit "policy0", line 1
+  policy0: {
+    if (principal.$type !== "User") break policy0;
+    if (!(principal === staff || (principal.$mask & staff.$bit) !== 0 && isAncestor(principal, staff))) break policy0;
+    if (action !== view) break policy0;
+    if (!(resource === f || (resource.$mask & f.$bit) !== 0 && isAncestor(resource, f))) break policy0;
+    const age = principal._age;
+    if (age === undefined) {
+      run.fail(policy0_row, 28, [principal]);
+      break policy0;
+    }
+    const lessEq2 = lessEq(age, 18);
+    if (lessEq2 === undefined) {
+      run.fail(policy0_row, 26, [age, 18]);
+      break policy0;
+    }
+    if (lessEq2) break policy0;
+    satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
+  }
+  return satisfied;
+}
+function decide(principal, action, resource, context) {
+  // permit "policy0", line 1
+  policy02: {
+    if (principal.$type !== "User") break policy02;
+    if (!(principal === staff || (principal.$mask & staff.$bit) !== 0 && isAncestor(principal, staff))) break policy02;
+    if (action !== view) break policy02;
+    if (!(resource === f || (resource.$mask & f.$bit) !== 0 && isAncestor(resource, f))) break policy02;
+    const age2 = principal._age;
+    if (age2 === undefined) break policy02;
+    const lessEq3 = lessEq(age2, 18);
+    if (lessEq3 === undefined) break policy02;
+    if (lessEq3) break policy02;
+    return true;
+  }
+  return false;
+}
+return {
+  full,
+  decide
+};

@@ -1,0 +1,36 @@
+const {less} = runtime;
+const policy0_row = rows[0];
+function full(principal, action, resource, context, run, satisfied) {
+  // permit "policy0", line 1
+  policy0: {
+    const age = principal._age;
+    if (age === undefined) {
+      run.fail(policy0_row, 4, [principal]);
+      break policy0;
+    }
+    const less2 = less(age, 18);
+    if (less2 === undefined) {
+      run.fail(policy0_row, 2, [age, 18]);
+      break policy0;
+    }
+    if (less2) break policy0;
+    satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
+  }
+  return satisfied;
+}
+function decide(principal, action, resource, context) {
+  // permit "policy0", line 1
+  policy02: {
+    const age2 = principal._age;
+    if (age2 === undefined) break policy02;
+    const less3 = less(age2, 18);
+    if (less3 === undefined) break policy02;
+    if (less3) break policy02;
+    return true;
+  }
+  return false;
+}
+return {
+  full,
+  decide
+};
