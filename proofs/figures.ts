@@ -9,6 +9,16 @@ import type { Report } from './dafny.ts';
 
 const ROW = /^\| `(\w+)` \| \[([\w/-]+\.dfy)\]\(\2\) \|[^|]*\|[^|]*\| (.*)$/gm;
 
+/** Theorems of the table that no report calls verified. */
+export function unprovedTheorems(readme: string, reports: readonly Report[]): string[] {
+  return [...readme.matchAll(ROW)].flatMap(([, lemma, file]) => {
+    const verdicts = reports.find((each) => each.file === file)?.verdicts.filter(({ name }) => name === lemma) ?? [];
+    return verdicts.length > 0 && verdicts.every(({ outcome }) => outcome === 'verified')
+      ? []
+      : [`${lemma} in ${file}`];
+  });
+}
+
 export function withFigures(readme: string, root: string, reports: readonly Report[]): string {
   const rows = readme.replace(ROW, (_, lemma: string, file: string, words: string) => {
     const source = readFileSync(join(root, file), 'utf8');

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assumptionsOf } from './assumption.ts';
 import { type Report, verify, version } from './dafny.ts';
-import { withFigures } from './figures.ts';
+import { unprovedTheorems, withFigures } from './figures.ts';
 import { generate } from './javascript.ts';
 import { goesThrough, parseSeededBug } from './seeded-bug.ts';
 
@@ -92,6 +92,8 @@ checkAssumptions();
 const reports = await checkProofs();
 await checkSeededBugs();
 await checkJavaScript();
+for (const each of unprovedTheorems(read('README.md'), reports))
+  complain(`README.md lists what is not proved: ${each}`);
 if (write) writeFileSync(join(root, 'README.md'), withFigures(read('README.md'), root, reports));
 console.log(
   `${dafny}, ${((performance.now() - started) / 1000).toFixed(0)} s: ${complaints.length === 0 ? 'all proved' : `${complaints.length} complaints`}`,
