@@ -35,10 +35,10 @@ const BOOL = weights({
   like: 5,
   extension: 6,
   literal: 3,
-  tag: 3,
+  tag: 4,
 });
 
-const LONG = weights({ literal: 4, path: 6, arithmetic: 6, neg: 2, ite: 1, unit: 3, tag: 1 });
+const LONG = weights({ literal: 4, path: 6, arithmetic: 9, neg: 2, ite: 1, unit: 3, tag: 1 });
 const UNITS = ['toMilliseconds', 'toSeconds', 'toMinutes', 'toHours', 'toDays'] as const;
 const DECIMAL_TESTS = ['lessThan', 'lessThanOrEqual', 'greaterThan', 'greaterThanOrEqual'] as const;
 const IP_TESTS = ['isIpv4', 'isIpv6', 'isLoopback', 'isMulticast'] as const;
@@ -108,7 +108,7 @@ export class ExpressionMaker {
       case 1:
         return call(random.pick(UNITS), this.any(0));
       case 2:
-        return binary('getTag', this.any(0), this.any(0));
+        return binary('getTag', this.#tagged(0), random.chance(80) ? this.#tagName(0) : this.any(0));
       case 3:
         return call(random.pick(Object.values(CONSTRUCTOR_OF)), this.any(0));
       case 4:
@@ -207,7 +207,7 @@ export class ExpressionMaker {
         const type: SchemaType = random.chance(70)
           ? LONG_TYPE
           : { kind: 'ext', name: random.chance(50) ? 'datetime' : 'duration' };
-        return binary(random.pick(COMPARISONS), this.make(type, fuel), this.make(type, fuel));
+        return binary(random.pick(COMPARISONS), this.make(type, Math.max(fuel, 1)), this.make(type, fuel));
       }
       case 'in':
         return binary('in', this.#entity(fuel), this.#group(fuel));
@@ -230,7 +230,7 @@ export class ExpressionMaker {
       case 'extension':
         return this.#extensionTest(fuel);
       case 'tag':
-        return this.#tag(BOOL_TYPE, fuel) ?? this.#leaf(BOOL_TYPE);
+        return this.#tagTest(fuel);
       default:
         return unreachable(form);
     }
@@ -313,6 +313,16 @@ export class ExpressionMaker {
     return this.#random.chance(85) ? lit(this.#random.pick(TAG_NAMES)) : this.make(STRING_TYPE, fuel);
   }
 
+  /** A tag held against a value of its type, mostly behind its test. */
+  #tagTest(fuel: number): Expression {
+    const { tagged } = this.#env.paths;
+    if (tagged.length === 0) return this.#has();
+    const path = this.#random.pick(tagged);
+    const [entity, name] = [this.#path(path, 0), this.#tagName(fuel)];
+    const test = binary('==', binary('getTag', entity, name), this.make(tagsOf(this.#world.schema, path.type)!, fuel));
+    return this.#misfit > 0 && this.#random.chance(50) ? test : chain('and', binary('hasTag', entity, name), test);
+  }
+
   /** A tag of the type behind its test; `undefined` if no entity has such tags. */
   #tag(type: SchemaType, fuel: number): Expression | undefined {
     const { schema } = this.#world;
@@ -371,7 +381,7 @@ export class ExpressionMaker {
       case 'path':
         return this.#leaf(LONG_TYPE);
       case 'arithmetic':
-        if (random.chance(15))
+        if (random.chance(30))
           return binary(random.pick(['+', '-', '*']), lit(random.pick(LONGS)), lit(random.pick(LONGS)));
         return binary(random.pick(['+', '-', '*']), this.make(LONG_TYPE, fuel), this.make(LONG_TYPE, fuel));
       case 'neg':
@@ -390,7 +400,7 @@ export class ExpressionMaker {
   #extension(type: Extract<SchemaType, { kind: 'ext' }>, fuel: number): Expression {
     const random = this.#random;
     const datetime = (): Expression => this.make({ kind: 'ext', name: 'datetime' }, fuel);
-    if (random.chance(50) || type.name === 'ipaddr' || type.name === 'decimal') return this.#leaf(type, fuel);
+    if (random.chance(40) || type.name === 'ipaddr' || type.name === 'decimal') return this.#leaf(type, fuel);
     if (random.chance(10)) return this.#choice(type, fuel);
     if (type.name === 'datetime') {
       return random.chance(50)

@@ -68,7 +68,7 @@ export class Coverage {
   /** Constructs and outcomes that have not occurred; a construct should at least have permitted, forbidden and taken no part. */
   missing(): string[] {
     const { allow, deny, table } = this.data();
-    const total = OUTCOMES.map((_, i) => [...table.values()].reduce((sum, row) => sum + row[i]!, 0));
+    const total = this.#totals();
     return [
       ...(allow === 0 ? ['allow'] : []),
       ...(deny === 0 ? ['deny'] : []),
@@ -81,6 +81,19 @@ export class Coverage {
             .some((n) => n > 0),
       ),
     ];
+  }
+
+  /** How often each error kind occurred. */
+  outcomes(): string {
+    return OUTCOMES.slice(3)
+      .map((outcome, i) => `${this.#totals()[i + 3]} ${outcome}`)
+      .join(', ');
+  }
+
+  /** Every policy has one action constraint, so that each is counted once. */
+  #totals(): number[] {
+    const rows = [...this.#table].filter(([construct]) => construct.startsWith('action ')).map(([, row]) => row);
+    return OUTCOMES.map((_, i) => rows.reduce((sum, row) => sum + row[i]!, 0));
   }
 
   #add(construct: string, row: readonly number[]): void {

@@ -1,0 +1,127 @@
+/**
+ * Near miss — a policy that was well typed before one thing in it was changed.
+ *
+ * What a validator must refuse lies next to what it accepts: a guard left out, an `||` for an `&&`, another attribute, another receiver.
+ */
+import type { BinaryOperator, Expression } from '../../src/syntax/expression.ts';
+import type { Policy } from '../../src/syntax/policy.ts';
+import { EntityUid } from '../../src/value/entity-uid.ts';
+import { childrenOf, sizeOf, withChildrenOf } from './children.ts';
+import { chain, hasAttr, is, ite, lit, record, set, unary, variable } from './node.ts';
+import { ATTRIBUTES } from './pool.ts';
+import type { Random } from './random.ts';
+import type { World } from './world.ts';
+
+export function nearMiss(random: Random, world: World, policy: Policy): Policy {
+  if (policy.conditions.length === 0) return policy;
+  const at = random.int(policy.conditions.length);
+  const conditions = policy.conditions.map((condition, i) =>
+    i === at ? { ...condition, body: missIn(random, world, condition.body) } : condition,
+  );
+  return { ...policy, conditions };
+}
+
+function missIn(random: Random, world: World, body: Expression): Expression {
+  const all = nodesOf(body);
+  const target = random.pick(all);
+  return replace(body, target, miss(random, world, target, all));
+}
+
+function nodesOf(e: Expression): Expression[] {
+  return [e, ...childrenOf(e).flatMap(nodesOf)];
+}
+
+function replace(e: Expression, target: Expression, by: Expression): Expression {
+  if (e === target) return by;
+  return withChildrenOf(
+    e,
+    childrenOf(e).map((child) => replace(child, target, by)),
+  );
+}
+
+const COMPARISONS: readonly BinaryOperator[] = ['==', '!=', '<', '<=', '+', 'in', 'contains', 'containsAny'];
+
+/** Something like the expression, and yet not it. */
+function miss(random: Random, world: World, e: Expression, others: readonly Expression[]): Expression {
+  if (random.chance(25)) return random.pick(others.filter((other) => sizeOf(other) < 12));
+  switch (e.kind) {
+    case 'and':
+    case 'or':
+      return missOfChain(random, e);
+    case 'ite':
+      return random.pick([e.then, e.else, ite(e.test, e.else, e.then), ite(unary('!', e.test), e.then, e.else)]);
+    case 'hasAttr':
+      return missOfHas(random, e, others);
+    case 'getAttr':
+      return random.pick([e.expr, { ...e, attr: random.pick(ATTRIBUTES) }, { ...e, expr: likeRecord(random, e) }]);
+    case 'binary':
+      return random.chance(50)
+        ? { ...e, left: e.right, right: e.left }
+        : {
+            ...e,
+            op: e.op === 'hasTag' || e.op === 'getTag' ? e.op : random.pick(COMPARISONS),
+            right: tagOf(random, e),
+          };
+    case 'lit':
+      return missOfLiteral(random, world, e);
+    case 'is':
+      return random.pick([unary('!', e), is(e.expr, random.chance(30) ? 'Nowhere' : random.pick(world.entityTypes))]);
+    case 'set':
+      return random.chance(30) ? set([]) : set([...e.elements, random.pick(others.filter((o) => sizeOf(o) < 12))]);
+    case 'call':
+      return random.pick([
+        { ...e, args: e.args.slice(1) },
+        { ...e, fn: 'nothing' },
+        { ...e, args: e.args.map(() => lit('no such value')) },
+        { ...e, args: e.args.map((arg) => ite(unary('!', lit(false)), arg, arg)) },
+      ]);
+    case 'var':
+      return variable(random.pick(['principal', 'action', 'resource', 'context']));
+    default:
+      return unary('!', e);
+  }
+}
+
+function missOfChain(random: Random, { kind, left, right }: Expression & { kind: 'and' | 'or' }): Expression {
+  const other = kind === 'and' ? 'or' : 'and';
+  return random.pick([
+    right,
+    chain(other, left, right),
+    chain(kind, right, left),
+    chain(kind, unary('!', left), right),
+    chain(kind, chain('or', left, right), right),
+    chain(kind, chain('or', left, lit(true)), right),
+    chain(kind, ite(left, lit(true), lit(true)), right),
+    chain(kind, ite(left, left, right), right),
+    chain('and', chain('or', lit(false), left), right),
+    ite(unary('!', left), right, left),
+  ]);
+}
+
+function missOfHas(random: Random, e: Expression & { kind: 'hasAttr' }, others: readonly Expression[]): Expression {
+  const [first = 'a', ...rest] = e.attrs;
+  const receivers = others.flatMap((other) => (other.kind === 'getAttr' || other.kind === 'var' ? [other] : []));
+  return random.pick([
+    unary('!', e),
+    hasAttr(e.expr, random.pick(ATTRIBUTES), ...rest),
+    hasAttr(random.pick(receivers.length > 0 ? receivers : [e.expr]), first, ...rest),
+    lit(true),
+  ]);
+}
+
+/** The receiver, or a record that has the attribute too. */
+function likeRecord(random: Random, { expr, attr }: Expression & { kind: 'getAttr' }): Expression {
+  const other = record([{ name: attr, expr: { kind: 'getAttr', expr, attr, span: undefined } }]);
+  return random.chance(50) ? ite(hasAttr(expr, attr), expr, other) : ite(hasAttr(expr, attr), other, expr);
+}
+
+/** Another tag for a tag, and the same operand for everything else. */
+function tagOf(random: Random, { op, right }: Expression & { kind: 'binary' }): Expression {
+  return op === 'hasTag' || op === 'getTag' ? lit(random.pick(ATTRIBUTES)) : right;
+}
+
+function missOfLiteral(random: Random, world: World, { value }: Expression & { kind: 'lit' }): Expression {
+  if (!(value instanceof EntityUid)) return lit(random.pick([true, false, 0, 'a', '']));
+  const type = random.pick([value.type, 'Action', 'Nowhere', random.pick(world.entityTypes)]);
+  return lit(new EntityUid(type, 'nobody'));
+}

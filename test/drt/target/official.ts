@@ -1,0 +1,198 @@
+/**
+ * Official — the same texts and JSON data to the official build and to the drop-in, and its answers against the model's.
+ *
+ * A case becomes calls; their answers become findings. So the calls of many cases can travel together.
+ */
+import {
+  checkParseContext,
+  checkParseEntities,
+  checkParsePolicySet,
+  checkParseSchema,
+  isAuthorized,
+  policyToJson,
+  policyToText,
+  schemaToJson,
+  templateToJson,
+  templateToText,
+} from '../../../src/cedar-wasm/index.ts';
+import { slotsOf } from '../../../src/syntax/desugar.ts';
+import type { Policy } from '../../../src/syntax/policy.ts';
+import { printPolicy } from '../../../src/syntax/print.ts';
+import type { Response } from '../../../src/value/response.ts';
+import type { Case } from '../../arbitrary/case.ts';
+import { policySetData } from '../../arbitrary/golden.ts';
+import { type Data, dataText, entityToData, linkToData, objectOf, requestToData } from '../../arbitrary/json.ts';
+import type { Random } from '../../arbitrary/random.ts';
+import { schemaText } from '../../arbitrary/schema-text.ts';
+import type { Finding } from '../finding.ts';
+import type { Answer, Call } from '../official.ts';
+import { modelResponses, policySetOf } from './authorize.ts';
+import { type PlainResponse, plainResponse } from './codecs.ts';
+import { garbled } from './garble.ts';
+
+const DROP_IN = {
+  checkParseContext,
+  checkParseEntities,
+  checkParsePolicySet,
+  checkParseSchema,
+  isAuthorized,
+  policyToJson,
+  policyToText,
+  schemaToJson,
+  templateToJson,
+  templateToText,
+} as const;
+
+type DropInFunction = keyof typeof DROP_IN;
+
+/** A call, and what its answer is held against. */
+export interface Question {
+  readonly call: Call;
+  readonly judge: (answer: Answer) => Finding | undefined;
+}
+
+export function questionsOf(given: Case, random: Random): Question[] {
+  return [...authorization(given, random), ...texts(given, random), ...data(given, random)];
+}
+
+/** Two requests, with policies as text or as JSON, with or without the schema. */
+function authorization(given: Case, random: Random): Question[] {
+  const policies = random.chance(50) ? policySetData(given) : policyTexts(given);
+  const entities = given.entities.map(entityToData);
+  const requests = random.some(given.requests, 50).slice(0, 2);
+  const expected = modelResponses({ ...given, requests }, [...policySetOf(given).policies()]);
+  return requests.flatMap((request, i) => {
+    const whole = { ...(requestToData(request) as object), policies, entities };
+    const model: Question = {
+      call: { fn: 'isAuthorized', args: [{ json: dataText(whole) }] },
+      judge: (answer) => against('model', 'isAuthorized', looseResponse(expected[i]!), plainAnswer(answer)),
+    };
+    return [model, same('isAuthorized', { ...whole, schema: schemaText(given.schema) })];
+  });
+}
+
+/** Static policies by id, templates, links; policies as text. */
+function policyTexts({ policies, links }: Case): Data {
+  const byId = (templates: boolean) =>
+    objectOf(
+      policies
+        .filter((policy) => slotsOf(policy).length > 0 === templates)
+        .map((policy) => [policy.id, printPolicy(policy)] as const),
+    );
+  return { staticPolicies: byId(false), templates: byId(true), templateLinks: links.map(linkToData) };
+}
+
+/** Policies whole and garbled, through parsers and printers. */
+function texts({ policies }: Case, random: Random): Question[] {
+  const policy = random.pick(policies);
+  const text = printPolicy(policy);
+  const wrong = garbled(random, text);
+  const converse = slotsOf(policy).length > 0 ? 'templateToJson' : 'policyToJson';
+  const print = slotsOf(policy).length > 0 ? 'templateToText' : 'policyToText';
+  return [
+    same(converse, text),
+    same(converse, wrong),
+    same('checkParsePolicySet', { staticPolicies: wrong }),
+    same(print, policyJson(policy)),
+  ];
+}
+
+function policyJson(policy: Policy): Data {
+  const { staticPolicies, templates } = policySetData({ policies: [policy], links: [] }) as {
+    staticPolicies: Record<string, Data>;
+    templates: Record<string, Data>;
+  };
+  return Object.values(staticPolicies)[0] ?? Object.values(templates)[0]!;
+}
+
+/** Schemas, entities and contexts. */
+function data(given: Case, random: Random): Question[] {
+  const schema = schemaText(given.schema);
+  const entities = given.entities.map(entityToData);
+  const { action, context } = requestToData(random.pick(given.requests)) as {
+    readonly action: Data;
+    readonly context: Data;
+  };
+  const all: Question[] = [
+    same('schemaToJson', schema),
+    same('checkParseSchema', garbled(random, schema)),
+    same('checkParseEntities', { entities }),
+    same('checkParseEntities', { entities, schema }),
+    same('checkParseContext', { context }),
+    same('checkParseContext', { context, schema, action }),
+  ];
+  return random.some(all, 40);
+}
+
+/** The drop-in's answer is the verdict of the official build. */
+function same(fn: DropInFunction, arg: Data): Question {
+  return {
+    call: { fn, args: [typeof arg === 'string' ? arg : { json: dataText(arg) }] },
+    judge: (answer) => against('drop-in', fn, verdict(answer), verdict(ask(fn, arg)), arg),
+  };
+}
+
+function ask(fn: DropInFunction, value: unknown): Answer {
+  try {
+    return { answer: DROP_IN[fn](value) };
+  } catch (error) {
+    return { threw: String(error) };
+  }
+}
+
+/** What has to agree: accepted or not, decision, reasons, who erred with which message, the JSON. */
+function verdict(answer: Answer): unknown {
+  const { type, json, text } = (answer.answer ?? {}) as {
+    readonly type?: string;
+    readonly json?: unknown;
+    readonly text?: string;
+  };
+  if (answer.threw !== undefined || type === 'failure') return 'refused';
+  return plainAnswer(answer) ?? { json: canonical(json), text };
+}
+
+function plainAnswer({ answer }: Answer): PlainResponse | undefined {
+  const response = (answer as { readonly response?: OfficialResponse } | undefined)?.response;
+  if (response === undefined) return undefined;
+  const errors = response.diagnostics.errors.map(({ policyId, error }) => [policyId, loose(error.message)] as const);
+  return { decision: response.decision, reason: [...response.diagnostics.reason].sort(), errors: errors.sort() };
+}
+
+function looseResponse(response: Response): PlainResponse {
+  const { decision, reason, errors } = plainResponse(response);
+  return { decision, reason, errors: errors.map(([id, message]) => [id, loose(message)]) };
+}
+
+/** Which element of a set is no entity first is a matter of the order in which a set is kept. */
+function loose(message: string): string {
+  return message.replace(/(expected \(entity of type `any_entity_type`\), got ).*/, '$1…');
+}
+
+interface OfficialResponse {
+  readonly decision: string;
+  readonly diagnostics: {
+    readonly reason: readonly string[];
+    readonly errors: readonly { readonly policyId: string; readonly error: { readonly message: string } }[];
+  };
+}
+
+/** Keys in order; integers as the doubles that the official build gives back. */
+function canonical(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(canonical);
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, inner]) => [key, canonical(inner)]);
+}
+
+function against(judge: string, fn: string, expected: unknown, actual: unknown, arg?: unknown): Finding | undefined {
+  if (JSON.stringify(expected) === JSON.stringify(actual)) return undefined;
+  return {
+    target: 'official',
+    judge,
+    what: arg === undefined ? fn : `${fn} of ${typeof arg === 'string' ? arg : dataText(arg)}`,
+    expected,
+    actual,
+  };
+}

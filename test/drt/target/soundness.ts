@@ -1,0 +1,86 @@
+/**
+ * Soundness — policies that pass the validator do not err on data that conform, but for what no validator can know; and code that leaves out
+ * the checks which are needless then gives the same answers.
+ *
+ * Spec:  Cedar.Thm.Validation: validation_is_sound
+ */
+import { CompiledEngine } from '../../../src/engine/compiled-engine.ts';
+import { EntityStore } from '../../../src/engine/entity-store.ts';
+import { isActionType } from '../../../src/parser/data-entities.ts';
+import { checkEntity, checkRequest } from '../../../src/validator/conformance.ts';
+import { validate } from '../../../src/validator/validate.ts';
+import type { EvaluationErrorKind } from '../../../src/value/evaluation-error.ts';
+import type { Case } from '../../arbitrary/case.ts';
+import type { Finding } from '../finding.ts';
+import { modelResponses, policySetOf, sameResponse } from './authorize.ts';
+
+/** What may happen to a validated policy: missing entities, overflow, and texts that no literal gave. */
+const ALLOWED: ReadonlySet<EvaluationErrorKind> = new Set(['entityDoesNotExist', 'arithBoundsError', 'extensionError']);
+
+/** What a run has seen, so that a test can tell that it looked at something. */
+export interface SoundnessTally {
+  conforming: number;
+  valid: number;
+  invalid: number;
+}
+
+export function checkSoundness(given: Case, tally?: SoundnessTally): Finding | undefined {
+  if (
+    !given.entities.every((entity) => isActionType(entity.uid.type) || checkEntity(entity, given.schema) === undefined)
+  )
+    return undefined;
+  const requests = given.requests.filter((request) => checkRequest(request, given.schema) === undefined);
+  const conforming = { ...given, requests };
+  if (tally !== undefined) tally.conforming += requests.length;
+  return checkErrors(conforming, tally) ?? checkTrusted(conforming);
+}
+
+function checkErrors(given: Case, tally: SoundnessTally | undefined): Finding | undefined {
+  const set = policySetOf(given);
+  const wrong = new Set(validate(set, given.schema).errors.map(({ policyId }) => policyId));
+  const templateOf = new Map(given.links.map(({ id, templateId }) => [id, templateId]));
+  const valid = [...set.policies()].filter(({ id }) => !wrong.has(id) && !wrong.has(templateOf.get(id) ?? id));
+  if (tally !== undefined) {
+    tally.valid += valid.length;
+    tally.invalid += set.size - valid.length;
+  }
+  for (const [i, response] of modelResponses(given, valid).entries()) {
+    const unsound = response.errors.find(({ kind }) => !ALLOWED.has(kind));
+    if (unsound !== undefined)
+      return {
+        target: 'soundness',
+        judge: 'the validator',
+        what: `request ${i}`,
+        expected: 'no such error',
+        actual: unsound,
+      };
+  }
+  return undefined;
+}
+
+/** Stores that were checked against the schema run code without needless checks. */
+function checkTrusted(given: Case): Finding | undefined {
+  const set = policySetOf(given);
+  const expected = modelResponses(given, [...set.policies()]);
+  const store = EntityStore.of(given.entities, { schema: given.schema });
+  for (const slice of [true, false]) {
+    const engine = new CompiledEngine(set, { slice, schema: given.schema });
+    for (const [i, request] of given.requests.entries()) {
+      const actual = engine.isAuthorized(request, store);
+      const judge = `typed ${JSON.stringify({ slice })}`;
+      if (!sameResponse(actual, expected[i]!))
+        return { target: 'soundness', judge, what: `request ${i}`, expected: expected[i], actual };
+      const allowed = engine.isAllowed(request, store);
+      if (allowed !== (actual.decision === 'allow'))
+        return {
+          target: 'soundness',
+          judge: `${judge}, decision alone`,
+          what: `request ${i}`,
+          expected: actual.decision,
+          actual: allowed,
+        };
+    }
+    engine.release();
+  }
+  return undefined;
+}
