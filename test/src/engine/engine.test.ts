@@ -1,0 +1,197 @@
+/**
+ * Engine — the shapes that requests and entities may have, and changes of policies and data.
+ */
+import { describe, expect, test } from 'vitest';
+import {
+  ConformanceError,
+  compile,
+  DataError,
+  EntitiesError,
+  EntityStore,
+  EntityUid,
+  PolicySet,
+  PolicySyntaxError,
+  parsePolicies,
+  parseSchema,
+} from '../../../src/index.ts';
+
+const alice = { uid: { type: 'User', id: 'alice' }, attrs: { age: 30 }, parents: [{ type: 'Team', id: 'eng' }] };
+const request = { principal: 'User::"alice"', action: 'Action::"view"', resource: 'Doc::"d"' };
+const ADULTS = 'permit(principal in Team::"eng", action, resource) when { principal.age >= context.least };';
+
+describe('an engine', () => {
+  test('takes uids as text, as objects, as values and as handles', () => {
+    const engine = compile('permit(principal == User::"alice", action == Action::"view", resource == Doc::"d");');
+    const store = EntityStore.from([alice]);
+    const parts = { principal: ['User', 'alice'], action: ['Action', 'view'], resource: ['Doc', 'd'] } as const;
+    const all = <T>(make: (type: string, id: string) => T) => ({
+      principal: make(...parts.principal),
+      action: make(...parts.action),
+      resource: make(...parts.resource),
+    });
+    expect(engine.isAllowed(request, store)).toBe(true);
+    expect(
+      engine.isAllowed(
+        all((type, id) => ({ type, id })),
+        store,
+      ),
+    ).toBe(true);
+    expect(
+      engine.isAllowed(
+        all((type, id) => new EntityUid(type, id)),
+        store,
+      ),
+    ).toBe(true);
+    expect(
+      engine.isAllowed(
+        all((type, id) => store.handle({ type, id })),
+        store,
+      ),
+    ).toBe(true);
+    expect(
+      engine.isAllowed(
+        all((type, id) => new EntityStore().handle({ type, id })),
+        store,
+      ),
+    ).toBe(true);
+    expect(engine.isAllowed({ ...request, principal: ' User :: "\\u{61}lice" ' }, store)).toBe(true);
+  });
+
+  test('names the path to what is wrong in a request', () => {
+    const engine = compile(ADULTS);
+    const ask = (change: object) => () => engine.isAllowed({ ...request, context: { least: 1 }, ...change }, [alice]);
+    expect(ask({ principal: 'nonsense' })).toThrow(DataError);
+    expect(ask({ principal: 'nonsense' })).toThrow('principal');
+    expect(ask({ context: { least: 0.5 } })).toThrow('context.least');
+    expect(ask({ context: { least: new Date(0) } })).toThrow('context.least');
+    expect(ask({ context: { least: 2 ** 60 } })).toThrow('context.least');
+    expect(ask({ context: { least: 2n ** 60n } })()).toBe(false);
+    expect(ask({ context: { least: 30 } })()).toBe(true);
+  });
+
+  test('names the path to what is wrong in the entities', () => {
+    const engine = compile(ADULTS);
+    const ask = (entity: object) => () => engine.isAllowed({ ...request, context: { least: 1 } }, [alice, entity]);
+    expect(ask({ ...alice, uid: { type: 'User', id: 'bob' }, attrs: { a: [{ b: Number.NaN }] } })).toThrow('a[0].b');
+    expect(ask({ ...alice, attrs: { age: 31 } })).toThrow(EntitiesError);
+    expect(ask({ uid: { type: 'Team', id: 'eng' }, attrs: {}, parents: [{ type: 'User', id: 'alice' }] })).toThrow(
+      'cycle',
+    );
+  });
+
+  test('tells two unknown entities apart by their uids alone', () => {
+    const engine = compile(
+      'permit(principal, action, resource) when { principal == context.who && principal != resource };',
+    );
+    const ask = (who: string) =>
+      engine.isAllowed({ ...request, principal: 'X::"1"', context: { who: { __entity: { type: 'X', id: who } } } }, []);
+    expect([ask('1'), ask('2')]).toEqual([true, false]);
+  });
+
+  test('knows an unknown entity that only the data mention', () => {
+    const engine = compile('permit(principal, action, resource) when { resource.owner == principal };');
+    const doc = {
+      uid: { type: 'Doc', id: 'd' },
+      attrs: { owner: { __entity: { type: 'User', id: 'ghost' } } },
+      parents: [],
+    };
+    expect(engine.isAllowed({ ...request, principal: 'User::"ghost"' }, EntityStore.from([doc]))).toBe(true);
+  });
+
+  test('follows policies, links and entities as they change', () => {
+    const set = new PolicySet();
+    const engine = compile(set);
+    const store = EntityStore.from([alice]);
+    const allowed = () => engine.isAllowed({ ...request, context: { least: 18 } }, store);
+    const parse = (text: string, id: string) => ({ ...parsePolicies(text).policies[0]!, id });
+    expect(allowed()).toBe(false);
+    set.add(parse(ADULTS, 'adults'));
+    expect(allowed()).toBe(true);
+    store.upsert({ ...alice, attrs: { age: 17 } });
+    expect(allowed()).toBe(false);
+    store.upsert(alice);
+    set.add(parse('forbid(principal, action, resource) when { principal has banned && principal.banned };', 'banned'));
+    store.upsert({ ...alice, attrs: { age: 30, banned: true } });
+    expect(allowed()).toBe(false);
+    set.remove('banned');
+    expect(allowed()).toBe(true);
+    set.remove('adults');
+    set.addTemplate(parse('permit(principal in ?principal, action, resource == ?resource);', 'share'));
+    expect(allowed()).toBe(false);
+    const slotEnv = { principal: new EntityUid('Team', 'all'), resource: new EntityUid('Doc', 'd') };
+    set.link({ id: 'link', templateId: 'share', slotEnv });
+    expect(allowed()).toBe(false);
+    store.upsert({ uid: { type: 'Team', id: 'eng' }, attrs: {}, parents: [{ type: 'Team', id: 'all' }] });
+    expect(allowed()).toBe(true);
+    store.remove('Team::"eng"');
+    expect(allowed()).toBe(false);
+    store.upsert({ ...alice, parents: [{ type: 'Team', id: 'all' }] });
+    expect(engine.isAuthorized(request, store).determiningPolicies).toEqual(['link']);
+    set.unlink('link');
+    expect(allowed()).toBe(false);
+  });
+
+  test('follows an action that joins a group', () => {
+    const engine = compile('permit(principal, action in Action::"read", resource);');
+    const store = new EntityStore();
+    expect(engine.isAllowed(request, store)).toBe(false);
+    store.upsert({ uid: { type: 'Action', id: 'view' }, attrs: {}, parents: [{ type: 'Action', id: 'read' }] });
+    expect(engine.isAllowed(request, store)).toBe(true);
+    store.remove('Action::"view"');
+    expect(engine.isAllowed(request, store)).toBe(false);
+  });
+
+  test('gives frozen answers, and an empty one for an empty set', () => {
+    const answer = compile('').isAuthorized(request, []);
+    expect(answer).toEqual({ decision: 'deny', determiningPolicies: [], errors: [] });
+    expect(Object.isFrozen(answer) && Object.isFrozen(answer.determiningPolicies)).toBe(true);
+  });
+
+  test('tells every problem of a text with line and column', () => {
+    const make = () => compile('permit(principal, action, resource)\nwhen { 1 + };\nforbid(principal foo);');
+    expect(make).toThrow(PolicySyntaxError);
+    expect(make).toThrow(/line 2 column 12[\s\S]*line 3 column 18/);
+  });
+});
+
+describe('an engine with a schema', () => {
+  const { schema } = parseSchema(`
+    entity Team;
+    entity User in Team { age: Long };
+    entity Doc;
+    action view appliesTo { principal: User, resource: Doc, context: { least: Long } };
+  `);
+  const engine = compile(ADULTS, { schema, check: true });
+  const plain = compile(ADULTS);
+
+  test('refuses requests that do not fit', () => {
+    const store = EntityStore.from([alice], { schema });
+    expect(() => engine.isAllowed(request, store)).toThrow(DataError);
+    expect(() => engine.isAllowed({ ...request, context: { least: 'x' } }, store)).toThrow(ConformanceError);
+    expect(() => engine.isAllowed({ ...request, resource: 'Team::"eng"', context: { least: 1 } }, store)).toThrow(
+      ConformanceError,
+    );
+    expect(engine.isAllowed({ ...request, context: { least: 18 } }, store)).toBe(true);
+  });
+
+  test('keeps the checks for data that were not checked', () => {
+    const unchecked = EntityStore.from([{ ...alice, attrs: { age: 'old' } }]);
+    const asked = { ...request, context: { least: 18 } };
+    expect(engine.isAuthorized(asked, unchecked)).toEqual(plain.isAuthorized(asked, unchecked));
+    expect(engine.isAuthorized(asked, unchecked).errors[0]?.kind).toBe('typeError');
+  });
+
+  test('keeps the checks for policies that the validator refuses', () => {
+    const wrong = 'permit(principal, action, resource) when { principal.nope == 1 };';
+    const store = EntityStore.from([alice], { schema });
+    const asked = { ...request, context: { least: 18 } };
+    expect(compile(wrong, { schema }).isAuthorized(asked, store)).toEqual(compile(wrong).isAuthorized(asked, store));
+  });
+
+  test('refuses entities that do not fit its store', () => {
+    expect(() => EntityStore.from([{ ...alice, attrs: {} }], { schema })).toThrow(ConformanceError);
+    const store = EntityStore.from([alice], { schema });
+    expect(() => store.upsert({ ...alice, attrs: { age: 'x' } })).toThrow(ConformanceError);
+    expect(store.get('User::"alice"')?.attrs.get('age')).toBe(30);
+  });
+});
