@@ -2,7 +2,15 @@
  * Rivals — the engines that a scenario is timed on. All must agree on every request before anything is timed.
  */
 import { createRequire } from 'node:module';
-import { compile, type Engine, EntityStore, PolicySet, type RequestInput } from '../src/index.ts';
+import {
+  compile,
+  type Engine,
+  EntityStore,
+  PolicySet,
+  parseSchema,
+  type RequestInput,
+  type Schema,
+} from '../src/index.ts';
 import { isAuthorized } from '../src/model/authorizer.ts';
 import { entitiesFromData } from '../src/parser/data-entities.ts';
 import { Entities } from '../src/value/entities.ts';
@@ -20,7 +28,7 @@ export interface Judge extends Rival {
 }
 
 export function rivalsOf(scenario: Scenario): Judge[] {
-  return [...byHand(scenario), ...compiled(scenario), model(scenario), ...cedarWasm(scenario)];
+  return [...byHand(scenario), ...compiled(scenario), ...typed(scenario), model(scenario), ...cedarWasm(scenario)];
 }
 
 /** The requests on which some rival decides other than the first. */
@@ -43,9 +51,15 @@ function byHand(scenario: Scenario): Judge[] {
   ];
 }
 
-function compiled({ policies, entities, requests }: Scenario): Judge[] {
-  const engine: Engine = compile(PolicySet.of(policies));
-  const store = EntityStore.from(entities);
+/** With a schema: entities and every request are checked by it, and the type checks in the code are left out. */
+function typed(scenario: Scenario): Judge[] {
+  const { schema } = parseSchema(scenario.schema);
+  return compiled(scenario, schema, 'typed, ');
+}
+
+function compiled({ policies, entities, requests }: Scenario, schema?: Schema, prefix = ''): Judge[] {
+  const engine: Engine = compile(PolicySet.of(policies), { schema });
+  const store = EntityStore.from(entities, { schema });
   const handles: RequestInput[] = requests.map(({ principal, action, resource }) => ({
     principal: store.handle(principal),
     action: store.handle(action),
@@ -71,7 +85,7 @@ function compiled({ policies, entities, requests }: Scenario): Judge[] {
       allows: (i) => engine.isAuthorized(inputs[i]!, store).decision === 'allow',
     },
   ];
-  return [...judge('handles', handles), ...judge('text', texts)];
+  return [...judge(`${prefix}handles`, handles), ...(schema === undefined ? judge('text', texts) : [])];
 }
 
 function model({ policies, entities, requests }: Scenario): Judge {

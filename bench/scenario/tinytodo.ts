@@ -29,6 +29,7 @@ export interface Scenario {
   readonly name: string;
   readonly size: number;
   readonly text: string;
+  readonly schema: string;
   readonly policies: readonly Policy[];
   readonly entities: readonly EntityJson[];
   readonly requests: readonly RequestJson[];
@@ -82,7 +83,8 @@ export function tinytodo(size: number): Scenario {
     const resource = action === 'CreateList' || action === 'GetLists' ? application : pick(lists).uid;
     return { principal: pick(users).uid, action: uid('Action', action), resource };
   });
-  const text = readFileSync(new URL('../../examples/tinytodo/policies.cedar', import.meta.url), 'utf8');
+  const read = (file: string) => readFileSync(new URL(`../../examples/tinytodo/${file}`, import.meta.url), 'utf8');
+  const text = read('policies.cedar');
   const entities = [
     { uid: application, attrs: {}, parents: [] },
     { uid: interns, attrs: {}, parents: [] },
@@ -94,6 +96,7 @@ export function tinytodo(size: number): Scenario {
     name: 'tinytodo',
     size,
     text,
+    schema: read('tinytodo.cedarschema'),
     policies: parsePolicies(text).policies.map(withAnnotatedId),
     entities,
     requests,

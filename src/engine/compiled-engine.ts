@@ -16,18 +16,14 @@ import type { Response } from '../value/response.ts';
 import { unreachable } from '../value/unreachable.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
-import {
-  contextFromInput,
-  partialContext,
-  type RequestInput,
-  requireConforming,
-  typedContext,
-} from './request-input.ts';
+import { RequestCheck } from './request-check.ts';
+import { contextFromInput, partialContext, type RequestInput } from './request-input.ts';
 import { nodeOf } from './request-node.ts';
 
 export class CompiledEngine implements Engine {
   readonly policies: PolicySet;
   readonly #schema: Schema | undefined;
+  readonly #check: RequestCheck | undefined;
   readonly #compiled: CompiledPolicies;
   readonly #programs = new Map<EntityStore, BoundProgram>();
   readonly #run = new Run();
@@ -39,6 +35,7 @@ export class CompiledEngine implements Engine {
     const { schema } = options;
     this.policies = policies;
     this.#schema = schema;
+    this.#check = schema && new RequestCheck(schema);
     const passes = (schema: Schema) => (policy: CorePolicy) =>
       validatePolicy(policy, schema).every(({ diagnostic }) => diagnostic.severity !== 'error');
     this.#compiled = CompiledPolicies.of(policies, { ...options, validated: schema && passes(schema) });
@@ -100,10 +97,8 @@ export class CompiledEngine implements Engine {
 
   /** Without a schema only what some policy reads is looked at, and nothing if none reads any. */
   #context(context: object | undefined, principal: Node, action: Node, resource: Node, graph: Graph): Node {
-    if (this.#schema !== undefined) {
-      const [p, a, r] = [principal.$uid!, action.$uid!, resource.$uid!];
-      const record = typedContext(context, a, this.#schema);
-      requireConforming({ principal: p, action: a, resource: r, context: record }, this.#schema);
+    if (this.#check !== undefined) {
+      const record = this.#check.contextOf(context, principal.$uid!, action.$uid!, resource.$uid!);
       return record.fields.size === 0 ? graph.emptyContext : graph.context(record);
     }
     const { contextAttributes } = this.#compiled;
