@@ -58,9 +58,9 @@ export async function toJavaScript(root: string, file: string, target: string): 
 }
 
 /** `undefined` when there is no Dafny on this machine. */
-export async function version(): Promise<string | undefined> {
+export async function version(root: string): Promise<string | undefined> {
   try {
-    return /Dafny [\d.]+/.exec(await dafny('.', ['/help']))?.[0] ?? 'Dafny';
+    return /Dafny [\d.]+/.exec(await dafny(root, ['/compile:0', '/dafnyVerify:0', 'spec/value.dfy']))?.[0] ?? 'Dafny';
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

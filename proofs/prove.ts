@@ -82,7 +82,7 @@ async function checkJavaScript(): Promise<void> {
   }
 }
 
-const dafny = await version();
+const dafny = await version(root);
 if (dafny === undefined) {
   console.error('npm run prove needs Dafny, which is not installed here: apt-get install dafny');
   process.exit(1);
