@@ -3,17 +3,20 @@
  *
  * What a validator must refuse lies next to what it accepts: a guard left out, an `||` for an `&&`, another attribute, another receiver.
  */
+
 import type { BinaryOperator, Expression } from '../../src/syntax/expression.ts';
 import type { Policy } from '../../src/syntax/policy.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
 import { childrenOf, sizeOf, withChildrenOf } from './children.ts';
 import { chain, hasAttr, is, ite, lit, record, set, unary, variable } from './node.ts';
-import { ATTRIBUTES } from './pool.ts';
+import { ATTRIBUTES, TAG_NAMES } from './pool.ts';
 import type { Random } from './random.ts';
+import { arbitraryShape } from './shape.ts';
 import type { World } from './world.ts';
 
 export function nearMiss(random: Random, world: World, policy: Policy): Policy {
-  if (policy.conditions.length === 0) return policy;
+  if (policy.conditions.length === 0)
+    return { ...policy, conditions: [{ kind: 'when', body: arbitraryShape(random, world), span: undefined }] };
   const at = random.int(policy.conditions.length);
   const conditions = policy.conditions.map((condition, i) =>
     i === at ? { ...condition, body: missIn(random, world, condition.body) } : condition,
@@ -23,8 +26,18 @@ export function nearMiss(random: Random, world: World, policy: Policy): Policy {
 
 function missIn(random: Random, world: World, body: Expression): Expression {
   const all = nodesOf(body);
-  const target = random.pick(all);
-  return replace(body, target, miss(random, world, target, all));
+  const telling = all.filter(isTelling);
+  const target = random.pick(telling.length > 0 && random.chance(65) ? telling : all);
+  return replace(body, target, random.chance(15) ? arbitraryShape(random, world) : miss(random, world, target, all));
+}
+
+/** Where capabilities come from and where they are needed. */
+function isTelling(e: Expression): boolean {
+  return ['and', 'or', 'ite', 'hasAttr'].includes(e.kind) || isTagged(e);
+}
+
+function isTagged(e: Expression): e is Expression & { kind: 'binary' } {
+  return e.kind === 'binary' && (e.op === 'hasTag' || e.op === 'getTag');
 }
 
 function nodesOf(e: Expression): Expression[] {
@@ -47,7 +60,7 @@ function miss(random: Random, world: World, e: Expression, others: readonly Expr
   switch (e.kind) {
     case 'and':
     case 'or':
-      return missOfChain(random, e);
+      return missOfChain(random, world, e);
     case 'ite':
       return random.pick([e.then, e.else, ite(e.test, e.else, e.then), ite(unary('!', e.test), e.then, e.else)]);
     case 'hasAttr':
@@ -55,13 +68,11 @@ function miss(random: Random, world: World, e: Expression, others: readonly Expr
     case 'getAttr':
       return random.pick([e.expr, { ...e, attr: random.pick(ATTRIBUTES) }, { ...e, expr: likeRecord(random, e) }]);
     case 'binary':
-      return random.chance(50)
-        ? { ...e, left: e.right, right: e.left }
-        : {
-            ...e,
-            op: e.op === 'hasTag' || e.op === 'getTag' ? e.op : random.pick(COMPARISONS),
-            right: tagOf(random, e),
-          };
+      if (isTagged(e)) return random.pick([lit(true), { ...e, right: lit(random.pick(TAG_NAMES)) }, unary('!', e)]);
+      return random.pick([
+        { ...e, left: e.right, right: e.left },
+        { ...e, op: random.pick(COMPARISONS) },
+      ]);
     case 'lit':
       return missOfLiteral(random, world, e);
     case 'is':
@@ -82,8 +93,10 @@ function miss(random: Random, world: World, e: Expression, others: readonly Expr
   }
 }
 
-function missOfChain(random: Random, { kind, left, right }: Expression & { kind: 'and' | 'or' }): Expression {
+function missOfChain(random: Random, world: World, e: Expression & { kind: 'and' | 'or' }): Expression {
+  const { kind, left, right } = e;
   const other = kind === 'and' ? 'or' : 'and';
+  const ofType = is(variable(random.pick(['principal', 'resource'])), random.pick(world.entityTypes));
   return random.pick([
     right,
     chain(other, left, right),
@@ -93,6 +106,8 @@ function missOfChain(random: Random, { kind, left, right }: Expression & { kind:
     chain(kind, chain('or', left, lit(true)), right),
     chain(kind, ite(left, lit(true), lit(true)), right),
     chain(kind, ite(left, left, right), right),
+    chain(kind, ite(ofType, left, lit(true)), right),
+    chain(kind, chain('or', ofType, left), right),
     chain('and', chain('or', lit(false), left), right),
     ite(unary('!', left), right, left),
   ]);
@@ -101,9 +116,10 @@ function missOfChain(random: Random, { kind, left, right }: Expression & { kind:
 function missOfHas(random: Random, e: Expression & { kind: 'hasAttr' }, others: readonly Expression[]): Expression {
   const [first = 'a', ...rest] = e.attrs;
   const receivers = others.flatMap((other) => (other.kind === 'getAttr' || other.kind === 'var' ? [other] : []));
+  const names = others.flatMap((other) => (other.kind === 'getAttr' ? [other.attr] : []));
   return random.pick([
     unary('!', e),
-    hasAttr(e.expr, random.pick(ATTRIBUTES), ...rest),
+    hasAttr(e.expr, random.pick(names.length > 0 && random.chance(50) ? names : ATTRIBUTES.slice(0, 7)), ...rest),
     hasAttr(random.pick(receivers.length > 0 ? receivers : [e.expr]), first, ...rest),
     lit(true),
   ]);
@@ -113,11 +129,6 @@ function missOfHas(random: Random, e: Expression & { kind: 'hasAttr' }, others: 
 function likeRecord(random: Random, { expr, attr }: Expression & { kind: 'getAttr' }): Expression {
   const other = record([{ name: attr, expr: { kind: 'getAttr', expr, attr, span: undefined } }]);
   return random.chance(50) ? ite(hasAttr(expr, attr), expr, other) : ite(hasAttr(expr, attr), other, expr);
-}
-
-/** Another tag for a tag, and the same operand for everything else. */
-function tagOf(random: Random, { op, right }: Expression & { kind: 'binary' }): Expression {
-  return op === 'hasTag' || op === 'getTag' ? lit(random.pick(ATTRIBUTES)) : right;
 }
 
 function missOfLiteral(random: Random, world: World, { value }: Expression & { kind: 'lit' }): Expression {

@@ -4,12 +4,14 @@
 import type { CodegenOptions } from '../../../codegen/compile.ts';
 import { CompiledEngine } from '../../../src/engine/compiled-engine.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
+import type { RequestInput } from '../../../src/engine/request-input.ts';
 import { isAuthorized } from '../../../src/model/authorizer.ts';
 import type { CorePolicy } from '../../../src/syntax/core.ts';
 import { PolicySet } from '../../../src/syntax/policy-set.ts';
 import { Entities } from '../../../src/value/entities.ts';
 import type { PolicyError, Response } from '../../../src/value/response.ts';
 import type { Case } from '../../arbitrary/case.ts';
+import { entityToData, requestToData } from '../../arbitrary/json.ts';
 import type { Coverage } from '../coverage.ts';
 import type { Finding } from '../finding.ts';
 
@@ -92,4 +94,24 @@ function sameError(a: PolicyError, b: PolicyError): boolean {
     a.span?.start === b.span?.start &&
     a.span?.end === b.span?.end
   );
+}
+
+/** Entities and requests given as JSON data, and emitted text checked. */
+export function checkAsData(given: Case): Finding | undefined {
+  const set = policySetOf(given);
+  const engine = new CompiledEngine(set, { check: true });
+  const entities = given.entities.map((entity) => entityToData(entity) as object);
+  const store = EntityStore.from(entities);
+  for (const [i, expected] of modelResponses(given, [...set.policies()]).entries()) {
+    const request = requestToData(given.requests[i]!) as unknown as RequestInput;
+    const actual = engine.isAuthorized(request, i % 2 === 0 ? store : entities);
+    if (!sameResponse(withoutHelp(actual), withoutHelp(expected)))
+      return { target: 'authorize', judge: 'compiled, given data', what: `request ${i}`, expected, actual };
+  }
+  return undefined;
+}
+
+/** Of a context that is data only the attributes that policies mention are read, and only those are offered by an error's help. */
+function withoutHelp(response: Response): Response {
+  return { ...response, errors: response.errors.map((error) => ({ ...error, help: undefined })) };
 }

@@ -1,0 +1,153 @@
+/**
+ * Hunt — one core's share of differential testing: breeds cases, puts them to the judges, keeps those that show something new.
+ */
+
+import { parsePolicy } from '../../src/parser/policy.ts';
+import type { Policy } from '../../src/syntax/policy.ts';
+import { printPolicy } from '../../src/syntax/print.ts';
+import type { Case } from '../arbitrary/case.ts';
+import { Random, type Weights, weights } from '../arbitrary/random.ts';
+import { shrink } from '../arbitrary/shrink.ts';
+import type { World } from '../arbitrary/world.ts';
+import { Coverage } from './coverage.ts';
+import { type Finding, guarded } from './finding.ts';
+import { type Bred, descend, fresh, worldOfSeed } from './lineage.ts';
+import { Shapes } from './shape.ts';
+import { checkAsData, checkAuthorize } from './target/authorize.ts';
+import { checkCodecs } from './target/codecs.ts';
+import { checkFormal } from './target/formal.ts';
+import { checkModule } from './target/module.ts';
+import { checkRoundtrip } from './target/roundtrip.ts';
+import { checkSlices } from './target/slices.ts';
+import { checkSoundness } from './target/soundness.ts';
+import { checkUpdates } from './target/updates.ts';
+
+/** `official` is asked apart, for it answers later. */
+export type TargetName =
+  | 'authorize'
+  | 'roundtrip'
+  | 'codecs'
+  | 'slices'
+  | 'updates'
+  | 'soundness'
+  | 'module'
+  | 'formal'
+  | 'official';
+
+interface Target {
+  /** How often it is chosen, out of the sum of all. */
+  readonly weight: number;
+  /** How many requests of a case it looks at. */
+  readonly requests: number;
+  readonly check: (given: Case, seed: number, coverage?: Coverage) => Finding | undefined;
+}
+
+export const TARGETS: Readonly<Record<Exclude<TargetName, 'official'>, Target>> = {
+  authorize: { weight: 66, requests: 60, check: (given, _, coverage) => checkAuthorize(given, coverage) },
+  slices: { weight: 4, requests: 40, check: checkSlices },
+  soundness: { weight: 8, requests: 20, check: (given) => checkSoundness(given) },
+  module: { weight: 4, requests: 40, check: checkModule },
+  roundtrip: { weight: 6, requests: 1, check: (given) => checkRoundtrip(given) ?? checkSpans(given) },
+  codecs: { weight: 5, requests: 4, check: (given) => checkCodecs(given) ?? checkAsData(given) },
+  updates: { weight: 2, requests: 2, check: checkUpdates },
+  formal: { weight: 3, requests: 4, check: checkFormal },
+};
+
+type CheckedName = keyof typeof TARGETS;
+
+/** A finding with the case that shows it, as it was bred and as it was shrunk. */
+export interface Found {
+  readonly finding: Finding;
+  readonly bred: Bred;
+  readonly seed: number;
+  readonly shrunk: Case;
+}
+
+/** Cases of a world before another one is made. */
+const IN_WORLD = 8;
+/** Cases that are kept for mutation; the oldest make room. */
+const KEPT = 500;
+
+export class Hunt {
+  readonly coverage = new Coverage();
+  readonly shapes = new Shapes();
+  readonly comparisons = new Map<TargetName, number>();
+  readonly #random: Random;
+  readonly #weights: Weights<CheckedName>;
+  readonly #kept: Bred[] = [];
+  #world: World;
+  #worldSeed: number;
+  #left = IN_WORLD;
+
+  constructor(seed: number, stream: number, targets: readonly TargetName[]) {
+    this.#random = new Random(seed, stream);
+    const chosen = Object.entries(TARGETS).filter(([name]) => targets.includes(name as TargetName));
+    this.#weights = weights(
+      Object.fromEntries(chosen.map(([name, { weight }]) => [name, weight])) as Record<CheckedName, number>,
+    );
+    this.#worldSeed = this.#random.next();
+    this.#world = worldOfSeed(this.#worldSeed);
+  }
+
+  get kept(): number {
+    return this.#kept.length;
+  }
+
+  /** One case to one target. */
+  step(): Found | undefined {
+    const name = this.#random.weighted(this.#weights);
+    const target = TARGETS[name];
+    const bred = this.breed();
+    const seed = this.#random.next();
+    const given = { ...bred.given, requests: bred.given.requests.slice(0, target.requests) };
+    const finding = guarded(name, () => target.check(given, seed, this.coverage));
+    this.count(name, name === 'roundtrip' ? given.policies.length : given.requests.length);
+    if (finding === undefined) return undefined;
+    return { finding, bred, seed, shrunk: shrunkBy(name, given, seed, finding) };
+  }
+
+  /** A fresh case, or a descendant of a kept one. */
+  breed(): Bred {
+    const random = this.#random;
+    if (this.#kept.length > 0 && random.chance(30)) {
+      const bred = descend(random.pick(this.#kept), random.next());
+      if (bred.lineage.length < 8) this.#keep(bred);
+      return bred;
+    }
+    if (this.#left-- === 0) {
+      this.#left = IN_WORLD;
+      this.#worldSeed = random.next();
+      this.#world = worldOfSeed(this.#worldSeed);
+    }
+    const bred = fresh(this.#worldSeed, random.next(), this.#world);
+    this.#keep(bred);
+    return bred;
+  }
+
+  count(name: TargetName, comparisons: number): void {
+    this.comparisons.set(name, (this.comparisons.get(name) ?? 0) + comparisons);
+  }
+
+  #keep(bred: Bred): void {
+    if (!this.shapes.learn(bred.given.policies)) return;
+    if (this.#kept.length < KEPT) this.#kept.push(bred);
+    else this.#kept[this.#random.int(KEPT)] = bred;
+  }
+}
+
+/** The smallest case that makes the same judge differ. */
+export function shrunkBy(name: CheckedName, given: Case, seed: number, { judge }: Finding): Case {
+  const kind = judge.split(' after ')[0];
+  return shrink(
+    given,
+    (candidate) => guarded(name, () => TARGETS[name].check(candidate, seed))?.judge.split(' after ')[0] === kind,
+  );
+}
+
+/** The same policies with places in a source, so that the places of errors are compared too. */
+function checkSpans(given: Case): Finding | undefined {
+  const parsed = given.policies.map((policy) => parsePolicy(printPolicy(policy), policy.id).policy);
+  return parsed.every((policy): policy is Policy => policy !== undefined)
+    ? checkAuthorize({ ...given, policies: parsed })
+    : undefined;
+}

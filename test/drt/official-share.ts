@@ -1,0 +1,79 @@
+/**
+ * Official share — the cases that a thread puts to the official build, a batch at a time, while it goes on with others.
+ */
+import { Random } from '../arbitrary/random.ts';
+import { guarded } from './finding.ts';
+import type { Found, Hunt } from './hunt.ts';
+import type { Bred } from './lineage.ts';
+import type { Answer, Official } from './official.ts';
+import { type Question, questionsOf } from './target/official.ts';
+
+interface Asked {
+  readonly bred: Bred;
+  readonly seed: number;
+  readonly question: Question;
+}
+
+/** Cases in a batch. */
+const BATCH = 3;
+
+export class OfficialShare {
+  readonly #official: Official;
+  readonly #hunt: Hunt;
+  readonly #random: Random;
+  #asked: readonly Asked[] = [];
+  #answers: readonly Answer[] | undefined;
+  #waiting: Promise<void> | undefined;
+  #failure: unknown;
+
+  constructor(official: Official, hunt: Hunt, seed: number) {
+    this.#official = official;
+    this.#hunt = hunt;
+    this.#random = new Random(seed, 4);
+  }
+
+  get restarts(): number {
+    return this.#official.restarts;
+  }
+
+  stop(): void {
+    this.#official.stop();
+  }
+
+  /** Judges the answers that have come, and asks anew. `wait` until they have. */
+  async turn(wait = false): Promise<readonly Found[]> {
+    if (wait) await this.#waiting;
+    if (this.#failure !== undefined) throw this.#failure;
+    const answers = this.#answers;
+    if (this.#waiting !== undefined && answers === undefined) return [];
+    const found = answers === undefined ? [] : this.#asked.flatMap((asked, i) => judged(asked, answers[i]!));
+    this.#hunt.count('official', this.#asked.length);
+    this.#ask();
+    return found;
+  }
+
+  #ask(): void {
+    this.#asked = Array.from({ length: BATCH }, () => this.#questions()).flat();
+    this.#answers = undefined;
+    this.#waiting = this.#official.ask(this.#asked.map(({ question }) => question.call)).then(
+      (answers) => {
+        this.#answers = answers;
+      },
+      (failure) => {
+        this.#failure = failure;
+      },
+    );
+  }
+
+  #questions(): Asked[] {
+    const bred = this.#hunt.breed();
+    const seed = this.#random.next();
+    return questionsOf(bred.given, new Random(seed)).map((question) => ({ bred, seed, question }));
+  }
+}
+
+/** A question of the official build is its own smallest form: the case is kept whole. */
+function judged({ bred, seed, question }: Asked, answer: Answer): Found[] {
+  const finding = guarded('official', () => question.judge(answer));
+  return finding === undefined ? [] : [{ finding, bred, seed, shrunk: bred.given }];
+}
