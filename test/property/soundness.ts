@@ -73,7 +73,7 @@ function arbitraryNearMisses(random: Random): Case {
   const data = flavour === 'typed' ? given : caseIn(random, world, 'typed', { ...SMALL, requests: 6 });
   const missed = given.policies.map((policy) => {
     let changed = policy;
-    for (let i = random.int(4); i > 1; i--) changed = nearMiss(random, world, changed);
+    for (let i = random.int(4); i > 0; i--) changed = nearMiss(random, world, changed);
     return changed;
   });
   return { ...given, policies: missed, entities: data.entities, requests: data.requests };
