@@ -260,7 +260,9 @@ export class PolicyEmitter {
     return this.#matches(text, ir.pattern);
   }
 
-  #matches(text: Expression, pattern: Pattern): Expression {
+  #matches(text: Expression, written: Pattern): Expression {
+    // Wildcards side by side match what one does.
+    const pattern = written.filter((part, i) => part !== null || i === 0 || written[i - 1] !== null);
     const test = (method: string, part: string) => b.call(b.member(text, method), b.literal(part));
     const [first, second, third] = pattern;
     if (pattern.length === 0) return b.same(text, b.literal(''));
