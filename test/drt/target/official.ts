@@ -14,6 +14,7 @@ import {
   schemaToJson,
   templateToJson,
   templateToText,
+  validate,
 } from '../../../src/cedar-wasm/index.ts';
 import { slotsOf } from '../../../src/syntax/desugar.ts';
 import type { Policy } from '../../../src/syntax/policy.ts';
@@ -41,6 +42,7 @@ const DROP_IN = {
   schemaToJson,
   templateToJson,
   templateToText,
+  validate,
 } as const;
 
 type DropInFunction = keyof typeof DROP_IN;
@@ -114,6 +116,8 @@ function data(given: Case, random: Random): Question[] {
     readonly context: Data;
   };
   const all: Question[] = [
+    same('validate', { schema, policies: policySetData(given) }),
+    same('validate', { schema, policies: policyTexts(given) }),
     same('schemaToJson', schema),
     same('checkParseSchema', garbled(random, schema)),
     same('checkParseEntities', { entities }),
@@ -142,12 +146,10 @@ function ask(fn: DropInFunction, value: unknown): Answer {
 
 /** What has to agree: accepted or not, decision, reasons, who erred with which message, the JSON. */
 function verdict(answer: Answer): unknown {
-  const { type, json, text } = (answer.answer ?? {}) as {
-    readonly type?: string;
-    readonly json?: unknown;
-    readonly text?: string;
-  };
+  const { type, json, text, validationErrors, validationWarnings } = (answer.answer ?? {}) as OfficialAnswer;
   if (answer.threw !== undefined || type === 'failure') return 'refused';
+  if (validationErrors !== undefined)
+    return [validationErrors, validationWarnings ?? []].map((list) => list.map(({ policyId }) => policyId).sort());
   return plainAnswer(answer) ?? { json: canonical(json), text };
 }
 
@@ -166,6 +168,15 @@ function looseResponse(response: Response): PlainResponse {
 /** Which element of a set is no entity first is a matter of the order in which a set is kept. */
 function loose(message: string): string {
   return message.replace(/(expected \(entity of type `any_entity_type`\), got ).*/, '$1…');
+}
+
+/** The members of answers that are compared. */
+interface OfficialAnswer {
+  readonly type?: string;
+  readonly json?: unknown;
+  readonly text?: string;
+  readonly validationErrors?: readonly { readonly policyId: string }[];
+  readonly validationWarnings?: readonly { readonly policyId: string }[];
 }
 
 interface OfficialResponse {

@@ -1,0 +1,93 @@
+/**
+ * Main — `npm run mutants`: puts in one seeded bug at a time and ends with status 1 if differential testing misses one.
+ *
+ *     npm run mutants -- --only ip      those with "ip" in their name
+ *     npm run mutants -- --day          fifteen, others every day
+ */
+import { fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { bundle } from '../drt/bundle.ts';
+import { type Mutant, readMutants } from './patch.ts';
+import type { Verdict } from './trial.ts';
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    day: { type: 'boolean', default: false },
+    time: { type: 'string', default: '60' },
+    seed: { type: 'string', default: '1' },
+    workers: { type: 'string' },
+  },
+});
+
+const A_DAY = 86_400_000;
+const EACH_DAY = 15;
+
+function chosen(): readonly Mutant[] {
+  const all = readMutants();
+  const { only } = values;
+  if (only !== undefined) return all.filter(({ name }) => name.includes(only));
+  if (!values.day) return all;
+  // A step that has no divisor in common with most lengths mixes the classes.
+  const start = Math.floor(Date.now() / A_DAY) * EACH_DAY * 7;
+  return Array.from({ length: Math.min(EACH_DAY, all.length) }, (_, i) => all[(start + i * 7) % all.length]!);
+}
+
+interface Outcome {
+  readonly mutant: Mutant;
+  readonly seconds: number;
+  /** `undefined` if the bug survived. */
+  readonly verdict: Verdict | undefined;
+}
+
+async function hunted(mutant: Mutant, officialModule: string): Promise<Outcome> {
+  const module = await bundle('test/mutants/trial.ts', mutant, mutant.name.replace('/', '-'));
+  const start = performance.now();
+  // V8 options as in test/drt/run.ts.
+  const execArgv = ['--sparkplug', '--interrupt-budget=1000000'];
+  const child = fork(module, [values.seed, officialModule], { execArgv, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const verdict = await new Promise<Verdict | undefined>((resolve) => {
+    const timer = setTimeout(() => resolve(undefined), Number(values.time) * 1000);
+    child.on('message', (message) => {
+      clearTimeout(timer);
+      resolve(message as Verdict);
+    });
+    child.on('exit', (code) => {
+      clearTimeout(timer);
+      resolve({ target: 'start', judge: `the process ended with status ${code}`, comparisons: 0 });
+    });
+  });
+  child.kill('SIGKILL');
+  return { mutant, verdict, seconds: (performance.now() - start) / 1000 };
+}
+
+function show({ mutant, seconds, verdict }: Outcome): void {
+  const how =
+    verdict === undefined
+      ? 'SURVIVED'
+      : `found by ${verdict.target} (${verdict.judge}) after ${verdict.comparisons} comparisons`;
+  console.log(`${seconds.toFixed(1).padStart(5)} s  ${mutant.name.padEnd(36)} ${how}`);
+}
+
+const mutants = chosen();
+const queue = [...mutants];
+const outcomes: Outcome[] = [];
+const officialModule = await bundle('test/drt/official-child.ts', undefined, 'official');
+
+async function worker(): Promise<void> {
+  for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
+    const outcome = await hunted(mutant, officialModule);
+    outcomes.push(outcome);
+    show(outcome);
+  }
+}
+
+await Promise.all(Array.from({ length: Number(values.workers ?? availableParallelism()) }, worker));
+const survivors = outcomes.filter(({ verdict }) => verdict === undefined);
+const slowest = Math.max(0, ...outcomes.filter(({ verdict }) => verdict !== undefined).map(({ seconds }) => seconds));
+console.log(
+  `${outcomes.length - survivors.length} of ${outcomes.length} seeded bugs found, the slowest in ${slowest.toFixed(1)} s`,
+);
+for (const { mutant } of survivors) console.log(`survived: ${mutant.name}: ${mutant.title}`);
+process.exitCode = survivors.length > 0 || outcomes.length === 0 ? 1 : 0;
