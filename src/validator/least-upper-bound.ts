@@ -19,6 +19,7 @@ import {
   type Type,
   type ValidationMode,
 } from './type.ts';
+import { compareNames } from './type-text.ts';
 
 /** Why there is none. */
 export type LubProblem = 'attributePresence' | 'recordWidth' | 'entityType' | 'entityAndRecord' | 'other';
@@ -60,7 +61,7 @@ function unionOf(a: Type, b: Type): Type {
   const left = entityTypesOf(a);
   const right = entityTypesOf(b);
   if (left === undefined || right === undefined) return ANY_ENTITY;
-  return { kind: 'union', names: [...new Set([...left, ...right])].sort(compareCodePoints) };
+  return { kind: 'union', names: [...new Set([...left, ...right])].sort(compareNames) };
 }
 
 function lubOfRecords(a: RecordShape, b: RecordShape, mode: ValidationMode): Lub {

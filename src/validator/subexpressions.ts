@@ -1,12 +1,20 @@
 /**
- * Subexpressions — an expression and everything inside of it, without recursion.
+ * Subexpressions — an expression and everything inside of it, as it was written and without recursion.
  */
 import type { Expr } from '../syntax/core.ts';
 import { unreachable } from '../value/unreachable.ts';
+import { isNextOfHas } from './extended-has.ts';
 
 export function* subexpressions(expr: Expr): IterableIterator<Expr> {
   const open = [expr];
   for (let e = open.pop(); e !== undefined; e = open.pop()) {
+    if (e.kind === 'and' && isNextOfHas(e)) {
+      // The receiver of the right side has been written only once.
+      yield e;
+      yield e.right;
+      open.push(e.left);
+      continue;
+    }
     yield e;
     open.push(...children(e).reverse());
   }

@@ -1,6 +1,7 @@
 /**
  * Type text — types as messages show them, and the order in which they list several.
  */
+import { basename } from '../schema/name.ts';
 import { compareCodePoints } from '../value/code-point.ts';
 import { unreachable } from '../value/unreachable.ts';
 import type { Attribute, Type } from './type.ts';
@@ -67,8 +68,14 @@ export function compareTypes(a: Type, b: Type): number {
     return compareTypes(a.element, b.element);
   }
   if (a.kind === 'record' && b.kind === 'record') return compareAttributes(sorted(a.attributes), sorted(b.attributes));
+  if (a.kind === 'entity' && b.kind === 'entity') return compareNames(a.name, b.name);
   if (a.kind !== b.kind) return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind);
   return compareCodePoints(typeText(a), typeText(b));
+}
+
+/** By the last part, then by the namespace. */
+export function compareNames(a: string, b: string): number {
+  return compareCodePoints(basename(a), basename(b)) || compareCodePoints(a, b);
 }
 
 function compareAttributes(a: readonly [string, Attribute][], b: readonly [string, Attribute][]): number {

@@ -8,6 +8,7 @@
 import type { Expr } from '../syntax/core.ts';
 import { intersection, Known, NO_CAPABILITIES, union } from './capability.ts';
 import { type Answer, answerFrom, at, type Checker, failure, success } from './checker.ts';
+import { isNextOfHas } from './extended-has.ts';
 import { leastUpperBound } from './least-upper-bound.ts';
 import { BOOL, boolType, FALSE, TRUE } from './type.ts';
 import type { ExprOf } from './typed-expression.ts';
@@ -29,13 +30,14 @@ export function typeOfAnd(checker: Checker, expr: ExprOf<'and'>, known: Known): 
   const knownOnRight = new Known(known);
   let left = checker.expectOperand(nodes[0]!.left, known, BOOLEAN);
   for (const node of nodes) {
-    // What follows is never evaluated, and so it is not typed either.
-    if (left.typed.type?.kind === 'false') {
+    // What follows is never evaluated, and so it is not typed either. A `has a.b.c` stops at the first name that is wrong.
+    if (left.typed.type?.kind === 'false' || (!left.ok && isNextOfHas(node))) {
       left = answerFrom([left], at(left.typed, node.span));
       continue;
     }
     knownOnRight.add(left.capabilities);
-    left = andThen(node, left, checker.expectOperand(node.right, knownOnRight, BOOLEAN));
+    // What failed has shown nothing, and neither has what it was part of.
+    left = andThen(node, left, checker.expectOperand(node.right, left.ok ? knownOnRight : known, BOOLEAN));
   }
   return left;
 }
