@@ -207,7 +207,9 @@ export class ExpressionMaker {
         const type: SchemaType = random.chance(70)
           ? LONG_TYPE
           : { kind: 'ext', name: random.chance(50) ? 'datetime' : 'duration' };
-        return binary(random.pick(COMPARISONS), this.make(type, Math.max(fuel, 1)), this.make(type, fuel));
+        const left = this.make(type, Math.max(fuel, 1));
+        // Equal operands are where the comparisons differ.
+        return binary(random.pick(COMPARISONS), left, random.chance(15) ? left : this.make(type, fuel));
       }
       case 'in':
         return binary('in', this.#entity(fuel), this.#group(fuel));
@@ -345,11 +347,23 @@ export class ExpressionMaker {
   #contains(fuel: number): Expression {
     const random = this.#random;
     const { sets } = this.#env.paths;
+    if (random.chance(15)) {
+      const entity = random.pick(this.#env.paths.entities);
+      return binary('contains', this.#uids(entity.type), this.#path(entity, fuel));
+    }
     const type: SchemaType =
       sets.length > 0 && random.chance(60) ? random.pick(sets).type : { kind: 'set', element: this.#anyType() };
     if (type.kind !== 'set') return lit(true);
     if (random.chance(55)) return binary('contains', this.make(type, fuel), this.make(type.element, fuel));
     return binary(random.pick(SET_TESTS), this.make(type, fuel), this.make(type, fuel));
+  }
+
+  /** Literal entities, most of the type. */
+  #uids(type: SchemaType): Expression {
+    const random = this.#random;
+    const other = (): SchemaType =>
+      this.#misfit > 0 && random.chance(30) ? { kind: 'entity', name: random.pick(this.#world.entityTypes) } : type;
+    return set(random.list(1, 3, () => this.#literal(other(), 0)));
   }
 
   #pattern(): Pattern {

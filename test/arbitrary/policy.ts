@@ -22,8 +22,8 @@ import { arbitraryUid } from './value.ts';
 import type { World } from './world.ts';
 
 const span = undefined;
-const SCOPE = weights({ any: 10, eq: 3, mem: 5, is: 4, isMem: 3 });
-const ACTION_SCOPE = weights({ any: 6, eq: 6, mem: 4, memAny: 4 });
+const SCOPE = weights({ any: 18, eq: 3, mem: 5, is: 4, isMem: 3 });
+const ACTION_SCOPE = weights({ any: 10, eq: 6, mem: 4, memAny: 4 });
 
 export class PolicyMaker {
   readonly #random: Random;

@@ -47,8 +47,8 @@ export const TARGETS: Readonly<Record<Exclude<TargetName, 'official'>, Target>> 
   slices: { weight: 4, requests: 40, check: checkSlices },
   soundness: { weight: 8, requests: 20, check: (given) => checkSoundness(given) },
   module: { weight: 4, requests: 40, check: checkModule },
-  roundtrip: { weight: 6, requests: 1, check: (given) => checkRoundtrip(given) ?? checkSpans(given) },
-  codecs: { weight: 5, requests: 4, check: (given) => checkCodecs(given) ?? checkAsData(given) },
+  roundtrip: { weight: 14, requests: 1, check: (given) => checkRoundtrip(given) ?? checkSpans(given) },
+  codecs: { weight: 8, requests: 4, check: (given) => checkCodecs(given) ?? checkAsData(given) },
   updates: { weight: 2, requests: 2, check: checkUpdates },
   formal: { weight: 3, requests: 4, check: checkFormal },
 };

@@ -14,19 +14,20 @@ interface Asked {
   readonly question: Question;
 }
 
-/** Cases in a batch. */
-const BATCH = 3;
-
 export class OfficialShare {
   readonly #official: Official;
   readonly #hunt: Hunt;
   readonly #random: Random;
+  readonly #batch: number;
+  #broken: Found[] = [];
   #asked: readonly Asked[] = [];
   #answers: readonly Answer[] | undefined;
   #waiting: Promise<void> | undefined;
   #failure: unknown;
 
-  constructor(official: Official, hunt: Hunt, seed: number) {
+  /** `batch` cases are asked together. */
+  constructor(official: Official, hunt: Hunt, seed: number, batch = 3) {
+    this.#batch = batch;
     this.#official = official;
     this.#hunt = hunt;
     this.#random = new Random(seed, 4);
@@ -49,11 +50,11 @@ export class OfficialShare {
     const found = answers === undefined ? [] : this.#asked.flatMap((asked, i) => judged(asked, answers[i]!));
     this.#hunt.count('official', this.#asked.length);
     this.#ask();
-    return found;
+    return [...found, ...this.#broken.splice(0)];
   }
 
   #ask(): void {
-    this.#asked = Array.from({ length: BATCH }, () => this.#questions()).flat();
+    this.#asked = Array.from({ length: this.#batch }, () => this.#questions()).flat();
     this.#answers = undefined;
     this.#waiting = this.#official.ask(this.#asked.map(({ question }) => question.call)).then(
       (answers) => {
@@ -68,7 +69,13 @@ export class OfficialShare {
   #questions(): Asked[] {
     const bred = this.#hunt.breed();
     const seed = this.#random.next();
-    return questionsOf(bred.given, new Random(seed)).map((question) => ({ bred, seed, question }));
+    let asked: Asked[] = [];
+    const finding = guarded('official', () => {
+      asked = questionsOf(bred.given, new Random(seed)).map((question) => ({ bred, seed, question }));
+      return undefined;
+    });
+    if (finding !== undefined) this.#broken.push({ finding, bred, seed, shrunk: bred.given });
+    return asked;
   }
 }
 

@@ -17,14 +17,18 @@ import {
   validate,
 } from '../../../src/cedar-wasm/index.ts';
 import { slotsOf } from '../../../src/syntax/desugar.ts';
+import type { Expression } from '../../../src/syntax/expression.ts';
 import type { Policy } from '../../../src/syntax/policy.ts';
 import { printPolicy } from '../../../src/syntax/print.ts';
 import type { Response } from '../../../src/value/response.ts';
-import type { Case } from '../../arbitrary/case.ts';
+import { type Case, MISFIT } from '../../arbitrary/case.ts';
+import { ExpressionMaker } from '../../arbitrary/expression.ts';
 import { policySetData } from '../../arbitrary/golden.ts';
 import { type Data, dataText, entityToData, linkToData, objectOf, requestToData } from '../../arbitrary/json.ts';
+import { type Environment, pathsOf } from '../../arbitrary/path.ts';
 import type { Random } from '../../arbitrary/random.ts';
 import { schemaText } from '../../arbitrary/schema-text.ts';
+import { worldOf } from '../../arbitrary/world.ts';
 import type { Finding } from '../finding.ts';
 import type { Answer, Call } from '../official.ts';
 import { modelResponses, policySetOf } from './authorize.ts';
@@ -54,7 +58,12 @@ export interface Question {
 }
 
 export function questionsOf(given: Case, random: Random): Question[] {
-  return [...authorization(given, random), ...texts(given, random), ...data(given, random)];
+  return [
+    ...authorization(given, random),
+    ...conditions(given, random),
+    ...texts(given, random),
+    ...data(given, random),
+  ];
 }
 
 /** Two requests, with policies as text or as JSON, with or without the schema. */
@@ -71,6 +80,53 @@ function authorization(given: Case, random: Random): Question[] {
     };
     return [model, same('isAuthorized', { ...whole, schema: schemaText(given.schema) })];
   });
+}
+
+/** Conditions in one call. */
+const CONDITIONS = 24;
+
+/** Many policies that every scope meets, so that one call tells the value of as many conditions. */
+function conditions(given: Case, random: Random): Question[] {
+  const world = worldOf(random, given.schema);
+  const request = random.pick(given.requests);
+  const action = given.schema.actions.get(request.action.key) ?? random.pick(world.actions);
+  const paths = pathsOf(given.schema, request.principal.type, action, request.resource.type);
+  const environment: Environment = {
+    principal: request.principal.type,
+    action,
+    resource: request.resource.type,
+    paths,
+  };
+  const maker = new ExpressionMaker(random, world, environment, random.pick([MISFIT.typed, MISFIT.loose, MISFIT.any]));
+  const policies = Array.from({ length: CONDITIONS }, (_, i) =>
+    conditionOnly(`policy${i}`, maker.make({ kind: 'bool' }, random.between(1, 3))),
+  );
+  const asked: Case = { ...given, policies, links: [], requests: [request] };
+  const [expected] = modelResponses(asked, [...policySetOf(asked).policies()]);
+  const set = random.chance(60) ? policyTexts(asked) : policySetData(asked);
+  const call = { ...(requestToData(request) as object), policies: set, entities: given.entities.map(entityToData) };
+  return [
+    {
+      call: { fn: 'isAuthorized', args: [{ json: dataText(call) }] },
+      judge: (answer) => against('model', 'conditions', looseResponse(expected!), plainAnswer(answer), call),
+    },
+  ];
+}
+
+function conditionOnly(id: string, body: Expression): Policy {
+  const [span, any] = [undefined, { kind: 'any', span: undefined } as const];
+  const condition = { kind: 'when', body, span } as const;
+  return {
+    id,
+    annotations: [],
+    effect: 'permit',
+    principal: any,
+    action: any,
+    resource: any,
+    conditions: [condition],
+    span,
+    source: undefined,
+  };
 }
 
 /** Static policies by id, templates, links; policies as text. */
@@ -197,7 +253,13 @@ function canonical(value: unknown): unknown {
     .map(([key, inner]) => [key, canonical(inner)]);
 }
 
-function against(judge: string, fn: string, expected: unknown, actual: unknown, arg?: unknown): Finding | undefined {
+function against(
+  judge: string,
+  fn: string,
+  expected: unknown,
+  actual: unknown,
+  arg?: Data | object,
+): Finding | undefined {
   if (JSON.stringify(expected) === JSON.stringify(actual)) return undefined;
   return {
     target: 'official',
