@@ -21,6 +21,13 @@ export { PolicySet, PolicySetError } from './syntax/policy-set.ts';
 export { printPolicy } from './syntax/print.ts';
 export { ConformanceError } from './validator/conformance-error.ts';
 export {
+  contextSchema,
+  entitiesSchema,
+  type StandardIssue,
+  type StandardResult,
+  type StandardSchema,
+} from './validator/standard-schema.ts';
+export {
   type PolicyDiagnostic,
   type ValidationOptions,
   type ValidationResult,

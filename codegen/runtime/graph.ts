@@ -117,9 +117,11 @@ export class Graph {
     return stranger;
   }
 
-  /** The context of the present request. */
-  context(record: CedarRecord): Node {
-    return this.record(record, (uid) => this.resolve(uid));
+  /** The context of the present request; `names` are all its attributes where `record` holds only a part. */
+  context(record: CedarRecord, names?: readonly string[]): Node {
+    const node = this.record(record, (uid) => this.resolve(uid));
+    node.$names = names;
+    return node;
   }
 
   /** Brings a node up to date after its entity changed. */

@@ -17,6 +17,8 @@ export class Node {
   readonly $type: string | undefined;
   /** `undefined` for an entity. */
   readonly $record: CedarRecord | undefined;
+  /** For a record of which only a part was taken over: the names of all its attributes. */
+  $names: readonly string[] | undefined = undefined;
   /** What the store knows; `undefined` for an entity it does not know, and for records. */
   $data: Entity | undefined = undefined;
   /** One bit that stands for this entity in the masks of its descendants; zero for an entity that has none. */

@@ -162,7 +162,7 @@ function missingTag(site: Site, { $uid, $data }: Node, tag: string): Failed {
 function missingAttr(site: Site, v: RuntimeValue): Failed {
   const name = site.name!;
   if (!(v instanceof Node)) return at(site, 0, typeError(['record', ANY_ENTITY], toValue(v)));
-  if (v.$record !== undefined) return whole(site, recordAttrDoesNotExist(name, v.$record.fields.keys()));
+  if (v.$record !== undefined) return whole(site, recordAttrDoesNotExist(name, v.$names ?? v.$record.fields.keys()));
   if (v.$data === undefined) return at(site, 0, entityDoesNotExist(v.$uid!));
   return whole(site, entityAttrDoesNotExist(v.$uid!, name, v.$data.attrs.keys(), v.$data.tags.has(name)));
 }

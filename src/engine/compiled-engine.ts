@@ -17,7 +17,7 @@ import { unreachable } from '../value/unreachable.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
 import { RequestCheck } from './request-check.ts';
-import { contextFromInput, partialContext, type RequestInput } from './request-input.ts';
+import { type RequestInput, takeContext } from './request-input.ts';
 import { nodeOf } from './request-node.ts';
 
 export class CompiledEngine implements Engine {
@@ -103,9 +103,8 @@ export class CompiledEngine implements Engine {
     }
     const { contextAttributes } = this.#compiled;
     if (context === undefined || contextAttributes?.size === 0) return graph.emptyContext;
-    return graph.context(
-      contextAttributes === undefined ? contextFromInput(context) : partialContext(context, contextAttributes),
-    );
+    const { record, names } = takeContext(context, contextAttributes);
+    return graph.context(record, names);
   }
 
   #replan(): void {

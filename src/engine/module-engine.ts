@@ -6,7 +6,7 @@ import { Run } from '../../codegen/runtime/run.ts';
 import type { Response } from '../value/response.ts';
 import type { EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
-import { contextFromInput, partialContext, type RequestInput } from './request-input.ts';
+import { type RequestInput, takeContext } from './request-input.ts';
 import { nodeOf } from './request-node.ts';
 
 /** What decides requests, without the policies as such. */
@@ -41,8 +41,8 @@ export function load(module: PolicyModule): ModuleEngine {
       nodeOf(resource, 'resource', graph),
     ] as const;
     if (context === undefined) return [...scope, graph.emptyContext] as const;
-    const record = attributes === undefined ? contextFromInput(context) : partialContext(context, attributes);
-    return [...scope, graph.context(record)] as const;
+    const { record, names } = takeContext(context, attributes);
+    return [...scope, graph.context(record, names)] as const;
   };
   return {
     isAuthorized(request, entities) {

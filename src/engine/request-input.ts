@@ -29,21 +29,29 @@ export function contextFromInput(context: object | undefined): CedarRecord {
   return context instanceof CedarRecord ? context : contextFromData(context, CONTEXT);
 }
 
+/** What a program needs of a context: the attributes that it reads, and the names of all for its messages. */
+export interface TakenContext {
+  readonly record: CedarRecord;
+  readonly names: readonly string[] | undefined;
+}
+
 /**
- * The part of a context that has these attributes; the others are not looked at.
+ * The part of a context that has these attributes, or the whole if none are named; the others are not looked at.
  *
- * A context that is an escape (one member `__entity`, `__extn` or `__expr`) is no record and is left to `contextFromInput`.
+ * A context that is an escape (one member `__entity`, `__extn` or `__expr`) is no record and is read as a whole.
  */
-export function partialContext(context: object, attributes: ReadonlySet<string>): CedarRecord {
+export function takeContext(context: object, attributes: ReadonlySet<string> | undefined): TakenContext {
   const names = Object.keys(context);
-  if (context instanceof CedarRecord || Array.isArray(context) || !isPlain(context)) return contextFromInput(context);
-  if (names.length === 1 && names[0]!.startsWith('__e')) return contextFromInput(context);
+  const isEscape = names.length === 1 && names[0]!.startsWith('__e');
+  if (attributes === undefined || context instanceof CedarRecord || isEscape || !isPlain(context)) {
+    return { record: contextFromInput(context), names: undefined };
+  }
   const fields = new Map<string, Value>();
   for (const name of attributes) {
     if (!Object.hasOwn(context, name)) continue;
     fields.set(name, valueFromData((context as Record<string, unknown>)[name], CONTEXT.at(name)));
   }
-  return new CedarRecord(fields);
+  return { record: new CedarRecord(fields), names };
 }
 
 function isPlain(context: object): boolean {

@@ -28,7 +28,12 @@ export class Place {
 
   /** The same path with another beginning of the message. */
   led(lead: string): Place {
-    return new Place({ name: this.toString(), lead }, undefined, undefined);
+    return new Place({ name: this.#root.name, lead }, this.#up, this.#key);
+  }
+
+  /** The members and indices from the root on. */
+  get keys(): readonly (string | number)[] {
+    return this.#up === undefined || this.#key === undefined ? [] : [...this.#up.keys, this.#key];
   }
 
   get lead(): string {
@@ -56,6 +61,8 @@ export class DataError extends Error {
   override readonly name = 'DataError';
   /** The path to the value at fault, such as `context.order.items[2]`. */
   readonly path: string;
+  /** The same as members and indices, without the root. */
+  readonly keys: readonly (string | number)[];
   /** The problem in the words of the official build, its context included. */
   readonly reason: string;
   readonly help: string | undefined;
@@ -76,6 +83,7 @@ export class DataError extends Error {
     const reason = how === 'placed' ? `${place.lead}${message}` : message;
     super(`${detail ?? message} (at \`${path}\`)`);
     this.path = path;
+    this.keys = place.keys;
     this.reason = reason;
     this.help = help;
     this.located = located;

@@ -88,6 +88,14 @@ describe('an engine', () => {
     expect([ask('1'), ask('2')]).toEqual([true, false]);
   });
 
+  test('words the error of an absent context attribute as the model does', () => {
+    const text = 'permit(principal, action, resource) when { context.a == 1 };';
+    const asked = { ...request, context: { b: 1, c: { d: 2 } } };
+    const [compiled, model] = [compile(text), compile(text, { mode: 'interpret' })];
+    expect(compiled.isAuthorized(asked, []).errors[0]?.help).toBe('available attributes: ["b", "c"]');
+    expect(compiled.isAuthorized(asked, [])).toEqual(model.isAuthorized(asked, []));
+  });
+
   test('knows an unknown entity that only the data mention', () => {
     const engine = compile('permit(principal, action, resource) when { resource.owner == principal };');
     const doc = {
