@@ -1,7 +1,7 @@
 /**
  * Compiled engine — the engine that runs generated code.
  *
- * It keeps one bound program for each store it has seen, and one for entities that come with the request.
+ * It keeps one bound program for each of the stores it was asked about last; entities that come with a request are bound for that request.
  */
 import { BoundProgram } from '../../codegen/bind.ts';
 import { type CodegenOptions, CompiledPolicies, type Entry, type TemplateEntry } from '../../codegen/compile.ts';
@@ -19,6 +19,9 @@ import { EntityStore } from './entity-store.ts';
 import { RequestCheck } from './request-check.ts';
 import { type RequestInput, takeContext } from './request-input.ts';
 import { nodeOf } from './request-node.ts';
+
+/** How many stores an engine is bound to at a time; the one that was not asked for the longest gives way. */
+const STORES = 8;
 
 export class CompiledEngine implements Engine {
   readonly policies: PolicySet;
@@ -87,10 +90,12 @@ export class CompiledEngine implements Engine {
       return new BoundProgram(this.#compiled, EntityStore.from(entities, { schema }).handles, schema !== undefined);
     }
     let program = this.#programs.get(entities);
+    this.#programs.delete(entities);
     if (program === undefined) {
+      this.#releaseOldest();
       program = new BoundProgram(this.#compiled, entities.handles, schema !== undefined && entities.schema === schema);
-      this.#programs.set(entities, program);
     }
+    this.#programs.set(entities, program);
     this.#last = { store: entities, program };
     return program;
   }
@@ -105,6 +110,14 @@ export class CompiledEngine implements Engine {
     if (context === undefined || contextAttributes?.size === 0) return graph.emptyContext;
     const { record, names } = takeContext(context, contextAttributes);
     return graph.context(record, names);
+  }
+
+  /** A store that is asked for no more would else be kept for ever. */
+  #releaseOldest(): void {
+    const [oldest] = this.#programs.keys();
+    if (this.#programs.size < STORES || oldest === undefined) return;
+    this.#programs.get(oldest)!.release();
+    this.#programs.delete(oldest);
   }
 
   #replan(): void {

@@ -149,6 +149,20 @@ describe('an engine', () => {
     expect(engine.isAllowed(request, store)).toBe(false);
   });
 
+  test('keeps no more stores than it is asked about', () => {
+    const engine = compile('permit(principal in Team::"eng", action, resource);');
+    const stores = [...Array(20).keys()].map((n) => EntityStore.from(n % 2 === 0 ? [alice] : []));
+    for (const round of [1, 2]) {
+      const answers = stores.map((store) => engine.isAllowed(request, store));
+      expect(answers, `round ${round}`).toEqual(stores.map((store) => store.size === 1));
+    }
+    stores[0]!.remove('User::"alice"');
+    expect(engine.isAllowed(request, stores[0]!)).toBe(false);
+    const before = process.memoryUsage().heapUsed;
+    for (let n = 0; n < 3000; n++) engine.isAllowed(request, EntityStore.from([alice]));
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(100_000_000);
+  });
+
   test('gives frozen answers, and an empty one for an empty set', () => {
     const answer = compile('').isAuthorized(request, []);
     expect(answer).toEqual({ decision: 'deny', determiningPolicies: [], errors: [] });
