@@ -6,7 +6,7 @@
  * Spec:  Cedar.Validation.Typechecker: typeOfAnd, typeOfOr, typeOfNot, typeOfIf
  */
 import type { Expr } from '../syntax/core.ts';
-import { intersection, Known, NO_CAPABILITIES, union } from './capability.ts';
+import { intersection, type Known, NO_CAPABILITIES, union } from './capability.ts';
 import { type Answer, answerFrom, at, type Checker, failure, success } from './checker.ts';
 import { isNextOfHas } from './extended-has.ts';
 import { leastUpperBound } from './least-upper-bound.ts';
@@ -27,28 +27,31 @@ function chain<K extends 'and' | 'or'>(expr: Chain<K>): Chain<K>[] {
 
 export function typeOfAnd(checker: Checker, expr: ExprOf<'and'>, known: Known): Answer {
   const nodes = chain(expr);
-  const knownOnRight = new Known(known);
   let left = checker.expectOperand(nodes[0]!.left, known, BOOLEAN);
+  const knownOnRight = known.with(left.capabilities);
+  const gathered = [...left.capabilities];
   for (const node of nodes) {
     // What follows is never evaluated, and so it is not typed either. A `has a.b.c` stops at the first name that is wrong.
     if (left.typed.type?.kind === 'false' || (!left.ok && isNextOfHas(node))) {
       left = answerFrom([left], at(left.typed, node.span));
       continue;
     }
-    knownOnRight.add(left.capabilities);
     // What failed has shown nothing, and neither has what it was part of.
-    left = andThen(node, left, checker.expectOperand(node.right, left.ok ? knownOnRight : known, BOOLEAN));
+    const right = checker.expectOperand(node.right, left.ok ? knownOnRight : known, BOOLEAN);
+    knownOnRight.add(right.capabilities);
+    for (const capability of right.capabilities) gathered.push(capability);
+    left = andThen(node, left, right);
   }
-  return left;
+  return left.ok && left.typed.type?.kind !== 'false' ? success(left.typed, gathered) : left;
 }
 
+/** Without capabilities: those of a chain are gathered. */
 function andThen({ span }: ExprOf<'and'>, left: Answer, right: Answer): Answer {
   const typed = { kind: 'and', left: left.typed, right: right.typed, span } as const;
   const [a, b] = [left.typed.type, right.typed.type];
   if (a === undefined || b === undefined) return failure({ ...typed, type: BOOL });
-  if (b.kind === 'false') return answerFrom([left, right], { ...typed, type: FALSE });
-  const type = b.kind === 'true' ? a : a.kind === 'true' ? b : BOOL;
-  return answerFrom([left, right], { ...typed, type }, union(left.capabilities, right.capabilities));
+  const type = b.kind === 'false' ? FALSE : b.kind === 'true' ? a : a.kind === 'true' ? b : BOOL;
+  return answerFrom([left, right], { ...typed, type });
 }
 
 export function typeOfOr(checker: Checker, expr: ExprOf<'or'>, known: Known): Answer {

@@ -2,8 +2,8 @@
  * Quote — Cedar text of strings, escaped as Rust's `escape_debug` does it.
  */
 
-/** Not printable: control, format, surrogate, private, unassigned; separators except the space. */
-const UNPRINTABLE = /[\p{C}\p{Z}]/u;
+/** Not printable: control, format, surrogate, private, unassigned; what is ignored by default; separators except the space. */
+const UNPRINTABLE = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
 const GRAPHEME_EXTEND = /\p{Grapheme_Extend}/u;
 /** Nothing of this needs a look at each character. */
 const PLAIN = /^[ !#-&(-[\]-~]*$/;
