@@ -30,6 +30,8 @@ const LOOSE_AT_MOST = 64;
 /** What decides the requests of one action. */
 export interface Plan extends Loaded {
   readonly start: Outcome;
+  /** Types of principal and resource, in turn, that were found to fit the schema of the requests without a context. */
+  readonly fitting: string[];
 }
 
 class PolicyRow implements TableRow {
@@ -165,7 +167,7 @@ export class BoundProgram {
     const key = parts.map((part) => `${part.kind} ${JSON.stringify(part.policy.id)} ${part.where}`).join('\n');
     const options = { testAction: !slice, trusted: this.#trusted };
     const loaded = this.#compiled.factory(key, parts, options)(this.#runtime, rows, tables);
-    const plan: Plan = { full: loaded.full, decide: loaded.decide, start: Outcome.start() };
+    const plan: Plan = { full: loaded.full, decide: loaded.decide, start: Outcome.start(), fitting: [] };
     action.$plan = plan;
     // A stranger is made anew for each request: nothing is gained by remembering it.
     if (this.graph.owns(action)) this.#planned.add(action);

@@ -3,7 +3,7 @@
  *
  * It keeps one bound program for each of the stores it was asked about last; entities that come with a request are bound for that request.
  */
-import { BoundProgram } from '../../codegen/bind.ts';
+import { BoundProgram, type Plan } from '../../codegen/bind.ts';
 import { type CodegenOptions, CompiledPolicies, type Entry, type TemplateEntry } from '../../codegen/compile.ts';
 import type { Graph } from '../../codegen/runtime/graph.ts';
 import type { Node } from '../../codegen/runtime/node.ts';
@@ -54,8 +54,8 @@ export class CompiledEngine implements Engine {
     const principal = nodeOf(request.principal, 'principal', graph);
     const action = nodeOf(request.action, 'action', graph);
     const resource = nodeOf(request.resource, 'resource', graph);
-    const context = this.#context(request.context, principal, action, resource, graph);
     const plan = program.plan(action);
+    const context = this.#context(request.context, principal, action, resource, plan, graph);
     return this.#run.finish(plan.full(principal, action, resource, context, this.#run, plan.start));
   }
 
@@ -66,8 +66,9 @@ export class CompiledEngine implements Engine {
     const principal = nodeOf(request.principal, 'principal', graph);
     const action = nodeOf(request.action, 'action', graph);
     const resource = nodeOf(request.resource, 'resource', graph);
-    const context = this.#context(request.context, principal, action, resource, graph);
-    return program.plan(action).decide(principal, action, resource, context);
+    const plan = program.plan(action);
+    const context = this.#context(request.context, principal, action, resource, plan, graph);
+    return plan.decide(principal, action, resource, context);
   }
 
   release(): void {
@@ -101,15 +102,31 @@ export class CompiledEngine implements Engine {
   }
 
   /** Without a schema only what some policy reads is looked at, and nothing if none reads any. */
-  #context(context: object | undefined, principal: Node, action: Node, resource: Node, graph: Graph): Node {
+  #context(context: object | undefined, principal: Node, action: Node, resource: Node, plan: Plan, graph: Graph): Node {
     if (this.#check !== undefined) {
-      const record = this.#check.contextOf(context, principal.$uid!, action.$uid!, resource.$uid!);
-      return record.fields.size === 0 ? graph.emptyContext : graph.context(record);
+      if (context === undefined && fits(plan.fitting, principal, resource)) return graph.emptyContext;
+      return this.#checkedContext(this.#check, context, principal, action, resource, plan, graph);
     }
     const { contextAttributes } = this.#compiled;
     if (context === undefined || contextAttributes?.size === 0) return graph.emptyContext;
     const { record, names } = takeContext(context, contextAttributes);
     return graph.context(record, names);
+  }
+
+  #checkedContext(
+    check: RequestCheck,
+    context: object | undefined,
+    { $uid: principal }: Node,
+    { $uid: action }: Node,
+    { $uid: resource }: Node,
+    plan: Plan,
+    graph: Graph,
+  ): Node {
+    const record = check.contextOf(context, principal!, action!, resource!);
+    if (context === undefined && check.isAboutTypes(principal!, resource!)) {
+      plan.fitting.push(principal!.type, resource!.type);
+    }
+    return record.fields.size === 0 ? graph.emptyContext : graph.context(record);
   }
 
   /** A store that is asked for no more would else be kept for ever. */
@@ -173,4 +190,12 @@ export class CompiledEngine implements Engine {
         unreachable(change);
     }
   }
+}
+
+/** Is the pair of types among those in the list? Lists are short: a schema gives few to one action. */
+function fits(fitting: readonly string[], { $type: principal }: Node, { $type: resource }: Node): boolean {
+  for (let i = 0; i < fitting.length; i += 2) {
+    if (fitting[i] === principal && fitting[i + 1] === resource) return true;
+  }
+  return false;
 }
