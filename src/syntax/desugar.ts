@@ -31,15 +31,11 @@ export function desugarPolicy(policy: Policy): CorePolicy {
   return { id, effect, principal, action, resource, condition, annotations, span, source };
 }
 
-/** c1 && (c2 && (c3 …)); `true` if there are none. */
+/** c1 && c2 && c3 …; `true` if there are none. Nested to the left, so that walks take any number of clauses in a loop. */
 function conditionsToExpr(conditions: readonly Condition[], span: Span | undefined): Expr {
-  const last = conditions.at(-1);
-  if (last === undefined) return { kind: 'lit', value: true, span };
-  let expr = conditionToExpr(last);
-  for (let i = conditions.length - 2; i >= 0; i--) {
-    expr = { kind: 'and', left: conditionToExpr(conditions[i]!), right: expr, span };
-  }
-  return expr;
+  const exprs = conditions.map(conditionToExpr);
+  if (exprs.length === 0) return { kind: 'lit', value: true, span };
+  return exprs.reduce((left, right) => ({ kind: 'and', left, right, span }));
 }
 
 function conditionToExpr({ kind, body, span }: Condition): Expr {
