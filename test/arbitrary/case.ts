@@ -4,10 +4,12 @@
  * Plain data, so that a case can be shrunk, printed and kept.
  */
 import type { Schema } from '../../src/schema/schema.ts';
+import { slotsOf } from '../../src/syntax/desugar.ts';
 import type { Policy, Scope, TemplateLink } from '../../src/syntax/policy.ts';
 import type { Entity } from '../../src/value/entities.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Request } from '../../src/value/request.ts';
+import { crowded } from './crowd.ts';
 import { arbitraryEntities } from './entities.ts';
 import { PolicyMaker } from './policy.ts';
 import type { Random } from './random.ts';
@@ -36,6 +38,9 @@ export interface CaseSize {
   readonly fuel: number;
 }
 
+/** How many of a hundred cases have so many policies that compilers go about it otherwise. */
+const CROWDED = 2;
+
 export const SMALL: CaseSize = { policies: 5, requests: 4, fuel: 3 };
 
 export function arbitraryFlavour(random: Random): Flavour {
@@ -54,7 +59,8 @@ export function arbitraryCase(
 export function caseIn(random: Random, world: World, flavour: Flavour, size: CaseSize): Case {
   const misfit = MISFIT[flavour];
   const maker = new PolicyMaker(random, world, misfit);
-  const policies = random.list(1, size.policies, (i) => maker.policy(i, size.fuel));
+  const few = random.list(1, size.policies, (i) => maker.policy(i, size.fuel));
+  const policies = random.chance(CROWDED) ? crowded(random, world, few, (policy) => slotsOf(policy).length === 0) : few;
   const links = maker.links(policies);
   const entities = arbitraryEntities(random, world, misfit);
   const filled = links.map((link) => filledTemplate(policies, link));

@@ -41,7 +41,8 @@ export function arbitraryEntity(
 ): Entity {
   const spoil = misfit > 0 && random.chance(misfit * 3);
   const allowed = above.filter((each) => spoil || entry.parents.has(each.uid.type));
-  const parents = random.some(allowed, 35).map((each) => each.uid);
+  const some = allowed.length > 12 ? random.list(0, 3, () => random.pick(allowed)) : random.some(allowed, 35);
+  const parents = [...new Set(some)].map((each) => each.uid);
   const attrs = arbitraryFields(random, world, entry.attributes);
   return {
     uid,

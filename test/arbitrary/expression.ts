@@ -208,6 +208,13 @@ export class ExpressionMaker {
           ? LONG_TYPE
           : { kind: 'ext', name: random.chance(50) ? 'datetime' : 'duration' };
         const left = this.make(type, Math.max(fuel, 1));
+        if (this.#misfit > 0 && random.chance(20)) {
+          return binary(
+            random.pick(COMPARISONS),
+            left,
+            this.make({ kind: 'ext', name: random.pick(['datetime', 'duration']) }, fuel),
+          );
+        }
         // Equal operands are where the comparisons differ.
         return binary(random.pick(COMPARISONS), left, random.chance(15) ? left : this.make(type, fuel));
       }

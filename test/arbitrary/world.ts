@@ -19,15 +19,21 @@ export function arbitraryWorld(random: Random): World {
   return worldOf(random, arbitrarySchema(random));
 }
 
+/** Ids of a populous world, in which the ancestors of an entity are many. */
+const MANY_IDS = Array.from({ length: 28 }, (_, i) => `e${i}`);
+
 export function worldOf(random: Random, schema: Schema): World {
+  const populous = random.chance(4);
   const uids = new Map<EntityType, readonly EntityUid[]>();
   for (const [name, entry] of schema.entityTypes) {
     const ids =
       entry.kind === 'enum'
         ? entry.ids
-        : random.chance(60)
-          ? ENTITY_IDS.slice(0, 3)
-          : random.list(2, 4, () => random.pick(ENTITY_IDS));
+        : populous
+          ? MANY_IDS
+          : random.chance(60)
+            ? ENTITY_IDS.slice(0, 3)
+            : random.list(2, 4, () => random.pick(ENTITY_IDS));
     uids.set(
       name,
       [...new Set(ids)].map((id) => new EntityUid(name, id)),

@@ -5,13 +5,13 @@
 import { parsePolicy } from '../../src/parser/policy.ts';
 import type { Policy } from '../../src/syntax/policy.ts';
 import { printPolicy } from '../../src/syntax/print.ts';
-import type { Case } from '../arbitrary/case.ts';
+import type { Case, CaseSize } from '../arbitrary/case.ts';
 import { Random, type Weights, weights } from '../arbitrary/random.ts';
 import { shrink } from '../arbitrary/shrink.ts';
 import type { World } from '../arbitrary/world.ts';
 import { Coverage } from './coverage.ts';
 import { type Finding, guarded } from './finding.ts';
-import { type Bred, descend, fresh, worldOfSeed } from './lineage.ts';
+import { type Bred, descend, fresh, SIZE, worldOfSeed } from './lineage.ts';
 import { Shapes } from './shape.ts';
 import { checkAsData, checkAuthorize } from './target/authorize.ts';
 import { checkCodecs } from './target/codecs.ts';
@@ -75,11 +75,14 @@ export class Hunt {
   readonly #random: Random;
   readonly #weights: Weights<CheckedName>;
   readonly #kept: Bred[] = [];
+  readonly #size: CaseSize;
   #world: World;
   #worldSeed: number;
   #left = IN_WORLD;
 
-  constructor(seed: number, stream: number, targets: readonly TargetName[]) {
+  /** Cases of another size than SIZE cannot be replayed by their seeds. */
+  constructor(seed: number, stream: number, targets: readonly TargetName[], size = SIZE) {
+    this.#size = size;
     this.#random = new Random(seed, stream);
     const chosen = Object.entries(TARGETS).filter(([name]) => targets.includes(name as TargetName));
     this.#weights = weights(
@@ -119,7 +122,7 @@ export class Hunt {
       this.#worldSeed = random.next();
       this.#world = worldOfSeed(this.#worldSeed);
     }
-    const bred = fresh(this.#worldSeed, random.next(), this.#world);
+    const bred = fresh(this.#worldSeed, random.next(), this.#world, this.#size);
     this.#keep(bred);
     return bred;
   }

@@ -19,9 +19,9 @@ export function worldOfSeed(seed: number): World {
   return arbitraryWorld(new Random(seed, 2));
 }
 
-export function fresh(worldSeed: number, seed: number, world = worldOfSeed(worldSeed)): Bred {
+export function fresh(worldSeed: number, seed: number, world = worldOfSeed(worldSeed), size = SIZE): Bred {
   const random = new Random(seed, 3);
-  return { lineage: [worldSeed, seed], world, given: caseIn(random, world, arbitraryFlavour(random), SIZE) };
+  return { lineage: [worldSeed, seed], world, given: caseIn(random, world, arbitraryFlavour(random), size) };
 }
 
 export function descend({ lineage, world, given }: Bred, seed: number): Bred {

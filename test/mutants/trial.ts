@@ -1,6 +1,7 @@
 /**
  * Trial — the process in which a bug is hunted: differential testing of all targets until something is found.
  */
+import type { CaseSize } from '../arbitrary/case.ts';
 import { Hunt, TARGETS, type TargetName } from '../drt/hunt.ts';
 import { Official } from '../drt/official.ts';
 import { OfficialShare } from '../drt/official-share.ts';
@@ -12,6 +13,9 @@ export interface Verdict {
   readonly comparisons: number;
 }
 
+/** Few requests, for many policies: a bug shows at the first request or at none. */
+const SIZE: CaseSize = { policies: 8, requests: 10, fuel: 3 };
+
 /** Cases that the official build is asked at a time. */
 const BATCH = 6;
 
@@ -22,7 +26,7 @@ const [seed = '', officialModule = ''] = process.argv.slice(2);
 const targets: readonly TargetName[] = [...(Object.keys(TARGETS) as TargetName[]), 'official'];
 
 async function trial(): Promise<Verdict> {
-  const hunt = new Hunt(Number(seed), 0, targets);
+  const hunt = new Hunt(Number(seed), 0, targets, SIZE);
   const official = new OfficialShare(new Official(officialModule), hunt, Number(seed), BATCH);
   for (;;) {
     const until = performance.now() + SLICE;
