@@ -61,6 +61,18 @@ export function typecheckExpr(
   return ok ? { kind: 'typed', expr: typed } : { kind: 'failed', problems };
 }
 
+/** Types an expression of any type. */
+export function typecheckValue(
+  expr: Expr,
+  environment: RequestEnvironment,
+  schema: Schema,
+  mode: ValidationMode = 'strict',
+): { readonly typed: TypedExpr; readonly ok: boolean; readonly problems: readonly Problem[] } {
+  const rules = new Rules(schema, environment, mode, undefined);
+  const { typed, ok } = rules.typeOf(expr, new Known());
+  return { typed, ok, problems: rules.problems };
+}
+
 class Rules extends Checker {
   readonly #memo: Memo | undefined;
 
