@@ -40,14 +40,15 @@ export function intersection(a: Capabilities, b: Capabilities): Capabilities {
 /** What is known where an expression stands. Grows inside a layer only, so that a chain of `&&` costs what it adds. */
 export class Known {
   readonly #outer: Known | undefined;
-  readonly #added = new Set<Capability>();
+  /** Made when there is something to put in: mostly there is not. */
+  #added: Set<Capability> | undefined;
 
   constructor(outer?: Known) {
     this.#outer = outer;
   }
 
   has(capability: Capability): boolean {
-    return this.#added.has(capability) || (this.#outer?.has(capability) ?? false);
+    return this.#added?.has(capability) || (this.#outer?.has(capability) ?? false);
   }
 
   /** This and more. */
@@ -58,16 +59,20 @@ export class Known {
   }
 
   add(capabilities: Capabilities): void {
+    if (capabilities.length === 0) return;
+    this.#added ??= new Set();
     for (const capability of capabilities) this.#added.add(capability);
   }
 }
 
 /** Keeps what was asked, so that an answer found here can be used wherever the same questions have the same answers. */
 export class Asked extends Known {
-  readonly questions = new Map<Capability, boolean>();
+  /** `undefined` if nothing was. */
+  questions: Map<Capability, boolean> | undefined;
 
   override has(capability: Capability): boolean {
     const answer = super.has(capability);
+    this.questions ??= new Map();
     this.questions.set(capability, answer);
     return answer;
   }

@@ -65,7 +65,7 @@ export abstract class Checker {
     const { type } = answer.typed;
     if (type === undefined) return failure(answer.typed);
     // Permissive also in strict mode: any record is expected as an open one, any entity as `anyEntity`.
-    if (expected.some((each) => isSubtype(type, each, 'permissive'))) return answer;
+    for (const each of expected) if (isSubtype(type, each, 'permissive')) return answer;
     this.report(unexpectedType(expected, type, help?.(type), expr.span));
     return failure({ ...answer.typed, type: undefined });
   }
@@ -85,7 +85,8 @@ export function answerFrom(
   typed: TypedExpr,
   capabilities: Capabilities = NO_CAPABILITIES,
 ): Answer {
-  return operands.every(({ ok }) => ok) ? success(typed, capabilities) : failure(typed);
+  for (const { ok } of operands) if (!ok) return failure(typed);
+  return success(typed, capabilities);
 }
 
 export function typeOfAnswer({ typed }: Answer): Type | undefined {

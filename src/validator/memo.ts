@@ -11,7 +11,7 @@ import type { RequestEnvironment } from './environment.ts';
 import { subexpressions } from './subexpressions.ts';
 
 interface Remembered {
-  readonly questions: ReadonlyMap<string, boolean>;
+  readonly questions: ReadonlyMap<string, boolean> | undefined;
   readonly answer: Answer;
 }
 
@@ -28,12 +28,14 @@ export class Memo {
   answer(expr: Expr, environment: RequestEnvironment, known: Known, compute: (known: Known) => Answer): Answer {
     const { mentioned, answers } = this.#operand(expr);
     const key = this.#keyOf(mentioned, environment);
-    const remembered = answers.get(key) ?? [];
-    for (const { questions, answer } of remembered) if (agree(questions, known)) return answer;
+    const remembered = answers.get(key);
+    if (remembered !== undefined)
+      for (const { questions, answer } of remembered) if (agree(questions, known)) return answer;
     const asked = new Asked(known);
     const answer = compute(asked);
-    remembered.push({ questions: asked.questions, answer });
-    answers.set(key, remembered);
+    const entry = { questions: asked.questions, answer };
+    if (remembered === undefined) answers.set(key, [entry]);
+    else remembered.push(entry);
     return answer;
   }
 
@@ -56,8 +58,8 @@ export class Memo {
   }
 }
 
-function agree(questions: ReadonlyMap<string, boolean>, known: Known): boolean {
-  if (questions.size === 0) return true;
+function agree(questions: ReadonlyMap<string, boolean> | undefined, known: Known): boolean {
+  if (questions === undefined) return true;
   for (const [capability, answer] of questions) if (known.has(capability) !== answer) return false;
   return true;
 }

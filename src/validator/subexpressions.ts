@@ -5,46 +5,52 @@ import type { Expr } from '../syntax/core.ts';
 import { unreachable } from '../value/unreachable.ts';
 import { isNextOfHas } from './extended-has.ts';
 
-export function* subexpressions(expr: Expr): IterableIterator<Expr> {
+export function subexpressions(expr: Expr): readonly Expr[] {
+  const found: Expr[] = [];
   const open = [expr];
   for (let e = open.pop(); e !== undefined; e = open.pop()) {
+    found.push(e);
     if (e.kind === 'and' && isNextOfHas(e)) {
       // The receiver of the right side has been written only once.
-      yield e;
-      yield e.right;
+      found.push(e.right);
       open.push(e.left);
-      continue;
-    }
-    yield e;
-    open.push(...children(e).reverse());
+    } else pushChildren(e, open);
   }
+  return found;
 }
 
-/** The operands of an expression, from left to right. */
-function children(e: Expr): Expr[] {
+/** The operands of an expression, the last one first. */
+function pushChildren(e: Expr, open: Expr[]): void {
   switch (e.kind) {
     case 'lit':
     case 'var':
     case 'slot':
-      return [];
+      return;
     case 'ite':
-      return [e.test, e.then, e.else];
+      open.push(e.else, e.then, e.test);
+      return;
     case 'and':
     case 'or':
     case 'binaryApp':
-      return [e.left, e.right];
+      open.push(e.right, e.left);
+      return;
     case 'unaryApp':
-      return [e.arg];
+      open.push(e.arg);
+      return;
     case 'getAttr':
     case 'hasAttr':
-      return [e.expr];
+      open.push(e.expr);
+      return;
     case 'set':
-      return [...e.elements];
+      for (let i = e.elements.length - 1; i >= 0; i--) open.push(e.elements[i]!);
+      return;
     case 'record':
-      return e.fields.map((field) => field.expr);
+      for (let i = e.fields.length - 1; i >= 0; i--) open.push(e.fields[i]!.expr);
+      return;
     case 'call':
-      return [...e.args];
+      for (let i = e.args.length - 1; i >= 0; i--) open.push(e.args[i]!);
+      return;
     default:
-      return unreachable(e);
+      unreachable(e);
   }
 }

@@ -8,6 +8,7 @@ import type { Known } from './capability.ts';
 import { type Answer, answerFrom, type Checker } from './checker.ts';
 import { BOOL, isEntity, LONG, STRING, type Type } from './type.ts';
 import type { ExprOf } from './typed-expression.ts';
+import { typedBinaryApp, typedUnaryApp } from './typed-node.ts';
 import { type Advice, TRY } from './validation-error.ts';
 
 const NUMBER = [LONG];
@@ -18,7 +19,7 @@ export function typeOfArithmetic(checker: Checker, expr: ExprOf<'binaryApp'>, kn
   const help = (actual: Type) => notANumber(expr.op, actual);
   const left = checker.expect(expr.left, known, NUMBER, help);
   const right = checker.expect(expr.right, known, NUMBER, help);
-  return answerFrom([left, right], { ...expr, left: left.typed, right: right.typed, type: LONG });
+  return answerFrom([left, right], typedBinaryApp(expr, left, right, LONG));
 }
 
 function notANumber(op: BinaryOp, { kind }: Type): Advice | undefined {
@@ -28,10 +29,10 @@ function notANumber(op: BinaryOp, { kind }: Type): Advice | undefined {
 
 export function typeOfNeg(checker: Checker, expr: ExprOf<'unaryApp'>, known: Known): Answer {
   const arg = checker.expect(expr.arg, known, NUMBER);
-  return answerFrom([arg], { ...expr, arg: arg.typed, type: LONG });
+  return answerFrom([arg], typedUnaryApp(expr, arg, LONG));
 }
 
 export function typeOfLike(checker: Checker, expr: ExprOf<'unaryApp'>, known: Known): Answer {
   const arg = checker.expect(expr.arg, known, TEXT, (actual) => (isEntity(actual) ? TRY.is : undefined));
-  return answerFrom([arg], { ...expr, arg: arg.typed, type: BOOL });
+  return answerFrom([arg], typedUnaryApp(expr, arg, BOOL));
 }

@@ -26,6 +26,7 @@ import {
   tagTypesOf,
 } from './type.ts';
 import type { ExprOf } from './typed-expression.ts';
+import { typedBinaryApp, typedGetAttr, typedHasAttr } from './typed-node.ts';
 import {
   incompatibleTypes,
   noTagsAllowed,
@@ -62,10 +63,10 @@ export function typeOfGetAttr(checker: Checker, expr: ExprOf<'getAttr'>, known: 
   const { attr, span } = expr;
   const receiver = checker.expect(expr.expr, known, HAS_ATTRIBUTES);
   const { type } = receiver.typed;
-  if (type === undefined) return failure({ ...expr, expr: receiver.typed, type: undefined });
+  if (type === undefined) return failure(typedGetAttr(expr, receiver, undefined));
   const attributes = attributesOf(type, schema);
   const attribute = attributes.get(attr);
-  const typed = { ...expr, expr: receiver.typed, type: attribute?.type };
+  const typed = typedGetAttr(expr, receiver, attribute?.type);
   if (attribute === undefined) {
     const access = attributeAccess(receiver.typed, attr, environment);
     const suggestion = nearestName(attr, attributes.keys());
@@ -84,34 +85,31 @@ export function typeOfHasAttr(checker: Checker, expr: ExprOf<'hasAttr'>, known: 
     return kind === 'string' ? TRY.like : undefined;
   });
   const { type } = receiver.typed;
-  const typed = { ...expr, expr: receiver.typed };
-  if (type === undefined) return failure({ ...typed, type: BOOL });
+  if (type === undefined) return failure(typedHasAttr(expr, receiver, BOOL));
   const attribute = attributesOf(type, schema).get(expr.attr);
   if (attribute === undefined) {
     const possible = mayHaveAttribute(type, expr.attr, schema);
-    return answerFrom([receiver], { ...typed, type: possible ? BOOL : FALSE });
+    return answerFrom([receiver], typedHasAttr(expr, receiver, possible ? BOOL : FALSE));
   }
   const capability = attributeCapability(expr.expr, expr.attr);
   const certain = (attribute.required && type.kind === 'record') || known.has(capability);
-  return answerFrom([receiver], { ...typed, type: certain ? TRUE : BOOL }, [capability]);
+  return answerFrom([receiver], typedHasAttr(expr, receiver, certain ? TRUE : BOOL), [capability]);
 }
 
 export function typeOfHasTag(checker: Checker, expr: ExprOf<'binaryApp'>, known: Known): Answer {
   const receiver = checker.expect(expr.left, known, ENTITY);
   const tag = checker.expect(expr.right, known, TEXT);
-  const typed = { ...expr, left: receiver.typed, right: tag.typed };
-  if (receiver.typed.type === undefined) return failure({ ...typed, type: undefined });
+  if (receiver.typed.type === undefined) return failure(typedBinaryApp(expr, receiver, tag, undefined));
   const capability = tagCapability(expr.left, expr.right);
   const possible = tagTypesOf(entityTypesOf(receiver.typed.type), checker.schema).length > 0;
   const type = possible ? (known.has(capability) ? TRUE : BOOL) : FALSE;
-  return answerFrom([receiver, tag], { ...typed, type }, [capability]);
+  return answerFrom([receiver, tag], typedBinaryApp(expr, receiver, tag, type), [capability]);
 }
 
 export function typeOfGetTag(checker: Checker, expr: ExprOf<'binaryApp'>, known: Known): Answer {
   const receiver = checker.expect(expr.left, known, ENTITY);
   const tag = checker.expect(expr.right, known, TEXT);
-  const typed = { ...expr, left: receiver.typed, right: tag.typed };
-  const fail = () => failure({ ...typed, type: undefined });
+  const fail = () => failure(typedBinaryApp(expr, receiver, tag, undefined));
   if (receiver.typed.type === undefined) return fail();
   const types = entityTypesOf(receiver.typed.type);
   const only = types?.length === 1 ? types[0] : undefined;
@@ -125,7 +123,7 @@ export function typeOfGetTag(checker: Checker, expr: ExprOf<'binaryApp'>, known:
     return fail();
   }
   const bound = leastUpperBoundOf(tagTypes, checker.mode);
-  if ('type' in bound) return answerFrom([receiver, tag], { ...typed, type: bound.type });
+  if ('type' in bound) return answerFrom([receiver, tag], typedBinaryApp(expr, receiver, tag, bound.type));
   checker.report(incompatibleTypes(tagTypes, bound.problem, 'getTag', expr.span));
   return fail();
 }

@@ -12,6 +12,7 @@ import { isNextOfHas } from './extended-has.ts';
 import { leastUpperBound } from './least-upper-bound.ts';
 import { BOOL, boolType, FALSE, TRUE } from './type.ts';
 import type { ExprOf } from './typed-expression.ts';
+import { typedAnd, typedOr, typedUnaryApp } from './typed-node.ts';
 import { incompatibleTypes } from './validation-error.ts';
 
 const BOOLEAN = [BOOL];
@@ -46,12 +47,11 @@ export function typeOfAnd(checker: Checker, expr: ExprOf<'and'>, known: Known): 
 }
 
 /** Without capabilities: those of a chain are gathered. */
-function andThen({ span }: ExprOf<'and'>, left: Answer, right: Answer): Answer {
-  const typed = { kind: 'and', left: left.typed, right: right.typed, span } as const;
+function andThen(node: ExprOf<'and'>, left: Answer, right: Answer): Answer {
   const [a, b] = [left.typed.type, right.typed.type];
-  if (a === undefined || b === undefined) return failure({ ...typed, type: BOOL });
+  if (a === undefined || b === undefined) return failure(typedAnd(node, left, right, BOOL));
   const type = b.kind === 'false' ? FALSE : b.kind === 'true' ? a : a.kind === 'true' ? b : BOOL;
-  return answerFrom([left, right], { ...typed, type });
+  return answerFrom([left, right], typedAnd(node, left, right, type));
 }
 
 export function typeOfOr(checker: Checker, expr: ExprOf<'or'>, known: Known): Answer {
@@ -68,22 +68,22 @@ export function typeOfOr(checker: Checker, expr: ExprOf<'or'>, known: Known): An
   return left;
 }
 
-function orElse({ span }: ExprOf<'or'>, left: Answer, right: Answer): Answer {
-  const typed = { kind: 'or', left: left.typed, right: right.typed, span } as const;
+function orElse(node: ExprOf<'or'>, left: Answer, right: Answer): Answer {
   const [a, b] = [left.typed.type, right.typed.type];
-  if (a === undefined || b === undefined) return failure({ ...typed, type: BOOL });
+  if (a === undefined || b === undefined) return failure(typedOr(node, left, right, BOOL));
   const both = [left, right];
-  if (b.kind === 'true') return answerFrom(both, { ...typed, type: TRUE }, right.capabilities);
-  if (b.kind === 'false') return answerFrom(both, { ...typed, type: a }, left.capabilities);
-  if (a.kind === 'false') return answerFrom(both, { ...typed, type: b }, right.capabilities);
-  return answerFrom(both, { ...typed, type: BOOL }, intersection(left.capabilities, right.capabilities));
+  if (b.kind === 'true') return answerFrom(both, typedOr(node, left, right, TRUE), right.capabilities);
+  if (b.kind === 'false') return answerFrom(both, typedOr(node, left, right, a), left.capabilities);
+  if (a.kind === 'false') return answerFrom(both, typedOr(node, left, right, b), right.capabilities);
+  const common = intersection(left.capabilities, right.capabilities);
+  return answerFrom(both, typedOr(node, left, right, BOOL), common);
 }
 
 export function typeOfNot(checker: Checker, expr: ExprOf<'unaryApp'>, known: Known): Answer {
   const arg = checker.expect(expr.arg, known, BOOLEAN);
   const { type } = arg.typed;
   const negated = type?.kind === 'true' || type?.kind === 'false' ? boolType(type.kind === 'false') : BOOL;
-  return answerFrom([arg], { ...expr, arg: arg.typed, type: negated });
+  return answerFrom([arg], typedUnaryApp(expr, arg, negated));
 }
 
 export function typeOfIf(checker: Checker, expr: ExprOf<'ite'>, known: Known): Answer {

@@ -11,6 +11,7 @@ import type { Known } from './capability.ts';
 import { type Answer, answerFrom, type Checker, failure } from './checker.ts';
 import { BOOL, LONG, NEVER, STRING, type Type } from './type.ts';
 import type { ExprOf } from './typed-expression.ts';
+import { typedCall } from './typed-node.ts';
 import {
   invalidArgument,
   nonLiteralConstructor,
@@ -53,13 +54,13 @@ export function typeOfCall(checker: Checker, expr: ExprOf<'call'>, known: Known)
   const type = RESULTS.get(fn) ?? BOOL;
   if (!acceptsArguments(checker, expr, params.length)) return refused(checker, expr, type, known);
   const answers = args.map((arg, i) => checker.expect(arg, known, [parameterType(params[i]!)]));
-  return answerFrom(answers, { ...expr, args: answers.map(({ typed }) => typed), type });
+  return answerFrom(answers, typedCall(expr, answers, type));
 }
 
 /** Still looks for problems in the arguments. */
 function refused(checker: Checker, expr: ExprOf<'call'>, type: Type | undefined, known: Known): Answer {
   const args = expr.args.map((arg) => checker.typeOf(arg, known));
-  return failure({ ...expr, args: args.map(({ typed }) => typed), type });
+  return failure(typedCall(expr, args, type));
 }
 
 function parameterType(name: string): Type {

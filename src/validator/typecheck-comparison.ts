@@ -11,7 +11,8 @@ import { type Answer, answerFrom, type Checker, failure } from './checker.ts';
 import { leastUpperBound } from './least-upper-bound.ts';
 import { areDisjoint } from './subtype.ts';
 import { ANY_SET, BOOL, boolType, FALSE, isEntity, LONG, type Type } from './type.ts';
-import type { ExprOf, TypedExpr } from './typed-expression.ts';
+import type { ExprOf } from './typed-expression.ts';
+import { typedBinaryApp, typedUnaryApp } from './typed-node.ts';
 import { type Advice, incompatibleTypes, type MUST_AGREE, TRY, unexpectedType } from './validation-error.ts';
 
 type Binary = ExprOf<'binaryApp'>;
@@ -21,7 +22,7 @@ export function typeOfEq(checker: Checker, expr: Binary, known: Known): Answer {
   const right = checker.typeOf(expr.right, known);
   const [a, b] = [left.typed.type, right.typed.type];
   const constant = areDisjoint(a, b) ? FALSE : literalEquality(checker, expr);
-  const typed: TypedExpr = { ...expr, left: left.typed, right: right.typed, type: constant ?? BOOL };
+  const typed = typedBinaryApp(expr, left, right, constant ?? BOOL);
   if (constant !== undefined || comparable(checker, expr, a, b, 'eq')) return answerFrom([left, right], typed);
   return failure(typed);
 }
@@ -71,7 +72,7 @@ function sameName(a: Type, b: Type): boolean {
 export function typeOfLess(checker: Checker, expr: Binary, known: Known): Answer {
   const left = checker.typeOf(expr.left, known);
   const right = checker.typeOf(expr.right, known);
-  const typed: TypedExpr = { ...expr, left: left.typed, right: right.typed, type: BOOL };
+  const typed = typedBinaryApp(expr, left, right, BOOL);
   const [a, b] = [left.typed.type, right.typed.type];
   if (a === undefined || b === undefined || (a.kind === 'never' && b.kind === 'never')) return failure(typed);
   const wrong = unordered(a, b);
@@ -104,7 +105,7 @@ function notASet(actual: Type): Advice | undefined {
 export function typeOfContains(checker: Checker, expr: Binary, known: Known): Answer {
   const left = checker.expect(expr.left, known, SETS, notASet);
   const right = checker.typeOf(expr.right, known);
-  const typed: TypedExpr = { ...expr, left: left.typed, right: right.typed, type: BOOL };
+  const typed = typedBinaryApp(expr, left, right, BOOL);
   const { type } = left.typed;
   const element = type?.kind === 'set' ? type.element : undefined;
   const fits = comparable(checker, expr, element, right.typed.type, 'contains');
@@ -115,7 +116,7 @@ export function typeOfContains(checker: Checker, expr: Binary, known: Known): An
 export function typeOfContainsMany(checker: Checker, expr: Binary, known: Known): Answer {
   const left = checker.expect(expr.left, known, SETS, notASet);
   const right = checker.expect(expr.right, known, SETS, () => TRY.singleContains);
-  const typed: TypedExpr = { ...expr, left: left.typed, right: right.typed, type: BOOL };
+  const typed = typedBinaryApp(expr, left, right, BOOL);
   const fits = comparable(checker, expr, left.typed.type, right.typed.type, 'containsAllOrAny');
   return fits ? answerFrom([left, right], typed) : failure(typed);
 }
@@ -124,5 +125,5 @@ export function typeOfIsEmpty(checker: Checker, expr: ExprOf<'unaryApp'>, known:
   const arg = checker.expect(expr.arg, known, SETS, ({ kind }) =>
     kind === 'string' ? TRY.equalsEmptyString : undefined,
   );
-  return answerFrom([arg], { ...expr, arg: arg.typed, type: BOOL });
+  return answerFrom([arg], typedUnaryApp(expr, arg, BOOL));
 }

@@ -12,6 +12,7 @@ import { actionDescends, mayDescend } from './descent.ts';
 import { ANY_ENTITY, BOOL, boolType, entityTypesOf, FALSE, SET_OF_ENTITIES, type Type } from './type.ts';
 import { literalIn } from './typecheck-comparison.ts';
 import type { ExprOf } from './typed-expression.ts';
+import { typedBinaryApp, typedUnaryApp } from './typed-node.ts';
 import { TRY } from './validation-error.ts';
 
 const ENTITY = [ANY_ENTITY];
@@ -23,10 +24,9 @@ export function typeOfIn(checker: Checker, expr: ExprOf<'binaryApp'>, known: Kno
     if (kind === 'set') return TRY.contains;
     return kind === 'string' ? TRY.like : undefined;
   });
-  const typed = { ...expr, left: left.typed, right: right.typed };
-  if (!left.ok || !right.ok) return failure({ ...typed, type: BOOL });
+  if (!left.ok || !right.ok) return failure(typedBinaryApp(expr, left, right, BOOL));
   const type = actionMembership(checker, expr) ?? membership(checker, left.typed.type, right.typed.type);
-  return answerFrom([left, right], { ...typed, type });
+  return answerFrom([left, right], typedBinaryApp(expr, left, right, type));
 }
 
 /** An action that is known, in entities that are known, is looked up. Whatever is no action holds no action. */
@@ -61,10 +61,10 @@ function membership({ schema }: Checker, left: Type | undefined, right: Type | u
 
 export function typeOfIs(checker: Checker, expr: ExprOf<'unaryApp'>, asked: string, known: Known): Answer {
   const arg = checker.expect(expr.arg, known, ENTITY, () => TRY.noTypeTest);
-  const typed = { ...expr, arg: arg.typed };
-  if (arg.typed.type === undefined || arg.typed.type.kind === 'never') return failure({ ...typed, type: BOOL });
-  const types = entityTypesOf(arg.typed.type);
-  if (types === undefined) return answerFrom([arg], { ...typed, type: BOOL });
-  if (!types.includes(asked)) return answerFrom([arg], { ...typed, type: FALSE });
-  return answerFrom([arg], { ...typed, type: types.length === 1 ? boolType(true) : BOOL });
+  const { type } = arg.typed;
+  if (type === undefined || type.kind === 'never') return failure(typedUnaryApp(expr, arg, BOOL));
+  const types = entityTypesOf(type);
+  if (types === undefined) return answerFrom([arg], typedUnaryApp(expr, arg, BOOL));
+  if (!types.includes(asked)) return answerFrom([arg], typedUnaryApp(expr, arg, FALSE));
+  return answerFrom([arg], typedUnaryApp(expr, arg, types.length === 1 ? boolType(true) : BOOL));
 }

@@ -28,6 +28,7 @@ import { typeOfRecord, typeOfSet } from './typecheck-collection.ts';
 import { typeOfContains, typeOfContainsMany, typeOfEq, typeOfIsEmpty, typeOfLess } from './typecheck-comparison.ts';
 import { typeOfIn, typeOfIs } from './typecheck-hierarchy.ts';
 import type { ExprOf, TypedExpr } from './typed-expression.ts';
+import { typedLit, typedVar } from './typed-node.ts';
 import type { Problem } from './validation-error.ts';
 
 /** `irrelevant`: false for every request of the environment, possibly with problems all the same. */
@@ -91,7 +92,7 @@ class Rules extends Checker {
       case 'lit':
         return typeOfLit(this, expr);
       case 'var':
-        return success({ ...expr, type: this.#typeOfVar(expr) });
+        return success(typedVar(expr, this.#typeOfVar(expr)));
       case 'slot':
         return success({ ...expr, type: this.#typeOfSlot(expr) });
       case 'ite':
@@ -189,7 +190,7 @@ class Rules extends Checker {
 /** The uid of something that is not declared has no type; validate.ts reports it. */
 function typeOfLit({ schema }: Checker, expr: ExprOf<'lit'>): Answer {
   const type = typeOfValue(expr.value, schema);
-  return type === undefined ? failure({ ...expr, type }) : success({ ...expr, type });
+  return type === undefined ? failure(typedLit(expr, type)) : success(typedLit(expr, type));
 }
 
 function typeOfValue(value: Prim, schema: Schema): Type | undefined {

@@ -17,8 +17,8 @@ export const VALIDATOR_MUTANTS: readonly ValidatorMutant[] = [
   {
     name: 'what one side of `||` knows is known after it',
     path: `${room}/typecheck-boolean.ts`,
-    before: '{ ...typed, type: BOOL }, intersection(left.capabilities, right.capabilities)',
-    after: '{ ...typed, type: BOOL }, union(left.capabilities, right.capabilities)',
+    before: 'const common = intersection(left.capabilities, right.capabilities);',
+    after: 'const common = union(left.capabilities, right.capabilities);',
   },
   {
     name: 'the right side of `||` knows what the left side tested',
@@ -41,8 +41,8 @@ export const VALIDATOR_MUTANTS: readonly ValidatorMutant[] = [
   {
     name: '`!` keeps what its operand knows',
     path: `${room}/typecheck-boolean.ts`,
-    before: 'return answerFrom([arg], { ...expr, arg: arg.typed, type: negated });',
-    after: 'return answerFrom([arg], { ...expr, arg: arg.typed, type: negated }, arg.capabilities);',
+    before: 'return answerFrom([arg], typedUnaryApp(expr, arg, negated));',
+    after: 'return answerFrom([arg], typedUnaryApp(expr, arg, negated), arg.capabilities);',
   },
   {
     name: '`!true` is true',
@@ -53,8 +53,8 @@ export const VALIDATOR_MUTANTS: readonly ValidatorMutant[] = [
   {
     name: '`a || false` is false',
     path: `${room}/typecheck-boolean.ts`,
-    before: "if (b.kind === 'false') return answerFrom(both, { ...typed, type: a }, left.capabilities);",
-    after: "if (b.kind === 'false') return answerFrom(both, { ...typed, type: b }, left.capabilities);",
+    before: "if (b.kind === 'false') return answerFrom(both, typedOr(node, left, right, a), left.capabilities);",
+    after: "if (b.kind === 'false') return answerFrom(both, typedOr(node, left, right, b), left.capabilities);",
   },
   {
     name: 'what is known inside of `&&` is known outside of it',
@@ -144,8 +144,8 @@ export const VALIDATOR_MUTANTS: readonly ValidatorMutant[] = [
   {
     name: '`is` of another type is true',
     path: `${room}/typecheck-hierarchy.ts`,
-    before: 'if (!types.includes(asked)) return answerFrom([arg], { ...typed, type: FALSE });',
-    after: 'if (!types.includes(asked)) return answerFrom([arg], { ...typed, type: boolType(true) });',
+    before: 'if (!types.includes(asked)) return answerFrom([arg], typedUnaryApp(expr, arg, FALSE));',
+    after: 'if (!types.includes(asked)) return answerFrom([arg], typedUnaryApp(expr, arg, boolType(true)));',
   },
   {
     name: 'literals that are equal are not',
