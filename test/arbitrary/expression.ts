@@ -32,8 +32,8 @@ const BOOL = weights({
   hasTag: 3,
   contains: 8,
   isEmpty: 2,
-  like: 5,
-  extension: 6,
+  like: 7,
+  extension: 9,
   literal: 3,
   tag: 4,
 });
@@ -44,6 +44,8 @@ const DECIMAL_TESTS = ['lessThan', 'lessThanOrEqual', 'greaterThan', 'greaterTha
 const IP_TESTS = ['isIpv4', 'isIpv6', 'isLoopback', 'isMulticast'] as const;
 const COMPARISONS: readonly BinaryOperator[] = ['<', '<=', '>', '>='];
 const SET_TESTS: readonly BinaryOperator[] = ['containsAll', 'containsAny'];
+/** Parts of many strings. */
+const RUNS = ['a', 'b', 'ab', '*', '😀'] as const;
 const BOOL_TYPE: SchemaType = { kind: 'bool' };
 const LONG_TYPE: SchemaType = { kind: 'long' };
 const STRING_TYPE: SchemaType = { kind: 'string' };
@@ -255,7 +257,21 @@ export class ExpressionMaker {
     const use = this.#use(path, fuel);
     for (const guard of fresh) this.#shown.delete(guard);
     const test = path.guards.reduce((left, right) => chain('and', left, right));
-    return chain('and', test, use);
+    return this.#random.chance(8) ? this.#misled(test, use, fuel) : chain('and', test, use);
+  }
+
+  /** A test that shows less than the use needs. */
+  #misled(test: Expression, use: Expression, fuel: number): Expression {
+    switch (this.#random.int(4)) {
+      case 0:
+        return chain('and', chain('or', test, this.make(BOOL_TYPE, fuel)), use);
+      case 1:
+        return ite(test, this.make(BOOL_TYPE, fuel), use);
+      case 2:
+        return chain('or', test, use);
+      default:
+        return chain('and', unary('!', test), use);
+    }
   }
 
   /** A test that looks at this very path. */
@@ -377,7 +393,7 @@ export class ExpressionMaker {
     const pattern: (string | null)[] = [];
     for (let i = this.#random.between(0, 5); i > 0; i--) {
       const last = pattern.at(-1);
-      const run = this.#random.chance(50) ? null : this.#random.pick(STRINGS.slice(1));
+      const run = this.#random.chance(50) ? null : this.#random.pick(this.#random.chance(60) ? RUNS : STRINGS.slice(1));
       if (run === null ? last !== null : typeof last !== 'string') pattern.push(run);
     }
     return pattern;

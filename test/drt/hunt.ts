@@ -49,7 +49,7 @@ export const TARGETS: Readonly<Record<Exclude<TargetName, 'official'>, Target>> 
   module: { weight: 4, requests: 40, check: checkModule },
   roundtrip: { weight: 14, requests: 1, check: (given) => checkRoundtrip(given) ?? checkSpans(given) },
   codecs: { weight: 8, requests: 4, check: (given) => checkCodecs(given) ?? checkAsData(given) },
-  updates: { weight: 2, requests: 2, check: checkUpdates },
+  updates: { weight: 4, requests: 2, check: checkUpdates },
   formal: { weight: 3, requests: 4, check: checkFormal },
 };
 
@@ -76,6 +76,7 @@ export class Hunt {
   readonly #weights: Weights<CheckedName>;
   readonly #kept: Bred[] = [];
   readonly #size: CaseSize;
+  readonly #time = new Map<CheckedName, number>();
   #world: World;
   #worldSeed: number;
   #left = IN_WORLD;
@@ -96,9 +97,25 @@ export class Hunt {
     return this.#kept.length;
   }
 
-  /** One case to one target. */
+  /** One case to one target, the targets in proportion to their weights. */
   step(): Found | undefined {
-    const name = this.#random.weighted(this.#weights);
+    return this.#put(this.#random.weighted(this.#weights));
+  }
+
+  /** One case to the target that has had the least time for its weight, so that slow ones have their say. */
+  stepByTime(): Found | undefined {
+    const start = performance.now();
+    const name = this.#weights.keys.reduce((a, b) => (this.#timeFor(b) < this.#timeFor(a) ? b : a));
+    const found = this.#put(name);
+    this.#time.set(name, (this.#time.get(name) ?? 0) + performance.now() - start);
+    return found;
+  }
+
+  #timeFor(name: CheckedName): number {
+    return (this.#time.get(name) ?? 0) / Math.sqrt(TARGETS[name].weight);
+  }
+
+  #put(name: CheckedName): Found | undefined {
     const target = TARGETS[name];
     const bred = this.breed();
     const seed = this.#random.next();

@@ -31,7 +31,7 @@ async function trial(): Promise<Verdict> {
   for (;;) {
     const until = performance.now() + SLICE;
     let found = (await official.turn(true))[0];
-    while (found === undefined && performance.now() < until) found = hunt.step();
+    while (found === undefined && performance.now() < until) found = hunt.stepByTime();
     if (found === undefined) continue;
     official.stop();
     const { target, judge } = found.finding;

@@ -79,6 +79,8 @@ const TOKENS = [
     '?resource',
     '?context',
     '//x\n',
+    '//x\r',
+    '//x\u2028',
     '/*',
     '\n',
     '\t',

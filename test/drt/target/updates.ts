@@ -1,6 +1,7 @@
 /**
  * Updates — engines that live through random changes of policies and entities answer like the model on what is there at each moment.
  */
+import type { CodegenOptions } from '../../../codegen/compile.ts';
 import { CompiledEngine } from '../../../src/engine/compiled-engine.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
 import { isAuthorized } from '../../../src/model/authorizer.ts';
@@ -33,6 +34,7 @@ class Life {
   readonly #store: EntityStore;
   readonly #entities: Map<string, Entity>;
   readonly #engines: readonly CompiledEngine[];
+  readonly #options: readonly CodegenOptions[];
   readonly #requests: Request[];
   readonly #log: string[] = [];
   #fresh = 0;
@@ -44,7 +46,8 @@ class Life {
     this.#set = policySetOf(given);
     this.#entities = new Map(given.entities.map((entity) => [entity.uid.key, entity]));
     this.#store = EntityStore.of(this.#entities.values());
-    this.#engines = OPTIONS.map((options) => new CompiledEngine(this.#set, options));
+    this.#options = random.chance(50) ? OPTIONS.slice(0, 2) : OPTIONS.slice(2);
+    this.#engines = this.#options.map((options) => new CompiledEngine(this.#set, options));
     this.#requests = [...given.requests];
   }
 
@@ -66,7 +69,7 @@ class Life {
         // Handles are the other way to name entities.
         const named = this.#random.chance(30) ? this.#withHandles(request) : request;
         const actual = engine.isAuthorized(named, this.#store);
-        const judge = `engine ${JSON.stringify(OPTIONS[i])} after ${this.#log.join(', ')}`;
+        const judge = `engine ${JSON.stringify(this.#options[i])} after ${this.#log.join(', ')}`;
         const what = `request ${request.principal} ${request.action} ${request.resource}`;
         if (!sameResponse(actual, expected)) return { target: 'updates', judge, what, expected, actual };
         const allowed = engine.isAllowed(named, this.#store);
