@@ -1,13 +1,15 @@
 /**
  * Extended has — `e has a.b` is one test to the official build, though it means `e has a && e.a has b`.
  *
- * So its receiver is looked at once, and typing stops at the first name that is wrong.
+ * So its receiver is looked at once, and what is wrong with one name is not wrong with the next again.
  */
 import type { ExprOf } from './typed-expression.ts';
 
-/** Is this the `&& e.a has b` of `e has a.b`? Then it has its receiver from there: not an equal one, the same. */
-export function isNextOfHas({ left, right }: ExprOf<'and'>): boolean {
+/**
+ * The `e has a` before this `&& e.a has b`, if the two were written as `e has a.b`: then they have not equal receivers, but the same.
+ */
+export function testBefore({ left, right }: ExprOf<'and'>): ExprOf<'hasAttr'> | undefined {
   const before = left.kind === 'and' ? left.right : left;
-  if (right.kind !== 'hasAttr' || right.expr.kind !== 'getAttr' || before.kind !== 'hasAttr') return false;
-  return right.expr.expr === before.expr && right.expr.attr === before.attr;
+  if (right.kind !== 'hasAttr' || right.expr.kind !== 'getAttr' || before.kind !== 'hasAttr') return undefined;
+  return right.expr.expr === before.expr && right.expr.attr === before.attr ? before : undefined;
 }

@@ -3,14 +3,14 @@
  */
 import type { Expr } from '../syntax/core.ts';
 import { unreachable } from '../value/unreachable.ts';
-import { isNextOfHas } from './extended-has.ts';
+import { testBefore } from './extended-has.ts';
 
 export function subexpressions(expr: Expr): readonly Expr[] {
   const found: Expr[] = [];
   const open = [expr];
   for (let e = open.pop(); e !== undefined; e = open.pop()) {
     found.push(e);
-    if (e.kind === 'and' && isNextOfHas(e)) {
+    if (e.kind === 'and' && testBefore(e) !== undefined) {
       // The receiver of the right side has been written only once.
       found.push(e.right);
       open.push(e.left);

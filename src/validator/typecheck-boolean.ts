@@ -6,9 +6,9 @@
  * Spec:  Cedar.Validation.Typechecker: typeOfAnd, typeOfOr, typeOfNot, typeOfIf
  */
 import type { Expr } from '../syntax/core.ts';
-import { intersection, type Known, NO_CAPABILITIES, union } from './capability.ts';
+import { attributeCapability, intersection, Known, NO_CAPABILITIES, union } from './capability.ts';
 import { type Answer, answerFrom, at, type Checker, failure, success } from './checker.ts';
-import { isNextOfHas } from './extended-has.ts';
+import { testBefore } from './extended-has.ts';
 import { leastUpperBound } from './least-upper-bound.ts';
 import { BOOL, boolType, FALSE, TRUE } from './type.ts';
 import type { ExprOf } from './typed-expression.ts';
@@ -30,15 +30,19 @@ export function typeOfAnd(checker: Checker, expr: ExprOf<'and'>, known: Known): 
   const nodes = chain(expr);
   let left = checker.expectOperand(nodes[0]!.left, known, BOOLEAN);
   const knownOnRight = known.with(left.capabilities);
+  const knownInHas = new Known(known);
   const gathered = [...left.capabilities];
   for (const node of nodes) {
-    // What follows is never evaluated, and so it is not typed either. A `has a.b.c` stops at the first name that is wrong.
-    if (left.typed.type?.kind === 'false' || (!left.ok && isNextOfHas(node))) {
+    // What follows is never evaluated, and so it is not typed either.
+    if (left.typed.type?.kind === 'false') {
       left = answerFrom([left], at(left.typed, node.span));
       continue;
     }
-    // What failed has shown nothing, and neither has what it was part of.
-    const right = checker.expectOperand(node.right, left.ok ? knownOnRight : known, BOOLEAN);
+    const before = testBefore(node);
+    if (before !== undefined) knownInHas.add([attributeCapability(before.expr, before.attr)]);
+    // What failed has shown nothing, and neither has what it was part of; but `has a.b.c` goes on as if it had.
+    const knownAfterFailure = before === undefined ? known : knownInHas;
+    const right = checker.expectOperand(node.right, left.ok ? knownOnRight : knownAfterFailure, BOOLEAN);
     knownOnRight.add(right.capabilities);
     for (const capability of right.capabilities) gathered.push(capability);
     left = andThen(node, left, right);

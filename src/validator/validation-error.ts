@@ -7,7 +7,7 @@ import type { Schema } from '../schema/schema.ts';
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { Span } from '../syntax/span.ts';
 import type { EntityType, EntityUid } from '../value/entity-uid.ts';
-import { quote } from '../value/quote.ts';
+import { escapeDebug, quote } from '../value/quote.ts';
 import type { AttributeAccess } from './attribute-access.ts';
 import { accessText, hasGuard } from './attribute-access.ts';
 import { invalidEnumEntity } from './conformance-error.ts';
@@ -66,11 +66,12 @@ const WARNINGS: ReadonlySet<string> = new Set<ValidationWarningCode>([
 ]);
 
 export function forPolicy({ code, message, help, span }: Problem, policyId: string): Diagnostic {
+  const lead = `for policy \`${escapeDebug(policyId)}\``;
   return {
     severity: WARNINGS.has(code) ? 'warning' : 'error',
     code,
-    message: UNNAMED.has(code) ? message : `for policy \`${policyId}\`${SEPARATOR.get(code) ?? ','} ${message}`,
-    help: code === 'incompatibleTypes' ? `for policy \`${policyId}\`, ${help}` : help,
+    message: UNNAMED.has(code) ? message : `${lead}${SEPARATOR.get(code) ?? ','} ${message}`,
+    help: code === 'incompatibleTypes' ? `${lead}, ${help}` : help,
     labels: span === undefined ? [] : [{ span }],
   };
 }

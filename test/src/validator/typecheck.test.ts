@@ -36,7 +36,7 @@ function outcome(text: string, mode: ValidationMode): string {
     return `${message}\n  at ${where}${help === undefined ? '' : `\n  help: ${help}`}`;
   });
   if (ok) return typeText(typed.type!);
-  return lines.length > 0 ? lines.join('\n') : 'no type, and nothing to say';
+  return lines.length > 0 ? [...new Set(lines)].join('\n') : 'no type, and nothing to say';
 }
 
 describe('strict', () => {
