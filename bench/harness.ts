@@ -35,28 +35,39 @@ export interface HarnessOptions {
 const sink: { last: unknown } = { last: undefined };
 
 export async function time(rivals: readonly Rival[], options: HarnessOptions): Promise<Timing[]> {
-  for (const rival of rivals) warmUp(rival, options);
+  const batches = new Map(rivals.map((rival) => [rival, warmUp(rival, options)]));
   const samples = new Map<Rival, number[]>(rivals.map((rival) => [rival, []]));
   for (let round = 0; round < options.rounds; round++) {
     const order = round % 2 === 0 ? rivals : [...rivals].reverse();
-    for (const rival of order) samples.get(rival)!.push(await once(rival, options));
+    for (const rival of order) samples.get(rival)!.push(await once(rival, round, batches.get(rival)!, options));
   }
   return rivals.map((rival) => ({ engine: rival.engine, mode: rival.mode, ...summary(samples.get(rival)!) }));
 }
 
-function warmUp({ run }: Rival, { requests, warmUpMs }: HarnessOptions): void {
-  const until = performance.now() + warmUpMs;
-  for (let i = 0; performance.now() < until; i++) sink.last = run(i % requests);
+/** How many requests fit into one round: all of them, or fewer for the slow. */
+function warmUp({ run }: Rival, { requests, warmUpMs, roundMs }: HarnessOptions): number {
+  const begin = performance.now();
+  let decided = 0;
+  for (; performance.now() < begin + warmUpMs; decided++) sink.last = run(decided % requests);
+  const inOneRound = Math.ceil((decided / (performance.now() - begin)) * roundMs);
+  return Math.min(requests, inOneRound);
 }
 
-/** Nanoseconds of one decision, over all requests in turn. */
-async function once({ engine, mode, run }: Rival, { requests, roundMs }: HarnessOptions): Promise<number> {
+/** Nanoseconds of one decision, over a batch of requests in turn; each round begins where the one before it ended. */
+async function once(
+  { engine, mode, run }: Rival,
+  round: number,
+  batch: number,
+  options: HarnessOptions,
+): Promise<number> {
+  const { requests, roundMs } = options;
+  const first = round * batch;
   const all = () => {
-    for (let i = 0; i < requests; i++) sink.last = run(i);
+    for (let i = first; i < first + batch; i++) sink.last = run(i % requests);
   };
-  const options = { minSamples: 1, minTime: roundMs / 2000, maxTime: roundMs / 1000, initCount: 1 };
-  const { results } = await suite('', add(`${engine} ${mode}`, all, options));
-  return (results[0]!.details.mean * 1e9) / requests;
+  const limits = { minSamples: 1, minTime: roundMs / 2000, maxTime: roundMs / 1000, initCount: 1 };
+  const { results } = await suite('', add(`${engine} ${mode}`, all, limits));
+  return (results[0]!.details.mean * 1e9) / batch;
 }
 
 function summary(samples: readonly number[]): Pick<Timing, 'nsPerDecision' | 'spread'> {
