@@ -9,10 +9,10 @@ import { children, type Ir, type IrPolicy } from './ir.ts';
 
 type Parts = Pick<IrPolicy, 'principal' | 'action' | 'resource' | 'condition'>;
 
-/** All nodes, in the order of their numbers. */
+/** All nodes, in the order of their numbers: the action last, which is no part of a shape. */
 function nodesOf({ principal, action, resource, condition }: Parts): Ir[] {
   const nodes: Ir[] = [];
-  const open = [condition, resource, action, principal].filter((part) => part !== undefined);
+  const open = [action, condition, resource, principal].filter((part) => part !== undefined);
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     nodes.push(node);
     const parts = children(node);

@@ -10,12 +10,12 @@ function full(principal, action, resource, context, run, satisfied) {
       if (!(resource === value || (resource.$mask & value.$bit) !== 0 && isAncestor(resource, value))) break policy0;
       const age = principal._age;
       if (age === undefined) {
-        run.fail(row, 22, [principal]);
+        run.fail(row, 16, [principal]);
         break policy0;
       }
       const lessEq2 = lessEq(age, 18);
       if (lessEq2 === undefined) {
-        run.fail(row, 20, [age, 18]);
+        run.fail(row, 14, [age, 18]);
         break policy0;
       }
       if (lessEq2) break policy0;

@@ -12,12 +12,12 @@ function full(principal, action, resource, context, run, satisfied) {
     if (!(resource === f || (resource.$mask & f.$bit) !== 0 && isAncestor(resource, f))) break policy0;
     const age = principal._age;
     if (age === undefined) {
-      run.fail(policy0_row, 28, [principal]);
+      run.fail(policy0_row, 22, [principal]);
       break policy0;
     }
     const lessEq2 = lessEq(age, 18);
     if (lessEq2 === undefined) {
-      run.fail(policy0_row, 26, [age, 18]);
+      run.fail(policy0_row, 20, [age, 18]);
       break policy0;
     }
     if (lessEq2) break policy0;

@@ -20,6 +20,16 @@ const request = { principal: 'User::"alice"', action: 'Action::"view"', resource
 const ADULTS = 'permit(principal in Team::"eng", action, resource) when { principal.age >= context.least };';
 
 describe('an engine', () => {
+  test('tells the error of a policy that shares code with others of another action scope', () => {
+    const scopes = ['action', 'action == Action::"view"', 'action in [Action::"view", Action::"edit"]'];
+    const crowd = Array.from({ length: 90 }, (_, i) => {
+      return `permit(principal, ${scopes[i % 3]}, resource) when { context.n == ${i} };`;
+    });
+    const texts = (mode: 'compile' | 'interpret') =>
+      compile(crowd.join('\n'), { mode }).isAuthorized({ ...request, context: {} }, []).errors;
+    expect(texts('compile')).toEqual(texts('interpret'));
+  });
+
   test('takes uids as text, as objects, as values and as handles', () => {
     const engine = compile('permit(principal == User::"alice", action == Action::"view", resource == Doc::"d");');
     const store = EntityStore.from([alice]);
