@@ -1,86 +1,81 @@
-/**
- * Bind — compiled policies together with the entities of one store: a plan for each action, made when it is first asked for.
- *
- * A plan runs the policies whose action constraint the action meets; tables find rows by principal and resource. Both sides are followed as they
- * change: links at the cost of a look-up, static policies by making the plans anew when they are next needed.
- */
-import { EntityUid } from '../src/value/entity-uid.ts';
-import type { Prim } from '../src/value/value.ts';
+import type { Response } from '../src/value/response.ts';
 import type { CompiledPolicies, Entry, LinkEntry, TemplateEntry } from './compile.ts';
-import type { Part } from './emit/program.ts';
-import type { IrPolicy } from './ir/ir.ts';
+import type { FrontCase, FrontOptions, Part } from './emit/program.ts';
 import { load } from './load.ts';
+import { fits, type Plan } from './plan.ts';
 import { print } from './print.ts';
+import { PolicyRow, Rows } from './rows.ts';
 import { bindingsOf } from './runtime/bindings.ts';
 import { Graph, type NodeClass } from './runtime/graph.ts';
-import type { Loaded } from './runtime/loaded.ts';
+import type { Decider, Front, Loaded } from './runtime/loaded.ts';
 import { inEntity, Node } from './runtime/node.ts';
 import { Outcome } from './runtime/outcome.ts';
-import type { RuntimeValue } from './runtime/runtime-value.ts';
-import type { Site } from './runtime/site.ts';
+import { Run } from './runtime/run.ts';
 import type { EntityHandle, HandleStore } from './runtime/store.ts';
-import { Table, type TableRow } from './runtime/table.ts';
-import type { ActionBound, Bound } from './slice/bound.ts';
+import type { Table } from './runtime/table.ts';
+import type { ActionBound } from './slice/bound.ts';
 import { shapeOf } from './slice/shape.ts';
 
 /** Policies of one shape become a table from so many on, if there are more policies than one function should hold. */
 const TABLE_FROM = 8;
 const LOOSE_AT_MOST = 64;
 
-/** What decides the requests of one action. */
-export interface Plan extends Loaded {
-  readonly start: Outcome;
-  /** Types of principal and resource, in turn, that were found to fit the schema of the requests without a context. */
-  readonly fitting: string[];
+/** Policies that a front may write out: twice as many take V8 into sizes that it does not optimize. */
+const FRONT_AT_MOST = 256;
+
+/** Requests for actions without a case before the first front is made; each front waits for twice as many as the one before. */
+const PATIENCE = 32;
+
+export interface BindOptions<Request> {
+  /** The entities of the store, and all requests, fit the schema that the policies were validated against. Default `false`. */
+  readonly trusted?: boolean | undefined;
+  /** Requests must fit a schema: `general` sees to it, and notes in their plan what types were found to fit. Default `false`. */
+  readonly checked?: boolean | undefined;
+  /** The way of requests of every form: to nodes, and then to `decide` or `full`. */
+  readonly general: (program: BoundProgram<Request>) => Decider<Request>;
+  /** Called when there is another front than before. */
+  readonly onFront: () => void;
 }
 
-class PolicyRow implements TableRow {
-  readonly id: string;
-  readonly effect: 'permit' | 'forbid';
-  readonly order: number;
-  readonly holes: readonly RuntimeValue[];
-  readonly principal: Node | undefined;
-  readonly resource: Node | undefined;
-  readonly sites: () => readonly Site[];
-
-  constructor(
-    entry: Pick<Entry, 'policy' | 'sites' | 'order'> & { readonly id: string },
-    holes: readonly RuntimeValue[],
-    principal: Node | undefined,
-    resource: Node | undefined,
-  ) {
-    this.id = entry.id;
-    this.effect = entry.policy.effect;
-    this.order = entry.order;
-    this.holes = holes;
-    this.principal = principal;
-    this.resource = resource;
-    this.sites = entry.sites;
-  }
-}
-
-interface TemplateTable {
-  readonly table: Table;
-  readonly rows: Map<string, PolicyRow>;
-}
-
-export class BoundProgram {
+export class BoundProgram<Request> {
   readonly graph: Graph;
+  readonly general: Decider<Request>;
+  /** The fastest way of requests; made when enough is known of the actions that are asked for. */
+  front: Front<Request> | undefined = undefined;
   readonly #compiled: CompiledPolicies;
-  readonly #trusted: boolean;
+  readonly #options: BindOptions<Request>;
+  readonly #run = new Run();
+  /** Decides by way of the plans, which are made as they are needed. */
+  readonly #plans: Loaded;
+  #start = Outcome.start();
   readonly #runtime: object;
-  readonly #templates = new WeakMap<TemplateEntry, TemplateTable>();
+  readonly #rows: Rows;
   readonly #planned = new Set<Node>();
   readonly #fields: number;
   readonly #unlisten: () => void;
+  #numbers = 0;
+  /** How many requests may miss the front before a better one is made. */
+  #patience: number;
+  #left: number;
 
-  /** `trusted` says that the entities of the store, and all requests, fit the schema that the policies were validated against. */
-  constructor(compiled: CompiledPolicies, store: HandleStore, trusted = false) {
+  constructor(compiled: CompiledPolicies, store: HandleStore, options: BindOptions<Request>) {
     this.#compiled = compiled;
-    this.#trusted = trusted;
+    this.#options = options;
+    this.general = options.general(this);
+    this.#patience = compiled.options.warmUp ?? PATIENCE;
+    this.#left = this.#patience;
+    this.#plans = {
+      full: (principal, action, resource, context, run) => {
+        const plan = this.#missed(action);
+        return plan.full(principal, action, resource, context, run, plan.start);
+      },
+      decide: (principal, action, resource, context) =>
+        this.#missed(action).decide(principal, action, resource, context),
+    };
     this.#fields = compiled.fields.size;
     this.graph = new Graph(store, nodeClassOf(compiled));
     this.#runtime = bindingsOf(this.graph);
+    this.#rows = new Rows(this.graph);
     this.#unlisten = store.onChange((handle: EntityHandle) => this.graph.follow(handle));
     for (const entry of compiled.statics.values()) this.admit(entry);
     for (const template of compiled.templates.values()) this.admitTemplate(template);
@@ -94,7 +89,23 @@ export class BoundProgram {
 
   admitTemplate(template: TemplateEntry): void {
     this.admit(template);
-    this.#templateTable(template);
+    this.#rows.ofTemplate(template);
+  }
+
+  isAuthorized(principal: Node, action: Node, resource: Node, context: Node): Response {
+    const run = this.#run;
+    return run.finish(
+      this.front === undefined
+        ? this.#plans.full(principal, action, resource, context, run, this.#start)
+        : this.front.full(principal, action, resource, context, run, this.#start),
+    );
+  }
+
+  /** Two calls, not one of either function: V8 inlines, or calls without detour, what a call has met nothing else than. */
+  isAllowed(principal: Node, action: Node, resource: Node, context: Node): boolean {
+    return this.front === undefined
+      ? this.#plans.decide(principal, action, resource, context)
+      : this.front.decide(principal, action, resource, context);
   }
 
   /** Whether a policy was added that reads attributes of which the nodes know nothing. */
@@ -114,21 +125,25 @@ export class BoundProgram {
 
   /** Forgets all plans: a policy or template came or went. */
   replan(): void {
-    for (const action of this.#planned) action.$plan = undefined;
+    for (const action of this.#planned) {
+      action.$plan = undefined;
+      action.$number = 0;
+    }
     this.#planned.clear();
+    this.front = undefined;
   }
 
   /** Follows a new link. */
   link(entry: LinkEntry): void {
     const template = this.#compiled.templates.get(entry.link.templateId)!;
-    const { table, rows } = this.#templates.get(template)!;
-    const row = this.#linkRow(template, entry);
+    const { table, rows } = this.#rows.ofTemplate(template);
+    const row = this.#rows.linkRow(template, entry);
     rows.set(row.id, row);
     table.add(row);
   }
 
   unlink(templateId: string, id: string): void {
-    const { table, rows } = this.#templates.get(this.#compiled.templates.get(templateId)!)!;
+    const { table, rows } = this.#rows.ofTemplate(this.#compiled.templates.get(templateId)!);
     const row = rows.get(id)!;
     rows.delete(id);
     table.remove(row);
@@ -148,7 +163,7 @@ export class BoundProgram {
         parts.push({ kind: 'loose', policy, row: rows.length, where, validated });
         rows.push(new PolicyRow({ ...first, id: first.policy.id }, [], undefined, undefined));
       } else {
-        const { policy, table } = this.#shapeTable(group);
+        const { policy, table } = this.#rows.shapeTable(group);
         parts.push({
           kind: 'table',
           policy,
@@ -160,18 +175,79 @@ export class BoundProgram {
     }
     for (const template of this.#compiled.templates.values()) {
       if (!matches(template)) continue;
-      const table = tables.push(this.#templateTable(template).table) - 1;
+      const table = tables.push(this.#rows.ofTemplate(template).table) - 1;
       const { policy, validated } = template;
       parts.push({ kind: 'table', policy, table, where: `${template.where}, by its links`, validated });
     }
-    const key = parts.map((part) => `${part.kind} ${JSON.stringify(part.policy.id)} ${part.where}`).join('\n');
-    const options = { testAction: !slice, trusted: this.#trusted };
-    const loaded = this.#compiled.factory(key, parts, options)(this.#runtime, rows, tables);
-    const plan: Plan = { full: loaded.full, decide: loaded.decide, start: Outcome.start(), fitting: [] };
+    const { full, decide } = this.#load(parts, rows, tables);
+    const plan: Plan = { made: { parts, rows, tables }, full, decide, start: Outcome.start(), fitting: [] };
     action.$plan = plan;
     // A stranger is made anew for each request: nothing is gained by remembering it.
-    if (this.graph.owns(action)) this.#planned.add(action);
+    if (this.graph.owns(action)) this.#remember(action);
     return plan;
+  }
+
+  #load(parts: readonly Part[], rows: readonly PolicyRow[], tables: readonly Table[]): Loaded {
+    return this.#compiled.factory(parts, this.#programOptions)(this.#runtime, rows, tables);
+  }
+
+  get #programOptions(): FrontOptions {
+    const { trusted, checked = false } = this.#options;
+    return { testAction: this.#compiled.options.slice === false, trusted, checked };
+  }
+
+  #remember(action: Node): void {
+    this.#planned.add(action);
+    this.#numbers++;
+    action.$number = this.#numbers;
+    this.#left = Math.min(this.#left, this.#patience);
+  }
+
+  /** The plan of an action for which the front has no case. */
+  #missed(action: Node): Plan {
+    const plan = this.plan(action);
+    if (--this.#left <= 0) this.#makeFront();
+    return plan;
+  }
+
+  #namedActions(): readonly Node[] {
+    const entries = [...this.#compiled.statics.values(), ...this.#compiled.templates.values()];
+    if (entries.length > FRONT_AT_MOST) return [];
+    return entries.flatMap(({ action }) =>
+      action.kind === 'any' ? [] : action.uids.map((uid) => this.graph.intern(uid)),
+    );
+  }
+
+  /** A case for each action that was asked for so far, as long as there is room. */
+  #makeFront(): void {
+    const rows: PolicyRow[] = [];
+    const tables: Table[] = [];
+    const cases: FrontCase[] = [];
+    let room = FRONT_AT_MOST;
+    // Actions that policies name are likely to be asked for, so that the front is made once in most cases.
+    for (const action of this.#namedActions()) this.plan(action);
+    for (const action of this.#planned) {
+      const { made } = this.plan(action);
+      room -= made.parts.length;
+      if (room < 0) break;
+      const moved = made.parts.map((part) =>
+        part.kind === 'loose'
+          ? { ...part, row: part.row + rows.length }
+          : { ...part, table: part.table + tables.length },
+      );
+      cases.push({ number: action.$number, parts: moved });
+      rows.push(...made.rows);
+      tables.push(...made.tables);
+    }
+    this.#left = Number.POSITIVE_INFINITY;
+    this.#patience *= 2;
+    if (cases.length === 0) return;
+    this.#start = Outcome.start();
+    const { graph, general } = this;
+    const make = this.#compiled.frontFactory(cases, this.#programOptions);
+    const context = graph.emptyContext;
+    this.front = make(this.#runtime, rows, tables, graph, context, this.#plans, general, fits, this.#run, this.#start);
+    this.#options.onFront();
   }
 
   /** Spec: the action scope evaluated, which cannot err. */
@@ -196,48 +272,6 @@ export class BoundProgram {
     return [...groups.values()].flatMap((group) =>
       group.length >= TABLE_FROM ? [group] : group.map((entry) => [entry]),
     );
-  }
-
-  #shapeTable(entries: readonly Entry[]): { readonly policy: IrPolicy; readonly table: Table } {
-    const rows = entries.map((entry) => {
-      const { literals } = shapeOf(entry.policy);
-      const holes = literals.map((literal) => this.#prim(literal));
-      const named = { ...entry, id: entry.policy.id };
-      return new PolicyRow(named, holes, this.#demand(entry.principal), this.#demand(entry.resource));
-    });
-    const [first] = entries;
-    const table = new Table(first!.principal.kind, first!.resource.kind, rows);
-    return { policy: shapeOf(first!.policy).policy, table };
-  }
-
-  /** Made once for each template and kept up to date with its links. */
-  #templateTable(template: TemplateEntry): TemplateTable {
-    let known = this.#templates.get(template);
-    if (known === undefined) {
-      const rows = new Map<string, PolicyRow>();
-      for (const entry of template.links.values()) rows.set(entry.link.id, this.#linkRow(template, entry));
-      const table = new Table(template.principal.kind, template.resource.kind, rows.values());
-      known = { table, rows };
-      this.#templates.set(template, known);
-    }
-    return known;
-  }
-
-  #linkRow(template: TemplateEntry, { link, order }: LinkEntry): PolicyRow {
-    const { principal, resource } = link.slotEnv;
-    // Holes are numbered as lower.ts numbers slots.
-    const holes = [principal, resource].map((uid) => (uid === undefined ? false : this.graph.intern(uid)));
-    const [p, r] = [this.#demand(template.principal, principal), this.#demand(template.resource, resource)];
-    return new PolicyRow({ policy: template.policy, sites: template.sites, id: link.id, order }, holes, p, r);
-  }
-
-  #prim(value: Prim): RuntimeValue {
-    return value instanceof EntityUid ? this.graph.intern(value) : value;
-  }
-
-  #demand(bound: Bound, slot?: EntityUid): Node | undefined {
-    if (bound.kind === 'any') return undefined;
-    return this.graph.intern('uid' in bound ? bound.uid : slot!);
   }
 }
 

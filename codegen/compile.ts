@@ -5,20 +5,30 @@
  *
  * It knows policies only; bind.ts puts them together with the entities of a store.
  */
+import type { Program } from 'estree';
 import type { CorePolicy } from '../src/syntax/core.ts';
 import type { TemplateLink } from '../src/syntax/policy.ts';
 import type { PolicySet } from '../src/syntax/policy-set.ts';
 import { EntityUid } from '../src/value/entity-uid.ts';
 import { check } from './check.ts';
 import { Fields } from './emit/fields.ts';
-import { emitProgram, type Part, type ProgramOptions, RUNTIME_NAMES } from './emit/program.ts';
+import {
+  emitFront,
+  emitProgram,
+  FRONT_NAMES,
+  type FrontCase,
+  type FrontOptions,
+  type Part,
+  type ProgramOptions,
+  RUNTIME_NAMES,
+} from './emit/program.ts';
 import { children, type Ir, type IrPolicy } from './ir/ir.ts';
 import { lazySites } from './ir/sites.ts';
 import { load } from './load.ts';
 import { lowerPolicy } from './lower/lower.ts';
 import { type OptimizeOption, optimizePolicy } from './optimize/passes.ts';
 import { print } from './print.ts';
-import type { Factory } from './runtime/loaded.ts';
+import type { Factory, FrontFactory } from './runtime/loaded.ts';
 import type { Site } from './runtime/site.ts';
 import { type ActionBound, actionBound, type Bound, scopeBound } from './slice/bound.ts';
 
@@ -27,6 +37,8 @@ export interface CodegenOptions {
   readonly slice?: boolean | undefined;
   /** Which passes run over the IR. Default all. */
   readonly optimize?: OptimizeOption | undefined;
+  /** After so many requests the functions of single actions are joined into one that is faster. Default 32. */
+  readonly warmUp?: number | undefined;
   /** Parse emitted code again and compare it with what was meant, at about twice the compile time. Default `false`. */
   readonly check?: boolean | undefined;
   /** Tells of a static policy or template whether it was validated against the schema of the data. Default: none was. */
@@ -59,6 +71,14 @@ export interface LinkEntry {
   readonly order: number;
 }
 
+interface Versioned<F> {
+  readonly factory: F;
+  readonly version: number;
+}
+
+const PROGRAM_PARAMETERS = ['runtime', 'rows', 'tables'];
+const FRONT_PARAMETERS = [...PROGRAM_PARAMETERS, ...FRONT_NAMES];
+
 /** Links stand behind static policies in policy order. */
 const FIRST_LINK = 2 ** 40;
 
@@ -71,7 +91,8 @@ export class CompiledPolicies {
   version = 0;
   /** Attributes of `context` that some policy reads; `undefined` when one takes the context as a whole. */
   contextAttributes: Set<string> | undefined = new Set();
-  readonly #factories = new Map<string, { readonly factory: Factory; readonly version: number }>();
+  readonly #factories = new Map<string, Versioned<Factory>>();
+  readonly #frontFactories = new Map<string, Versioned<FrontFactory>>();
   #order = 0;
 
   constructor(options: CodegenOptions = {}) {
@@ -123,19 +144,38 @@ export class CompiledPolicies {
 
   /** The text of the program of these parts. */
   emit(parts: readonly Part[], options: ProgramOptions): string {
-    const program = emitProgram(parts, this.fields, options);
+    return this.#print(emitProgram(parts, this.fields, options), PROGRAM_PARAMETERS);
+  }
+
+  #print(program: Program, parameters: readonly string[]): string {
     const text = print(program);
-    if (this.options.check === true) check(program, text, ['runtime', 'rows', 'tables', ...RUNTIME_NAMES]);
+    if (this.options.check === true) check(program, text, [...parameters, ...RUNTIME_NAMES]);
     return text;
   }
 
-  /** The program of these parts, made once for all stores. `partsKey` tells the parts apart within a version. */
-  factory(partsKey: string, parts: readonly Part[], options: ProgramOptions): Factory {
-    const key = `${options.trusted === true ? 'trusted' : 'checked'}\n${partsKey}`;
-    const known = this.#factories.get(key);
-    if (known !== undefined && known.version === this.version) return known.factory;
-    const factory = load<Factory>(['runtime', 'rows', 'tables'], this.emit(parts, options));
-    this.#factories.set(key, { factory, version: this.version });
+  /** The program of these parts, made once for all stores. */
+  factory(parts: readonly Part[], options: ProgramOptions): Factory {
+    return this.#once(this.#factories, keyOf(parts), options, () =>
+      load<Factory>(PROGRAM_PARAMETERS, this.emit(parts, options)),
+    );
+  }
+
+  /** The front of these cases, made once for all stores. */
+  frontFactory(cases: readonly FrontCase[], options: FrontOptions): FrontFactory {
+    const key = [options.checked, ...cases.map(({ number, parts }) => `${number}\n${keyOf(parts)}`)].join('\n\n');
+    return this.#once(this.#frontFactories, key, options, () => {
+      const text = this.#print(emitFront(cases, this.fields, options), FRONT_PARAMETERS);
+      return load<FrontFactory>(FRONT_PARAMETERS, text);
+    });
+  }
+
+  /** `key` tells the texts of a version apart. */
+  #once<F>(known: Map<string, Versioned<F>>, key: string, { trusted }: ProgramOptions, make: () => F): F {
+    const full = `${trusted === true ? 'trusted' : 'checked'}\n${key}`;
+    const found = known.get(full);
+    if (found !== undefined && found.version === this.version) return found.factory;
+    const factory = make();
+    known.set(full, { factory, version: this.version });
     return factory;
   }
 
@@ -171,6 +211,11 @@ export class CompiledPolicies {
       if (!reads) open.push(...children(node));
     }
   }
+}
+
+/** Tells lists of parts of one version apart. */
+function keyOf(parts: readonly Part[]): string {
+  return parts.map((part) => `${part.kind} ${JSON.stringify(part.policy.id)} ${part.where}`).join('\n');
 }
 
 function whereOf({ source, span }: CorePolicy): string {

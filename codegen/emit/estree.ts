@@ -3,13 +3,16 @@
  */
 import type {
   ArrayExpression,
+  AssignmentProperty,
   BinaryOperator,
   BlockStatement,
   Expression,
   Identifier,
   LogicalOperator,
+  MemberExpression,
   Pattern,
   Statement,
+  SwitchCase,
 } from 'estree';
 
 export function id(name: string): Identifier {
@@ -37,6 +40,12 @@ function quoted(text: string): string {
 
 export function member(object: Expression, property: string): Expression {
   return { type: 'MemberExpression', object, property: id(property), computed: false, optional: false };
+}
+
+/** `undefined` where the object is `undefined` or `null`. */
+export function optional(object: Expression, property: string): Expression {
+  const expression = { ...member(object, property), optional: true } as MemberExpression;
+  return { type: 'ChainExpression', expression };
 }
 
 export function at(object: Expression, index: Expression): Expression {
@@ -115,6 +124,15 @@ export function leave(label: string): Statement {
   return { type: 'BreakStatement', label: id(label) };
 }
 
+export function choose(discriminant: Expression, cases: SwitchCase[]): Statement {
+  return { type: 'SwitchStatement', discriminant, cases };
+}
+
+/** A case with a scope of its own, which must leave the switch by itself. */
+export function ofCase(test: Expression, body: Statement[]): SwitchCase {
+  return { type: 'SwitchCase', test, consequent: [block(body)] };
+}
+
 export function constant(name: string, init: Expression): Statement {
   return {
     type: 'VariableDeclaration',
@@ -131,17 +149,25 @@ export function variable(name: string, init: Expression | null = null): Statemen
   };
 }
 
-export function unpack(names: readonly string[], init: Expression): Statement {
-  const properties = names.map((name) => ({
-    type: 'Property' as const,
+/** `{ a, b }`. */
+export function shorthands(names: readonly string[]): Expression {
+  return { type: 'ObjectExpression', properties: names.map(shorthand) };
+}
+
+function shorthand(name: string): AssignmentProperty {
+  return {
+    type: 'Property',
     key: id(name),
     value: id(name),
-    kind: 'init' as const,
+    kind: 'init',
     computed: false,
     method: false,
     shorthand: true,
-  }));
-  const pattern: Pattern = { type: 'ObjectPattern', properties };
+  };
+}
+
+export function unpack(names: readonly string[], init: Expression): Statement {
+  const pattern: Pattern = { type: 'ObjectPattern', properties: names.map(shorthand) };
   return {
     type: 'VariableDeclaration',
     kind: 'const',

@@ -49,6 +49,8 @@ export class PolicyEmitter {
   #body: Statement[] = [];
   /** Attribute loads that have succeeded on the way here, by their path; they need no second look. */
   #loaded: ReadonlyMap<string, Expression> = new Map();
+  /** The operation whose error its user takes for `false`. */
+  #lenient: Ir | undefined;
 
   constructor(context: PolicyContext, label: string, policy: IrPolicy) {
     this.#context = context;
@@ -86,9 +88,49 @@ export class PolicyEmitter {
       case 'ite':
         this.#ite(ir, (branch) => this.#unless(branch, label, whole));
         return;
+      case 'hasAttr':
+        this.#unlessHas(ir, label);
+        return;
+      case 'mem':
+        this.#jumpMem(ir, (holds) => b.ifThen(b.not(holds), b.leave(label)));
+        return;
       default:
-        this.#body.push(b.ifThen(b.not(this.#bool(ir, whole)), b.leave(label)));
+        if (label === this.#label) this.#body.push(...this.#leaveUnlessTrue(ir, whole));
+        else this.#body.push(b.ifThen(b.not(this.#bool(ir, whole)), b.leave(label)));
     }
+  }
+
+  /** Where to be false and to err both leave the policy, one test is enough for what is true. */
+  #leaveUnlessTrue(ir: Ir, whole: Ir): Statement[] {
+    if (kindOf(ir) === 'bool' || this.#context.trusted) {
+      const value = this.#context.noteErrors ? this.#value(ir) : this.#boolOrNothing(ir);
+      return [b.ifThen(b.not(value), b.leave(this.#label))];
+    }
+    const value = this.#simple(this.#value(ir));
+    const isNoBool = b.differ(b.unary('typeof', value), b.literal('boolean'));
+    const note = this.#context.noteErrors ? [b.ifThen(isNoBool, this.#note(this.#site(whole) + 1, value))] : [];
+    return [b.ifThen(b.differ(value, b.literal(true)), ...note, b.leave(this.#label))];
+  }
+
+  /** A Bool, or `undefined` where the operation itself errs. */
+  #boolOrNothing(ir: Ir): Expression {
+    this.#lenient = ir;
+    return this.#value(ir);
+  }
+
+  /** What is there after `has` is loaded once for both. */
+  #unlessHas(ir: IrOf<'hasAttr'>, label: string): void {
+    const path = attrPath(ir);
+    if (path === undefined) {
+      this.#body.push(b.ifThen(b.not(this.#value(ir)), b.leave(label)));
+      return;
+    }
+    if (this.#loaded.has(path)) return;
+    const object = this.#simple(this.#value(ir.arg));
+    this.#requireNode(ir, object);
+    const value = this.#temporary(ir.attr, b.member(object, this.#context.field(ir.attr)));
+    this.#body.push(b.ifThen(b.same(value, b.nothing), b.leave(label)));
+    this.#loaded = new Map(this.#loaded).set(path, value);
   }
 
   /** Leaves `label` if the condition is true; falls through if it is false. */
@@ -109,6 +151,9 @@ export class PolicyEmitter {
         return;
       case 'ite':
         this.#ite(ir, (branch) => this.#when(branch, label, whole));
+        return;
+      case 'mem':
+        this.#jumpMem(ir, (holds) => b.ifThen(holds, b.leave(label)));
         return;
       default:
         this.#body.push(b.ifThen(this.#bool(ir, whole), b.leave(label)));
@@ -139,12 +184,19 @@ export class PolicyEmitter {
 
   /** What was learnt inside a block is forgotten behind it: it may have been left before. */
   #labelled(label: string, emit: () => void): void {
-    const [outer, loaded] = [this.#body, this.#loaded];
+    const loaded = this.#loaded;
+    this.#body.push(b.labelled(label, this.#inside(emit)));
+    this.#loaded = loaded;
+  }
+
+  /** The statements that `emit` makes, for a block of their own. */
+  #inside(emit: () => void): Statement[] {
+    const outer = this.#body;
     this.#body = [];
     emit();
-    outer.push(b.labelled(label, this.#body));
+    const inner = this.#body;
     this.#body = outer;
-    this.#loaded = loaded;
+    return inner;
   }
 
   /** A Bool; any other value is an error. */
@@ -301,14 +353,33 @@ export class PolicyEmitter {
     return groups.map((group) => this.#inEntity(left, group)).reduce((any, next) => b.logical('||', any, next));
   }
 
+  /** `in` that decides the way. What is most often an entity on both sides, but may be something else, has a way of its own where it is one. */
+  #jumpMem(ir: IrOf<'mem'>, jump: (holds: Expression) => Statement): void {
+    if (kindOf(ir.right) !== 'any') {
+      this.#body.push(jump(this.#emitMem(ir)));
+      return;
+    }
+    const [left, right] = this.#values([ir.left, ir.right]).map((value) => this.#simple(value)) as [
+      Expression,
+      Expression,
+    ];
+    const isNone = (side: Expression) => b.same(b.member(side, '$type'), b.nothing);
+    const unusual = kindOf(ir.left) === 'entity' ? isNone(right) : b.logical('||', isNone(left), isNone(right));
+    const otherwise = this.#inside(() => {
+      this.#body.push(jump(this.#checked(ir, 'mem', this.#runtime('mem', left, right), [left, right])));
+    });
+    this.#body.push(b.ifElse(unusual, otherwise, [jump(this.#inEntity(left, right))]));
+  }
+
   #inEntity(entity: Expression, group: Expression): Expression {
     const bits = b.binary('&', b.member(entity, '$mask'), b.member(group, '$bit'));
-    const ancestor = b.logical('&&', b.differ(bits, b.literal(0)), this.#runtime('isAncestor', entity, group));
+    const found = b.call(b.member(b.member(entity, '$ancestors'), 'has'), group);
+    const ancestor = b.logical('&&', b.differ(bits, b.literal(0)), found);
     return b.logical('||', b.same(entity, group), ancestor);
   }
 
   #emitGetAttr(ir: IrOf<'getAttr'>): Expression {
-    const path = pathOf(ir);
+    const path = attrPath(ir);
     const known = path === undefined ? undefined : this.#loaded.get(path);
     if (known !== undefined) return known;
     const object = this.#simple(this.#value(ir.arg));
@@ -340,7 +411,7 @@ export class PolicyEmitter {
 
   /** The result of a runtime function that gives `undefined` where it errs. */
   #checked(ir: Ir, word: string, result: Expression, operands: Expression[]): Expression {
-    if (this.#context.trusted && ONLY_TYPES.has(ir.op)) return result;
+    if (ir === this.#lenient || (this.#context.trusted && ONLY_TYPES.has(ir.op))) return result;
     const value = this.#temporary(word, result);
     this.#failIf(b.same(value, b.nothing), this.#site(ir), ...operands);
     return value;
@@ -356,8 +427,11 @@ export class PolicyEmitter {
       this.#body.push(b.ifThen(test, leave));
       return;
     }
-    const note = b.call(b.member(b.id('run'), 'fail'), this.#context.row, b.literal(site), b.array(operands));
-    this.#body.push(b.ifThen(test, b.expression(note), leave));
+    this.#body.push(b.ifThen(test, this.#note(site, ...operands), leave));
+  }
+
+  #note(site: number, ...operands: Expression[]): Statement {
+    return b.expression(b.call(b.member(b.id('run'), 'fail'), this.#context.row, b.literal(site), b.array(operands)));
   }
 
   #runtime(name: string, ...args: Expression[]): Expression {
@@ -392,7 +466,11 @@ const ONLY_TYPES: ReadonlySet<Ir['op']> = new Set([
 /** What names a chain of attributes from a variable, such as `principal.a.b`; `undefined` for all else. */
 function pathOf(ir: Ir): string | undefined {
   if (ir.op === 'var') return ir.name;
-  if (ir.op !== 'getAttr') return undefined;
-  const path = pathOf(ir.arg);
-  return path === undefined ? undefined : `${path}.${JSON.stringify(ir.attr)}`;
+  return ir.op === 'getAttr' ? attrPath(ir) : undefined;
+}
+
+/** What names the attribute that a node reads or asks for. */
+function attrPath({ arg, attr }: IrOf<'getAttr' | 'hasAttr'>): string | undefined {
+  const path = pathOf(arg);
+  return path === undefined ? undefined : `${path}.${JSON.stringify(attr)}`;
 }

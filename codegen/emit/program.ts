@@ -5,6 +5,10 @@
  *     decide(principal, action, resource, context)                → boolean
  *
  * V8 does not optimize a function beyond some size, so policies are written out in chunks.
+ *
+ * A front has the same two functions for several actions at once, one case each, so that no call of a function that is not known before stands
+ * between a request and its policies: V8 predicts such calls badly and inlines none of them. What has no case goes to `plans`. Two more functions
+ * begin with the request itself: handles stand for their nodes; requests of any other form, or with a context, go to `general`.
  */
 import type { Expression, Program, Statement } from 'estree';
 import type { Ir, IrPolicy } from '../ir/ir.ts';
@@ -53,7 +57,14 @@ const CHUNK = 64;
 const NUMBERED = 512;
 
 const PARAMETERS = ['principal', 'action', 'resource', 'context'] as const;
-const OWN_NAMES = [...PARAMETERS, 'run', 'row', 'rows', 'tables', 'satisfied', 'full', 'decide', 'runtime'];
+/** What a front is loaded with besides `runtime`, `rows` and `tables`. */
+export const FRONT_NAMES = ['graph', 'emptyContext', 'plans', 'general', 'fits', 'run', 'start'];
+
+const OWN_NAMES = [
+  ...PARAMETERS,
+  ...['request', 'row', 'rows', 'tables', 'satisfied', 'full', 'decide', 'isAllowed', 'isAuthorized', 'runtime'],
+  ...FRONT_NAMES,
+];
 
 /** Functions of the runtime that emitted code may call; they are its only free names. */
 export const RUNTIME_NAMES = [
@@ -66,7 +77,6 @@ export const RUNTIME_NAMES = [
   'equal',
   'getTag',
   'hasTag',
-  'isAncestor',
   'isEmpty',
   'isEntity',
   'less',
@@ -86,6 +96,22 @@ export function emitProgram(parts: readonly Part[], fields: Fields, options: Pro
   return new ProgramEmitter(fields, options).emit(parts);
 }
 
+/** The parts that requests of one action need; `number` is that of the action's node. */
+export interface FrontCase {
+  readonly number: number;
+  readonly parts: readonly Part[];
+}
+
+export interface FrontOptions extends ProgramOptions {
+  /** Whether requests must fit a schema. */
+  readonly checked: boolean;
+}
+
+/** The body of a function of `runtime`, `rows`, `tables` and FRONT_NAMES, which returns `{ full, decide, isAllowed, isAuthorized }`. */
+export function emitFront(cases: readonly FrontCase[], fields: Fields, options: FrontOptions): Program {
+  return new ProgramEmitter(fields, options).emitFront(cases, options.checked);
+}
+
 type Mode = 'full' | 'decide';
 
 class ProgramEmitter {
@@ -101,10 +127,48 @@ class ProgramEmitter {
   }
 
   emit(parts: readonly Part[]): Program {
-    const functions = [...this.#full(parts), ...this.#decide(parts)];
+    return this.#program([...this.#full(parts), ...this.#decide(parts)]);
+  }
+
+  emitFront(cases: readonly FrontCase[], checked: boolean): Program {
+    const done = b.returns(b.id('satisfied'));
+    const full = ({ parts }: FrontCase) => [...this.#parts(parts, 'full'), done];
+    const decide = ({ parts }: FrontCase) => [...this.#parts(forbidsFirst(parts), 'decide'), DENY];
+    return this.#program(
+      [
+        this.#switch('full', [...PARAMETERS, 'run', 'satisfied'], cases, full),
+        this.#switch('decide', PARAMETERS, cases, decide),
+        byHandles('isAllowed', checked, [b.returns(b.call(b.id('decide'), ...NODES))]),
+        byHandles('isAuthorized', checked, [
+          b.constant('satisfied', b.call(b.id('full'), ...NODES, b.id('run'), b.id('start'))),
+          b.returns(
+            b.conditional(
+              b.same(b.member(b.id('run'), 'erring'), b.nothing),
+              b.member(b.id('satisfied'), 'response'),
+              b.call(b.member(b.id('run'), 'finish'), b.id('satisfied')),
+            ),
+          ),
+        ]),
+      ],
+      ['full', 'decide', 'isAllowed', 'isAuthorized'],
+    );
+  }
+
+  #switch(
+    name: string,
+    params: readonly string[],
+    cases: readonly FrontCase[],
+    body: (each: FrontCase) => Statement[],
+  ): Statement {
+    const other = b.returns(b.call(b.member(b.id('plans'), name), ...params.map(b.id)));
+    const choice = cases.map((each) => b.ofCase(b.literal(each.number), body(each)));
+    return b.func(name, params, [b.choose(b.member(b.id('action'), '$number'), choice), other]);
+  }
+
+  #program(functions: readonly Statement[], names = ['full', 'decide']): Program {
     const runtime = [...this.#runtime].sort();
     const prelude = runtime.length === 0 ? [] : [b.unpack(runtime, b.id('runtime'))];
-    const result = b.returns(objectOf(['full', 'decide']));
+    const result = b.returns(b.shorthands(names));
     return {
       type: 'Program',
       sourceType: 'script',
@@ -127,19 +191,18 @@ class ProgramEmitter {
 
   /** Forbids first: one that is satisfied decides; then the first satisfied permit does. */
   #decide(parts: readonly Part[]): Statement[] {
-    const ordered = [...byEffect(parts, 'forbid'), ...byEffect(parts, 'permit')];
-    const deny = b.returns(b.literal(false));
-    if (ordered.length <= CHUNK) return [b.func('decide', PARAMETERS, [...this.#parts(ordered, 'decide'), deny])];
+    const ordered = forbidsFirst(parts);
+    if (ordered.length <= CHUNK) return [b.func('decide', PARAMETERS, [...this.#parts(ordered, 'decide'), DENY])];
     const statements: Statement[] = [];
     const calls = (['forbid', 'permit'] as const).flatMap((effect) =>
       chunked(byEffect(parts, effect)).map((chunk) => {
         const name = this.#names.fresh(effect === 'forbid' ? 'forbids' : 'permits');
         const body = this.#parts(chunk, 'decide', b.literal(true));
-        statements.push(b.func(name, PARAMETERS, [...body, deny]));
+        statements.push(b.func(name, PARAMETERS, [...body, DENY]));
         return b.ifThen(b.call(b.id(name), ...PARAMETERS.map(b.id)), b.returns(b.literal(effect === 'permit')));
       }),
     );
-    return [...statements, b.func('decide', PARAMETERS, [...calls, deny])];
+    return [...statements, b.func('decide', PARAMETERS, [...calls, DENY])];
   }
 
   #parts(parts: readonly Part[], mode: Mode, answer?: Expression): Statement[] {
@@ -195,6 +258,26 @@ function satisfy(number: number, row: Expression): Statement {
   return b.assign('satisfied', b.logical('??', known, grown));
 }
 
+const SCOPE = ['principal', 'action', 'resource'] as const;
+const NODES = [...SCOPE.map((part) => b.member(b.id(part), 'node')), b.id('emptyContext')];
+
+/** A function of a request that goes on only if all are handles of the graph and there is no context; a schema may have more to say. */
+function byHandles(name: string, checked: boolean, then: Statement[]): Statement {
+  const general = b.returns(b.call(b.member(b.id('general'), name), b.id('request')));
+  const foreign = SCOPE.map((part) => b.differ(b.optional(b.id(part), 'graph'), b.id('graph')));
+  const hasContext = b.differ(b.member(b.id('request'), 'context'), b.nothing);
+  const unfit = checked ? [b.not(b.call(b.id('fits'), ...NODES))] : [];
+  const not = [...foreign, hasContext, ...unfit].reduce((any, next) => b.logical('||', any, next));
+  const scope = SCOPE.map((part) => b.constant(part, b.member(b.id('request'), part)));
+  return b.func(name, ['request'], [...scope, b.ifThen(not, general), ...then]);
+}
+
+const DENY = b.returns(b.literal(false));
+
+function forbidsFirst(parts: readonly Part[]): readonly Part[] {
+  return [...byEffect(parts, 'forbid'), ...byEffect(parts, 'permit')];
+}
+
 function byEffect(parts: readonly Part[], effect: IrPolicy['effect']): readonly Part[] {
   return parts.filter((part) => part.policy.effect === effect);
 }
@@ -203,19 +286,4 @@ function chunked(parts: readonly Part[]): (readonly Part[])[] {
   const chunks: (readonly Part[])[] = [];
   for (let start = 0; start < parts.length; start += CHUNK) chunks.push(parts.slice(start, start + CHUNK));
   return chunks.length === 0 ? [[]] : chunks;
-}
-
-function objectOf(names: readonly string[]): Expression {
-  return {
-    type: 'ObjectExpression',
-    properties: names.map((name) => ({
-      type: 'Property',
-      key: b.id(name),
-      value: b.id(name),
-      kind: 'init',
-      computed: false,
-      method: false,
-      shorthand: true,
-    })),
-  };
 }

@@ -4,7 +4,7 @@
 import { EntityUid } from '../../src/value/entity-uid.ts';
 import { patternMatches } from '../../src/value/pattern.ts';
 import type { Graph } from './graph.ts';
-import { isAncestor, Node } from './node.ts';
+import { Node } from './node.ts';
 import * as operator from './operator.ts';
 import { RuntimeSet } from './runtime-set.ts';
 import { equal, type RuntimeValue } from './runtime-value.ts';
@@ -14,7 +14,6 @@ export function bindingsOf(graph: Graph): object {
     ...operator,
     Node,
     equal,
-    isAncestor,
     patternMatches,
     uid: (type: string, id: string) => graph.intern(new EntityUid(type, id)),
     set: (elements: readonly RuntimeValue[]) => RuntimeSet.of(elements),

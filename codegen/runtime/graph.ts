@@ -22,9 +22,6 @@ export interface NodeClass {
   readonly fields: readonly (readonly [attribute: string, field: string])[];
 }
 
-/** As many ancestors are searched one by one. */
-const FEW = 12;
-
 export class Graph {
   readonly store: HandleStore;
   /** The context of a request that has none. */
@@ -180,7 +177,8 @@ export class Graph {
     }
     node.$mask = mask;
     node.$plan = undefined;
-    node.$ancestors = ancestors.size <= FEW ? [...ancestors] : ancestors;
+    node.$number = 0;
+    node.$ancestors = ancestors;
   }
 
   /** The entity and its descendants get their ancestors anew. */

@@ -1,7 +1,9 @@
 /**
  * Loaded — the functions of a program, and the shape of a module that was compiled ahead of time.
  */
+
 import { EntityUid } from '../../src/value/entity-uid.ts';
+import type { Response } from '../../src/value/response.ts';
 import { bindingsOf } from './bindings.ts';
 import { Graph, type NodeClass } from './graph.ts';
 import type { Node } from './node.ts';
@@ -26,6 +28,28 @@ export interface Loaded {
 }
 
 export type Factory = (runtime: object, rows: readonly Row[], tables: readonly Table[]) => Loaded;
+
+/** What answers requests. */
+export interface Decider<Request> {
+  isAllowed(request: Request): boolean;
+  isAuthorized(request: Request): Response;
+}
+
+/** The functions of a front; see emit/program.ts. */
+export interface Front<Request> extends Loaded, Decider<Request> {}
+
+export type FrontFactory = <Request>(
+  runtime: object,
+  rows: readonly Row[],
+  tables: readonly Table[],
+  graph: Graph,
+  emptyContext: Node,
+  plans: Loaded,
+  general: Decider<Request>,
+  fits: (principal: Node, action: Node, resource: Node) => boolean,
+  run: Run,
+  start: Outcome,
+) => Front<Request>;
 
 interface ModuleRow {
   readonly id: string;

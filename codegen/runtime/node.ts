@@ -25,11 +25,13 @@ export class Node {
   $bit = 0;
   /** The bits of all ancestors together: where a bit is missing, its entities are no ancestors. */
   $mask = 0;
-  /** All ancestors, without the entity itself. A list while they are few, for then a search is the fastest look-up. */
-  $ancestors: readonly Node[] | ReadonlySet<Node> = NONE;
+  /** All ancestors, without the entity itself. */
+  $ancestors: ReadonlySet<Node> = NONE;
 
   /** What the program that owns the node keeps with an action. */
   $plan: unknown = undefined;
+  /** Of an action for which there is a plan: its number, from 1 on. */
+  $number = 0;
 
   constructor(uid: EntityUid | undefined, record: CedarRecord | undefined) {
     this.$uid = uid;
@@ -38,17 +40,11 @@ export class Node {
   }
 }
 
-const NONE: readonly Node[] = [];
-
-/** Is `b` an ancestor of `a`? For callers who have found the bit of `b` in the mask of `a`. */
-export function isAncestor(a: Node, b: Node): boolean {
-  const ancestors = a.$ancestors;
-  return Array.isArray(ancestors) ? ancestors.includes(b) : (ancestors as ReadonlySet<Node>).has(b);
-}
+const NONE: ReadonlySet<Node> = new Set();
 
 /** Spec: inₑ. */
 export function inEntity(a: Node, b: Node): boolean {
-  return a === b || ((a.$mask & b.$bit) !== 0 && isAncestor(a, b));
+  return a === b || ((a.$mask & b.$bit) !== 0 && a.$ancestors.has(b));
 }
 
 /** Fields of a subclass, by name. */

@@ -7,19 +7,20 @@ import { type Erring, policyError, type Row } from './row.ts';
 import type { RuntimeValue } from './runtime-value.ts';
 
 export class Run {
-  #erring: Erring[] | undefined;
+  /** The policies that erred on the present request; `undefined` when none did. */
+  erring: Erring[] | undefined = undefined;
 
   /** Called by emitted code where a policy errs. */
   fail(row: Row, site: number, operands: readonly RuntimeValue[]): void {
-    this.#erring ??= [];
-    this.#erring.push({ row, site, operands });
+    this.erring ??= [];
+    this.erring.push({ row, site, operands });
   }
 
   /** The answer, and readiness for the next request. */
   finish(outcome: Outcome): Response {
-    const erring = this.#erring;
+    const erring = this.erring;
     if (erring === undefined) return outcome.response;
-    this.#erring = undefined;
+    this.erring = undefined;
     const errors = erring.sort((a, b) => a.row.order - b.row.order).map(policyError);
     return { ...outcome.decide(), errors };
   }

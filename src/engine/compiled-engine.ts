@@ -3,11 +3,12 @@
  *
  * It keeps one bound program for each of the stores it was asked about last; entities that come with a request are bound for that request.
  */
-import { BoundProgram, type Plan } from '../../codegen/bind.ts';
+import { BoundProgram } from '../../codegen/bind.ts';
 import { type CodegenOptions, CompiledPolicies, type Entry, type TemplateEntry } from '../../codegen/compile.ts';
+import { fits } from '../../codegen/plan.ts';
 import type { Graph } from '../../codegen/runtime/graph.ts';
+import type { Decider } from '../../codegen/runtime/loaded.ts';
 import type { Node } from '../../codegen/runtime/node.ts';
-import { Run } from '../../codegen/runtime/run.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { CorePolicy } from '../syntax/core.ts';
 import type { PolicyChange, PolicySet } from '../syntax/policy-set.ts';
@@ -23,15 +24,25 @@ import { nodeOf } from './request-node.ts';
 /** How many stores an engine is bound to at a time; the one that was not asked for the longest gives way. */
 const STORES = 8;
 
+/** A request as a program takes it. */
+interface RequestNodes {
+  readonly principal: Node;
+  readonly action: Node;
+  readonly resource: Node;
+  readonly context: Node;
+}
+
+type Program = BoundProgram<RequestInput>;
+
 export class CompiledEngine implements Engine {
   readonly policies: PolicySet;
   readonly #schema: Schema | undefined;
   readonly #check: RequestCheck | undefined;
   readonly #compiled: CompiledPolicies;
-  readonly #programs = new Map<EntityStore, BoundProgram>();
-  readonly #run = new Run();
-  /** The store of the last request, which is most often that of the next. */
-  #last: { readonly store: EntityStore; readonly program: BoundProgram } | undefined;
+  readonly #programs = new Map<EntityStore, Program>();
+  /** The store of the last request, which is most often that of the next, if it has a front. */
+  #store: EntityStore | undefined;
+  #front: Decider<RequestInput> | undefined;
   readonly #unlisten: () => void;
 
   constructor(policies: PolicySet, options: CodegenOptions & { readonly schema?: Schema | undefined }) {
@@ -43,69 +54,81 @@ export class CompiledEngine implements Engine {
       validatePolicy(policy, schema).every(({ diagnostic }) => diagnostic.severity !== 'error');
     this.#compiled = CompiledPolicies.of(policies, { ...options, validated: schema && passes(schema) });
     // Where code generation is forbidden, that is known now and not at the first request.
-    new BoundProgram(this.#compiled, new EntityStore().handles).release();
+    this.#bind(new EntityStore()).release();
     this.#unlisten = policies.onChange((change) => this.#follow(change));
   }
 
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response {
-    const program = this.#program(entities);
-    const { graph } = program;
-    graph.begin();
-    const principal = nodeOf(request.principal, 'principal', graph);
-    const action = nodeOf(request.action, 'action', graph);
-    const resource = nodeOf(request.resource, 'resource', graph);
-    const plan = program.plan(action);
-    const context = this.#context(request.context, principal, action, resource, plan, graph);
-    return this.#run.finish(plan.full(principal, action, resource, context, this.#run, plan.start));
+    return entities === this.#store
+      ? this.#front!.isAuthorized(request)
+      : this.#decider(entities).isAuthorized(request);
   }
 
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean {
-    const program = this.#program(entities);
-    const { graph } = program;
-    graph.begin();
-    const principal = nodeOf(request.principal, 'principal', graph);
-    const action = nodeOf(request.action, 'action', graph);
-    const resource = nodeOf(request.resource, 'resource', graph);
-    const plan = program.plan(action);
-    const context = this.#context(request.context, principal, action, resource, plan, graph);
-    return plan.decide(principal, action, resource, context);
+    return entities === this.#store ? this.#front!.isAllowed(request) : this.#decider(entities).isAllowed(request);
   }
 
   release(): void {
     this.#unlisten();
     for (const program of this.#programs.values()) program.release();
     this.#programs.clear();
-    this.#last = undefined;
+    this.#store = undefined;
   }
 
-  #program(entities: EntitiesInput): BoundProgram {
-    const last = this.#last;
-    return last !== undefined && last.store === entities && !last.program.outgrown
-      ? last.program
-      : this.#bind(entities);
-  }
-
-  #bind(entities: EntitiesInput): BoundProgram {
-    const schema = this.#schema;
-    if (!(entities instanceof EntityStore)) {
-      return new BoundProgram(this.#compiled, EntityStore.from(entities, { schema }).handles, schema !== undefined);
-    }
+  #decider(entities: EntitiesInput): Decider<RequestInput> {
+    if (!(entities instanceof EntityStore))
+      return this.#bind(EntityStore.from(entities, { schema: this.#schema })).general;
     let program = this.#programs.get(entities);
     this.#programs.delete(entities);
     if (program === undefined) {
       this.#releaseOldest();
-      program = new BoundProgram(this.#compiled, entities.handles, schema !== undefined && entities.schema === schema);
+      program = this.#bind(entities);
     }
     this.#programs.set(entities, program);
-    this.#last = { store: entities, program };
-    return program;
+    if (program.front === undefined) return program.general;
+    this.#store = entities;
+    this.#front = program.front;
+    return program.front;
+  }
+
+  #bind(store: EntityStore): Program {
+    const schema = this.#schema;
+    return new BoundProgram<RequestInput>(this.#compiled, store.handles, {
+      trusted: schema !== undefined && store.schema === schema,
+      checked: schema !== undefined,
+      onFront: () => {
+        this.#store = undefined;
+      },
+      general: (program) => ({
+        isAllowed: (request) => {
+          const { principal, action, resource, context } = this.#resolve(request, program);
+          return program.isAllowed(principal, action, resource, context);
+        },
+        isAuthorized: (request) => {
+          const { principal, action, resource, context } = this.#resolve(request, program);
+          return program.isAuthorized(principal, action, resource, context);
+        },
+      }),
+    });
+  }
+
+  #resolve(request: RequestInput, program: Program): RequestNodes {
+    const { graph } = program;
+    graph.begin();
+    const principal = nodeOf(request.principal, 'principal', graph);
+    const action = nodeOf(request.action, 'action', graph);
+    const resource = nodeOf(request.resource, 'resource', graph);
+    const context = this.#context(request.context, principal, action, resource, program);
+    return { principal, action, resource, context };
   }
 
   /** Without a schema only what some policy reads is looked at, and nothing if none reads any. */
-  #context(context: object | undefined, principal: Node, action: Node, resource: Node, plan: Plan, graph: Graph): Node {
+  #context(context: object | undefined, principal: Node, action: Node, resource: Node, program: Program): Node {
+    const { graph } = program;
     if (this.#check !== undefined) {
-      if (context === undefined && fits(plan.fitting, principal, resource)) return graph.emptyContext;
-      return this.#checkedContext(this.#check, context, principal, action, resource, plan, graph);
+      const { fitting } = program.plan(action);
+      if (context === undefined && fits(principal, action, resource)) return graph.emptyContext;
+      return this.#checkedContext(this.#check, context, principal, action, resource, fitting, graph);
     }
     const { contextAttributes } = this.#compiled;
     if (context === undefined || contextAttributes?.size === 0) return graph.emptyContext;
@@ -119,12 +142,12 @@ export class CompiledEngine implements Engine {
     { $uid: principal }: Node,
     { $uid: action }: Node,
     { $uid: resource }: Node,
-    plan: Plan,
+    fitting: string[],
     graph: Graph,
   ): Node {
     const record = check.contextOf(context, principal!, action!, resource!);
     if (context === undefined && check.isAboutTypes(principal!, resource!)) {
-      plan.fitting.push(principal!.type, resource!.type);
+      fitting.push(principal!.type, resource!.type);
     }
     return record.fields.size === 0 ? graph.emptyContext : graph.context(record);
   }
@@ -138,15 +161,18 @@ export class CompiledEngine implements Engine {
   }
 
   #replan(): void {
+    this.#store = undefined;
     for (const program of this.#programs.values()) program.replan();
   }
 
   #admit(entry: Entry): void {
+    this.#store = undefined;
     this.#releaseOutgrown();
     for (const program of this.#programs.values()) program.admit(entry);
   }
 
   #admitTemplate(template: TemplateEntry): void {
+    this.#store = undefined;
     this.#releaseOutgrown();
     for (const program of this.#programs.values()) program.admitTemplate(template);
   }
@@ -157,7 +183,7 @@ export class CompiledEngine implements Engine {
       if (!program.outgrown) continue;
       program.release();
       this.#programs.delete(store);
-      this.#last = undefined;
+      this.#store = undefined;
     }
   }
 
@@ -190,12 +216,4 @@ export class CompiledEngine implements Engine {
         unreachable(change);
     }
   }
-}
-
-/** Is the pair of types among those in the list? Lists are short: a schema gives few to one action. */
-function fits(fitting: readonly string[], { $type: principal }: Node, { $type: resource }: Node): boolean {
-  for (let i = 0; i < fitting.length; i += 2) {
-    if (fitting[i] === principal && fitting[i + 1] === resource) return true;
-  }
-  return false;
 }

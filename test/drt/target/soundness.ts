@@ -12,7 +12,7 @@ import { validate } from '../../../src/validator/validate.ts';
 import type { EvaluationErrorKind } from '../../../src/value/evaluation-error.ts';
 import type { Case } from '../../arbitrary/case.ts';
 import type { Finding } from '../finding.ts';
-import { modelResponses, policySetOf, sameResponse } from './authorize.ts';
+import { byHandles, modelResponses, policySetOf, sameResponse } from './authorize.ts';
 
 /** What may happen to a validated policy: missing entities, overflow, and texts that no literal gave. */
 const ALLOWED: ReadonlySet<EvaluationErrorKind> = new Set(['entityDoesNotExist', 'arithBoundsError', 'extensionError']);
@@ -64,8 +64,9 @@ function checkTrusted(given: Case): Finding | undefined {
   const expected = modelResponses(given, [...set.policies()]);
   const store = EntityStore.of(given.entities, { schema: given.schema });
   for (const slice of [true, false]) {
-    const engine = new CompiledEngine(set, { slice, schema: given.schema });
-    for (const [i, request] of given.requests.entries()) {
+    const engine = new CompiledEngine(set, { slice, schema: given.schema, warmUp: slice ? 1 : undefined });
+    for (const [i, asked] of given.requests.entries()) {
+      const request = slice ? byHandles(asked, store) : asked;
       const actual = engine.isAuthorized(request, store);
       const judge = `typed ${JSON.stringify({ slice })}`;
       if (!sameResponse(actual, expected[i]!))

@@ -17,7 +17,7 @@ import { Random } from '../../arbitrary/random.ts';
 import { arbitraryRequest } from '../../arbitrary/request.ts';
 import { type World, worldOf } from '../../arbitrary/world.ts';
 import type { Finding } from '../finding.ts';
-import { OPTIONS, policySetOf, sameResponse } from './authorize.ts';
+import { byHandles, JOINED, OPTIONS, policySetOf, sameResponse } from './authorize.ts';
 
 const STEPS = 10;
 
@@ -46,7 +46,7 @@ class Life {
     this.#set = policySetOf(given);
     this.#entities = new Map(given.entities.map((entity) => [entity.uid.key, entity]));
     this.#store = EntityStore.of(this.#entities.values());
-    this.#options = random.chance(50) ? OPTIONS.slice(0, 2) : OPTIONS.slice(2);
+    this.#options = [random.pick(OPTIONS), random.pick(JOINED)];
     this.#engines = this.#options.map((options) => new CompiledEngine(this.#set, options));
     this.#requests = [...given.requests];
   }
@@ -67,7 +67,7 @@ class Life {
       const expected = isAuthorized(request, entities, policies);
       for (const [i, engine] of engines.entries()) {
         // Handles are the other way to name entities.
-        const named = this.#random.chance(30) ? this.#withHandles(request) : request;
+        const named = this.#random.chance(30) ? byHandles(request, this.#store) : request;
         const actual = engine.isAuthorized(named, this.#store);
         const judge = `engine ${JSON.stringify(this.#options[i])} after ${this.#log.join(', ')}`;
         const what = `request ${request.principal} ${request.action} ${request.resource}`;
@@ -84,15 +84,6 @@ class Life {
       }
     }
     return undefined;
-  }
-
-  #withHandles({ principal, action, resource, context }: Request) {
-    const [p, a, r] = [principal, action, resource].map((uid) => this.#store.handle(uid)) as [
-      ReturnType<EntityStore['handle']>,
-      ReturnType<EntityStore['handle']>,
-      ReturnType<EntityStore['handle']>,
-    ];
-    return { principal: p, action: a, resource: r, context };
   }
 
   #changePolicies(): string {

@@ -7,12 +7,12 @@ function full(principal, action, resource, context, run, satisfied) {
       run.fail(policy0_row, 0, [resource]);
       break policy0;
     }
-    const bool = _public;
-    if (typeof bool !== "boolean") {
-      run.fail(policy0_row, 1, [bool]);
+    if (_public !== true) {
+      if (typeof _public !== "boolean") {
+        run.fail(policy0_row, 1, [_public]);
+      }
       break policy0;
     }
-    if (!bool) break policy0;
     satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
   }
   return satisfied;
@@ -22,9 +22,7 @@ function decide(principal, action, resource, context) {
   policy02: {
     const _public2 = resource._public;
     if (_public2 === undefined) break policy02;
-    const bool2 = _public2;
-    if (typeof bool2 !== "boolean") break policy02;
-    if (!bool2) break policy02;
+    if (_public2 !== true) break policy02;
     return true;
   }
   return false;

@@ -36,14 +36,10 @@ function decide(principal, action, resource, context) {
   policy02: {
     const created2 = resource._created;
     if (created2 === undefined) break policy02;
-    const less3 = less(created2, datetime);
-    if (less3 === undefined) break policy02;
-    if (!less3) break policy02;
+    if (!less(created2, datetime)) break policy02;
     const ip3 = principal._ip;
     if (ip3 === undefined) break policy02;
-    const isInRange2 = call("isInRange", [ip3, ip2]);
-    if (isInRange2 === undefined) break policy02;
-    if (!isInRange2) break policy02;
+    if (!call("isInRange", [ip3, ip2])) break policy02;
     return true;
   }
   return false;

@@ -24,9 +24,7 @@ function decide(principal, action, resource, context) {
   policy02: {
     const name2 = principal._name;
     if (name2 === undefined) break policy02;
-    const contains3 = contains(_set, name2);
-    if (contains3 === undefined) break policy02;
-    if (!contains3) break policy02;
+    if (!contains(_set, name2)) break policy02;
     return true;
   }
   return false;

@@ -39,9 +39,7 @@ function decide(principal, action, resource, context) {
     if (lessEq3) break policy02;
     const ip2 = call("ip", ["nonsense"]);
     if (ip2 === undefined) break policy02;
-    const isIpv42 = call("isIpv4", [ip2]);
-    if (isIpv42 === undefined) break policy02;
-    if (!isIpv42) break policy02;
+    if (!call("isIpv4", [ip2])) break policy02;
     return true;
   }
   return false;

@@ -18,7 +18,8 @@ function full(principal, action, resource, context, run, satisfied) {
         if (principal.___proto__ !== undefined) break decided;
       }
       if (principal._a_b !== undefined) break decided;
-      if (principal._ === undefined) break policy0;
+      const x = principal._;
+      if (x === undefined) break policy0;
     }
     satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
   }
@@ -37,7 +38,8 @@ function decide(principal, action, resource, context) {
         if (principal.___proto__ !== undefined) break decided3;
       }
       if (principal._a_b !== undefined) break decided3;
-      if (principal._ === undefined) break policy02;
+      const x2 = principal._;
+      if (x2 === undefined) break policy02;
     }
     return true;
   }

@@ -24,9 +24,7 @@ function decide(principal, action, resource, context) {
   policy02: {
     const price2 = resource._price;
     if (price2 === undefined) break policy02;
-    const lessThan2 = call("lessThan", [price2, decimal]);
-    if (lessThan2 === undefined) break policy02;
-    if (!lessThan2) break policy02;
+    if (!call("lessThan", [price2, decimal])) break policy02;
     return true;
   }
   return false;

@@ -3,40 +3,20 @@ const policy0_row = rows[0];
 function full(principal, action, resource, context, run, satisfied) {
   // permit "policy0", line 1
   policy0: {
-    if (principal._addr === undefined) break policy0;
     const addr = principal._addr;
-    if (addr === undefined) {
-      run.fail(policy0_row, 8, [principal]);
-      break policy0;
-    }
+    if (addr === undefined) break policy0;
     if (!(addr instanceof Node)) {
       run.fail(policy0_row, 6, [addr]);
       break policy0;
     }
-    if (addr._geo === undefined) break policy0;
-    if (!(addr instanceof Node)) {
-      run.fail(policy0_row, 14, [addr]);
-      break policy0;
-    }
     const geo = addr._geo;
-    if (geo === undefined) {
-      run.fail(policy0_row, 14, [addr]);
-      break policy0;
-    }
+    if (geo === undefined) break policy0;
     if (!(geo instanceof Node)) {
       run.fail(policy0_row, 12, [geo]);
       break policy0;
     }
-    if (geo._lat === undefined) break policy0;
-    if (!(geo instanceof Node)) {
-      run.fail(policy0_row, 24, [geo]);
-      break policy0;
-    }
     const lat = geo._lat;
-    if (lat === undefined) {
-      run.fail(policy0_row, 24, [geo]);
-      break policy0;
-    }
+    if (lat === undefined) break policy0;
     const lessEq2 = lessEq(lat, 1);
     if (lessEq2 === undefined) {
       run.fail(policy0_row, 22, [lat, 1]);
@@ -50,16 +30,11 @@ function full(principal, action, resource, context, run, satisfied) {
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
   policy02: {
-    if (principal._addr === undefined) break policy02;
     const addr2 = principal._addr;
     if (addr2 === undefined) break policy02;
     if (!(addr2 instanceof Node)) break policy02;
-    if (addr2._geo === undefined) break policy02;
-    if (!(addr2 instanceof Node)) break policy02;
     const geo2 = addr2._geo;
     if (geo2 === undefined) break policy02;
-    if (!(geo2 instanceof Node)) break policy02;
-    if (geo2._lat === undefined) break policy02;
     if (!(geo2 instanceof Node)) break policy02;
     const lat2 = geo2._lat;
     if (lat2 === undefined) break policy02;

@@ -2,12 +2,8 @@ const policy0_row = rows[0];
 function full(principal, action, resource, context, run, satisfied) {
   // permit "policy0", line 1
   policy0: {
-    if (resource._owner === undefined) break policy0;
     const owner = resource._owner;
-    if (owner === undefined) {
-      run.fail(policy0_row, 8, [resource]);
-      break policy0;
-    }
+    if (owner === undefined) break policy0;
     if (owner !== principal) break policy0;
     satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
   }
@@ -16,7 +12,6 @@ function full(principal, action, resource, context, run, satisfied) {
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
   policy02: {
-    if (resource._owner === undefined) break policy02;
     const owner2 = resource._owner;
     if (owner2 === undefined) break policy02;
     if (owner2 !== principal) break policy02;

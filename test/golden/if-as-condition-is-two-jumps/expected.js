@@ -21,12 +21,12 @@ function full(principal, action, resource, context, run, satisfied) {
           run.fail(policy0_row, 12, [resource]);
           break policy0;
         }
-        const bool = _public;
-        if (typeof bool !== "boolean") {
-          run.fail(policy0_row, 1, [bool]);
+        if (_public !== true) {
+          if (typeof _public !== "boolean") {
+            run.fail(policy0_row, 1, [_public]);
+          }
           break policy0;
         }
-        if (!bool) break policy0;
         break done;
       }
       if (!false) break policy0;
@@ -47,9 +47,7 @@ function decide(principal, action, resource, context) {
         if (lessEq3) break otherwise2;
         const _public2 = resource._public;
         if (_public2 === undefined) break policy02;
-        const bool2 = _public2;
-        if (typeof bool2 !== "boolean") break policy02;
-        if (!bool2) break policy02;
+        if (_public2 !== true) break policy02;
         break done2;
       }
       if (!false) break policy02;

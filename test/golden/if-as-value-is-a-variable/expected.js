@@ -6,12 +6,8 @@ function full(principal, action, resource, context, run, satisfied) {
     let chosen;
     done: {
       otherwise: {
-        if (principal._age === undefined) break otherwise;
         const age = principal._age;
-        if (age === undefined) {
-          run.fail(policy0_row, 10, [principal]);
-          break policy0;
-        }
+        if (age === undefined) break otherwise;
         chosen = age;
         break done;
       }
@@ -33,9 +29,8 @@ function decide(principal, action, resource, context) {
     let chosen2;
     done2: {
       otherwise2: {
-        if (principal._age === undefined) break otherwise2;
         const age2 = principal._age;
-        if (age2 === undefined) break policy02;
+        if (age2 === undefined) break otherwise2;
         chosen2 = age2;
         break done2;
       }

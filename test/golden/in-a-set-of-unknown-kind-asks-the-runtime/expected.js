@@ -8,12 +8,16 @@ function full(principal, action, resource, context, run, satisfied) {
       run.fail(policy0_row, 4, [resource]);
       break policy0;
     }
-    const mem2 = mem(principal, viewers);
-    if (mem2 === undefined) {
-      run.fail(policy0_row, 0, [principal, viewers]);
-      break policy0;
+    if (viewers.$type === undefined) {
+      const mem2 = mem(principal, viewers);
+      if (mem2 === undefined) {
+        run.fail(policy0_row, 0, [principal, viewers]);
+        break policy0;
+      }
+      if (!mem2) break policy0;
+    } else {
+      if (!(principal === viewers || (principal.$mask & viewers.$bit) !== 0 && principal.$ancestors.has(viewers))) break policy0;
     }
-    if (!mem2) break policy0;
     satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
   }
   return satisfied;
@@ -23,9 +27,13 @@ function decide(principal, action, resource, context) {
   policy02: {
     const viewers2 = resource._viewers;
     if (viewers2 === undefined) break policy02;
-    const mem3 = mem(principal, viewers2);
-    if (mem3 === undefined) break policy02;
-    if (!mem3) break policy02;
+    if (viewers2.$type === undefined) {
+      const mem3 = mem(principal, viewers2);
+      if (mem3 === undefined) break policy02;
+      if (!mem3) break policy02;
+    } else {
+      if (!(principal === viewers2 || (principal.$mask & viewers2.$bit) !== 0 && principal.$ancestors.has(viewers2))) break policy02;
+    }
     return true;
   }
   return false;

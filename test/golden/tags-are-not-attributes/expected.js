@@ -33,9 +33,7 @@ function full(principal, action, resource, context, run, satisfied) {
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
   policy02: {
-    const hasTag3 = hasTag(principal, "level");
-    if (hasTag3 === undefined) break policy02;
-    if (!hasTag3) break policy02;
+    if (!hasTag(principal, "level")) break policy02;
     const getTag4 = getTag(principal, "level");
     if (getTag4 === undefined) break policy02;
     if (getTag4 !== "high") break policy02;

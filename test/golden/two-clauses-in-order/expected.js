@@ -3,12 +3,8 @@ const policy0_row = rows[0];
 function full(principal, action, resource, context, run, satisfied) {
   // permit "policy0", line 1
   policy0: {
-    if (principal._age === undefined) break policy0;
     const age = principal._age;
-    if (age === undefined) {
-      run.fail(policy0_row, 10, [principal]);
-      break policy0;
-    }
+    if (age === undefined) break policy0;
     const less2 = less(age, 18);
     if (less2 === undefined) {
       run.fail(policy0_row, 8, [age, 18]);
@@ -22,7 +18,6 @@ function full(principal, action, resource, context, run, satisfied) {
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
   policy02: {
-    if (principal._age === undefined) break policy02;
     const age2 = principal._age;
     if (age2 === undefined) break policy02;
     const less3 = less(age2, 18);

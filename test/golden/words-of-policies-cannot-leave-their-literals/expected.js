@@ -27,12 +27,12 @@ function full(principal, action, resource, context, run, satisfied) {
         run.fail(policy0_row, 22, [context]);
         break policy0;
       }
-      const bool = a_b;
-      if (typeof bool !== "boolean") {
-        run.fail(policy0_row, 23, [bool]);
+      if (a_b !== true) {
+        if (typeof a_b !== "boolean") {
+          run.fail(policy0_row, 23, [a_b]);
+        }
         break policy0;
       }
-      if (!bool) break policy0;
     }
     satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
   }
@@ -52,9 +52,7 @@ function decide(principal, action, resource, context) {
       if (constructor2._a_b$2 !== undefined) break decided2;
       const a_b2 = context._a_b;
       if (a_b2 === undefined) break policy02;
-      const bool2 = a_b2;
-      if (typeof bool2 !== "boolean") break policy02;
-      if (!bool2) break policy02;
+      if (a_b2 !== true) break policy02;
     }
     return true;
   }
