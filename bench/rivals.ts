@@ -17,8 +17,9 @@ import { Entities } from '../src/value/entities.ts';
 import { EntityUid } from '../src/value/entity-uid.ts';
 import { CedarRecord } from '../src/value/record.ts';
 import type { Rival } from './harness.ts';
+import { own } from './own.ts';
 import type { Scenario } from './scenario/tinytodo.ts';
-import { ByHand } from './scenario/tinytodo-by-hand.ts';
+import { ByHand, type HandAnswer } from './scenario/tinytodo-by-hand.ts';
 
 type CedarWasm = typeof import('@cedar-policy/cedar-wasm/nodejs');
 
@@ -43,8 +44,8 @@ export function disagreements(judges: readonly Judge[], requests: number): strin
 function byHand(scenario: Scenario): Judge[] {
   const hand = new ByHand(scenario);
   const requests = scenario.requests.map((request) => hand.request(request));
-  const decide = (i: number) => hand.isAllowed(requests[i]!);
-  const full = (i: number) => hand.isAuthorized(requests[i]!);
+  const decide = own<(i: number) => boolean>('(i) => hand.isAllowed(requests[i])', { hand, requests });
+  const full = own<(i: number) => HandAnswer>('(i) => hand.isAuthorized(requests[i])', { hand, requests });
   return [
     { engine: 'hand-written', mode: 'decision', run: decide, allows: decide },
     { engine: 'hand-written', mode: 'full', run: full, allows: (i) => full(i).decision === 'allow' },
@@ -75,13 +76,13 @@ function compiled({ policies, entities, requests }: Scenario, schema?: Schema, p
     {
       engine: 'cedarmill',
       mode: `decision, ${mode}`,
-      run: (i) => engine.isAllowed(inputs[i]!, store),
+      run: own('(i) => engine.isAllowed(inputs[i], store)', { engine, inputs, store }),
       allows: (i) => engine.isAllowed(inputs[i]!, store),
     },
     {
       engine: 'cedarmill',
       mode: `full, ${mode}`,
-      run: (i) => engine.isAuthorized(inputs[i]!, store),
+      run: own('(i) => engine.isAuthorized(inputs[i], store)', { engine, inputs, store }),
       allows: (i) => engine.isAuthorized(inputs[i]!, store).decision === 'allow',
     },
   ];

@@ -1,3 +1,10 @@
+/**
+ * Bind — compiled policies together with the entities of one store: a plan for each action, made when it is first asked for.
+ *
+ * A plan runs the policies whose action constraint the action meets; tables find rows by principal and resource. A front joins the plans of the
+ * actions that are asked for into one function (emit/program.ts says why). Both sides are followed as they change: links at the cost of a look-up,
+ * static policies by making the plans anew when they are next needed.
+ */
 import type { Response } from '../src/value/response.ts';
 import type { CompiledPolicies, Entry, LinkEntry, TemplateEntry } from './compile.ts';
 import type { FrontCase, FrontOptions, Part } from './emit/program.ts';

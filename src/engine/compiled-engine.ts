@@ -5,6 +5,7 @@
  */
 import { BoundProgram } from '../../codegen/bind.ts';
 import { type CodegenOptions, CompiledPolicies, type Entry, type TemplateEntry } from '../../codegen/compile.ts';
+import { type DoorState, openDoor } from '../../codegen/door.ts';
 import { fits } from '../../codegen/plan.ts';
 import type { Graph } from '../../codegen/runtime/graph.ts';
 import type { Decider } from '../../codegen/runtime/loaded.ts';
@@ -13,7 +14,6 @@ import type { Schema } from '../schema/schema.ts';
 import type { CorePolicy } from '../syntax/core.ts';
 import type { PolicyChange, PolicySet } from '../syntax/policy-set.ts';
 import { validatePolicy } from '../validator/validate.ts';
-import type { Response } from '../value/response.ts';
 import { unreachable } from '../value/unreachable.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
@@ -36,18 +36,22 @@ type Program = BoundProgram<RequestInput>;
 
 export class CompiledEngine implements Engine {
   readonly policies: PolicySet;
+  readonly isAllowed: Engine['isAllowed'];
+  readonly isAuthorized: Engine['isAuthorized'];
   readonly #schema: Schema | undefined;
   readonly #check: RequestCheck | undefined;
   readonly #compiled: CompiledPolicies;
   readonly #programs = new Map<EntityStore, Program>();
-  /** The store of the last request, which is most often that of the next, if it has a front. */
-  #store: EntityStore | undefined;
-  #front: Decider<RequestInput> | undefined;
+  readonly #door: DoorState<RequestInput, EntitiesInput>;
   readonly #unlisten: () => void;
 
   constructor(policies: PolicySet, options: CodegenOptions & { readonly schema?: Schema | undefined }) {
     const { schema } = options;
     this.policies = policies;
+    this.#door = { entities: undefined, front: undefined, other: (entities) => this.#decider(entities) };
+    const { isAllowed, isAuthorized } = openDoor(this.#door);
+    this.isAllowed = isAllowed;
+    this.isAuthorized = isAuthorized;
     this.#schema = schema;
     this.#check = schema && new RequestCheck(schema);
     const passes = (schema: Schema) => (policy: CorePolicy) =>
@@ -58,21 +62,11 @@ export class CompiledEngine implements Engine {
     this.#unlisten = policies.onChange((change) => this.#follow(change));
   }
 
-  isAuthorized(request: RequestInput, entities: EntitiesInput): Response {
-    return entities === this.#store
-      ? this.#front!.isAuthorized(request)
-      : this.#decider(entities).isAuthorized(request);
-  }
-
-  isAllowed(request: RequestInput, entities: EntitiesInput): boolean {
-    return entities === this.#store ? this.#front!.isAllowed(request) : this.#decider(entities).isAllowed(request);
-  }
-
   release(): void {
     this.#unlisten();
     for (const program of this.#programs.values()) program.release();
     this.#programs.clear();
-    this.#store = undefined;
+    this.#door.entities = undefined;
   }
 
   #decider(entities: EntitiesInput): Decider<RequestInput> {
@@ -86,8 +80,8 @@ export class CompiledEngine implements Engine {
     }
     this.#programs.set(entities, program);
     if (program.front === undefined) return program.general;
-    this.#store = entities;
-    this.#front = program.front;
+    this.#door.entities = entities;
+    this.#door.front = program.front;
     return program.front;
   }
 
@@ -97,7 +91,7 @@ export class CompiledEngine implements Engine {
       trusted: schema !== undefined && store.schema === schema,
       checked: schema !== undefined,
       onFront: () => {
-        this.#store = undefined;
+        this.#door.entities = undefined;
       },
       general: (program) => ({
         isAllowed: (request) => {
@@ -161,18 +155,18 @@ export class CompiledEngine implements Engine {
   }
 
   #replan(): void {
-    this.#store = undefined;
+    this.#door.entities = undefined;
     for (const program of this.#programs.values()) program.replan();
   }
 
   #admit(entry: Entry): void {
-    this.#store = undefined;
+    this.#door.entities = undefined;
     this.#releaseOutgrown();
     for (const program of this.#programs.values()) program.admit(entry);
   }
 
   #admitTemplate(template: TemplateEntry): void {
-    this.#store = undefined;
+    this.#door.entities = undefined;
     this.#releaseOutgrown();
     for (const program of this.#programs.values()) program.admitTemplate(template);
   }
@@ -183,7 +177,7 @@ export class CompiledEngine implements Engine {
       if (!program.outgrown) continue;
       program.release();
       this.#programs.delete(store);
-      this.#store = undefined;
+      this.#door.entities = undefined;
     }
   }
 
