@@ -5,11 +5,13 @@
  * actions that are asked for into one function (emit/program.ts says why). Both sides are followed as they change: links at the cost of a look-up,
  * static policies by making the plans anew when they are next needed.
  */
+import type { EntityUid } from '../src/value/entity-uid.ts';
 import type { Response } from '../src/value/response.ts';
 import type { CompiledPolicies, Entry, LinkEntry, TemplateEntry } from './compile.ts';
-import type { FrontCase, FrontOptions, Part } from './emit/program.ts';
+import type { FrontCase, Part, ProgramOptions } from './emit/program.ts';
+import type { RequestTypes } from './emit/request-types.ts';
 import { load } from './load.ts';
-import { fits, type Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { print } from './print.ts';
 import { PolicyRow, Rows } from './rows.ts';
 import { bindingsOf } from './runtime/bindings.ts';
@@ -36,8 +38,8 @@ const PATIENCE = 32;
 export interface BindOptions<Request> {
   /** The entities of the store, and all requests, fit the schema that the policies were validated against. Default `false`. */
   readonly trusted?: boolean | undefined;
-  /** Requests must fit a schema: `general` sees to it, and notes in their plan what types were found to fit. Default `false`. */
-  readonly checked?: boolean | undefined;
+  /** Requests must fit a schema, which this tells of: `general` sees to it. Default: they need not. */
+  readonly requestTypes?: ((action: EntityUid) => RequestTypes) | undefined;
   /** The way of requests of every form: to nodes, and then to `decide` or `full`. */
   readonly general: (program: BoundProgram<Request>) => Decider<Request>;
   /** Called when there is another front than before. */
@@ -102,17 +104,17 @@ export class BoundProgram<Request> {
   isAuthorized(principal: Node, action: Node, resource: Node, context: Node): Response {
     const run = this.#run;
     return run.finish(
-      this.front === undefined
-        ? this.#plans.full(principal, action, resource, context, run, this.#start)
-        : this.front.full(principal, action, resource, context, run, this.#start),
+      this.front?.full(principal, action, resource, context, run, this.#start) ??
+        this.#plans.full(principal, action, resource, context, run, this.#start),
     );
   }
 
   /** Two calls, not one of either function: V8 inlines, or calls without detour, what a call has met nothing else than. */
   isAllowed(principal: Node, action: Node, resource: Node, context: Node): boolean {
-    return this.front === undefined
-      ? this.#plans.decide(principal, action, resource, context)
-      : this.front.decide(principal, action, resource, context);
+    return (
+      this.front?.decide(principal, action, resource, context) ??
+      this.#plans.decide(principal, action, resource, context)
+    );
   }
 
   /** Whether a policy was added that reads attributes of which the nodes know nothing. */
@@ -187,7 +189,8 @@ export class BoundProgram<Request> {
       parts.push({ kind: 'table', policy, table, where: `${template.where}, by its links`, validated });
     }
     const { full, decide } = this.#load(parts, rows, tables);
-    const plan: Plan = { made: { parts, rows, tables }, full, decide, start: Outcome.start(), fitting: [] };
+    const types = this.#options.requestTypes?.(action.$uid!);
+    const plan: Plan = { made: { parts, rows, tables }, full, decide, start: Outcome.start(), types };
     action.$plan = plan;
     // A stranger is made anew for each request: nothing is gained by remembering it.
     if (this.graph.owns(action)) this.#remember(action);
@@ -198,9 +201,8 @@ export class BoundProgram<Request> {
     return this.#compiled.factory(parts, this.#programOptions)(this.#runtime, rows, tables);
   }
 
-  get #programOptions(): FrontOptions {
-    const { trusted, checked = false } = this.#options;
-    return { testAction: this.#compiled.options.slice === false, trusted, checked };
+  get #programOptions(): ProgramOptions {
+    return { testAction: this.#compiled.options.slice === false, trusted: this.#options.trusted };
   }
 
   #remember(action: Node): void {
@@ -234,7 +236,8 @@ export class BoundProgram<Request> {
     // Actions that policies name are likely to be asked for, so that the front is made once in most cases.
     for (const action of this.#namedActions()) this.plan(action);
     for (const action of this.#planned) {
-      const { made } = this.plan(action);
+      const { made, types } = this.plan(action);
+      if (types?.principals.length === 0 || types?.resources.length === 0) continue;
       room -= made.parts.length;
       if (room < 0) break;
       const moved = made.parts.map((part) =>
@@ -242,7 +245,7 @@ export class BoundProgram<Request> {
           ? { ...part, row: part.row + rows.length }
           : { ...part, table: part.table + tables.length },
       );
-      cases.push({ number: action.$number, parts: moved });
+      cases.push({ number: action.$number, parts: moved, types });
       rows.push(...made.rows);
       tables.push(...made.tables);
     }
@@ -251,9 +254,10 @@ export class BoundProgram<Request> {
     if (cases.length === 0) return;
     this.#start = Outcome.start();
     const { graph, general } = this;
+    const { texts, emptyContext } = graph;
     const make = this.#compiled.frontFactory(cases, this.#programOptions);
-    const context = graph.emptyContext;
-    this.front = make(this.#runtime, rows, tables, graph, context, this.#plans, general, fits, this.#run, this.#start);
+    const [plans, run, start] = [this.#plans, this.#run, this.#start];
+    this.front = make(this.#runtime, rows, tables, graph, texts, emptyContext, plans, general, run, start);
     this.#options.onFront();
   }
 

@@ -17,7 +17,6 @@ import {
   emitProgram,
   FRONT_NAMES,
   type FrontCase,
-  type FrontOptions,
   type Part,
   type ProgramOptions,
   RUNTIME_NAMES,
@@ -161,8 +160,10 @@ export class CompiledPolicies {
   }
 
   /** The front of these cases, made once for all stores. */
-  frontFactory(cases: readonly FrontCase[], options: FrontOptions): FrontFactory {
-    const key = [options.checked, ...cases.map(({ number, parts }) => `${number}\n${keyOf(parts)}`)].join('\n\n');
+  frontFactory(cases: readonly FrontCase[], options: ProgramOptions): FrontFactory {
+    const key = cases
+      .map(({ number, parts, types }) => `${number} ${JSON.stringify(types)}\n${keyOf(parts)}`)
+      .join('\n\n');
     return this.#once(this.#frontFactories, key, options, () => {
       const text = this.#print(emitFront(cases, this.fields, options), FRONT_PARAMETERS);
       return load<FrontFactory>(FRONT_PARAMETERS, text);

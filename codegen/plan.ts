@@ -2,6 +2,7 @@
  * Plan — the functions that decide the requests of one action, and what they were made of.
  */
 import type { Part } from './emit/program.ts';
+import type { RequestTypes } from './emit/request-types.ts';
 import type { PolicyRow } from './rows.ts';
 import type { Loaded } from './runtime/loaded.ts';
 import type { Node } from './runtime/node.ts';
@@ -13,8 +14,8 @@ export interface Plan extends Loaded {
   /** What its functions were made of. */
   readonly made: Made;
   readonly start: Outcome;
-  /** Types of principal and resource, in turn, that were found to fit the schema of the requests without a context. */
-  readonly fitting: string[];
+  /** Where requests must fit a schema: those that do whatever the entities. */
+  readonly types: RequestTypes | undefined;
 }
 
 /** Policies of a plan, with the rows and tables that its parts name by their places. */
@@ -24,11 +25,12 @@ interface Made {
   readonly tables: readonly Table[];
 }
 
-/** Was a request of such types found to fit the schema? Lists are short: a schema gives few pairs to one action. */
-export function fits({ $type: principal }: Node, { $plan }: Node, { $type: resource }: Node): boolean {
-  const fitting = ($plan as Plan | undefined)?.fitting ?? [];
-  for (let i = 0; i < fitting.length; i += 2) {
-    if (fitting[i] === principal && fitting[i + 1] === resource) return true;
-  }
-  return false;
+/** Whether a request without a context surely fits. Lists are short: a schema gives few types to one action. */
+export function surelyFits({ types }: Plan, { $type: principal }: Node, { $type: resource }: Node): boolean {
+  return (
+    types !== undefined &&
+    !types.needsContext &&
+    types.principals.includes(principal!) &&
+    types.resources.includes(resource!)
+  );
 }

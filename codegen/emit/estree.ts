@@ -9,7 +9,6 @@ import type {
   Expression,
   Identifier,
   LogicalOperator,
-  MemberExpression,
   Pattern,
   Statement,
   SwitchCase,
@@ -40,12 +39,6 @@ function quoted(text: string): string {
 
 export function member(object: Expression, property: string): Expression {
   return { type: 'MemberExpression', object, property: id(property), computed: false, optional: false };
-}
-
-/** `undefined` where the object is `undefined` or `null`. */
-export function optional(object: Expression, property: string): Expression {
-  const expression = { ...member(object, property), optional: true } as MemberExpression;
-  return { type: 'ChainExpression', expression };
 }
 
 export function at(object: Expression, index: Expression): Expression {
@@ -90,6 +83,14 @@ export function differ(left: Expression, right: Expression): Expression {
 
 export function logical(operator: LogicalOperator, left: Expression, right: Expression): Expression {
   return { type: 'LogicalExpression', operator, left, right };
+}
+
+export function and(left: Expression, right: Expression): Expression {
+  return logical('&&', left, right);
+}
+
+export function or(left: Expression, right: Expression): Expression {
+  return logical('||', left, right);
 }
 
 export function conditional(test: Expression, consequent: Expression, alternate: Expression): Expression {

@@ -7,8 +7,8 @@
  * V8 does not optimize a function beyond some size, so policies are written out in chunks.
  *
  * A front has the same two functions for several actions at once, one case each, so that no call of a function that is not known before stands
- * between a request and its policies: V8 predicts such calls badly and inlines none of them. What has no case goes to `plans`. Two more functions
- * begin with the request itself: handles stand for their nodes; requests of any other form, or with a context, go to `general`.
+ * between a request and its policies: V8 predicts such calls badly and inlines none of them. What has no case goes to `plans`. Where requests must
+ * fit a schema, a case gives `undefined` for those that may not. Further functions (request.ts) begin with the request itself.
  */
 import type { Expression, Program, Statement } from 'estree';
 import type { Ir, IrPolicy } from '../ir/ir.ts';
@@ -17,6 +17,8 @@ import * as b from './estree.ts';
 import type { Fields } from './fields.ts';
 import { Names } from './names.ts';
 import { PolicyEmitter } from './policy.ts';
+import { emitRequestFunctions } from './request.ts';
+import type { RequestTypes } from './request-types.ts';
 
 /** A policy that is written out. */
 export interface LoosePart {
@@ -58,11 +60,12 @@ const NUMBERED = 512;
 
 const PARAMETERS = ['principal', 'action', 'resource', 'context'] as const;
 /** What a front is loaded with besides `runtime`, `rows` and `tables`. */
-export const FRONT_NAMES = ['graph', 'emptyContext', 'plans', 'general', 'fits', 'run', 'start'];
+export const FRONT_NAMES = ['graph', 'texts', 'emptyContext', 'plans', 'general', 'run', 'start'];
 
 const OWN_NAMES = [
   ...PARAMETERS,
-  ...['request', 'row', 'rows', 'tables', 'satisfied', 'full', 'decide', 'isAllowed', 'isAuthorized', 'runtime'],
+  ...['request', 'row', 'rows', 'tables', 'satisfied', 'allowed', 'full', 'decide', 'runtime'],
+  ...['isAllowed', 'isAuthorized', 'isAllowedByText', 'isAuthorizedByText'],
   ...FRONT_NAMES,
 ];
 
@@ -100,16 +103,13 @@ export function emitProgram(parts: readonly Part[], fields: Fields, options: Pro
 export interface FrontCase {
   readonly number: number;
   readonly parts: readonly Part[];
-}
-
-export interface FrontOptions extends ProgramOptions {
-  /** Whether requests must fit a schema. */
-  readonly checked: boolean;
+  /** Of which types principal and resource must be, where requests must fit a schema; there are some of each. */
+  readonly types: RequestTypes | undefined;
 }
 
 /** The body of a function of `runtime`, `rows`, `tables` and FRONT_NAMES, which returns `{ full, decide, isAllowed, isAuthorized }`. */
-export function emitFront(cases: readonly FrontCase[], fields: Fields, options: FrontOptions): Program {
-  return new ProgramEmitter(fields, options).emitFront(cases, options.checked);
+export function emitFront(cases: readonly FrontCase[], fields: Fields, options: ProgramOptions): Program {
+  return new ProgramEmitter(fields, options).emitFront(cases);
 }
 
 type Mode = 'full' | 'decide';
@@ -130,25 +130,19 @@ class ProgramEmitter {
     return this.#program([...this.#full(parts), ...this.#decide(parts)]);
   }
 
-  emitFront(cases: readonly FrontCase[], checked: boolean): Program {
+  emitFront(cases: readonly FrontCase[]): Program {
     const done = b.returns(b.id('satisfied'));
-    const full = ({ parts }: FrontCase) => [...this.#parts(parts, 'full'), done];
-    const decide = ({ parts }: FrontCase) => [...this.#parts(forbidsFirst(parts), 'decide'), DENY];
+    const full = ({ parts, types }: FrontCase) => [...guard(types), ...this.#parts(parts, 'full'), done];
+    const decide = ({ parts, types }: FrontCase) => [
+      ...guard(types),
+      ...this.#parts(forbidsFirst(parts), 'decide'),
+      DENY,
+    ];
     return this.#program(
       [
         this.#switch('full', [...PARAMETERS, 'run', 'satisfied'], cases, full),
         this.#switch('decide', PARAMETERS, cases, decide),
-        byHandles('isAllowed', checked, [b.returns(b.call(b.id('decide'), ...NODES))]),
-        byHandles('isAuthorized', checked, [
-          b.constant('satisfied', b.call(b.id('full'), ...NODES, b.id('run'), b.id('start'))),
-          b.returns(
-            b.conditional(
-              b.same(b.member(b.id('run'), 'erring'), b.nothing),
-              b.member(b.id('satisfied'), 'response'),
-              b.call(b.member(b.id('run'), 'finish'), b.id('satisfied')),
-            ),
-          ),
-        ]),
+        ...emitRequestFunctions(cases.some(({ types }) => types !== undefined)),
       ],
       ['full', 'decide', 'isAllowed', 'isAuthorized'],
     );
@@ -258,18 +252,15 @@ function satisfy(number: number, row: Expression): Statement {
   return b.assign('satisfied', b.logical('??', known, grown));
 }
 
-const SCOPE = ['principal', 'action', 'resource'] as const;
-const NODES = [...SCOPE.map((part) => b.member(b.id(part), 'node')), b.id('emptyContext')];
-
-/** A function of a request that goes on only if all are handles of the graph and there is no context; a schema may have more to say. */
-function byHandles(name: string, checked: boolean, then: Statement[]): Statement {
-  const general = b.returns(b.call(b.member(b.id('general'), name), b.id('request')));
-  const foreign = SCOPE.map((part) => b.differ(b.optional(b.id(part), 'graph'), b.id('graph')));
-  const hasContext = b.differ(b.member(b.id('request'), 'context'), b.nothing);
-  const unfit = checked ? [b.not(b.call(b.id('fits'), ...NODES))] : [];
-  const not = [...foreign, hasContext, ...unfit].reduce((any, next) => b.logical('||', any, next));
-  const scope = SCOPE.map((part) => b.constant(part, b.member(b.id('request'), part)));
-  return b.func(name, ['request'], [...scope, b.ifThen(not, general), ...then]);
+/** Leaves requests that may not fit the schema undecided. */
+function guard(types: RequestTypes | undefined): Statement[] {
+  if (types === undefined) return [];
+  const none = (name: string, among: readonly string[]) =>
+    among.map((type) => b.differ(b.member(b.id(name), '$type'), b.literal(type))).reduce(b.and);
+  const { principals, resources, needsContext } = types;
+  const context = needsContext ? [b.same(b.id('context'), b.id('emptyContext'))] : [];
+  const unfit = [none('principal', principals), none('resource', resources), ...context].reduce(b.or);
+  return [b.ifThen(unfit, b.returns(b.nothing))];
 }
 
 const DENY = b.returns(b.literal(false));

@@ -14,7 +14,7 @@ import type { Fields, Node } from './node.ts';
 import { isEntity } from './operator.ts';
 import { RuntimeSet } from './runtime-set.ts';
 import { type RuntimeValue, toValue } from './runtime-value.ts';
-import type { EntityHandle, HandleStore } from './store.ts';
+import { type EntityHandle, type HandleStore, plainUid } from './store.ts';
 
 /** The class of a program's nodes, and which field holds which attribute. */
 export interface NodeClass {
@@ -26,6 +26,8 @@ export class Graph {
   readonly store: HandleStore;
   /** The context of a request that has none. */
   readonly emptyContext: Node;
+  /** The nodes of uids that were asked for by text, in its plainest spelling such as `User::"alice"`; one for each node, so that the data bound it. */
+  readonly texts = new Map<string, Node>();
   readonly #slot: number;
   readonly #nodeClass: NodeClass;
   #bits = 0;
@@ -99,6 +101,18 @@ export class Graph {
   /** Begins a request: those that the store does not know are nobody's, but one node for each uid of one request. */
   begin(): void {
     this.#strangers = undefined;
+  }
+
+  /** The node of a text, if it is in its plainest spelling and the store knows the uid. */
+  ofText(text: string): Node | undefined {
+    const known = this.texts.get(text);
+    if (known !== undefined) return known;
+    const uid = plainUid(text);
+    const handle = uid === undefined ? undefined : this.store.find(uid.type, uid.id);
+    if (handle === undefined) return undefined;
+    const node = this.nodeOf(handle);
+    this.texts.set(text, node);
+    return node;
   }
 
   /** The node of a uid of the present request. */

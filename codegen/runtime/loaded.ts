@@ -35,18 +35,21 @@ export interface Decider<Request> {
   isAuthorized(request: Request): Response;
 }
 
-/** The functions of a front; see emit/program.ts. */
-export interface Front<Request> extends Loaded, Decider<Request> {}
+/** The functions of a front; see emit/program.ts. They give `undefined` for what they leave to the plans. */
+export interface Front<Request> extends Decider<Request> {
+  readonly full: (...request: Parameters<Loaded['full']>) => Outcome | undefined;
+  readonly decide: (...request: Parameters<Loaded['decide']>) => boolean | undefined;
+}
 
 export type FrontFactory = <Request>(
   runtime: object,
   rows: readonly Row[],
   tables: readonly Table[],
   graph: Graph,
+  texts: ReadonlyMap<string, Node>,
   emptyContext: Node,
   plans: Loaded,
   general: Decider<Request>,
-  fits: (principal: Node, action: Node, resource: Node) => boolean,
   run: Run,
   start: Outcome,
 ) => Front<Request>;

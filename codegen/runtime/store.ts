@@ -32,7 +32,6 @@ export class EntityHandle {
 
 export class HandleStore {
   readonly #handles = new Map<string, Map<string, EntityHandle>>();
-  readonly #byText = new Map<string, EntityHandle>();
   readonly #children = new Map<EntityHandle, Set<EntityHandle>>();
   readonly #listeners = new Set<(changed: EntityHandle) => void>();
   #size = 0;
@@ -51,17 +50,6 @@ export class HandleStore {
   /** The handle of a uid that the store has seen; it need not have an entry. */
   find(type: string, id: string): EntityHandle | undefined {
     return this.#handles.get(type)?.get(id);
-  }
-
-  /** The handle of a uid in its plainest spelling, such as `User::"alice"`; `undefined` for other spellings and unknown uids. */
-  findText(text: string): EntityHandle | undefined {
-    const known = this.#byText.get(text);
-    if (known !== undefined) return known;
-    const uid = plainUid(text);
-    const handle = uid === undefined ? undefined : this.find(uid.type, uid.id);
-    // There is one such spelling for each handle, so that the memory is bounded by the data.
-    if (handle !== undefined) this.#byText.set(text, handle);
-    return handle;
   }
 
   intern(uid: EntityUid): EntityHandle {

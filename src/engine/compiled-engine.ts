@@ -6,7 +6,7 @@
 import { BoundProgram } from '../../codegen/bind.ts';
 import { type CodegenOptions, CompiledPolicies, type Entry, type TemplateEntry } from '../../codegen/compile.ts';
 import { type DoorState, openDoor } from '../../codegen/door.ts';
-import { fits } from '../../codegen/plan.ts';
+import { surelyFits } from '../../codegen/plan.ts';
 import type { Graph } from '../../codegen/runtime/graph.ts';
 import type { Decider } from '../../codegen/runtime/loaded.ts';
 import type { Node } from '../../codegen/runtime/node.ts';
@@ -89,7 +89,7 @@ export class CompiledEngine implements Engine {
     const schema = this.#schema;
     return new BoundProgram<RequestInput>(this.#compiled, store.handles, {
       trusted: schema !== undefined && store.schema === schema,
-      checked: schema !== undefined,
+      requestTypes: this.#check && ((action) => this.#check!.typesOf(action)),
       onFront: () => {
         this.#door.entities = undefined;
       },
@@ -120,9 +120,8 @@ export class CompiledEngine implements Engine {
   #context(context: object | undefined, principal: Node, action: Node, resource: Node, program: Program): Node {
     const { graph } = program;
     if (this.#check !== undefined) {
-      const { fitting } = program.plan(action);
-      if (context === undefined && fits(principal, action, resource)) return graph.emptyContext;
-      return this.#checkedContext(this.#check, context, principal, action, resource, fitting, graph);
+      if (context === undefined && surelyFits(program.plan(action), principal, resource)) return graph.emptyContext;
+      return this.#checkedContext(this.#check, context, principal, action, resource, graph);
     }
     const { contextAttributes } = this.#compiled;
     if (context === undefined || contextAttributes?.size === 0) return graph.emptyContext;
@@ -136,13 +135,9 @@ export class CompiledEngine implements Engine {
     { $uid: principal }: Node,
     { $uid: action }: Node,
     { $uid: resource }: Node,
-    fitting: string[],
     graph: Graph,
   ): Node {
     const record = check.contextOf(context, principal!, action!, resource!);
-    if (context === undefined && check.isAboutTypes(principal!, resource!)) {
-      fitting.push(principal!.type, resource!.type);
-    }
     return record.fields.size === 0 ? graph.emptyContext : graph.context(record);
   }
 

@@ -1,6 +1,7 @@
 /**
  * Request check — whether requests fit a schema.
  */
+import type { RequestTypes } from '../../codegen/emit/request-types.ts';
 import type { Schema } from '../schema/schema.ts';
 import { checkRequest } from '../validator/conformance.ts';
 import { ConformanceError } from '../validator/conformance-error.ts';
@@ -23,8 +24,16 @@ export class RequestCheck {
     return record;
   }
 
-  /** Whether all entities of the two types fit where one pair does: of an enumerated type not every id fits. */
-  isAboutTypes(principal: EntityUid, resource: EntityUid): boolean {
-    return [principal, resource].every(({ type }) => this.#schema.entityTypes.get(type)?.kind === 'standard');
+  /** What fits whatever the entities: of an enumerated type not every id does. */
+  typesOf(action: EntityUid): RequestTypes {
+    const entry = this.#schema.actions.get(action.key);
+    if (entry === undefined) return { principals: [], resources: [], needsContext: false };
+    const standard = (types: Iterable<string>) =>
+      [...types].filter((type) => this.#schema.entityTypes.get(type)?.kind === 'standard');
+    return {
+      principals: standard(entry.appliesToPrincipal),
+      resources: standard(entry.appliesToResource),
+      needsContext: [...entry.context.attributes.values()].some(({ required }) => required),
+    };
   }
 }

@@ -8,11 +8,7 @@ import { type UidInput, uidFromInput } from './uid-input.ts';
 
 /** A handle of another store has no node here, but its uid may. */
 export function nodeOf(input: UidInput, name: string, graph: Graph): Node {
-  if ((input as Partial<EntityHandle>).graph === graph) return (input as EntityHandle).node!;
   if (input instanceof EntityHandle && input.store === graph.store) return graph.nodeOf(input);
-  if (typeof input === 'string') {
-    const handle = graph.store.findText(input);
-    if (handle !== undefined) return graph.nodeOf(handle);
-  }
-  return graph.resolve(uidFromInput(input, name));
+  const known = typeof input === 'string' ? graph.ofText(input) : undefined;
+  return known ?? graph.resolve(uidFromInput(input, name));
 }
