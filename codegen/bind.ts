@@ -25,7 +25,7 @@ import type { Table } from './runtime/table.ts';
 import type { ActionBound } from './slice/bound.ts';
 import { shapeOf } from './slice/shape.ts';
 
-/** Policies of one shape become a table from so many on, if there are more policies than one function should hold. */
+/** Policies of one shape become a table from so many on, if there are more policies than one function should hold; unless options say otherwise. */
 const TABLE_FROM = 8;
 const LOOSE_AT_MOST = 64;
 
@@ -165,22 +165,21 @@ export class BoundProgram<Request> {
     const tables: Table[] = [];
     const parts: Part[] = [];
     const statics = [...this.#compiled.statics.values()].filter(matches);
-    for (const group of slice ? this.#grouped(statics) : statics.map((entry) => [entry])) {
-      const [first] = group;
-      if (group.length === 1 && first !== undefined) {
-        const { policy, where, validated } = first;
-        parts.push({ kind: 'loose', policy, row: rows.length, where, validated });
-        rows.push(new PolicyRow({ ...first, id: first.policy.id }, [], undefined, undefined));
-      } else {
-        const { policy, table } = this.#rows.shapeTable(group);
-        parts.push({
-          kind: 'table',
-          policy,
-          table: tables.push(table) - 1,
-          where: `and ${group.length - 1} more of its shape`,
-          validated: group.every((entry) => entry.validated),
-        });
-      }
+    const { loose, alike } = slice ? this.#grouped(statics) : { loose: statics, alike: [] };
+    for (const entry of loose) {
+      const { policy, where, validated } = entry;
+      parts.push({ kind: 'loose', policy, row: rows.length, where, validated });
+      rows.push(new PolicyRow({ ...entry, id: policy.id }, [], undefined, undefined));
+    }
+    for (const group of alike) {
+      const { policy, table } = this.#rows.shapeTable(group);
+      parts.push({
+        kind: 'table',
+        policy,
+        table: tables.push(table) - 1,
+        where: `and ${group.length - 1} more of its shape`,
+        validated: group.every((entry) => entry.validated),
+      });
     }
     for (const template of this.#compiled.templates.values()) {
       if (!matches(template)) continue;
@@ -270,9 +269,10 @@ export class BoundProgram<Request> {
     });
   }
 
-  /** Policies that share a shape together, if there are many; each by itself otherwise. In policy order of their first. */
-  #grouped(entries: readonly Entry[]): (readonly Entry[])[] {
-    if (entries.length <= LOOSE_AT_MOST) return entries.map((entry) => [entry]);
+  /** Policies that stand for themselves, and those that share a shape, if there are many. In policy order, groups by their first. */
+  #grouped(entries: readonly Entry[]): { readonly loose: readonly Entry[]; readonly alike: readonly Entry[][] } {
+    const { tableFrom = entries.length > LOOSE_AT_MOST ? TABLE_FROM : undefined } = this.#compiled.options;
+    if (tableFrom === undefined) return { loose: entries, alike: [] };
     const groups = new Map<string, Entry[]>();
     for (const entry of entries) {
       const { key } = shapeOf(entry.policy);
@@ -280,9 +280,11 @@ export class BoundProgram<Request> {
       if (group === undefined) groups.set(key, [entry]);
       else group.push(entry);
     }
-    return [...groups.values()].flatMap((group) =>
-      group.length >= TABLE_FROM ? [group] : group.map((entry) => [entry]),
-    );
+    const all = [...groups.values()];
+    return {
+      loose: all.filter(({ length }) => length < tableFrom).flat(),
+      alike: all.filter(({ length }) => length >= tableFrom),
+    };
   }
 }
 

@@ -38,6 +38,8 @@ export interface CodegenOptions {
   readonly optimize?: OptimizeOption | undefined;
   /** After so many requests the functions of single actions are joined into one that is faster. Default 32. */
   readonly warmUp?: number | undefined;
+  /** Policies of one shape become rows of one function from so many on. Default 8 for actions with more than 64 policies, and never for others. */
+  readonly tableFrom?: number | undefined;
   /** Parse emitted code again and compare it with what was meant, at about twice the compile time. Default `false`. */
   readonly check?: boolean | undefined;
   /** Tells of a static policy or template whether it was validated against the schema of the data. Default: none was. */

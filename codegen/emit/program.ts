@@ -8,7 +8,7 @@
  *
  * A front has the same two functions for several actions at once, one case each, so that no call of a function that is not known before stands
  * between a request and its policies: V8 predicts such calls badly and inlines none of them. What has no case goes to `plans`. Where requests must
- * fit a schema, a case gives `undefined` for those that may not. Further functions (request.ts) begin with the request itself.
+ * fit a schema, the functions give `undefined` for those that may not, and for what has no case. Further functions (request.ts) begin with the request itself.
  */
 import type { Expression, Program, Statement } from 'estree';
 import type { Ir, IrPolicy } from '../ir/ir.ts';
@@ -142,7 +142,7 @@ class ProgramEmitter {
       [
         this.#switch('full', [...PARAMETERS, 'run', 'satisfied'], cases, full),
         this.#switch('decide', PARAMETERS, cases, decide),
-        ...emitRequestFunctions(cases.some(({ types }) => types !== undefined)),
+        ...emitRequestFunctions(isChecked(cases)),
       ],
       ['full', 'decide', 'isAllowed', 'isAuthorized'],
     );
@@ -154,7 +154,8 @@ class ProgramEmitter {
     cases: readonly FrontCase[],
     body: (each: FrontCase) => Statement[],
   ): Statement {
-    const other = b.returns(b.call(b.member(b.id('plans'), name), ...params.map(b.id)));
+    const byPlan = b.call(b.member(b.id('plans'), name), ...params.map(b.id));
+    const other = b.returns(isChecked(cases) ? b.nothing : byPlan);
     const choice = cases.map((each) => b.ofCase(b.literal(each.number), body(each)));
     return b.func(name, params, [b.choose(b.member(b.id('action'), '$number'), choice), other]);
   }
@@ -250,6 +251,11 @@ function satisfy(number: number, row: Expression): Statement {
   const known = b.at(b.member(satisfied, 'next'), b.literal(number));
   const grown = b.call(b.member(satisfied, 'grow'), b.literal(number), row);
   return b.assign('satisfied', b.logical('??', known, grown));
+}
+
+/** Whether requests must fit a schema. */
+function isChecked(cases: readonly FrontCase[]): boolean {
+  return cases.some(({ types }) => types !== undefined);
 }
 
 /** Leaves requests that may not fit the schema undecided. */

@@ -1,7 +1,8 @@
 /**
  * IR — what the emitter works on: the core tree with chains flattened, record fields sorted, and literals that may be lifted out of a shape.
  *
- * Plain data; no phase writes on a node. `span` is the place of the node in its policy's source.
+ * Plain data; no phase writes on a node. `span` is the place of the node in its policy's source; `outer` that of the expression which it has taken
+ * the place of, if any: an operator to which the value is of a wrong type points there.
  */
 import type { BinaryOp, Var } from '../../src/syntax/core.ts';
 import type { Span } from '../../src/syntax/span.ts';
@@ -10,7 +11,7 @@ import type { Prim } from '../../src/value/value.ts';
 
 /** One kind of node for each of the operations `O`. */
 type Node<O extends string, Fields> = O extends O
-  ? { readonly op: O; readonly span: Span | undefined } & Fields
+  ? { readonly op: O; readonly span: Span | undefined; readonly outer?: Span | undefined } & Fields
   : never;
 
 export type Ir =
@@ -46,6 +47,16 @@ export interface IrPolicy {
   readonly resource: Ir | undefined;
   /** `undefined` where there is no clause. */
   readonly condition: Ir | undefined;
+}
+
+/** The node in the place of another of the same value. */
+export function inPlaceOf(ir: Ir, other: Ir): Ir {
+  return { ...ir, outer: operandSpan(other) };
+}
+
+/** Where an operator points to whose operand this is. */
+export function operandSpan({ span, outer }: Ir): Span | undefined {
+  return outer ?? span;
 }
 
 /** The operands of a node in the order of their evaluation. */

@@ -5,7 +5,7 @@
  * number alike, so that they can share code and still tell their own spans.
  */
 import type { Site } from '../runtime/site.ts';
-import { children, type Ir, type IrPolicy } from './ir.ts';
+import { children, type Ir, type IrPolicy, operandSpan } from './ir.ts';
 
 type Parts = Pick<IrPolicy, 'principal' | 'action' | 'resource' | 'condition'>;
 
@@ -37,13 +37,16 @@ export function lazySites(policy: Parts): () => readonly Site[] {
 
 /** The sites of a policy, by number. */
 export function sitesOf(policy: Parts): readonly Site[] {
-  return nodesOf(policy).flatMap(
-    (node) => [ownSite(node), { op: 'bool', span: node.span, operands: [node.span] }] as const,
-  );
+  return nodesOf(policy).flatMap((node) => [ownSite(node), boolSite(node)] as const);
+}
+
+function boolSite(node: Ir): Site {
+  const span = operandSpan(node);
+  return { op: 'bool', span, operands: [span] };
 }
 
 function ownSite(node: Ir): Site {
-  const operands = children(node).map(({ span }) => span);
+  const operands = children(node).map(operandSpan);
   switch (node.op) {
     case 'lit':
     case 'hole':
@@ -55,7 +58,7 @@ function ownSite(node: Ir): Site {
     case 'eq':
     case 'set':
     case 'record':
-      return { op: 'bool', span: node.span, operands: [node.span] };
+      return boolSite(node);
     case 'getAttr':
     case 'hasAttr':
       return { op: node.op, name: node.attr, span: node.span, operands };

@@ -25,13 +25,14 @@ export function* smaller(given: Case): IterableIterator<Case> {
   for (const requests of each(given.requests, smallerRequest)) yield { ...given, requests };
 }
 
-/** The smallest case that still fails, as far as single steps lead. */
-export function shrink(given: Case, fails: (candidate: Case) => boolean, most = 4000): Case {
+/** The smallest case that still fails, as far as single steps lead in so many milliseconds. */
+export function shrink(given: Case, fails: (candidate: Case) => boolean, ms = 10_000): Case {
+  const until = performance.now() + ms;
   let best = given;
-  for (let left = most, found = true; found && left > 0; ) {
+  for (let found = true; found && performance.now() < until; ) {
     found = false;
     for (const candidate of smaller(best)) {
-      if (left-- <= 0) break;
+      if (performance.now() > until) break;
       if (!fails(candidate)) continue;
       best = candidate;
       found = true;

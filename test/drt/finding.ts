@@ -1,6 +1,7 @@
 /**
  * Finding — two judges that do not agree on a case.
  */
+import type { Response } from '../../src/value/response.ts';
 
 export interface Finding {
   /** What was being compared. */
@@ -21,6 +22,25 @@ export function guarded(target: string, check: () => Finding | undefined): Findi
     const { name, message, stack } = error as Error;
     return { target, judge: 'exception', what: name, expected: 'an answer', actual: `${message}\n${stack}` };
   }
+}
+
+/** What two findings of one bug most often have in common: the target, the kind of judge, and in what their answers differ. */
+export function causeOf({ target, judge, what, expected, actual }: Finding): string {
+  if (judge === 'exception') return `${target} ${what}: ${String(actual).split('\n')[0]}`;
+  const kind = judge.replace(/\{.*?\}/g, '').split(' after ')[0]!;
+  return `${target} ${kind}: ${differenceOf(expected, actual)}`;
+}
+
+function differenceOf(expected: unknown, actual: unknown): string {
+  if (!isResponse(expected) || !isResponse(actual)) return 'answers';
+  if (expected.decision !== actual.decision) return 'decision';
+  if (expected.determiningPolicies.join('\n') !== actual.determiningPolicies.join('\n')) return 'determining policies';
+  const kinds = (errors: Response['errors']) => [...new Set(errors.map(({ kind }) => kind))].sort().join();
+  return `errors ${kinds(expected.errors)} / ${kinds(actual.errors)}`;
+}
+
+function isResponse(value: unknown): value is Response {
+  return typeof value === 'object' && value !== null && 'determiningPolicies' in value && 'errors' in value;
 }
 
 /** One finding in the words of a report. */

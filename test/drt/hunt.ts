@@ -10,7 +10,7 @@ import { Random, type Weights, weights } from '../arbitrary/random.ts';
 import { shrink } from '../arbitrary/shrink.ts';
 import type { World } from '../arbitrary/world.ts';
 import { Coverage } from './coverage.ts';
-import { type Finding, guarded } from './finding.ts';
+import { causeOf, type Finding, guarded } from './finding.ts';
 import { type Bred, descend, fresh, SIZE, worldOfSeed } from './lineage.ts';
 import { Shapes } from './shape.ts';
 import { checkAsData, checkAuthorize } from './target/authorize.ts';
@@ -43,7 +43,7 @@ interface Target {
 }
 
 export const TARGETS: Readonly<Record<Exclude<TargetName, 'official'>, Target>> = {
-  authorize: { weight: 66, requests: 60, check: (given, _, coverage) => checkAuthorize(given, coverage) },
+  authorize: { weight: 66, requests: 160, check: (given, _, coverage) => checkAuthorize(given, coverage) },
   slices: { weight: 4, requests: 40, check: checkSlices },
   soundness: { weight: 8, requests: 20, check: (given) => checkSoundness(given) },
   module: { weight: 4, requests: 40, check: checkModule },
@@ -77,6 +77,8 @@ export class Hunt {
   readonly #kept: Bred[] = [];
   readonly #size: CaseSize;
   readonly #time = new Map<CheckedName, number>();
+  /** Of findings so far: what differs again in the same way is not told again, for making it small takes long. */
+  readonly #causes = new Set<string>();
   #world: World;
   #worldSeed: number;
   #left = IN_WORLD;
@@ -123,6 +125,9 @@ export class Hunt {
     const finding = guarded(name, () => target.check(given, seed, this.coverage));
     this.count(name, name === 'roundtrip' ? given.policies.length : given.requests.length);
     if (finding === undefined) return undefined;
+    const cause = causeOf(finding);
+    if (this.#causes.has(cause)) return undefined;
+    this.#causes.add(cause);
     return { finding, bred, seed, shrunk: shrunkBy(name, given, seed, finding) };
   }
 

@@ -32,8 +32,8 @@ export interface Run {
   readonly found: readonly PrintedFinding[];
 }
 
-/** Stops early: what goes wrong so often goes wrong in one way. */
-const MOST_FOUND = 20;
+/** Stops early: there is enough to look at. */
+const MOST_FOUND = 5;
 
 // Emitted code lives for a few requests: compiling it twice costs more than it saves.
 setFlagsFromString('--sparkplug');

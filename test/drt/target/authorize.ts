@@ -9,6 +9,8 @@ import { isAuthorized } from '../../../src/model/authorizer.ts';
 import type { CorePolicy } from '../../../src/syntax/core.ts';
 import { PolicySet } from '../../../src/syntax/policy-set.ts';
 import { Entities } from '../../../src/value/entities.ts';
+import type { EntityUid } from '../../../src/value/entity-uid.ts';
+import { quote } from '../../../src/value/quote.ts';
 import type { Request } from '../../../src/value/request.ts';
 import type { PolicyError, Response } from '../../../src/value/response.ts';
 import type { Case } from '../../arbitrary/case.ts';
@@ -16,14 +18,20 @@ import { entityToData, requestToData } from '../../arbitrary/json.ts';
 import type { Coverage } from '../coverage.ts';
 import type { Finding } from '../finding.ts';
 
-/** The functions of all actions as one, from the first requests on. */
-export const JOINED: readonly CodegenOptions[] = [{ warmUp: 0 }, { warmUp: 2, slice: false }];
+const NEVER = Number.POSITIVE_INFINITY;
 
+/** The functions of all actions as one, from the first requests on. */
+export const JOINED: readonly CodegenOptions[] = [
+  { warmUp: 0, tableFrom: 2 },
+  { warmUp: 2, slice: false },
+];
+
+/** Three of six with that function and three without, two with tables whatever the number of policies. */
 export const OPTIONS: readonly CodegenOptions[] = [
   {},
-  { slice: false },
-  { optimize: false },
-  { slice: false, optimize: false },
+  { slice: false, warmUp: NEVER },
+  { optimize: false, tableFrom: 1, warmUp: NEVER },
+  { slice: false, optimize: false, warmUp: NEVER },
   ...JOINED,
 ];
 
@@ -61,7 +69,7 @@ function checkEngine(
   const engine = new CompiledEngine(set, option);
   const judge = `compiled ${JSON.stringify(option)}`;
   for (const [i, request] of requests.entries()) {
-    const named = option.warmUp === undefined ? request : byHandles(request, store);
+    const named = option.warmUp === undefined ? request : inForm(request, store, i);
     const response = engine.isAuthorized(named, store);
     if (!sameResponse(response, expected[i]!)) {
       return { target: 'authorize', judge, what: `request ${i}`, expected: expected[i], actual: response };
@@ -81,10 +89,18 @@ function checkEngine(
   return undefined;
 }
 
-/** The same request, as fast as it can be put. */
-export function byHandles({ principal, action, resource, context }: Request, store: EntityStore): RequestInput {
-  const [p, a, r] = [store.handle(principal), store.handle(action), store.handle(resource)];
-  return { principal: p, action: a, resource: r, context: context.fields.size === 0 ? undefined : context };
+/** The same request in one of the forms in which it may be put: handles, texts, and both. */
+export function inForm(request: Request, store: EntityStore, form: number): RequestInput {
+  const text = ({ type, id }: EntityUid) => `${type}::${quote(id)}`;
+  const { principal, action, resource } = request;
+  const context = request.context.fields.size === 0 ? undefined : request.context;
+  if (form % 3 === 0) {
+    const [p, a, r] = [store.handle(principal), store.handle(action), store.handle(resource)];
+    return { principal: p, action: a, resource: r, context };
+  }
+  const byHandle = form % 3 === 1;
+  const p = byHandle ? store.handle(principal) : text(principal);
+  return { principal: p, action: text(action), resource: text(resource), context };
 }
 
 export function sameResponse(a: Response, b: Response): boolean {

@@ -7,12 +7,15 @@
 import { CompiledEngine } from '../../../src/engine/compiled-engine.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
 import { isActionType } from '../../../src/parser/data-entities.ts';
+import { DataError } from '../../../src/parser/data-place.ts';
+import type { PolicySet } from '../../../src/syntax/policy-set.ts';
 import { checkEntity, checkRequest } from '../../../src/validator/conformance.ts';
+import { ConformanceError } from '../../../src/validator/conformance-error.ts';
 import { validate } from '../../../src/validator/validate.ts';
 import type { EvaluationErrorKind } from '../../../src/value/evaluation-error.ts';
 import type { Case } from '../../arbitrary/case.ts';
 import type { Finding } from '../finding.ts';
-import { byHandles, modelResponses, policySetOf, sameResponse } from './authorize.ts';
+import { inForm, modelResponses, policySetOf, sameResponse } from './authorize.ts';
 
 /** What may happen to a validated policy: missing entities, overflow, and texts that no literal gave. */
 const ALLOWED: ReadonlySet<EvaluationErrorKind> = new Set(['entityDoesNotExist', 'arithBoundsError', 'extensionError']);
@@ -32,11 +35,11 @@ export function checkSoundness(given: Case, tally?: SoundnessTally): Finding | u
   const requests = given.requests.filter((request) => checkRequest(request, given.schema) === undefined);
   const conforming = { ...given, requests };
   if (tally !== undefined) tally.conforming += requests.length;
-  return checkErrors(conforming, tally) ?? checkTrusted(conforming);
+  const set = policySetOf(given);
+  return checkErrors(conforming, set, tally) ?? checkTrusted(conforming, set) ?? checkRefused(given, set);
 }
 
-function checkErrors(given: Case, tally: SoundnessTally | undefined): Finding | undefined {
-  const set = policySetOf(given);
+function checkErrors(given: Case, set: PolicySet, tally: SoundnessTally | undefined): Finding | undefined {
   const wrong = new Set(validate(set, given.schema).errors.map(({ policyId }) => policyId));
   const templateOf = new Map(given.links.map(({ id, templateId }) => [id, templateId]));
   const valid = [...set.policies()].filter(({ id }) => !wrong.has(id) && !wrong.has(templateOf.get(id) ?? id));
@@ -59,14 +62,13 @@ function checkErrors(given: Case, tally: SoundnessTally | undefined): Finding | 
 }
 
 /** Stores that were checked against the schema run code without needless checks. */
-function checkTrusted(given: Case): Finding | undefined {
-  const set = policySetOf(given);
+function checkTrusted(given: Case, set: PolicySet): Finding | undefined {
   const expected = modelResponses(given, [...set.policies()]);
   const store = EntityStore.of(given.entities, { schema: given.schema });
   for (const slice of [true, false]) {
     const engine = new CompiledEngine(set, { slice, schema: given.schema, warmUp: slice ? 1 : undefined });
     for (const [i, asked] of given.requests.entries()) {
-      const request = slice ? byHandles(asked, store) : asked;
+      const request = slice ? inForm(asked, store, i) : asked;
       const actual = engine.isAuthorized(request, store);
       const judge = `typed ${JSON.stringify({ slice })}`;
       if (!sameResponse(actual, expected[i]!))
@@ -84,4 +86,33 @@ function checkTrusted(given: Case): Finding | undefined {
     engine.release();
   }
   return undefined;
+}
+
+/** Requests that do not fit the schema are answered by no way: neither by the first plans nor by what is made of them. */
+function checkRefused(given: Case, set: PolicySet): Finding | undefined {
+  const { schema } = given;
+  const engine = new CompiledEngine(set, { schema, warmUp: 3 });
+  const store = EntityStore.of(given.entities, { schema });
+  for (const [i, request] of given.requests.entries()) {
+    const fits = checkRequest(request, schema) === undefined;
+    const asked = inForm(request, store, i);
+    const what = `request ${i}`;
+    for (const ask of [() => engine.isAuthorized(asked, store), () => engine.isAllowed(asked, store)]) {
+      const refused = isRefused(ask);
+      if (refused === fits)
+        return { target: 'soundness', judge: 'typed, refusal', what, expected: !fits, actual: refused };
+    }
+  }
+  engine.release();
+  return undefined;
+}
+
+function isRefused(ask: () => unknown): boolean {
+  try {
+    ask();
+    return false;
+  } catch (error) {
+    if (error instanceof ConformanceError || error instanceof DataError) return true;
+    throw error;
+  }
 }

@@ -17,7 +17,7 @@ import { Random } from '../../arbitrary/random.ts';
 import { arbitraryRequest } from '../../arbitrary/request.ts';
 import { type World, worldOf } from '../../arbitrary/world.ts';
 import type { Finding } from '../finding.ts';
-import { byHandles, JOINED, OPTIONS, policySetOf, sameResponse } from './authorize.ts';
+import { inForm, JOINED, OPTIONS, policySetOf, sameResponse } from './authorize.ts';
 
 const STEPS = 10;
 
@@ -66,8 +66,7 @@ class Life {
     for (const request of [this.#random.pick(this.#requests), arbitraryRequest(this.#random, this.#world, 3)]) {
       const expected = isAuthorized(request, entities, policies);
       for (const [i, engine] of engines.entries()) {
-        // Handles are the other way to name entities.
-        const named = this.#random.chance(30) ? byHandles(request, this.#store) : request;
+        const named = this.#random.chance(40) ? inForm(request, this.#store, this.#random.int(3)) : request;
         const actual = engine.isAuthorized(named, this.#store);
         const judge = `engine ${JSON.stringify(this.#options[i])} after ${this.#log.join(', ')}`;
         const what = `request ${request.principal} ${request.action} ${request.resource}`;

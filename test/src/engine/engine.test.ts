@@ -186,6 +186,18 @@ describe('an engine', () => {
   });
 });
 
+test.each(['-(if true then {} else 1) == 1', '1 + (true && context has a) == 2', '1 + !!(context has a) == 2'])(
+  'an error of `%s` points to what the optimizer has put another in the place of',
+  (condition) => {
+    const text = `permit(principal, action, resource) when { ${condition} };`;
+    const [compiled, model] = [{}, { mode: 'interpret' } as const].map((options) =>
+      compile(text, options).isAuthorized(request, []),
+    );
+    expect(compiled).toEqual(model);
+    expect(compiled?.errors[0]?.span).toBeDefined();
+  },
+);
+
 describe('an engine with a schema', () => {
   const { schema } = parseSchema(`
     entity Team;
@@ -204,6 +216,23 @@ describe('an engine with a schema', () => {
       ConformanceError,
     );
     expect(engine.isAllowed({ ...request, context: { least: 18 } }, store)).toBe(true);
+  });
+
+  test('refuses them as well when it has made its functions of many requests', () => {
+    const { schema } = parseSchema(`
+      entity User; entity Doc; entity Team;
+      action view, edit appliesTo { principal: User, resource: Doc };
+    `);
+    const engine = compile('permit(principal, action, resource);', { schema });
+    const store = EntityStore.from([], { schema });
+    const ask = (principal: string, action: string, resource: string) =>
+      engine.isAllowed({ principal: store.handle(principal), action, resource: store.handle(resource) }, store);
+    store.handle('Action::"delete"');
+    for (let n = 0; n < 100; n++) expect(ask('User::"a"', 'Action::"view"', 'Doc::"d"')).toBe(true);
+    expect(ask('User::"a"', 'Action::"edit"', 'Doc::"d"')).toBe(true);
+    expect(() => ask('User::"a"', 'Action::"delete"', 'Doc::"d"')).toThrow(ConformanceError);
+    expect(() => ask('User::"a"', 'Action::"edit"', 'Team::"d"')).toThrow(ConformanceError);
+    expect(() => ask('Doc::"d"', 'Action::"view"', 'Doc::"d"')).toThrow(ConformanceError);
   });
 
   test('keeps the checks for data that were not checked', () => {
