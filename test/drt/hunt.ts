@@ -43,12 +43,12 @@ interface Target {
 }
 
 export const TARGETS: Readonly<Record<Exclude<TargetName, 'official'>, Target>> = {
-  authorize: { weight: 66, requests: 160, check: (given, _, coverage) => checkAuthorize(given, coverage) },
+  authorize: { weight: 66, requests: 200, check: (given, _, coverage) => checkAuthorize(given, coverage) },
   slices: { weight: 4, requests: 40, check: checkSlices },
-  soundness: { weight: 8, requests: 20, check: (given) => checkSoundness(given) },
+  soundness: { weight: 8, requests: 40, check: (given) => checkSoundness(given) },
   module: { weight: 4, requests: 40, check: checkModule },
   roundtrip: { weight: 14, requests: 1, check: (given) => checkRoundtrip(given) ?? checkSpans(given) },
-  codecs: { weight: 8, requests: 4, check: (given) => checkCodecs(given) ?? checkAsData(given) },
+  codecs: { weight: 8, requests: 8, check: (given) => checkCodecs(given) ?? checkAsData(given) },
   updates: { weight: 4, requests: 2, check: checkUpdates },
   formal: { weight: 3, requests: 4, check: checkFormal },
 };

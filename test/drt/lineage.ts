@@ -7,7 +7,7 @@ import { Random } from '../arbitrary/random.ts';
 import { arbitraryWorld, type World } from '../arbitrary/world.ts';
 
 /** Long runs live on many requests for each compilation. */
-export const SIZE: CaseSize = { policies: 5, requests: 160, fuel: 3 };
+export const SIZE: CaseSize = { policies: 5, requests: 200, fuel: 3 };
 
 export interface Bred {
   readonly lineage: readonly number[];

@@ -5,7 +5,7 @@
  *     npm run drt -- --time 300 --workers 2     so many seconds
  *     npm run drt -- --targets authorize,slices --seed 7
  *     npm run drt -- --replay authorize:1k2-3z:9
- *     npm run drt -- --time 7200 --report       writes docs/drt-report.md and docs/drt-outcomes.svg
+ *     npm run drt -- --time 7200 --report       writes docs/drt-report.md and docs/drt-outcomes.svg, every minute and at the end
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -55,6 +55,7 @@ if (values.replay !== undefined) {
           : Number.POSITIVE_INFINITY
         : Number(values.count),
     seconds: Number(values.time ?? Number.POSITIVE_INFINITY),
+    onProgress: values.report ? writeReport : undefined,
   });
   console.log(summary(run));
   if (values.report) writeReport(run);

@@ -14,6 +14,9 @@ interface Asked {
   readonly question: Question;
 }
 
+/** The official build runs on the same cores and is slow: after each batch it rests so many times as long as it took. */
+const REST = 5;
+
 export class OfficialShare {
   readonly #official: Official;
   readonly #hunt: Hunt;
@@ -24,6 +27,7 @@ export class OfficialShare {
   #answers: readonly Answer[] | undefined;
   #waiting: Promise<void> | undefined;
   #failure: unknown;
+  #restsUntil = 0;
 
   /** `batch` cases are asked together. */
   constructor(official: Official, hunt: Hunt, seed: number, batch = 3) {
@@ -49,16 +53,20 @@ export class OfficialShare {
     if (this.#waiting !== undefined && answers === undefined) return [];
     const found = answers === undefined ? [] : this.#asked.flatMap((asked, i) => judged(asked, answers[i]!));
     this.#hunt.count('official', this.#asked.length);
-    this.#ask();
+    this.#asked = [];
+    this.#answers = undefined;
+    this.#waiting = undefined;
+    if (wait || performance.now() > this.#restsUntil) this.#ask();
     return [...found, ...this.#broken.splice(0)];
   }
 
   #ask(): void {
     this.#asked = Array.from({ length: this.#batch }, () => this.#questions()).flat();
-    this.#answers = undefined;
+    const begin = performance.now();
     this.#waiting = this.#official.ask(this.#asked.map(({ question }) => question.call)).then(
       (answers) => {
         this.#answers = answers;
+        this.#restsUntil = begin + (1 + REST) * (performance.now() - begin);
       },
       (failure) => {
         this.#failure = failure;

@@ -7,6 +7,7 @@ import { ROOT } from './bundle.ts';
 import { outcomeChart } from './chart.ts';
 import { OUTCOMES } from './coverage.ts';
 import type { Run } from './run.ts';
+import { OPTIONS } from './target/authorize.ts';
 
 export function writeReport(run: Run): void {
   mkdirSync(`${ROOT}docs`, { recursive: true });
@@ -21,8 +22,8 @@ function markdown(run: Run): string {
   return `# Differential random testing: the long run
 
 Made by \`npm run drt -- --report\` on ${cpus()[0]?.model.trim() ?? 'an unknown processor'}, ${workers} threads, Node ${process.version}.
-A comparison is one question to all judges of its target: for \`authorize\`, one request to the model and to compiled programs in four
-combinations of options, each with the full answer and with the decision alone.
+A comparison is one question to all judges of its target: for \`authorize\`, one request to the model and to compiled programs in ${OPTIONS.length}
+combinations of options, each with the full answer and with the decision alone. Hundreds of requests share one set of policies and entities.
 
 | | |
 | --- | --- |

@@ -17,6 +17,8 @@ export interface RunOptions {
   /** Stops at so many comparisons or seconds, whichever comes first. */
   readonly count: number;
   readonly seconds: number;
+  /** Told of how far the run is, once a minute. */
+  readonly onProgress?: ((run: Run) => void) | undefined;
 }
 
 export interface Run {
@@ -67,6 +69,7 @@ class Tally {
   readonly #found: PrintedFinding[] = [];
   readonly #start = performance.now();
   #shown = 0;
+  #told = performance.now();
 
   constructor(options: RunOptions) {
     this.#options = options;
@@ -90,6 +93,10 @@ class Tally {
   add(i: number, report: Report): void {
     this.#reports[i] = report;
     for (const found of report.found) this.#note(found);
+    if (performance.now() - this.#told > 60_000) {
+      this.#told = performance.now();
+      this.#options.onProgress?.(this.run());
+    }
     if (performance.now() - this.#shown < 2000) return;
     this.#shown = performance.now();
     const rate = Math.round(this.#total / this.#seconds);
