@@ -28,15 +28,16 @@ export interface SoundnessTally {
 }
 
 export function checkSoundness(given: Case, tally?: SoundnessTally): Finding | undefined {
-  if (
-    !given.entities.every((entity) => isActionType(entity.uid.type) || checkEntity(entity, given.schema) === undefined)
-  )
-    return undefined;
+  const { schema } = given;
+  const data = given.entities.filter(({ uid }) => !isActionType(uid.type));
+  if (!data.every((entity) => checkEntity(entity, schema) === undefined)) return undefined;
+  // Actions as the schema has them: a case may leave some out or change their parents.
+  const store = EntityStore.of(data, { schema });
   const requests = given.requests.filter((request) => checkRequest(request, given.schema) === undefined);
-  const conforming = { ...given, requests };
+  const conforming = { ...given, requests, entities: [...store] };
   if (tally !== undefined) tally.conforming += requests.length;
   const set = policySetOf(given);
-  return checkErrors(conforming, set, tally) ?? checkTrusted(conforming, set) ?? checkRefused(given, set);
+  return checkErrors(conforming, set, tally) ?? checkTrusted(conforming, set, store) ?? checkRefused(given, set, store);
 }
 
 function checkErrors(given: Case, set: PolicySet, tally: SoundnessTally | undefined): Finding | undefined {
@@ -62,10 +63,8 @@ function checkErrors(given: Case, set: PolicySet, tally: SoundnessTally | undefi
 }
 
 /** Stores that were checked against the schema run code without needless checks. */
-function checkTrusted(given: Case, set: PolicySet): Finding | undefined {
-  const store = EntityStore.of(given.entities, { schema: given.schema });
-  // A store with a schema knows the schema's actions, which a case may leave out.
-  const expected = modelResponses({ ...given, entities: [...store] }, [...set.policies()]);
+function checkTrusted(given: Case, set: PolicySet, store: EntityStore): Finding | undefined {
+  const expected = modelResponses(given, [...set.policies()]);
   for (const slice of [true, false]) {
     const engine = new CompiledEngine(set, { slice, schema: given.schema, warmUp: slice ? 1 : undefined });
     for (const [i, asked] of given.requests.entries()) {
@@ -90,10 +89,9 @@ function checkTrusted(given: Case, set: PolicySet): Finding | undefined {
 }
 
 /** Requests that do not fit the schema are answered by no way: neither by the first plans nor by what is made of them. */
-function checkRefused(given: Case, set: PolicySet): Finding | undefined {
+function checkRefused(given: Case, set: PolicySet, store: EntityStore): Finding | undefined {
   const { schema } = given;
   const engine = new CompiledEngine(set, { schema, warmUp: 3 });
-  const store = EntityStore.of(given.entities, { schema });
   for (const [i, request] of given.requests.entries()) {
     const fits = checkRequest(request, schema) === undefined;
     const asked = inForm(request, store, i);
