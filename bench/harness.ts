@@ -66,8 +66,19 @@ async function once(
     for (let i = first; i < first + batch; i++) sink.last = run(i % requests);
   };
   const limits = { minSamples: 1, minTime: roundMs / 2000, maxTime: roundMs / 1000, initCount: 1 };
-  const { results } = await suite('', add(`${engine} ${mode}`, all, limits));
+  const { results } = await quietly(() => suite('', add(`${engine} ${mode}`, all, limits)));
   return (results[0]!.details.mean * 1e9) / batch;
+}
+
+/** benny tells of every suite; thousands of lines would hide the figures. */
+async function quietly<T>(work: () => Promise<T>): Promise<T> {
+  const { log } = console;
+  console.log = () => {};
+  try {
+    return await work();
+  } finally {
+    console.log = log;
+  }
 }
 
 function summary(samples: readonly number[]): Pick<Timing, 'nsPerDecision' | 'spread'> {

@@ -1,104 +1,69 @@
 /**
- * TinyTodo — the policies of examples/tinytodo over generated users, teams and lists.
- *
- * Users are in teams, teams in teams; a list's readers and editors are teams. `size` entities of each type, each possible membership with
- * probability 0.05, 500 requests.
+ * TinyTodo — to-do lists that users share with teams; policies and data model of the OOPSLA 2024 paper on Cedar.
  */
-import { readFileSync } from 'node:fs';
-import { type Policy, parsePolicies, withAnnotatedId } from '../../src/index.ts';
-import { seeded } from '../random.ts';
+import { type Applies, entity, Generator, range, ref, requestsFor, uid } from './generator.ts';
+import type { Scenario } from './scenario.ts';
 
-export interface EntityJson {
-  readonly uid: UidJson;
-  readonly attrs: Readonly<Record<string, unknown>>;
-  readonly parents: readonly UidJson[];
-}
+const TEXT = `
+@id("anyone") permit (principal, action in [Action::"CreateList", Action::"GetLists"], resource == Application::"TinyTodo");
+@id("owner") permit (principal, action, resource) when { resource has owner && resource.owner == principal };
+@id("read") permit (principal, action == Action::"GetList", resource)
+when { principal in resource.readers || principal in resource.editors };
+@id("edit") permit (
+  principal,
+  action in [Action::"UpdateList", Action::"CreateTask", Action::"UpdateTask", Action::"DeleteTask"],
+  resource
+) when { principal in resource.editors };
+`;
 
-export interface UidJson {
-  readonly type: string;
-  readonly id: string;
-}
+const SCHEMA = `
+type Task = { name: String, id: Long, state: String };
+entity Application;
+entity Team in [Team, Application];
+entity User in [Team, Application];
+entity List in [Application] = { owner: User, name: String, readers: Team, editors: Team, tasks: Set<Task> };
+action CreateList, GetLists appliesTo { principal: User, resource: Application };
+action GetList, UpdateList, DeleteList, CreateTask, UpdateTask, DeleteTask, EditShares
+  appliesTo { principal: User, resource: List };
+`;
 
-export interface RequestJson {
-  readonly principal: UidJson;
-  readonly action: UidJson;
-  readonly resource: UidJson;
-}
-
-export interface Scenario {
-  readonly name: string;
-  readonly size: number;
-  readonly text: string;
-  readonly schema: string;
-  readonly policies: readonly Policy[];
-  readonly entities: readonly EntityJson[];
-  readonly requests: readonly RequestJson[];
-}
-
-const PROBABILITY = 0.05;
-const ACTIONS = [
-  'CreateList',
-  'GetLists',
-  'GetList',
-  'UpdateList',
-  'DeleteList',
-  'CreateTask',
-  'UpdateTask',
-  'DeleteTask',
-  'EditShare',
+const ON_LISTS = ['GetList', 'UpdateList', 'DeleteList', 'CreateTask', 'UpdateTask', 'DeleteTask', 'EditShares'];
+const APPLIES: readonly Applies[] = [
+  ...['CreateList', 'GetLists'].map((action) => ({ action, principal: 'User', resource: 'Application' })),
+  ...ON_LISTS.map((action) => ({ action, principal: 'User', resource: 'List' })),
 ];
 
 export function tinytodo(size: number): Scenario {
-  const random = seeded(size);
-  const uid = (type: string, n: number | string): UidJson => ({ type, id: String(n) });
-  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
-  const numbers = [...Array(size).keys()];
-  const some = (type: string, below = size) =>
-    numbers
-      .slice(0, below)
-      .filter(() => random() < PROBABILITY)
-      .map((n) => uid(type, n));
+  const generator = new Generator(size);
   const application = uid('Application', 'TinyTodo');
-  const interns = uid('Team', 'interns');
-  const teams = numbers.map((n) => ({ uid: uid('Team', n), attrs: {}, parents: some('Team', n) }));
-  const users = numbers.map((n) => ({
-    uid: uid('User', n),
-    attrs: { joblevel: n % 7, location: `office-${n % 5}` },
-    parents: [...some('Team'), ...(n % 5 === 0 ? [interns] : [])],
-  }));
-  const lists = numbers.map((n) => ({
-    uid: uid('List', n),
-    attrs: {
-      owner: { __entity: pick(users).uid },
-      name: `list ${n}`,
-      readers: { __entity: pick(teams).uid },
-      editors: { __entity: pick(teams).uid },
-      archived: n % 10 === 0,
-      tasks: [],
-    },
-    parents: [application],
-  }));
-  const requests = [...Array(500).keys()].map(() => {
-    const action = pick(ACTIONS);
-    const resource = action === 'CreateList' || action === 'GetLists' ? application : pick(lists).uid;
-    return { principal: pick(users).uid, action: uid('Action', action), resource };
+  const teams = range(size).map((i) =>
+    entity('Team', `team_${i}`, {}, [...generator.some('Team', 'team_', i), application]),
+  );
+  const users = range(size).map((i) =>
+    entity('User', `user_${i}`, {}, [...generator.some('Team', 'team_', size), application]),
+  );
+  const team = () => ref('Team', `team_${generator.below(size)}`);
+  const task = () => ({
+    name: `task_${generator.below(1e6)}`,
+    id: generator.below(1e6),
+    state: generator.random() < 0.5 ? 'Checked' : 'Unchecked',
   });
-  const read = (file: string) => readFileSync(new URL(`../../examples/tinytodo/${file}`, import.meta.url), 'utf8');
-  const text = read('policies.cedar');
-  const entities = [
-    { uid: application, attrs: {}, parents: [] },
-    { uid: interns, attrs: {}, parents: [] },
-    ...teams,
-    ...users,
-    ...lists,
-  ];
+  const lists = range(size).map((i) => {
+    const owner = ref('User', `user_${generator.below(size)}`);
+    const tasks = range(generator.below(51)).map(task);
+    return entity('List', `list_${i}`, { name: `list_${i}`, owner, readers: team(), editors: team(), tasks }, [
+      application,
+    ]);
+  });
+  const entities = [{ uid: application, attrs: {}, parents: [] }, ...teams, ...users, ...lists];
   return {
     name: 'tinytodo',
     size,
-    text,
-    schema: read('tinytodo.cedarschema'),
-    policies: parsePolicies(text).policies.map(withAnnotatedId),
+    text: TEXT,
+    links: [],
+    schema: SCHEMA,
     entities,
-    requests,
+    requests: generator.requests(requestsFor(size), APPLIES, entities),
+    reads: ['owner', 'readers', 'editors'],
   };
 }

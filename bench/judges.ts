@@ -1,0 +1,42 @@
+/**
+ * Judges — who is timed on a scenario; all of them must agree before.
+ */
+import { disagreements, type Judge } from './judge.ts';
+import { casbin } from './rivals/casbin.ts';
+import { casl } from './rivals/casl.ts';
+import { cedarWasm } from './rivals/cedar-wasm.ts';
+import { cedarmill } from './rivals/cedarmill.ts';
+import { cel } from './rivals/cel.ts';
+import { hand } from './rivals/hand.ts';
+import { model } from './rivals/model.ts';
+import type { Scenario } from './scenario/scenario.ts';
+import type { Field } from './scenarios.ts';
+
+/** How many requests the slow are asked before they are timed. */
+const FEW = 40;
+
+export async function judgesOf(scenario: Scenario, field: Field): Promise<Judge[]> {
+  const fast = [...hand(scenario), ...cedarmill(scenario)].filter(({ mode }) => field === 'all' || !isSlow(mode));
+  const others =
+    field === 'fast'
+      ? []
+      : [...casl(scenario), ...(await casbin(scenario)), ...cel(scenario), ...model(scenario), ...cedarWasm(scenario)];
+  const judges = [...fast, ...others];
+  requireAgreement(judges, scenario);
+  return judges;
+}
+
+function isSlow(mode: string): boolean {
+  return mode.includes('each call');
+}
+
+function requireAgreement(judges: readonly Judge[], { name, size, requests }: Scenario): void {
+  const slow = judges.filter(({ engine, mode }) => engine === 'cedar-wasm' || engine === 'model' || isSlow(mode));
+  const fast = judges.filter((judge) => !slow.includes(judge));
+  const all = [...requests.keys()];
+  const wrong = [
+    ...disagreements(fast, all),
+    ...disagreements([judges[0]!, ...slow], all.slice(0, size > 100 ? 5 : FEW)),
+  ];
+  if (wrong.length > 0) throw new Error(`${name} ${size}: rivals disagree: ${wrong.slice(0, 5).join('; ')}`);
+}

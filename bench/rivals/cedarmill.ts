@@ -1,0 +1,83 @@
+/**
+ * Cedarmill — in every way in which it can be asked: decision or full answer; handles, texts, or all entities in each call; with a schema or without.
+ */
+import { compile, type Engine, EntityStore, parsePolicies, PolicySet, type RequestInput, type Schema, withAnnotatedId } from '../../src/index.ts';
+import type { EntitiesInput } from '../../src/engine/engine.ts';
+import { parseSchema } from '../../src/schema/parse-schema.ts';
+import { EntityUid } from '../../src/value/entity-uid.ts';
+import type { Judge } from '../judge.ts';
+import { own } from '../own.ts';
+import type { LinkJson, Scenario } from '../scenario/scenario.ts';
+
+export function cedarmill(scenario: Scenario): Judge[] {
+  const { schema } = parseSchema(scenario.schema);
+  return [...asked(scenario), ...asked(scenario, schema), ...withEntities(scenario)];
+}
+
+/** The policies of a scenario with their links. */
+export function policySetOf({ text, links }: Pick<Scenario, 'text' | 'links'>): PolicySet {
+  const set = PolicySet.of(parsePolicies(text).policies.map(withAnnotatedId));
+  for (const link of links) set.link(linkOf(link));
+  return set;
+}
+
+export function linkOf({ templateId, newId, values }: LinkJson): Parameters<PolicySet['link']>[0] {
+  const { '?principal': principal, '?resource': resource } = values;
+  const slotEnv = {
+    ...(principal === undefined ? {} : { principal: new EntityUid(principal.type, principal.id) }),
+    ...(resource === undefined ? {} : { resource: new EntityUid(resource.type, resource.id) }),
+  };
+  return { templateId, id: newId, slotEnv };
+}
+
+export function handlesOf({ requests }: Scenario, store: EntityStore): RequestInput[] {
+  return requests.map(({ principal, action, resource, context }) => ({
+    principal: store.handle(principal),
+    action: store.handle(action),
+    resource: store.handle(resource),
+    ...(context === undefined ? {} : { context }),
+  }));
+}
+
+function textsOf({ requests }: Scenario): RequestInput[] {
+  const text = ({ type, id }: { readonly type: string; readonly id: string }) => `${type}::${JSON.stringify(id)}`;
+  return requests.map(({ principal, action, resource, context }) => ({
+    principal: text(principal),
+    action: text(action),
+    resource: text(resource),
+    ...(context === undefined ? {} : { context }),
+  }));
+}
+
+function asked(scenario: Scenario, schema?: Schema): Judge[] {
+  const engine = compile(policySetOf(scenario), { schema });
+  // Actions of a schema are its own.
+  const entities = scenario.entities.filter(({ uid }) => schema === undefined || uid.type !== 'Action');
+  const store = EntityStore.from(entities, { schema });
+  const handles = judges(engine, store, handlesOf(scenario, store), schema === undefined ? 'handles' : 'typed, handles');
+  return schema === undefined ? [...handles, ...judges(engine, store, textsOf(scenario), 'text')] : handles;
+}
+
+/** The identical call that stateless engines get. */
+function withEntities(scenario: Scenario): Judge[] {
+  const engine = compile(policySetOf(scenario));
+  return judges(engine, scenario.entities, textsOf(scenario), 'text, all entities in each call').slice(1);
+}
+
+function judges(engine: Engine, entities: EntitiesInput, requests: readonly RequestInput[], how: string): Judge[] {
+  const scope = { engine, requests, entities };
+  return [
+    {
+      engine: 'cedarmill',
+      mode: `decision, ${how}`,
+      run: own('(i) => engine.isAllowed(requests[i], entities)', scope),
+      allows: (i) => engine.isAllowed(requests[i]!, entities),
+    },
+    {
+      engine: 'cedarmill',
+      mode: `full, ${how}`,
+      run: own('(i) => engine.isAuthorized(requests[i], entities)', scope),
+      allows: (i) => engine.isAuthorized(requests[i]!, entities).decision === 'allow',
+    },
+  ];
+}

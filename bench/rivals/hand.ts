@@ -1,0 +1,43 @@
+/**
+ * Hand — the function that a good engineer would write for the application; the limit that compiled policies are held to.
+ */
+import { ActionsByHand } from '../hand/actions.ts';
+import { AttributesByHand } from '../hand/attributes.ts';
+import { ErrorsByHand } from '../hand/errors.ts';
+import { GDriveByHand } from '../hand/gdrive.ts';
+import { GitHubByHand } from '../hand/github.ts';
+import { LinksByHand } from '../hand/links.ts';
+import { TinyTodoByHand } from '../hand/tinytodo.ts';
+import { WideByHand } from '../hand/wide.ts';
+import type { Judge } from '../judge.ts';
+import { own } from '../own.ts';
+import type { Hand, HandAnswer, Scenario } from '../scenario/scenario.ts';
+
+const HANDS: Readonly<Record<string, new (scenario: Scenario) => Hand<unknown>>> = {
+  tinytodo: TinyTodoByHand,
+  gdrive: GDriveByHand,
+  'gdrive-templates': GDriveByHand,
+  github: GitHubByHand,
+  'github-templates': GitHubByHand,
+  links: LinksByHand,
+  'links-in': LinksByHand,
+  wide: WideByHand,
+  attributes: AttributesByHand,
+  errors: ErrorsByHand,
+  actions: ActionsByHand,
+};
+
+export function hand(scenario: Scenario): Judge[] {
+  const Made = HANDS[scenario.name];
+  return Made === undefined ? [] : handJudges(new Made(scenario), scenario);
+}
+
+export function handJudges(hand: Hand<unknown>, scenario: Scenario): Judge[] {
+  const requests = scenario.requests.map((request) => hand.request(request));
+  const decide = own<(i: number) => boolean>('(i) => hand.isAllowed(requests[i])', { hand, requests });
+  const full = own<(i: number) => HandAnswer>('(i) => hand.isAuthorized(requests[i])', { hand, requests });
+  return [
+    { engine: 'hand-written', mode: 'decision', run: decide, allows: decide },
+    { engine: 'hand-written', mode: 'full', run: full, allows: (i) => full(i).decision === 'allow' },
+  ];
+}

@@ -1,0 +1,36 @@
+/**
+ * Model — the readable evaluator that the compiler is tested against; what an interpreter costs.
+ */
+import { isAuthorized } from '../../src/model/authorizer.ts';
+import { contextFromData } from '../../src/parser/data.ts';
+import { entitiesFromData } from '../../src/parser/data-entities.ts';
+import { Place } from '../../src/parser/data-place.ts';
+import { Entities } from '../../src/value/entities.ts';
+import { EntityUid } from '../../src/value/entity-uid.ts';
+import type { Request } from '../../src/value/request.ts';
+import type { Response } from '../../src/value/response.ts';
+import type { Judge } from '../judge.ts';
+import type { RequestJson, Scenario } from '../scenario/scenario.ts';
+import { policySetOf } from './cedarmill.ts';
+
+export function model(scenario: Scenario): Judge[] {
+  const answer = answersOf(scenario);
+  return [{ engine: 'model', mode: 'full', run: answer, allows: (i) => answer(i).decision === 'allow' }];
+}
+
+/** What the specification says of each request. */
+export function answersOf(scenario: Scenario): (request: number) => Response {
+  const policies = [...policySetOf(scenario).policies()];
+  const entities = Entities.from(entitiesFromData(scenario.entities));
+  const requests = scenario.requests.map(requestOf);
+  return (i) => isAuthorized(requests[i]!, entities, policies);
+}
+
+function requestOf({ principal, action, resource, context }: RequestJson): Request {
+  return {
+    principal: new EntityUid(principal.type, principal.id),
+    action: new EntityUid(action.type, action.id),
+    resource: new EntityUid(resource.type, resource.id),
+    context: contextFromData(context ?? {}, Place.root('context', '')),
+  };
+}

@@ -1,0 +1,40 @@
+/**
+ * Scenarios — everything that `npm run bench` can time, by name.
+ */
+import { actions } from './scenario/actions.ts';
+import { attributes } from './scenario/attributes.ts';
+import { errors } from './scenario/errors.ts';
+import { gdrive, gdriveTemplates } from './scenario/gdrive.ts';
+import { github, githubTemplates } from './scenario/github.ts';
+import { links, linksIn } from './scenario/links.ts';
+import type { Scenario } from './scenario/scenario.ts';
+import { tinytodo } from './scenario/tinytodo.ts';
+import { wide, wideShapes } from './scenario/wide.ts';
+
+/** Which rivals are timed: all of them, those that cost little to set up, or only the fast ones side by side. */
+export type Field = 'all' | 'fast';
+
+export interface Sized {
+  readonly make: (size: number) => Scenario;
+  /** Sizes with the rivals that are timed there. */
+  readonly sizes: Readonly<Record<number, Field>>;
+  /** For a run that only shows that all is well, and for the test of agreement. */
+  readonly small: number;
+}
+
+const PAPER: Sized['sizes'] = { 5: 'fast', 10: 'fast', 20: 'fast', 30: 'fast', 40: 'fast', 50: 'all', 1000: 'all' };
+
+export const SCENARIOS: Readonly<Record<string, Sized>> = {
+  tinytodo: { make: tinytodo, sizes: PAPER, small: 5 },
+  gdrive: { make: gdrive, sizes: PAPER, small: 5 },
+  github: { make: github, sizes: PAPER, small: 5 },
+  'gdrive-templates': { make: gdriveTemplates, sizes: { 5: 'fast', 50: 'all' }, small: 5 },
+  'github-templates': { make: githubTemplates, sizes: { 5: 'fast', 50: 'all' }, small: 5 },
+  links: { make: links, sizes: { 10: 'fast', 1000: 'fast', 100000: 'fast', 1000000: 'fast' }, small: 100 },
+  'links-in': { make: linksIn, sizes: { 10: 'fast', 1000: 'fast', 100000: 'fast', 1000000: 'fast' }, small: 100 },
+  wide: { make: wide, sizes: { 10: 'fast', 100: 'fast', 1000: 'fast', 10000: 'fast', 100000: 'fast' }, small: 100 },
+  'wide-shapes': { make: wideShapes, sizes: { 10: 'fast', 100: 'fast', 1000: 'fast', 10000: 'fast' }, small: 100 },
+  attributes: { make: attributes, sizes: { 50: 'fast' }, small: 20 },
+  errors: { make: errors, sizes: { 50: 'fast' }, small: 20 },
+  actions: { make: actions, sizes: { 50: 'fast' }, small: 20 },
+};
