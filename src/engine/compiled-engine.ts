@@ -124,8 +124,9 @@ export class CompiledEngine implements Engine {
       return this.#checkedContext(this.#check, context, principal, action, resource, graph);
     }
     const { contextAttributes } = this.#compiled;
-    if (context === undefined || contextAttributes?.size === 0) return graph.emptyContext;
+    if (context === undefined) return graph.emptyContext;
     const { record, names } = takeContext(context, contextAttributes);
+    if (contextAttributes?.size === 0) return graph.emptyContext;
     return graph.context(record, names);
   }
 

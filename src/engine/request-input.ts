@@ -41,11 +41,12 @@ export interface TakenContext {
  * A context that is an escape (one member `__entity`, `__extn` or `__expr`) is no record and is read as a whole.
  */
 export function takeContext(context: object, attributes: ReadonlySet<string> | undefined): TakenContext {
-  const names = Object.keys(context);
-  const isEscape = names.length === 1 && names[0]!.startsWith('__e');
-  if (attributes === undefined || context instanceof CedarRecord || isEscape || !isPlain(context)) {
+  if (attributes === undefined || context instanceof CedarRecord || !isPlain(context)) {
     return { record: contextFromInput(context), names: undefined };
   }
+  const names = Object.keys(context);
+  const isEscape = names.length === 1 && names[0]!.startsWith('__e');
+  if (isEscape) return { record: contextFromInput(context), names: undefined };
   const fields = new Map<string, Value>();
   for (const name of attributes) {
     if (!Object.hasOwn(context, name)) continue;
@@ -54,7 +55,9 @@ export function takeContext(context: object, attributes: ReadonlySet<string> | u
   return { record: new CedarRecord(fields), names };
 }
 
-function isPlain(context: object): boolean {
+/** Whoever asks from JavaScript may give anything. */
+function isPlain(context: unknown): boolean {
+  if (typeof context !== 'object' || context === null) return false;
   const prototype: unknown = Object.getPrototypeOf(context);
   return prototype === Object.prototype || prototype === null;
 }

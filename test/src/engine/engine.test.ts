@@ -186,6 +186,14 @@ describe('an engine', () => {
   });
 });
 
+test.each([null, 'x', 7, [], { __entity: { type: 'U', id: 'a' } }])(
+  'a context that is no record is refused, even if no policy reads it: %j',
+  (context) => {
+    for (const engine of [compile('permit(principal, action, resource);'), compile('', { mode: 'interpret' })])
+      expect(() => engine.isAllowed({ ...request, context: context as object }, [])).toThrow(DataError);
+  },
+);
+
 test.each(['-(if true then {} else 1) == 1', '1 + (true && context has a) == 2', '1 + !!(context has a) == 2'])(
   'an error of `%s` points to what the optimizer has put another in the place of',
   (condition) => {
