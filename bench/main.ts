@@ -3,6 +3,7 @@
  *
  *     npm run bench                              all, into bench/results/
  *     npm run bench -- gdrive links              some
+ *     npm run bench -- gdrive --size 50          at one size
  *     npm run bench -- --quick                   small sizes and short rounds: shows only that all is well
  *     npm run bench -- --json FILE               where to write the rows
  *     npm run bench -- --targets                 what the project is held to, met or missed
@@ -20,6 +21,7 @@ import { printTargets } from './targets.ts';
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    size: { type: 'string' },
     quick: { type: 'boolean', default: false },
     json: { type: 'string' },
     targets: { type: 'boolean', default: false },
@@ -52,7 +54,8 @@ const rows: Row[] = [];
 for (const [name, { sizes, small }] of Object.entries(SCENARIOS)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
   const chosen = values.quick ? [[small, 'all'] as const] : Object.entries(sizes);
-  for (const [size, field] of chosen) rows.push(...(await timed(name, Number(size), field)));
+  const sized = chosen.filter(([size]) => values.size === undefined || values.size === String(size));
+  for (const [size, field] of sized) rows.push(...(await timed(name, Number(size), field)));
 }
 
 const result = { machine: machine(), rows };
@@ -60,7 +63,7 @@ if (values.json !== undefined) {
   writeFileSync(values.json, `${JSON.stringify(rows, undefined, 1)}\n`);
   writePage(values.json.replace(/\.json$/, '.html'), result);
 }
-if (positionals.length === 0 && !values.quick) {
+if (positionals.length === 0 && values.size === undefined && !values.quick) {
   mkdirSync(RESULTS, { recursive: true });
   writeFileSync(`${RESULTS}last.json`, `${JSON.stringify(result, undefined, 1)}\n`);
   writePage(`${RESULTS}last.html`, result);

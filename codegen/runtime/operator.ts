@@ -56,8 +56,12 @@ function sameTime(a: RuntimeValue, b: RuntimeValue): a is Datetime | Duration {
 export function mem(a: RuntimeValue, b: RuntimeValue): boolean | undefined {
   if (!isEntity(a)) return undefined;
   if (isEntity(b)) return inEntity(a, b);
-  if (!(b instanceof RuntimeSet) || !b.elements.every(isEntity)) return undefined;
-  return b.elements.some((element) => inEntity(a, element as Node));
+  return b instanceof RuntimeSet && b.entities !== undefined ? inAny(a, b.entities) : undefined;
+}
+
+function inAny(a: Node, entities: readonly Node[]): boolean {
+  for (let i = 0; i < entities.length; i++) if (inEntity(a, entities[i]!)) return true;
+  return false;
 }
 
 export function contains(a: RuntimeValue, b: RuntimeValue): boolean | undefined {
