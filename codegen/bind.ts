@@ -42,6 +42,8 @@ export interface BindOptions<Request> {
   readonly requestTypes?: ((action: EntityUid) => RequestTypes) | undefined;
   /** The way of requests of every form: to nodes, and then to `decide` or `full`. */
   readonly general: (program: BoundProgram<Request>) => Decider<Request>;
+  /** The projection of the store. Default: a node for every entity of it. */
+  readonly graph?: ((store: HandleStore, nodeClass: NodeClass) => Graph) | undefined;
   /** Called when there is another front than before. */
   readonly onFront: () => void;
 }
@@ -82,7 +84,8 @@ export class BoundProgram<Request> {
         this.#missed(action).decide(principal, action, resource, context),
     };
     this.#fields = compiled.fields.size;
-    this.graph = new Graph(store, nodeClassOf(compiled));
+    const nodeClass = nodeClassOf(compiled);
+    this.graph = options.graph?.(store, nodeClass) ?? new Graph(store, nodeClass);
     this.#runtime = bindingsOf(this.graph);
     this.#rows = new Rows(this.graph);
     this.#unlisten = store.onChange((handle: EntityHandle) => this.graph.follow(handle));
@@ -189,7 +192,8 @@ export class BoundProgram<Request> {
     }
     const { full, decide } = this.#load(parts, rows, tables);
     const types = this.#options.requestTypes?.(action.$uid!);
-    const plan: Plan = { made: { parts, rows, tables }, full, decide, start: Outcome.start(), types };
+    const below = this.graph.kept(action.$ancestors);
+    const plan: Plan = { made: { parts, rows, tables }, full, decide, start: Outcome.start(), types, below };
     action.$plan = plan;
     // A stranger is made anew for each request: nothing is gained by remembering it.
     if (this.graph.owns(action)) this.#remember(action);

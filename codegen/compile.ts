@@ -30,6 +30,7 @@ import { print } from './print.ts';
 import type { Factory, FrontFactory } from './runtime/loaded.ts';
 import type { Site } from './runtime/site.ts';
 import { type ActionBound, actionBound, type Bound, scopeBound } from './slice/bound.ts';
+import { further, NEAR, type Reach, reachOf } from './slice/reach.ts';
 
 export interface CodegenOptions {
   /** Run only the policies whose scope can match. Default `true`; the answers are the same either way. */
@@ -92,6 +93,8 @@ export class CompiledPolicies {
   version = 0;
   /** Attributes of `context` that some policy reads; `undefined` when one takes the context as a whole. */
   contextAttributes: Set<string> | undefined = new Set();
+  /** How far from a request's entities any of the policies so far could look. */
+  reach: Reach = NEAR;
   readonly #factories = new Map<string, Versioned<Factory>>();
   readonly #frontFactories = new Map<string, Versioned<FrontFactory>>();
   #order = 0;
@@ -184,6 +187,7 @@ export class CompiledPolicies {
 
   #entry(core: CorePolicy): Entry {
     const policy = optimizePolicy(lowerPolicy(core), this.options.optimize);
+    this.reach = further(this.reach, reachOf(policy));
     const uids: EntityUid[] = [];
     for (const part of [policy.principal, policy.action, policy.resource, policy.condition]) {
       if (part !== undefined) this.#register(part, uids);

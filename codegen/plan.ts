@@ -5,12 +5,12 @@ import type { Part } from './emit/program.ts';
 import type { RequestTypes } from './emit/request-types.ts';
 import type { PolicyRow } from './rows.ts';
 import type { Loaded } from './runtime/loaded.ts';
-import type { Node } from './runtime/node.ts';
+import type { Node, NodePlan } from './runtime/node.ts';
 import type { Outcome } from './runtime/outcome.ts';
 import type { Table } from './runtime/table.ts';
 
 /** What decides the requests of one action. */
-export interface Plan extends Loaded {
+export interface Plan extends Loaded, NodePlan {
   /** What its functions were made of. */
   readonly made: Made;
   readonly start: Outcome;

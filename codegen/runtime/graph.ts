@@ -3,7 +3,7 @@
  *
  * Nodes are made when they are first met; then the store's changes are followed, at the cost of what changed.
  */
-import type { Entity } from '../../src/value/entities.ts';
+import type { EntityView, ValuesByName } from '../../src/value/entities.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../src/value/record.ts';
 import { CedarSet } from '../../src/value/set.ts';
@@ -29,7 +29,7 @@ export class Graph {
   /** The nodes of uids that were asked for by text, in its plainest spelling such as `User::"alice"`; one for each node, so that the data bound it. */
   readonly texts = new Map<string, Node>();
   readonly #slot: number;
-  readonly #nodeClass: NodeClass;
+  protected readonly nodeClass: NodeClass;
   #bits = 0;
   #unfilled: EntityHandle[] = [];
   #strangers: Map<string, Node> | undefined;
@@ -37,7 +37,7 @@ export class Graph {
   constructor(store: HandleStore, nodeClass: NodeClass) {
     this.store = store;
     this.#slot = store.newSlot();
-    this.#nodeClass = nodeClass;
+    this.nodeClass = nodeClass;
     this.emptyContext = this.record(CedarRecord.empty);
   }
 
@@ -54,6 +54,11 @@ export class Graph {
   owns(node: Node): boolean {
     const handle = node.$uid && this.store.find(node.$uid.type, node.$uid.id);
     return handle?.nodes[this.#slot] === node;
+  }
+
+  /** Those of the nodes that are kept between requests. */
+  kept(nodes: Iterable<Node>): readonly Node[] {
+    return [...nodes].filter((node) => this.owns(node));
   }
 
   /** The node of a uid, which is kept from now on. */
@@ -75,16 +80,16 @@ export class Graph {
   }
 
   record(record: CedarRecord, entity?: (uid: EntityUid) => Node): Node {
-    const node = new this.#nodeClass.class(undefined, record);
-    this.#fill(node, record.fields, entity);
+    const node = new this.nodeClass.class(undefined, record);
+    this.fill(node, record.fields, entity);
     return node;
   }
 
   /** A record of runtime values, which may hold entities that the store does not know. */
   recordOf(names: readonly string[], values: readonly RuntimeValue[]): Node {
     const fields = new Map(names.map((name, i) => [name, toValue(values[i]!)]));
-    const node = new this.#nodeClass.class(undefined, new CedarRecord(fields));
-    for (const [attribute, field] of this.#nodeClass.fields) {
+    const node = new this.nodeClass.class(undefined, new CedarRecord(fields));
+    for (const [attribute, field] of this.nodeClass.fields) {
       const i = names.indexOf(attribute);
       if (i >= 0) (node as unknown as Fields)[field] = values[i];
     }
@@ -93,9 +98,17 @@ export class Graph {
 
   /** Spec: getTag. `undefined` where it errs. */
   tag(entity: RuntimeValue, tag: RuntimeValue): RuntimeValue | undefined {
+    return this.tagOf(entity, tag);
+  }
+
+  protected tagOf(
+    entity: RuntimeValue,
+    tag: RuntimeValue,
+    nodeOf?: (uid: EntityUid) => Node,
+  ): RuntimeValue | undefined {
     if (!isEntity(entity) || typeof tag !== 'string') return undefined;
     const value = entity.$data?.tags.get(tag);
-    return value === undefined ? undefined : this.value(value);
+    return value === undefined ? undefined : this.value(value, nodeOf);
   }
 
   /** Begins a request: those that the store does not know are nobody's, but one node for each uid of one request. */
@@ -122,7 +135,7 @@ export class Graph {
     this.#strangers ??= new Map();
     let stranger = this.#strangers.get(uid.key);
     if (stranger === undefined) {
-      stranger = new this.#nodeClass.class(uid, undefined);
+      stranger = new this.nodeClass.class(uid, undefined);
       this.#strangers.set(uid.key, stranger);
     }
     return stranger;
@@ -146,7 +159,7 @@ export class Graph {
 
   /** Nodes are made first and filled from a queue: entities may refer to one another in rings and in chains longer than the stack. */
   #project(handle: EntityHandle): Node {
-    const node = new this.#nodeClass.class(handle.uid, undefined);
+    const node = new this.nodeClass.class(handle.uid, undefined);
     handle.nodes[this.#slot] = node;
     this.#unfilled.push(handle);
     if (this.#unfilled.length === 1) {
@@ -162,16 +175,22 @@ export class Graph {
     this.#load(node, handle.entity);
   }
 
-  #load(node: Node, entity: Entity | undefined): void {
+  #load(node: Node, entity: EntityView | undefined): void {
     node.$data = entity;
-    this.#fill(node, entity?.attrs);
+    this.fill(node, entity?.attrs);
   }
 
-  #fill(node: Node, attrs: ReadonlyMap<string, Value> | undefined, entity?: (uid: EntityUid) => Node): void {
-    for (const [attribute, field] of this.#nodeClass.fields) {
+  protected fill(node: Node, attrs: Pick<ValuesByName, 'get'> | undefined, entity?: (uid: EntityUid) => Node): void {
+    for (const [attribute, field] of this.nodeClass.fields) {
       const value = attrs?.get(attribute);
       (node as unknown as Fields)[field] = value === undefined ? undefined : this.value(value, entity);
     }
+  }
+
+  /** The bit of an entity that has descendants. */
+  protected bitOf(node: Node): number {
+    if (node.$bit === 0) node.$bit = 1 << (this.#bits++ & 31);
+    return node.$bit;
   }
 
   #computeAncestors(handle: EntityHandle, node: Node): void {
@@ -183,8 +202,7 @@ export class Graph {
         const parent = this.store.intern(uid);
         const above = this.nodeOf(parent);
         if (ancestors.has(above)) continue;
-        if (above.$bit === 0) above.$bit = 1 << (this.#bits++ & 31);
-        mask |= above.$bit;
+        mask |= this.bitOf(above);
         ancestors.add(above);
         open.push(parent);
       }
@@ -206,7 +224,7 @@ export class Graph {
   }
 }
 
-function sameParents(a: Entity | undefined, b: Entity | undefined): boolean {
+function sameParents(a: EntityView | undefined, b: EntityView | undefined): boolean {
   const [before, after] = [a?.parents ?? [], b?.parents ?? []];
   return before.length === after.length && before.every((uid, i) => uid.equals(after[i]!));
 }

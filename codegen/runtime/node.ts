@@ -6,7 +6,7 @@
  *
  * INVARIANT: entity nodes are interned, one for each uid of a graph and one for each unknown uid of a request; so `===` is equality.
  */
-import type { Entity } from '../../src/value/entities.ts';
+import type { EntityView } from '../../src/value/entities.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { CedarRecord } from '../../src/value/record.ts';
 
@@ -20,7 +20,7 @@ export class Node {
   /** For a record of which only a part was taken over: the names of all its attributes. */
   $names: readonly string[] | undefined = undefined;
   /** What the store knows; `undefined` for an entity it does not know, and for records. */
-  $data: Entity | undefined = undefined;
+  $data: EntityView | undefined = undefined;
   /** One bit that stands for this entity in the masks of its descendants; zero for an entity that has none. */
   $bit = 0;
   /** The bits of all ancestors together: where a bit is missing, its entities are no ancestors. */
@@ -29,7 +29,7 @@ export class Node {
   $ancestors: ReadonlySet<Node> = NONE;
 
   /** What the program that owns the node keeps with an action. */
-  $plan: unknown = undefined;
+  $plan: NodePlan | undefined = undefined;
   /** Of an action for which there is a plan: its number, from 1 on. */
   $number = 0;
 
@@ -41,6 +41,12 @@ export class Node {
 }
 
 const NONE: ReadonlySet<Node> = new Set();
+
+/** What a graph knows of a plan. */
+export interface NodePlan {
+  /** The action's ancestors as far as policies name them: the plan is right for no other. */
+  readonly below: readonly Node[];
+}
 
 /** Spec: inₑ. */
 export function inEntity(a: Node, b: Node): boolean {

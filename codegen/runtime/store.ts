@@ -5,7 +5,7 @@
  *
  * Docs:  Cedar policy language, Entities
  */
-import { EntitiesError, type Entity } from '../../src/value/entities.ts';
+import { cycleError, type Entity } from '../../src/value/entities.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../src/value/record.ts';
 import { CedarSet } from '../../src/value/set.ts';
@@ -50,6 +50,15 @@ export class HandleStore {
   /** The handle of a uid that the store has seen; it need not have an entry. */
   find(type: string, id: string): EntityHandle | undefined {
     return this.#handles.get(type)?.get(id);
+  }
+
+  types(): Iterable<string> {
+    return this.#handles.keys();
+  }
+
+  /** The handles of a type's uids, by id. */
+  ofType(type: string): ReadonlyMap<string, EntityHandle> | undefined {
+    return this.#handles.get(type);
   }
 
   intern(uid: EntityUid): EntityHandle {
@@ -135,8 +144,7 @@ export class HandleStore {
     const open = entity.parents.map((uid) => this.intern(uid));
     for (let above = open.pop(); above !== undefined; above = open.pop()) {
       if (above === handle) {
-        const message = `input graph has a cycle containing vertex \`${entity.uid}\``;
-        throw new EntitiesError('cycle', entity.uid, message);
+        throw cycleError(entity.uid);
       }
       if (leaf || seen.has(above)) continue;
       seen.add(above);

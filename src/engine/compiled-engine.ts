@@ -1,7 +1,7 @@
 /**
  * Compiled engine — the engine that runs generated code.
  *
- * It keeps one bound program for each of the stores it was asked about last; entities that come with a request are bound for that request.
+ * It keeps one bound program for each of the stores it was asked about last, and one for the entities that come with requests.
  */
 import { BoundProgram } from '../../codegen/bind.ts';
 import { type CodegenOptions, CompiledPolicies, type Entry, type TemplateEntry } from '../../codegen/compile.ts';
@@ -10,6 +10,8 @@ import { surelyFits } from '../../codegen/plan.ts';
 import type { Graph } from '../../codegen/runtime/graph.ts';
 import type { Decider } from '../../codegen/runtime/loaded.ts';
 import type { Node } from '../../codegen/runtime/node.ts';
+import { VisitGraph } from '../../codegen/runtime/visit.ts';
+import { isActionType } from '../parser/data-entities.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { CorePolicy } from '../syntax/core.ts';
 import type { PolicyChange, PolicySet } from '../syntax/policy-set.ts';
@@ -20,6 +22,7 @@ import { EntityStore } from './entity-store.ts';
 import { RequestCheck } from './request-check.ts';
 import { type RequestInput, takeContext } from './request-input.ts';
 import { nodeOf } from './request-node.ts';
+import { DataVisitors, StoreVisitors } from './visitors.ts';
 
 /** How many stores an engine is bound to at a time; the one that was not asked for the longest gives way. */
 const STORES = 8;
@@ -41,6 +44,8 @@ export class CompiledEngine implements Engine {
   readonly #schema: Schema | undefined;
   readonly #check: RequestCheck | undefined;
   readonly #compiled: CompiledPolicies;
+  /** Empty: stands for the entities that come with requests. */
+  readonly #visited: EntityStore;
   readonly #programs = new Map<EntityStore, Program>();
   readonly #door: DoorState<RequestInput, EntitiesInput>;
   readonly #unlisten: () => void;
@@ -53,12 +58,11 @@ export class CompiledEngine implements Engine {
     this.isAllowed = isAllowed;
     this.isAuthorized = isAuthorized;
     this.#schema = schema;
+    this.#visited = new EntityStore({ schema });
     this.#check = schema && new RequestCheck(schema);
     const passes = (schema: Schema) => (policy: CorePolicy) =>
       validatePolicy(policy, schema).every(({ diagnostic }) => diagnostic.severity !== 'error');
     this.#compiled = CompiledPolicies.of(policies, { ...options, validated: schema && passes(schema) });
-    // Where code generation is forbidden, that is known now and not at the first request.
-    this.#bind(new EntityStore()).release();
     this.#unlisten = policies.onChange((change) => this.#follow(change));
   }
 
@@ -70,19 +74,33 @@ export class CompiledEngine implements Engine {
   }
 
   #decider(entities: EntitiesInput): Decider<RequestInput> {
-    if (!(entities instanceof EntityStore))
-      return this.#bind(EntityStore.from(entities, { schema: this.#schema })).general;
-    let program = this.#programs.get(entities);
-    this.#programs.delete(entities);
-    if (program === undefined) {
-      this.#releaseOldest();
-      program = this.#bind(entities);
-    }
-    this.#programs.set(entities, program);
+    if (!(entities instanceof EntityStore)) return this.#welcome(entities);
+    const program = this.#programOf(entities);
     if (program.front === undefined) return program.general;
     this.#door.entities = entities;
     this.#door.front = program.front;
     return program.front;
+  }
+
+  /** What decides one request about these entities. */
+  #welcome(entities: readonly object[]): Decider<RequestInput> {
+    const schema = this.#schema;
+    const visitors =
+      schema === undefined ? new DataVisitors(entities) : new StoreVisitors(EntityStore.from(entities, { schema }));
+    const { graph, general } = this.#programOf(this.#visited);
+    (graph as VisitGraph).welcome(visitors);
+    return general;
+  }
+
+  #programOf(store: EntityStore): Program {
+    let program = this.#programs.get(store);
+    this.#programs.delete(store);
+    if (program === undefined) {
+      this.#releaseOldest();
+      program = this.#bind(store);
+    }
+    this.#programs.set(store, program);
+    return program;
   }
 
   #bind(store: EntityStore): Program {
@@ -90,6 +108,10 @@ export class CompiledEngine implements Engine {
     return new BoundProgram<RequestInput>(this.#compiled, store.handles, {
       trusted: schema !== undefined && store.schema === schema,
       requestTypes: this.#check && ((action) => this.#check!.typesOf(action)),
+      graph:
+        store === this.#visited
+          ? (handles, nodeClass) => new VisitGraph(handles, nodeClass, () => this.#compiled.reach, isActionType)
+          : undefined,
       onFront: () => {
         this.#door.entities = undefined;
       },

@@ -12,7 +12,7 @@ import type { Schema } from '../schema/schema.ts';
 import { checkEntity, conformingEntities } from '../validator/conformance.ts';
 import { actionMismatch, ConformanceError } from '../validator/conformance-error.ts';
 import { schemaGuide } from '../validator/typed-data.ts';
-import { EntitiesError, type Entity, sameEntity } from '../value/entities.ts';
+import { duplicateError, type Entity, sameEntity } from '../value/entities.ts';
 import { parseJson } from '../value/json.ts';
 import { type UidInput, uidFromInput } from './uid-input.ts';
 
@@ -61,7 +61,7 @@ export class EntityStore {
     for (const entity of entities) {
       const known = store.#handles.find(entity.uid.type, entity.uid.id)?.entity;
       if (known !== undefined && !sameEntity(known, entity)) {
-        throw new EntitiesError('duplicateEntity', entity.uid, `duplicate entity entry \`${entity.uid}\``);
+        throw duplicateError(entity.uid);
       }
       store.#handles.upsert(entity);
     }

@@ -69,7 +69,8 @@ function valuesOf(
 
 const ACTION_HELP = 'parents of actions need to have type `Action` themselves, perhaps namespaced';
 
-function requireActionParent(uid: EntityUid, parent: EntityUid): void {
+/** Throws `EntitiesError`. */
+export function requireActionParent(uid: EntityUid, parent: EntityUid): void {
   if (!isActionType(uid.type) || isActionType(parent.type)) return;
   throw new EntitiesError(
     'nonActionParent',

@@ -144,16 +144,21 @@ function escapeFromData(data: JsonObject, place: Place, options: DataOptions): V
   return key === '__extn' ? extensionFromMembers(inner as JsonObject, place, options) : undefined;
 }
 
+/** Types that were found well written: data name few of them, often. */
+const KNOWN_NAMES = new Set<string>();
+const KNOWN_AT_MOST = 4096;
+
 function uidFromMembers({ type, id }: JsonObject, place: Place): EntityUid | undefined {
   if (typeof type !== 'string' || typeof id !== 'string') return undefined;
-  const parsed = parseName(type, 'Name');
-  if (!parsed.ok) {
+  const parsed = KNOWN_NAMES.has(type) ? undefined : parseName(type, 'Name');
+  if (parsed?.ok === false) {
     const shown = `{\n  "type": ${JSON.stringify(type)},\n  "id": ${JSON.stringify(id)}\n}`;
     const [problem] = parsed.diagnostics;
     const message = `failed to parse escape \`__entity\`: ${shown}, errors: ${problem?.message}`;
     const located = { text: type, labels: problem?.labels ?? [] };
     throw new DataError(place, message, ENTITY_HELP, 'bare', undefined, located);
   }
+  if (KNOWN_NAMES.size < KNOWN_AT_MOST) KNOWN_NAMES.add(type);
   return new EntityUid(type, stringFromData(id, place.at('id')));
 }
 

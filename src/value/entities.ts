@@ -15,6 +15,20 @@ export interface Entity {
   readonly tags: ReadonlyMap<string, Value>;
 }
 
+/** The attributes or tags of one entity. A value may be made when it is asked for. */
+export interface ValuesByName {
+  get(name: string): Value | undefined;
+  has(name: string): boolean;
+  keys(): Iterable<string>;
+}
+
+/** What an engine asks of an entity. */
+export interface EntityView {
+  readonly attrs: ValuesByName;
+  readonly parents: readonly EntityUid[];
+  readonly tags: ValuesByName;
+}
+
 /** What is known of one entity; `ancestors` are keys of uids, without the entity itself. */
 export interface EntityData {
   readonly attrs: ReadonlyMap<string, Value>;
@@ -58,7 +72,7 @@ export class Entities {
     const given = new Map<string, Entity>();
     for (const entity of entities) {
       const other = given.get(entity.uid.key);
-      if (other !== undefined && !sameEntity(entity, other)) throw duplicate(entity.uid);
+      if (other !== undefined && !sameEntity(entity, other)) throw duplicateError(entity.uid);
       given.set(entity.uid.key, entity);
     }
     const ancestors = ancestorsOf(given);
@@ -82,7 +96,7 @@ export class Entities {
   }
 }
 
-function duplicate(uid: EntityUid): EntitiesError {
+export function duplicateError(uid: EntityUid): EntitiesError {
   return new EntitiesError('duplicateEntity', uid, `duplicate entity entry \`${uid}\``);
 }
 
@@ -121,7 +135,7 @@ function ancestorsOf(given: ReadonlyMap<string, Entity>): ReadonlyMap<string, Re
         ? []
         : entity.parents.filter((parent) => given.has(parent.key) && !done.has(parent.key));
       const loop = waiting.find((parent) => parent.key === key || open.has(parent.key));
-      if (loop !== undefined) throw cycle(loop);
+      if (loop !== undefined) throw cycleError(loop);
       if (waiting.length > 0) {
         open.add(key);
         stack.push(...waiting.map((parent) => parent.key));
@@ -144,6 +158,6 @@ function union(parents: readonly EntityUid[], done: ReadonlyMap<string, Readonly
   return all;
 }
 
-function cycle(uid: EntityUid): EntitiesError {
+export function cycleError(uid: EntityUid): EntitiesError {
   return new EntitiesError('cycle', uid, `input graph has a cycle containing vertex \`${uid}\``);
 }

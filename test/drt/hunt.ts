@@ -13,7 +13,7 @@ import { Coverage } from './coverage.ts';
 import { causeOf, type Finding, guarded } from './finding.ts';
 import { type Bred, descend, fresh, SIZE, worldOfSeed } from './lineage.ts';
 import { Shapes } from './shape.ts';
-import { checkAsData, checkAuthorize } from './target/authorize.ts';
+import { checkAsData, checkAuthorize, checkVisits } from './target/authorize.ts';
 import { checkCodecs } from './target/codecs.ts';
 import { checkFormal } from './target/formal.ts';
 import { checkModule } from './target/module.ts';
@@ -48,7 +48,11 @@ export const TARGETS: Readonly<Record<Exclude<TargetName, 'official'>, Target>> 
   soundness: { weight: 8, requests: 40, check: (given) => checkSoundness(given) },
   module: { weight: 4, requests: 40, check: checkModule },
   roundtrip: { weight: 14, requests: 1, check: (given) => checkRoundtrip(given) ?? checkSpans(given) },
-  codecs: { weight: 8, requests: 8, check: (given) => checkCodecs(given) ?? checkAsData(given) },
+  codecs: {
+    weight: 8,
+    requests: 8,
+    check: (given, seed) => checkCodecs(given) ?? checkAsData(given) ?? checkVisits(given, new Random(seed)),
+  },
   updates: { weight: 4, requests: 2, check: checkUpdates },
   formal: { weight: 3, requests: 4, check: checkFormal },
 };

@@ -14,6 +14,7 @@ import { quote } from '../../../src/value/quote.ts';
 import type { Request } from '../../../src/value/request.ts';
 import type { PolicyError, Response } from '../../../src/value/response.ts';
 import type { Case } from '../../arbitrary/case.ts';
+import type { Random } from '../../arbitrary/random.ts';
 import { entityToData, requestToData } from '../../arbitrary/json.ts';
 import type { Coverage } from '../coverage.ts';
 import type { Finding } from '../finding.ts';
@@ -136,6 +137,34 @@ export function checkAsData(given: Case): Finding | undefined {
     if (!sameResponse(withoutHelp(actual), withoutHelp(expected)))
       return { target: 'authorize', judge: 'compiled, given data', what: `request ${i}`, expected, actual };
   }
+  return undefined;
+}
+
+/** Entities that come with the call: others each time, so that nothing of a call may be left for the next. */
+export function checkVisits(given: Case, random: Random): Finding | undefined {
+  const set = policySetOf(given);
+  const policies = [...set.policies()];
+  const engine = new CompiledEngine(set, { warmUp: 4 });
+  for (let i = 0; i < 2 * given.requests.length; i++) {
+    const request = given.requests[i % given.requests.length]!;
+    const entities = random.some(given.entities, random.pick([30, 80, 100]));
+    const expected = isAuthorized(request, Entities.from(entities), policies);
+    const data = entities.map((entity) => entityToData(entity) as object);
+    const what = `call ${i}`;
+    const actual = engine.isAuthorized(request, data);
+    if (!sameResponse(actual, expected))
+      return { target: 'authorize', judge: 'compiled, entities in the call', what, expected, actual };
+    const allowed = engine.isAllowed(request, data);
+    if (allowed !== (expected.decision === 'allow'))
+      return {
+        target: 'authorize',
+        judge: 'compiled, entities in the call, decision alone',
+        what,
+        expected: expected.decision,
+        actual: allowed,
+      };
+  }
+  engine.release();
   return undefined;
 }
 

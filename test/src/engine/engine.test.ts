@@ -81,8 +81,14 @@ describe('an engine', () => {
 
   test('names the path to what is wrong in the entities', () => {
     const engine = compile(ADULTS);
-    const ask = (entity: object) => () => engine.isAllowed({ ...request, context: { least: 1 } }, [alice, entity]);
-    expect(ask({ ...alice, uid: { type: 'User', id: 'bob' }, attrs: { a: [{ b: Number.NaN }] } })).toThrow('a[0].b');
+    const asked = { ...request, context: { least: 1 } };
+    const ask = (entity: object) => () => engine.isAllowed(asked, [alice, entity]);
+    const bad = { ...alice, attrs: { age: [{ b: Number.NaN }] } };
+    expect(() => engine.isAllowed(asked, [bad])).toThrow('entities[0].attrs.age[0].b');
+    expect(ask({ ...bad, uid: { type: 'no name', id: 'bob' } })).toThrow('entities[1].uid');
+    expect(ask({ uid: { type: 'User', id: 'bob' }, attrs: {} })).toThrow('parents');
+    // No policy can reach Bob.
+    expect(ask({ ...bad, uid: { type: 'User', id: 'bob' } })()).toBe(true);
     expect(ask({ ...alice, attrs: { age: 31 } })).toThrow(EntitiesError);
     expect(ask({ uid: { type: 'Team', id: 'eng' }, attrs: {}, parents: [{ type: 'User', id: 'alice' }] })).toThrow(
       'cycle',

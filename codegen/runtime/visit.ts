@@ -1,0 +1,186 @@
+/**
+ * Visit — the graph of requests that bring all entities with them: only those that the policies can reach are looked at.
+ *
+ *     before  all entities of the call become a store, and a program is bound to it
+ *     after   one program stays bound; the entities of the request and those within the policies' reach (slice/reach.ts) become nodes
+ *
+ * Sound: of an entity out of reach no policy asks anything; and nothing of a call is left in a node that the next can meet, for all nodes that a
+ * call loaded are loaded anew, or emptied, before the next is decided.
+ *
+ * The nodes of entities that policies name stay, and so do those of actions, whose plans are kept as long as their ancestors are the same; all
+ * others live as long as the call.
+ */
+import { cycleError, type EntityView } from '../../src/value/entities.ts';
+import type { EntityUid } from '../../src/value/entity-uid.ts';
+import type { CedarRecord } from '../../src/value/record.ts';
+import type { Reach } from '../slice/reach.ts';
+import { Graph, type NodeClass } from './graph.ts';
+import type { Node } from './node.ts';
+import type { RuntimeValue } from './runtime-value.ts';
+import type { HandleStore } from './store.ts';
+
+/** The entities that come with one call. */
+export interface Visitors {
+  /** By id. */
+  ofType(type: string): ReadonlyMap<string, unknown> | undefined;
+  types(): Iterable<string>;
+  find(type: string, id: string): EntityView | undefined;
+}
+
+const NONE: ReadonlySet<Node> = new Set();
+const NOBODY: Visitors = { ofType: () => undefined, types: () => [], find: () => undefined };
+
+/** Actions of requests whose nodes, and plans, are kept. */
+const ACTIONS_AT_MOST = 4096;
+
+export class VisitGraph extends Graph {
+  readonly #isAction: (type: string) => boolean;
+  readonly #reach: () => Reach;
+  #visitors = NOBODY;
+  #far!: Reach;
+  /** Nodes of entities that nobody keeps, by type and id. */
+  #guests = new Map<string, Map<string, Node>>();
+  /** The nodes that the present call has loaded, and how many steps further their values were followed. */
+  #loaded = new Map<Node, number>();
+  #actions = 0;
+
+  /** `store` is empty but for what policies name; `reach` tells that of the policies as they are at each call. */
+  constructor(store: HandleStore, nodeClass: NodeClass, reach: () => Reach, isAction: (type: string) => boolean) {
+    super(store, nodeClass);
+    this.#reach = reach;
+    this.#isAction = isAction;
+  }
+
+  /** Takes these entities for those of the next request. */
+  welcome(visitors: Visitors): void {
+    const before = this.#loaded;
+    this.#visitors = visitors;
+    this.#far = this.#reach();
+    this.#guests = new Map();
+    this.#loaded = new Map();
+    for (const node of before.keys()) if (this.owns(node)) this.#empty(node);
+    for (const type of visitors.types()) this.#loadNamed(type);
+  }
+
+  /** The entities that policies name and the call knows; the shorter list is gone through. */
+  #loadNamed(type: string): void {
+    const named = this.store.ofType(type);
+    const known = this.#visitors.ofType(type);
+    if (named === undefined || known === undefined) return;
+    const [few, many] = named.size < known.size ? [named, known] : [known, named];
+    for (const id of few.keys()) if (many.has(id)) this.#load(this.nodeOf(named.get(id)!), this.#far.values);
+  }
+
+  override begin(): void {
+    // A call is one request: `welcome` has begun it.
+  }
+
+  override ofText(): undefined {
+    return undefined;
+  }
+
+  override resolve(uid: EntityUid): Node {
+    if (this.#isAction(uid.type)) this.#keepAction(uid);
+    return this.#reached(uid, this.#far.values);
+  }
+
+  override context(record: CedarRecord, names?: readonly string[]): Node {
+    const node = this.record(record, (uid) => this.#reached(uid, this.#far.values - 1));
+    node.$names = names;
+    return node;
+  }
+
+  override tag(entity: RuntimeValue, tag: RuntimeValue): RuntimeValue | undefined {
+    const left = this.#loaded.get(entity as Node) ?? 0;
+    return this.tagOf(entity, tag, (uid) => this.#reached(uid, left - 1));
+  }
+
+  #keepAction(uid: EntityUid): void {
+    if (this.#actions >= ACTIONS_AT_MOST || this.store.find(uid.type, uid.id) !== undefined) return;
+    this.#actions++;
+    this.intern(uid);
+  }
+
+  /** The node of an entity from which the policies may go `left` steps further. */
+  #reached(uid: EntityUid, left: number): Node {
+    return this.#load(this.#nodeOfUid(uid), left);
+  }
+
+  #nodeOfUid(uid: EntityUid): Node {
+    const { type, id } = uid;
+    const handle = this.store.find(type, id);
+    if (handle !== undefined) return this.nodeOf(handle);
+    let ofType = this.#guests.get(type);
+    if (ofType === undefined) {
+      ofType = new Map();
+      this.#guests.set(type, ofType);
+    }
+    let guest = ofType.get(id);
+    if (guest === undefined) {
+      guest = new this.nodeClass.class(uid, undefined);
+      ofType.set(id, guest);
+    }
+    return guest;
+  }
+
+  /** Once more for a node that was loaded as one further away: then with what was out of reach before. */
+  #load(node: Node, left: number): Node {
+    const before = this.#loaded.get(node) ?? -1;
+    if (left <= before) return node;
+    this.#loaded.set(node, left);
+    const { type, id } = node.$uid!;
+    const entity = this.#visitors.find(type, id);
+    const outermost = this.#far.values - this.#far.ancestors;
+    if (left >= outermost && before < outermost) this.#climb(node, entity);
+    if (left > 0) {
+      node.$data = entity;
+      this.fill(node, entity?.attrs, (uid) => this.#reached(uid, left - 1));
+    }
+    return node;
+  }
+
+  #empty(node: Node): void {
+    node.$data = undefined;
+    this.fill(node, undefined);
+    node.$mask = 0;
+    node.$ancestors = NONE;
+  }
+
+  /** Depth first without recursion: hierarchies may be deeper than the stack. */
+  #climb(start: Node, entity: EntityView | undefined): void {
+    const ancestors = new Set<Node>();
+    let mask = 0;
+    if (entity !== undefined) {
+      const open = new Set([start]);
+      const path = [{ node: start, parents: entity.parents, next: 0 }];
+      for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+        const uid = top.parents[top.next++];
+        if (uid === undefined) {
+          open.delete(top.node);
+          path.pop();
+          continue;
+        }
+        const above = this.#nodeOfUid(uid);
+        if (open.has(above)) throw cycleError(uid);
+        if (ancestors.has(above)) continue;
+        ancestors.add(above);
+        mask |= this.bitOf(above);
+        const parents = this.#visitors.find(uid.type, uid.id)?.parents ?? [];
+        if (parents.length === 0) continue;
+        open.add(above);
+        path.push({ node: above, parents, next: 0 });
+      }
+    }
+    start.$mask = mask;
+    start.$ancestors = ancestors;
+    if (start.$plan !== undefined && !this.#stillBelow(start, start.$plan.below)) {
+      start.$plan = undefined;
+      start.$number = 0;
+    }
+  }
+
+  #stillBelow({ $ancestors }: Node, below: readonly Node[]): boolean {
+    const { length } = this.kept($ancestors);
+    return length === below.length && below.every((node) => $ancestors.has(node));
+  }
+}

@@ -1,0 +1,194 @@
+/**
+ * Visitors — the entities that come with one request, found by type and id and read only where policies can reach.
+ *
+ * Every `uid` is read, and that `attrs` and `parents` are there; a value, a parent or a tag is read when it is asked for.
+ *
+ * Docs:  Cedar policy language, JSON entity format
+ */
+import type { Visitors } from '../../codegen/runtime/visit.ts';
+import { uidFromData, valueFromData } from '../parser/data.ts';
+import { entitiesFromData, entityFromData, requireActionParent } from '../parser/data-entities.ts';
+import { Place } from '../parser/data-place.ts';
+import type { EntityView, ValuesByName } from '../value/entities.ts';
+import { EntityUid } from '../value/entity-uid.ts';
+import type { Value } from '../value/value.ts';
+import { EntityStore } from './entity-store.ts';
+
+/** An entity of the form that is read without asking for more: plain members, no escape. */
+interface PlainEntity {
+  readonly uid: { readonly type: string; readonly id: string };
+  readonly attrs: PlainRecord;
+  readonly parents: readonly unknown[];
+  readonly tags?: PlainRecord | undefined;
+}
+
+type PlainRecord = Readonly<Record<string, unknown>>;
+type ById = Map<string, PlainEntity>;
+
+/** JSON entities. Throws `DataError` and `EntitiesError` as `entitiesFromData` and `EntityStore.from` do, but for what is not read. */
+export class DataVisitors implements Visitors {
+  readonly #data: readonly unknown[];
+  readonly #byType = new Map<string, ById>();
+  #mayRepeat = false;
+
+  constructor(data: unknown) {
+    // What is no list is told as it is elsewhere.
+    this.#data = Array.isArray(data) ? data : entitiesFromData(data);
+    let type: string | undefined;
+    let byId: ById | undefined;
+    for (let i = 0; i < this.#data.length; i++) {
+      const data = this.#data[i];
+      const entity = isPlain(data) ? data : this.#plain(i);
+      // Entities of one type mostly stand together.
+      if (byId === undefined || entity.uid.type !== type) {
+        type = entity.uid.type;
+        byId = this.#ofType(type, i);
+      }
+      const { size } = byId;
+      byId.set(entity.uid.id, entity);
+      if (byId.size === size) this.#requireSame();
+    }
+  }
+
+  types(): Iterable<string> {
+    return this.#byType.keys();
+  }
+
+  ofType(type: string): ById | undefined {
+    return this.#byType.get(type);
+  }
+
+  find(type: string, id: string): EntityView | undefined {
+    const entity = this.#byType.get(type)?.get(id);
+    return entity && new PlainView(entity, () => EntityStore.from(this.#data as object[]));
+  }
+
+  #ofType(type: string, i: number): ById {
+    let byId = this.#byType.get(type);
+    if (byId === undefined) {
+      // Throws if the type is no name.
+      uidFromData((this.#data[i] as PlainEntity).uid, placeOf(i).at('uid').led('in uid field of <unknown entity>, '));
+      byId = new Map();
+      this.#byType.set(type, byId);
+    }
+    return byId;
+  }
+
+  /** An entity in another form, or what is none. */
+  #plain(i: number): PlainEntity {
+    const { uid } = entityFromData(this.#data[i], placeOf(i));
+    const { attrs, parents, tags } = this.#data[i] as PlainEntity;
+    return { uid, attrs, parents, tags };
+  }
+
+  /** Entries of one uid must be equal. Once for all of them, for all are read. */
+  #requireSame(): void {
+    if (!this.#mayRepeat) EntityStore.from(this.#data as object[]);
+    this.#mayRepeat = true;
+  }
+}
+
+function placeOf(i: number): Place {
+  return Place.root('entities', '').at(i);
+}
+
+function isPlain(data: unknown): data is PlainEntity {
+  if (typeof data !== 'object' || data === null || Object.getPrototypeOf(data) !== Object.prototype) return false;
+  const { uid, attrs, parents } = data as { readonly [member in keyof PlainEntity]?: unknown };
+  return isPlainUid(uid) && isPlainRecord(attrs) && Array.isArray(parents);
+}
+
+function isPlainUid(uid: unknown): uid is PlainEntity['uid'] {
+  if (typeof uid !== 'object' || uid === null) return false;
+  const { type, id, __entity, __expr } = uid as PlainRecord;
+  return typeof type === 'string' && typeof id === 'string' && __entity === undefined && __expr === undefined;
+}
+
+function isPlainRecord(data: unknown): data is PlainRecord {
+  return typeof data === 'object' && data !== null && Object.getPrototypeOf(data) === Object.prototype;
+}
+
+/** Where an error is is found out by reading all data once more. */
+const SOMEWHERE = Place.root('entities', '');
+
+class PlainView implements EntityView {
+  readonly attrs: ValuesByName;
+  readonly #entity: PlainEntity;
+  readonly #complain: () => unknown;
+
+  /** `complain` reads all data as a store does, and so throws what tells the place of what is wrong. */
+  constructor(entity: PlainEntity, complain: () => unknown) {
+    this.#entity = entity;
+    this.#complain = complain;
+    this.attrs = new PlainValues(entity.attrs, complain);
+  }
+
+  get tags(): ValuesByName {
+    const { tags } = this.#entity;
+    if (tags !== undefined && !isPlainRecord(tags)) this.#complain();
+    return new PlainValues(tags ?? {}, this.#complain);
+  }
+
+  get parents(): readonly EntityUid[] {
+    const { uid, parents } = this.#entity;
+    if (parents.length === 0) return [];
+    return told(this.#complain, () => {
+      const uids = parents.map((parent) => uidFromData(parent, SOMEWHERE));
+      for (const parent of uids) requireActionParent(new EntityUid(uid.type, uid.id), parent);
+      return uids;
+    });
+  }
+}
+
+class PlainValues implements ValuesByName {
+  readonly #data: PlainRecord;
+  readonly #complain: () => unknown;
+
+  constructor(data: PlainRecord, complain: () => unknown) {
+    this.#data = data;
+    this.#complain = complain;
+  }
+
+  get(name: string): Value | undefined {
+    if (!Object.hasOwn(this.#data, name)) return undefined;
+    return told(this.#complain, () => valueFromData(this.#data[name], SOMEWHERE));
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.#data, name);
+  }
+
+  keys(): Iterable<string> {
+    return Object.keys(this.#data);
+  }
+}
+
+function told<T>(complain: () => unknown, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    complain();
+    throw error;
+  }
+}
+
+/** The entities of a store, for a schema wants all of them read. */
+export class StoreVisitors implements Visitors {
+  readonly #store: EntityStore;
+
+  constructor(store: EntityStore) {
+    this.#store = store;
+  }
+
+  types(): Iterable<string> {
+    return this.#store.handles.types();
+  }
+
+  ofType(type: string): ReadonlyMap<string, unknown> | undefined {
+    return this.#store.handles.ofType(type);
+  }
+
+  find(type: string, id: string): EntityView | undefined {
+    return this.#store.handles.find(type, id)?.entity;
+  }
+}
