@@ -9,7 +9,7 @@ import type { Policy, Scope, TemplateLink } from '../../src/syntax/policy.ts';
 import type { Entity } from '../../src/value/entities.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Request } from '../../src/value/request.ts';
-import { crowded } from './crowd.ts';
+import { crowded, twins } from './crowd.ts';
 import { arbitraryEntities } from './entities.ts';
 import { PolicyMaker } from './policy.ts';
 import type { Random } from './random.ts';
@@ -40,6 +40,10 @@ export interface CaseSize {
 
 /** How many of a hundred cases have so many policies that compilers go about it otherwise. */
 const CROWDED = 2;
+/** How many have a few policies like others. */
+const GROUPED = 8;
+/** How many have two policies that differ only in the type of the entities that they name. */
+const TWINS = 8;
 
 export const SMALL: CaseSize = { policies: 5, requests: 4, fuel: 3 };
 
@@ -60,7 +64,10 @@ export function caseIn(random: Random, world: World, flavour: Flavour, size: Cas
   const misfit = MISFIT[flavour];
   const maker = new PolicyMaker(random, world, misfit);
   const few = random.list(1, size.policies, (i) => maker.policy(i, size.fuel));
-  const policies = random.chance(CROWDED) ? crowded(random, world, few, (policy) => slotsOf(policy).length === 0) : few;
+  const models = few.filter((policy) => slotsOf(policy).length === 0);
+  if (models.length > 0 && random.chance(TWINS)) few.push(...twins(random, world, random.pick(models)));
+  const crowd = random.chance(CROWDED) ? random.between(60, 90) : random.chance(GROUPED) ? random.between(1, 4) : 0;
+  const policies = crowd > 0 ? crowded(random, world, few, (policy) => slotsOf(policy).length === 0, crowd) : few;
   const links = maker.links(policies);
   const entities = arbitraryEntities(random, world, misfit);
   const filled = links.map((link) => filledTemplate(policies, link));
@@ -73,7 +80,7 @@ export function caseIn(random: Random, world: World, flavour: Flavour, size: Cas
 }
 
 /** The scope that a link stands for. */
-function filledTemplate(policies: readonly Policy[], { templateId, slotEnv }: TemplateLink): Policy {
+export function filledTemplate(policies: readonly Policy[], { templateId, slotEnv }: TemplateLink): Policy {
   const template = policies.find(({ id }) => id === templateId)!;
   const fill = (scope: Scope, uid: EntityUid | undefined): Scope =>
     uid !== undefined && 'entity' in scope ? { ...scope, entity: { kind: 'entityUid', uid, span: undefined } } : scope;

@@ -15,6 +15,7 @@ import { arbitraryShape } from './shape.ts';
 import type { World } from './world.ts';
 
 export function nearMiss(random: Random, world: World, policy: Policy): Policy {
+  if (random.chance(12)) return unbound(policy);
   if (policy.conditions.length === 0)
     return { ...policy, conditions: [{ kind: 'when', body: arbitraryShape(random, world), span: undefined }] };
   const at = random.int(policy.conditions.length);
@@ -22,6 +23,15 @@ export function nearMiss(random: Random, world: World, policy: Policy): Policy {
     i === at ? { ...condition, body: missIn(random, world, condition.body) } : condition,
   );
   return { ...policy, conditions };
+}
+
+/** For requests of all types, and not only of those that it was written for. */
+function unbound(policy: Policy): Policy {
+  const any = { kind: 'any', span: undefined } as const;
+  const [principal, resource] = [policy.principal, policy.resource].map((scope) =>
+    'entity' in scope && scope.entity.kind === 'slot' ? scope : any,
+  ) as [Policy['principal'], Policy['resource']];
+  return { ...policy, principal, action: any, resource };
 }
 
 function missIn(random: Random, world: World, body: Expression): Expression {

@@ -9,6 +9,7 @@ import { type Long, MAX_LONG, MIN_LONG } from '../../src/value/long.ts';
 
 export const NAMESPACES = ['', '', '', 'NS', 'App::Core'] as const;
 export const ENTITY_NAMES = ['User', 'Group', 'Doc', 'Folder', 'Thing'] as const;
+export const BUILT_IN_NAMES = ['Long', 'String', 'ipaddr'] as const;
 export const ENUM_NAMES = ['Color', 'Level'] as const;
 export const ACTION_IDS = ['view', 'edit', 'all', 'delete it', 'constructor', '__proto__', 'é"\\'] as const;
 export const ENTITY_IDS = [

@@ -9,13 +9,14 @@ import { unreachable } from '../../src/value/unreachable.ts';
 
 export function schemaText({ entityTypes, actions }: Schema): string {
   const blocks = new Map<string, string[]>();
-  const add = (name: string, declaration: (base: string) => string) => {
+  const add = (name: string, declaration: (base: string, namespace: string) => string) => {
     const cut = name.lastIndexOf('::');
     const namespace = cut < 0 ? '' : name.slice(0, cut);
-    blocks.set(namespace, [...(blocks.get(namespace) ?? []), declaration(cut < 0 ? name : name.slice(cut + 2))]);
+    const base = cut < 0 ? name : name.slice(cut + 2);
+    blocks.set(namespace, [...(blocks.get(namespace) ?? []), declaration(base, namespace)]);
   };
-  for (const entry of entityTypes.values()) add(entry.name, (base) => entityText(base, entry));
-  for (const action of actions.values()) add(action.uid.type, () => actionText(action));
+  for (const entry of entityTypes.values()) add(entry.name, (base, namespace) => entityText(base, entry, namespace));
+  for (const action of actions.values()) add(action.uid.type, (_, namespace) => actionText(action, namespace));
   return [...blocks]
     .map(([namespace, lines]) =>
       namespace === '' ? lines.join('\n') : `namespace ${namespace} {\n${lines.join('\n')}\n}`,
@@ -23,30 +24,33 @@ export function schemaText({ entityTypes, actions }: Schema): string {
     .join('\n');
 }
 
-function entityText(base: string, entry: EntityTypeEntry): string {
+function entityText(base: string, entry: EntityTypeEntry, namespace: string): string {
   if (entry.kind === 'enum') return `entity ${base} enum [${entry.ids.map(quoted).join(', ')}];`;
   const parents = entry.parents.size === 0 ? '' : ` in [${[...entry.parents].join(', ')}]`;
-  const tags = entry.tags === undefined ? '' : ` tags ${typeText(entry.tags)}`;
-  return `entity ${base}${parents} = ${recordText(entry.attributes)}${tags};`;
+  const tags = entry.tags === undefined ? '' : ` tags ${typeText(entry.tags, namespace)}`;
+  return `entity ${base}${parents} = ${recordText(entry.attributes, namespace)}${tags};`;
 }
 
-function actionText({ uid, parents, appliesToPrincipal, appliesToResource, context }: ActionEntry): string {
+function actionText(
+  { uid, parents, appliesToPrincipal, appliesToResource, context }: ActionEntry,
+  namespace: string,
+): string {
   const groups =
     parents.length === 0 ? '' : ` in [${parents.map((parent) => `${parent.type}::${quoted(parent.id)}`).join(', ')}]`;
   if (appliesToPrincipal.size === 0) return `action ${quoted(uid.id)}${groups};`;
   const applies = `principal: [${[...appliesToPrincipal].join(', ')}], resource: [${[...appliesToResource].join(', ')}]`;
-  return `action ${quoted(uid.id)}${groups} appliesTo { ${applies}, context: ${recordText(context)} };`;
+  return `action ${quoted(uid.id)}${groups} appliesTo { ${applies}, context: ${recordText(context, namespace)} };`;
 }
 
-function recordText({ attributes }: RecordType): string {
+function recordText({ attributes }: RecordType, namespace: string): string {
   const fields = [...attributes].map(
-    ([name, { type, required }]) => `${quoted(name)}${required ? '' : '?'}: ${typeText(type)}`,
+    ([name, { type, required }]) => `${quoted(name)}${required ? '' : '?'}: ${typeText(type, namespace)}`,
   );
   return `{${fields.join(', ')}}`;
 }
 
-/** Names of types that are built in carry their namespace, so that no declared name shadows them. */
-function typeText(type: SchemaType): string {
+/** Names of types that are built in carry their namespace, so that no declared name shadows them; those of the same namespace do not. */
+function typeText(type: SchemaType, namespace: string): string {
   switch (type.kind) {
     case 'bool':
       return '__cedar::Bool';
@@ -57,11 +61,13 @@ function typeText(type: SchemaType): string {
     case 'ext':
       return `__cedar::${type.name}`;
     case 'entity':
-      return type.name;
+      return namespace !== '' && type.name.startsWith(`${namespace}::`)
+        ? type.name.slice(namespace.length + 2)
+        : type.name;
     case 'set':
-      return `Set<${typeText(type.element)}>`;
+      return `Set<${typeText(type.element, namespace)}>`;
     case 'record':
-      return recordText(type);
+      return recordText(type, namespace);
     default:
       return unreachable(type);
   }

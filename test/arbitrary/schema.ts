@@ -6,7 +6,7 @@
 import type { ActionEntry, EntityTypeEntry, Schema } from '../../src/schema/schema.ts';
 import type { AttributeType, RecordType, SchemaType } from '../../src/schema/type.ts';
 import { type EntityType, EntityUid } from '../../src/value/entity-uid.ts';
-import { ACTION_IDS, ATTRIBUTES, ENTITY_IDS, ENTITY_NAMES, ENUM_NAMES, NAMESPACES } from './pool.ts';
+import { ACTION_IDS, ATTRIBUTES, BUILT_IN_NAMES, ENTITY_IDS, ENTITY_NAMES, ENUM_NAMES, NAMESPACES } from './pool.ts';
 import { type Random, weights } from './random.ts';
 
 const TYPE_KINDS = weights({
@@ -28,6 +28,8 @@ export function arbitrarySchema(random: Random): Schema {
   const namespaces = [random.pick(NAMESPACES), random.pick(NAMESPACES)];
   const qualify = (name: string) => {
     const namespace = random.pick(namespaces);
+    // A type may be called like one that is built in, but not in the empty namespace.
+    if (namespace !== '' && random.chance(15)) return `${namespace}::${random.pick(BUILT_IN_NAMES)}`;
     return namespace === '' ? name : `${namespace}::${name}`;
   };
   const standard = unshadowed(unique(random.list(2, 5, () => qualify(random.pick(ENTITY_NAMES)))));

@@ -9,6 +9,7 @@ import { CedarRecord } from '../../src/value/record.ts';
 import { CedarSet } from '../../src/value/set.ts';
 import { unreachable } from '../../src/value/unreachable.ts';
 import type { Value } from '../../src/value/value.ts';
+import { EXTENSION_TEXT_MAKERS } from './extension-text.ts';
 import { ATTRIBUTES, ENTITY_IDS, EXTENSION_TEXTS, LONGS, STRINGS } from './pool.ts';
 import type { Random } from './random.ts';
 import { arbitraryType } from './schema.ts';
@@ -38,6 +39,7 @@ export function arbitraryString(random: Random): string {
 /** Mostly a text that has a value. */
 export function extensionText(random: Random, fn: Constructor, goodOnly = false): string {
   const { all, good } = EXTENSION_TEXTS[fn];
+  if (!goodOnly && random.chance(10)) return EXTENSION_TEXT_MAKERS[fn](random);
   return random.pick(goodOnly || random.chance(85) ? good : all);
 }
 

@@ -23,7 +23,7 @@ export function arbitraryWorld(random: Random): World {
 const MANY_IDS = Array.from({ length: 28 }, (_, i) => `e${i}`);
 
 export function worldOf(random: Random, schema: Schema): World {
-  const populous = random.chance(7);
+  const populous = random.chance(12);
   const uids = new Map<EntityType, readonly EntityUid[]>();
   for (const [name, entry] of schema.entityTypes) {
     const ids =

@@ -14,14 +14,12 @@ interface Asked {
   readonly question: Question;
 }
 
-/** The official build runs on the same cores and is slow: after each batch it rests so many times as long as it took. */
-const REST = 5;
-
 export class OfficialShare {
   readonly #official: Official;
   readonly #hunt: Hunt;
   readonly #random: Random;
   readonly #batch: number;
+  readonly #rest: number;
   #broken: Found[] = [];
   #asked: readonly Asked[] = [];
   #answers: readonly Answer[] | undefined;
@@ -29,9 +27,13 @@ export class OfficialShare {
   #failure: unknown;
   #restsUntil = 0;
 
-  /** `batch` cases are asked together. */
-  constructor(official: Official, hunt: Hunt, seed: number, batch = 3) {
+  /**
+   * `batch` cases are asked together. The official build runs on the same cores and is slow: after each batch it rests `rest` times as long as it
+   * took.
+   */
+  constructor(official: Official, hunt: Hunt, seed: number, { batch = 3, rest = 5 } = {}) {
     this.#batch = batch;
+    this.#rest = rest;
     this.#official = official;
     this.#hunt = hunt;
     this.#random = new Random(seed, 4);
@@ -45,9 +47,8 @@ export class OfficialShare {
     this.#official.stop();
   }
 
-  /** Judges the answers that have come, and asks anew. `wait` until they have. */
-  async turn(wait = false): Promise<readonly Found[]> {
-    if (wait) await this.#waiting;
+  /** Judges the answers that have come, and asks anew. */
+  turn(): readonly Found[] {
     if (this.#failure !== undefined) throw this.#failure;
     const answers = this.#answers;
     if (this.#waiting !== undefined && answers === undefined) return [];
@@ -56,7 +57,7 @@ export class OfficialShare {
     this.#asked = [];
     this.#answers = undefined;
     this.#waiting = undefined;
-    if (wait || performance.now() > this.#restsUntil) this.#ask();
+    if (performance.now() > this.#restsUntil) this.#ask();
     return [...found, ...this.#broken.splice(0)];
   }
 
@@ -66,7 +67,7 @@ export class OfficialShare {
     this.#waiting = this.#official.ask(this.#asked.map(({ question }) => question.call)).then(
       (answers) => {
         this.#answers = answers;
-        this.#restsUntil = begin + (1 + REST) * (performance.now() - begin);
+        this.#restsUntil = begin + (1 + this.#rest) * (performance.now() - begin);
       },
       (failure) => {
         this.#failure = failure;

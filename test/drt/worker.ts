@@ -65,7 +65,7 @@ async function work({ seed, stream, targets, officialModule }: WorkerTask): Prom
       const each = hunt.step();
       if (each !== undefined) note(each);
     }
-    for (const each of (await official?.turn()) ?? []) note(each);
+    for (const each of official?.turn() ?? []) note(each);
     if (performance.now() - reported > REPORT_EVERY || found.length > 0) report();
     await new Promise((resolve) => setImmediate(resolve));
   }

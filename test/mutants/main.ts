@@ -46,7 +46,10 @@ async function hunted(mutant: Mutant, officialModule: string): Promise<Outcome> 
   const start = performance.now();
   // V8 options as in test/drt/run.ts.
   const execArgv = ['--sparkplug', '--interrupt-budget=1000000'];
-  const child = fork(module, [values.seed, officialModule], { execArgv, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const child = fork(module, [values.seed, officialModule, mutant.name.split('/')[0]!], {
+    execArgv,
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
   const verdict = await new Promise<Verdict | undefined>((resolve) => {
     const timer = setTimeout(() => resolve(undefined), Number(values.time) * 1000);
     child.on('message', (message) => {

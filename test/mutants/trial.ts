@@ -2,7 +2,7 @@
  * Trial — the process in which a bug is hunted: differential testing of all targets until something is found.
  */
 import type { CaseSize } from '../arbitrary/case.ts';
-import { Hunt, TARGETS, type TargetName } from '../drt/hunt.ts';
+import { type CheckedName, Hunt, TARGETS, type TargetName } from '../drt/hunt.ts';
 import { Official } from '../drt/official.ts';
 import { OfficialShare } from '../drt/official-share.ts';
 
@@ -14,24 +14,58 @@ export interface Verdict {
 }
 
 /** Few requests, for many policies: a bug shows at the first request or at none. */
-const SIZE: CaseSize = { policies: 8, requests: 10, fuel: 3 };
+const SIZE: CaseSize = { policies: 8, requests: 16, fuel: 3 };
 
 /** Cases that the official build is asked at a time. */
 const BATCH = 6;
 
-/** How long to hunt before the official build is waited for. */
-const SLICE = 250;
+/** How many milliseconds to hunt before the answers of the official build are looked for, and how long it rests where it is not among the nearest. */
+const SLICE = 20;
+const REST = 4;
 
-const [seed = '', officialModule = ''] = process.argv.slice(2);
+/** The judges of what was changed, by the folder of the patch: they get most of the time, as they do when a change is reviewed. */
+const NEAREST: Readonly<Record<string, readonly TargetName[]>> = {
+  codec: ['codecs', 'official', 'roundtrip'],
+  desugar: ['official', 'roundtrip'],
+  emit: ['authorize', 'module', 'soundness'],
+  extension: ['official'],
+  fold: ['authorize', 'roundtrip'],
+  model: ['formal', 'authorize'],
+  parser: ['official', 'roundtrip'],
+  printer: ['roundtrip', 'official'],
+  schema: ['official', 'soundness'],
+  slice: ['authorize', 'slices', 'updates'],
+  store: ['updates'],
+  validator: ['official', 'soundness'],
+  value: ['official', 'formal', 'authorize'],
+  visit: ['visits'],
+};
+
+/** What the nearest judges leave to the others, of a hundred. */
+const OTHERS = 15;
+
+const [seed = '', officialModule = '', folder = ''] = process.argv.slice(2);
 const targets: readonly TargetName[] = [...(Object.keys(TARGETS) as TargetName[]), 'official'];
 
+function sharesOf(nearest: readonly TargetName[]): Readonly<Record<CheckedName, number>> {
+  const names = Object.keys(TARGETS) as CheckedName[];
+  const near = names.filter((name) => nearest.includes(name));
+  const share = (name: CheckedName) =>
+    near.includes(name) ? (100 - OTHERS) / near.length : OTHERS / (names.length - near.length);
+  return Object.fromEntries(names.map((name) => [name, share(name)])) as Record<CheckedName, number>;
+}
+
 async function trial(): Promise<Verdict> {
+  const nearest = NEAREST[folder] ?? [];
+  const shares = sharesOf(nearest);
   const hunt = new Hunt(Number(seed), 0, targets, SIZE);
-  const official = new OfficialShare(new Official(officialModule), hunt, Number(seed), BATCH);
+  const share = { batch: BATCH, rest: nearest.includes('official') ? 0 : REST };
+  const official = new OfficialShare(new Official(officialModule), hunt, Number(seed), share);
   for (;;) {
+    await new Promise(setImmediate);
     const until = performance.now() + SLICE;
-    let found = (await official.turn(true))[0];
-    while (found === undefined && performance.now() < until) found = hunt.stepByTime();
+    let found = official.turn()[0];
+    while (found === undefined && performance.now() < until) found = hunt.stepByTime(shares);
     if (found === undefined) continue;
     official.stop();
     const { target, judge } = found.finding;

@@ -14,8 +14,8 @@ import { quote } from '../../../src/value/quote.ts';
 import type { Request } from '../../../src/value/request.ts';
 import type { PolicyError, Response } from '../../../src/value/response.ts';
 import type { Case } from '../../arbitrary/case.ts';
-import type { Random } from '../../arbitrary/random.ts';
 import { entityToData, requestToData } from '../../arbitrary/json.ts';
+import type { Random } from '../../arbitrary/random.ts';
 import type { Coverage } from '../coverage.ts';
 import type { Finding } from '../finding.ts';
 
@@ -153,11 +153,11 @@ export function checkVisits(given: Case, random: Random): Finding | undefined {
     const what = `call ${i}`;
     const actual = engine.isAuthorized(request, data);
     if (!sameResponse(actual, expected))
-      return { target: 'authorize', judge: 'compiled, entities in the call', what, expected, actual };
+      return { target: 'visits', judge: 'compiled, entities in the call', what, expected, actual };
     const allowed = engine.isAllowed(request, data);
     if (allowed !== (expected.decision === 'allow'))
       return {
-        target: 'authorize',
+        target: 'visits',
         judge: 'compiled, entities in the call, decision alone',
         what,
         expected: expected.decision,

@@ -33,6 +33,7 @@ import type { Finding } from '../finding.ts';
 import type { Answer, Call } from '../official.ts';
 import { modelResponses, policySetOf } from './authorize.ts';
 import { type PlainResponse, plainResponse } from './codecs.ts';
+import { fact, literalText } from './facts.ts';
 import { garbled } from './garble.ts';
 
 const DROP_IN = {
@@ -61,6 +62,8 @@ export function questionsOf(given: Case, random: Random): Question[] {
   return [
     ...authorization(given, random),
     ...conditions(given, random),
+    ...facts(random),
+    ...Array.from({ length: LITERALS }, () => same('policyToJson', literalText(random))),
     ...texts(given, random),
     ...data(given, random),
   ];
@@ -138,6 +141,22 @@ function policyTexts({ policies, links }: Case): Data {
         .map((policy) => [policy.id, printPolicy(policy)] as const),
     );
   return { staticPolicies: byId(false), templates: byId(true), templateLinks: links.map(linkToData) };
+}
+
+/** Facts in one call, and policies with odd literals. */
+const FACTS = 40;
+const LITERALS = 12;
+
+/** Whether each of many facts holds, does not, or errs. */
+function facts(random: Random): Question[] {
+  const policies = Array.from({ length: FACTS }, () => `permit(principal, action, resource) when { ${fact(random)} };`);
+  const uid = { type: 'User', id: 'a' };
+  const staticPolicies = Object.fromEntries(policies.map((text, i) => [`policy${i}`, text]));
+  const call = {
+    ...{ principal: uid, action: { type: 'Action', id: 'a' }, resource: uid, context: {}, entities: [] },
+    policies: { staticPolicies },
+  };
+  return [same('isAuthorized', call)];
 }
 
 /** Policies whole and garbled, through parsers and printers. */

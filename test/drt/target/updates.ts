@@ -6,20 +6,24 @@ import { CompiledEngine } from '../../../src/engine/compiled-engine.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
 import { isAuthorized } from '../../../src/model/authorizer.ts';
 import { slotsOf } from '../../../src/syntax/desugar.ts';
+import type { Policy } from '../../../src/syntax/policy.ts';
 import type { PolicySet } from '../../../src/syntax/policy-set.ts';
 import { Entities, EntitiesError, type Entity } from '../../../src/value/entities.ts';
+import type { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { Request } from '../../../src/value/request.ts';
-import type { Case } from '../../arbitrary/case.ts';
+import { type Case, filledTemplate } from '../../arbitrary/case.ts';
 import { arbitraryEntity, shuffled } from '../../arbitrary/entities.ts';
 import { entityToData } from '../../arbitrary/json.ts';
 import { PolicyMaker } from '../../arbitrary/policy.ts';
 import { Random } from '../../arbitrary/random.ts';
-import { arbitraryRequest } from '../../arbitrary/request.ts';
+import { arbitraryRequest, requestToward } from '../../arbitrary/request.ts';
 import { type World, worldOf } from '../../arbitrary/world.ts';
 import type { Finding } from '../finding.ts';
 import { inForm, JOINED, OPTIONS, policySetOf, sameResponse } from './authorize.ts';
 
 const STEPS = 10;
+/** Requests that may be put once more after later changes. */
+const REMEMBERED = 12;
 
 /** The same seed makes the same changes. */
 export function checkUpdates(given: Case, seed: number): Finding | undefined {
@@ -37,6 +41,8 @@ class Life {
   readonly #options: readonly CodegenOptions[];
   readonly #requests: Request[];
   readonly #log: string[] = [];
+  /** What the last change was about. */
+  #changed: { readonly policy?: Policy | undefined; readonly entity?: EntityUid | undefined } = {};
   #fresh = 0;
 
   constructor(given: Case, random: Random) {
@@ -63,7 +69,10 @@ class Life {
   #compare(engines: readonly CompiledEngine[]): Finding | undefined {
     const entities = Entities.from(this.#entities.values());
     const policies = [...this.#set.policies()];
-    for (const request of [this.#random.pick(this.#requests), arbitraryRequest(this.#random, this.#world, 3)]) {
+    const known = this.#random.pick(this.#requests);
+    const about = this.#aboutChange();
+    if (this.#requests.length < REMEMBERED) this.#requests.push(about);
+    for (const request of [about, this.#random.chance(60) ? known : arbitraryRequest(this.#random, this.#world, 3)]) {
       const expected = isAuthorized(request, entities, policies);
       for (const [i, engine] of engines.entries()) {
         const named = this.#random.chance(40) ? inForm(request, this.#store, this.#random.int(3)) : request;
@@ -83,6 +92,27 @@ class Life {
       }
     }
     return undefined;
+  }
+
+  /** A request that the last change is likely to matter to: of what a policy is about, or of entities at or below the one that changed. */
+  #aboutChange(): Request {
+    const random = this.#random;
+    const entities = [...this.#entities.values()];
+    const statics = [...this.#set.staticPolicies()];
+    const { policy = statics.length > 0 ? random.pick(statics) : undefined, entity } = this.#changed;
+    const request =
+      policy === undefined
+        ? arbitraryRequest(random, this.#world, 3)
+        : requestToward(random, this.#world, policy, entities, 3);
+    if (entity === undefined) return request;
+    const below = new Set([entity.key]);
+    for (let size = 0; size < below.size; ) {
+      size = below.size;
+      for (const { uid, parents } of entities) if (parents.some(({ key }) => below.has(key))) below.add(uid.key);
+    }
+    const touched = [entity, ...entities.map(({ uid }) => uid).filter(({ key }) => below.has(key))];
+    const place = (['principal', 'resource'] as const)[random.int(2)]!;
+    return { ...request, [place]: random.pick(touched) };
   }
 
   #changePolicies(): string {
@@ -117,10 +147,12 @@ class Life {
     const policy = { ...this.#maker.policy(n, 2), id: `new ${n}` };
     if (slotsOf(policy).length > 0) this.#set.addTemplate(policy);
     else this.#set.add(policy);
+    this.#changed = { policy };
     return `add ${policy.id}`;
   }
 
   #remove(id: string): string {
+    this.#changed = { policy: this.#set.get(id) as Policy };
     this.#set.remove(id);
     return `remove ${id}`;
   }
@@ -132,11 +164,20 @@ class Life {
 
   #link(templateId: string, id: string): string {
     const template = this.#set.get(templateId)!;
-    this.#set.link(this.#maker.link(template, slotsOf(template), id));
+    const links = [...this.#set.links()].filter((link) => link.templateId === templateId);
+    // Some links demand the same.
+    const link =
+      links.length > 0 && this.#random.chance(40)
+        ? { ...this.#random.pick(links), id }
+        : this.#maker.link(template, slotsOf(template), id);
+    this.#set.link(link);
+    this.#changed = { policy: filledTemplate([template], link) };
     return `link ${id} of ${templateId}`;
   }
 
   #unlink(id: string): string {
+    const link = [...this.#set.links()].find((each) => each.id === id)!;
+    this.#changed = { policy: filledTemplate([this.#set.get(link.templateId)!], link) };
     this.#set.unlink(id);
     return `unlink ${id}`;
   }
@@ -146,6 +187,7 @@ class Life {
     const known = [...this.#entities.values()];
     if (random.chance(20) && known.length > 0) {
       const { uid } = random.pick(known);
+      this.#changed = { entity: uid };
       this.#entities.delete(uid.key);
       this.#store.remove(uid);
       return `remove ${uid}`;
@@ -176,6 +218,7 @@ class Life {
     }
     if (refused) throw new Error(`a cycle was not refused: ${entity.uid} in ${entity.parents.join(', ')}`);
     this.#entities.set(entity.uid.key, entity);
+    this.#changed = { entity: entity.uid };
     return `upsert ${entity.uid}`;
   }
 }
