@@ -3,37 +3,43 @@
  *
  * A plan runs the policies whose action constraint the action meets; tables find rows by principal and resource. A front joins the plans of the
  * actions that are asked for into one function (emit/program.ts says why). Both sides are followed as they change: links at the cost of a look-up,
- * static policies by making the plans anew when they are next needed.
+ * static policies by making the plans they matter to anew when those are next needed, or a segment of them where they are many (segments.ts).
  */
 import type { EntityUid } from '../src/value/entity-uid.ts';
 import type { Response } from '../src/value/response.ts';
-import type { CompiledPolicies, Entry, LinkEntry, TemplateEntry } from './compile.ts';
+import type { Bucket, CompiledPolicies } from './compile.ts';
 import type { FrontCase, Part, ProgramOptions } from './emit/program.ts';
 import type { RequestTypes } from './emit/request-types.ts';
+import type { Entry, LinkEntry, TemplateEntry } from './entry.ts';
 import { load } from './load.ts';
+import { linksPart, loosePart, tablePart } from './part.ts';
 import type { Plan } from './plan.ts';
 import { print } from './print.ts';
-import { PolicyRow, Rows } from './rows.ts';
+import { type PolicyRow, Rows } from './rows.ts';
 import { bindingsOf } from './runtime/bindings.ts';
 import { Graph, type NodeClass } from './runtime/graph.ts';
 import type { Decider, Front, Loaded } from './runtime/loaded.ts';
-import { inEntity, Node } from './runtime/node.ts';
+import { Node } from './runtime/node.ts';
 import { Outcome } from './runtime/outcome.ts';
 import { Run } from './runtime/run.ts';
 import type { EntityHandle, HandleStore } from './runtime/store.ts';
 import type { Table } from './runtime/table.ts';
+import { type Fixed, joined, type SegmentMaker, Segments } from './segments.ts';
 import type { ActionBound } from './slice/bound.ts';
-import { shapeOf } from './slice/shape.ts';
 
 /** Policies of one shape become a table from so many on, if there are more policies than one function should hold; unless options say otherwise. */
 const TABLE_FROM = 8;
 const LOOSE_AT_MOST = 64;
 
+/** An action of so many policies has its plan in segments, unless options say otherwise. */
+const SEGMENT_FROM = 512;
+
 /** Policies that a front may write out: twice as many take V8 into sizes that it does not optimize. */
 const FRONT_AT_MOST = 256;
 
-/** Requests for actions without a case before the first front is made; each front waits for twice as many as the one before. */
+/** Requests for actions without a case before the first front is made; each front waits for twice as many as the one before, up to a limit. */
 const PATIENCE = 32;
+const PATIENCE_AT_MOST = 8192;
 
 export interface BindOptions<Request> {
   /** The entities of the store, and all requests, fit the schema that the policies were validated against. Default `false`. */
@@ -62,6 +68,8 @@ export class BoundProgram<Request> {
   readonly #runtime: object;
   readonly #rows: Rows;
   readonly #planned = new Set<Node>();
+  /** Those of buckets that are part of a plan in segments. */
+  readonly #segments = new WeakMap<Bucket, Segments>();
   readonly #fields: number;
   readonly #unlisten: () => void;
   #numbers = 0;
@@ -89,19 +97,30 @@ export class BoundProgram<Request> {
     this.#runtime = bindingsOf(this.graph);
     this.#rows = new Rows(this.graph);
     this.#unlisten = store.onChange((handle: EntityHandle) => this.graph.follow(handle));
-    for (const entry of compiled.statics.values()) this.admit(entry);
+    for (const entry of compiled.statics.values()) this.#internNamed(entry);
     for (const template of compiled.templates.values()) this.admitTemplate(template);
   }
 
-  /** INVARIANT: an entity that some policy names is interned before the first request that may be about it is resolved. */
+  /** Follows a new static policy. */
   admit(entry: Entry): void {
-    this.replan();
-    for (const uid of entry.uids) this.graph.intern(uid);
+    this.#internNamed(entry);
+    this.#bucketChanged(entry, (segments) => segments.add(entry));
+  }
+
+  /** Follows the removal of a static policy. */
+  dismiss(entry: Entry): void {
+    this.#bucketChanged(entry, (segments) => segments.remove(entry));
   }
 
   admitTemplate(template: TemplateEntry): void {
-    this.admit(template);
+    this.#internNamed(template);
     this.#rows.ofTemplate(template);
+    this.replan();
+  }
+
+  /** INVARIANT: an entity that some policy names is interned before the first request that may be about it is resolved. */
+  #internNamed({ uids }: Entry): void {
+    for (const uid of uids) this.graph.intern(uid);
   }
 
   isAuthorized(principal: Node, action: Node, resource: Node, context: Node): Response {
@@ -135,7 +154,7 @@ export class BoundProgram<Request> {
     return (action.$plan as Plan | undefined) ?? this.#makePlan(action);
   }
 
-  /** Forgets all plans: a policy or template came or went. */
+  /** Forgets all plans: a template came or went. */
   replan(): void {
     for (const action of this.#planned) {
       action.$plan = undefined;
@@ -143,6 +162,27 @@ export class BoundProgram<Request> {
     }
     this.#planned.clear();
     this.front = undefined;
+  }
+
+  /** Forgets the plans that are not made of segments, or have another list of them now. */
+  #bucketChanged(entry: Entry, follow: (segments: Segments) => void): void {
+    const bucket = this.#compiled.bucketOf(entry);
+    const segments = bucket && this.#segments.get(bucket);
+    if (segments !== undefined) follow(segments);
+    for (const action of this.#planned) {
+      const plan = action.$plan as Plan | undefined;
+      if (plan !== undefined) {
+        if (this.#compiled.options.slice !== false && !this.#mayMatch(entry.action, action, plan.below)) continue;
+        if (segments !== undefined && plan.made === undefined) {
+          plan.start = Outcome.start();
+          continue;
+        }
+      }
+      action.$plan = undefined;
+      action.$number = 0;
+      this.#planned.delete(action);
+      this.front = undefined;
+    }
   }
 
   /** Follows a new link. */
@@ -162,43 +202,75 @@ export class BoundProgram<Request> {
   }
 
   #makePlan(action: Node): Plan {
-    const slice = this.#compiled.options.slice !== false;
-    const matches = (entry: Entry) => !slice || this.#mayMatch(entry.action, action);
-    const rows: PolicyRow[] = [];
-    const tables: Table[] = [];
-    const parts: Part[] = [];
-    const statics = [...this.#compiled.statics.values()].filter(matches);
-    const { loose, alike } = slice ? this.#grouped(statics) : { loose: statics, alike: [] };
-    for (const entry of loose) {
-      const { policy, where, validated } = entry;
-      parts.push({ kind: 'loose', policy, row: rows.length, where, validated });
-      rows.push(new PolicyRow({ ...entry, id: policy.id }, [], undefined, undefined));
-    }
-    for (const group of alike) {
-      const { policy, table } = this.#rows.shapeTable(group);
-      parts.push({
-        kind: 'table',
-        policy,
-        table: tables.push(table) - 1,
-        where: `and ${group.length - 1} more of its shape`,
-        validated: group.every((entry) => entry.validated),
-      });
-    }
-    for (const template of this.#compiled.templates.values()) {
-      if (!matches(template)) continue;
-      const table = tables.push(this.#rows.ofTemplate(template).table) - 1;
-      const { policy, validated } = template;
-      parts.push({ kind: 'table', policy, table, where: `${template.where}, by its links`, validated });
-    }
-    const { full, decide } = this.#load(parts, rows, tables);
+    const { buckets, templates, options } = this.#compiled;
+    const slice = options.slice !== false;
+    const matches = (each: { readonly action: ActionBound }) => !slice || this.#mayMatch(each.action, action);
+    const [statics, links] = [[...buckets.values()].filter(matches), [...templates.values()].filter(matches)];
+    const size = statics.reduce((sum, { entries }) => sum + entries.size, 0);
+    const inSegments = slice && size >= (options.segmentFrom ?? SEGMENT_FROM);
+    const { made, full, decide } = inSegments ? this.#segmented(statics, links) : this.#whole(statics, links, slice);
     const types = this.#options.requestTypes?.(action.$uid!);
     const below = this.graph.kept(action.$ancestors);
-    const plan: Plan = { made: { parts, rows, tables }, full, decide, start: Outcome.start(), types, below };
+    const plan: Plan = { made, full, decide, start: Outcome.start(), types, below };
     action.$plan = plan;
     // A stranger is made anew for each request: nothing is gained by remembering it.
     if (this.graph.owns(action)) this.#remember(action);
     return plan;
   }
+
+  /** One program. */
+  #whole(buckets: readonly Bucket[], templates: readonly TemplateEntry[], slice: boolean): Made & Loaded {
+    const rows: PolicyRow[] = [];
+    const tables: Table[] = [];
+    const parts: Part[] = [];
+    const statics = buckets.flatMap(({ entries }) => [...entries.values()]).sort((a, b) => a.order - b.order);
+    const { loose, alike } = slice ? this.#grouped(statics) : { loose: statics, alike: [] };
+    for (const entry of loose) {
+      parts.push(loosePart(entry, rows.length));
+      rows.push(this.#rows.looseRow(entry));
+    }
+    for (const group of alike) {
+      const table = this.#rows.shapeTable(group[0]!);
+      for (const entry of group) table.add(this.#rows.shapeRow(entry));
+      const validated = group.every((entry) => entry.validated);
+      parts.push({ ...tablePart(group[0]!, tables.push(table) - 1), validated });
+    }
+    for (const template of templates)
+      parts.push(linksPart(template, tables.push(this.#rows.ofTemplate(template).table) - 1));
+    return { made: { parts, rows, tables }, ...this.#load(parts, rows, tables) };
+  }
+
+  #segmented(buckets: readonly Bucket[], templates: readonly TemplateEntry[]): Made & Loaded {
+    const segments = buckets.map((bucket) => {
+      let known = this.#segments.get(bucket);
+      if (known === undefined) {
+        known = new Segments(bucket, this.#segmentMaker, this.#compiled.options.tableFrom ?? TABLE_FROM);
+        this.#segments.set(bucket, known);
+      }
+      return known;
+    });
+    const fixed = templates.map((template): Fixed => {
+      const { table } = this.#rows.ofTemplate(template);
+      const make = this.#compiled.segmentFactory(`links of ${template.order}`, linksPart(template, 0), this.#segment);
+      return { effect: template.effect, ...make(this.#runtime, [], [table]) };
+    });
+    return { made: undefined, ...joined(segments, fixed) };
+  }
+
+  readonly #segmentMaker: SegmentMaker = {
+    loose: (entries) => {
+      const parts = entries.map(loosePart);
+      const make = this.#compiled.load(parts, this.#segment);
+      const rows = entries.map((entry) => this.#rows.looseRow(entry));
+      return make(this.#runtime, rows, []);
+    },
+    table: (entry, table) => {
+      const make = this.#compiled.segmentFactory(entry.shape.key, tablePart(entry, 0), this.#segment);
+      return make(this.#runtime, [], [table]);
+    },
+    emptyTable: (entry) => this.#rows.shapeTable(entry),
+    row: (entry) => this.#rows.shapeRow(entry),
+  };
 
   #load(parts: readonly Part[], rows: readonly PolicyRow[], tables: readonly Table[]): Loaded {
     return this.#compiled.factory(parts, this.#programOptions)(this.#runtime, rows, tables);
@@ -206,6 +278,10 @@ export class BoundProgram<Request> {
 
   get #programOptions(): ProgramOptions {
     return { testAction: this.#compiled.options.slice === false, trusted: this.#options.trusted };
+  }
+
+  get #segment(): ProgramOptions {
+    return { testAction: false, trusted: this.#options.trusted, segment: true };
   }
 
   #remember(action: Node): void {
@@ -223,9 +299,9 @@ export class BoundProgram<Request> {
   }
 
   #namedActions(): readonly Node[] {
-    const entries = [...this.#compiled.statics.values(), ...this.#compiled.templates.values()];
-    if (entries.length > FRONT_AT_MOST) return [];
-    return entries.flatMap(({ action }) =>
+    const { statics, templates } = this.#compiled;
+    if (statics.size + templates.size > FRONT_AT_MOST) return [];
+    return [...statics.values(), ...templates.values()].flatMap(({ action }) =>
       action.kind === 'any' ? [] : action.uids.map((uid) => this.graph.intern(uid)),
     );
   }
@@ -240,6 +316,7 @@ export class BoundProgram<Request> {
     for (const action of this.#namedActions()) this.plan(action);
     for (const action of this.#planned) {
       const { made, types } = this.plan(action);
+      if (made === undefined) continue;
       if (types?.principals.length === 0 || types?.resources.length === 0) continue;
       room -= made.parts.length;
       if (room < 0) break;
@@ -253,7 +330,7 @@ export class BoundProgram<Request> {
       tables.push(...made.tables);
     }
     this.#left = Number.POSITIVE_INFINITY;
-    this.#patience *= 2;
+    this.#patience = Math.min(2 * this.#patience, PATIENCE_AT_MOST);
     if (cases.length === 0) return;
     this.#start = Outcome.start();
     const { graph, general } = this;
@@ -264,13 +341,12 @@ export class BoundProgram<Request> {
     this.#options.onFront();
   }
 
-  /** Spec: the action scope evaluated, which cannot err. */
-  #mayMatch(bound: ActionBound, action: Node): boolean {
+  /** Spec: the action scope evaluated, which cannot err. `below` are the ancestors of the action. */
+  #mayMatch(bound: ActionBound, action: Node, below: Iterable<Node> = action.$ancestors): boolean {
     if (bound.kind === 'any') return true;
-    return bound.uids.some((uid) => {
-      const node = this.graph.intern(uid);
-      return bound.kind === 'eq' ? node === action : inEntity(action, node);
-    });
+    const named = bound.uids.map((uid) => this.graph.intern(uid));
+    if (named.includes(action)) return true;
+    return bound.kind === 'in' && [...below].some((ancestor) => named.includes(ancestor));
   }
 
   /** Policies that stand for themselves, and those that share a shape, if there are many. In policy order, groups by their first. */
@@ -279,7 +355,7 @@ export class BoundProgram<Request> {
     if (tableFrom === undefined) return { loose: entries, alike: [] };
     const groups = new Map<string, Entry[]>();
     for (const entry of entries) {
-      const { key } = shapeOf(entry.policy);
+      const { key } = entry.shape;
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [entry]);
       else group.push(entry);
@@ -290,6 +366,10 @@ export class BoundProgram<Request> {
       alike: all.filter(({ length }) => length >= tableFrom),
     };
   }
+}
+
+interface Made {
+  readonly made: Plan['made'];
 }
 
 function nodeClassOf(compiled: CompiledPolicies): NodeClass {

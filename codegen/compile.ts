@@ -9,7 +9,6 @@ import type { Program } from 'estree';
 import type { CorePolicy } from '../src/syntax/core.ts';
 import type { TemplateLink } from '../src/syntax/policy.ts';
 import type { PolicySet } from '../src/syntax/policy-set.ts';
-import { EntityUid } from '../src/value/entity-uid.ts';
 import { check } from './check.ts';
 import { Fields } from './emit/fields.ts';
 import {
@@ -21,16 +20,16 @@ import {
   type ProgramOptions,
   RUNTIME_NAMES,
 } from './emit/program.ts';
-import { children, type Ir, type IrPolicy } from './ir/ir.ts';
-import { lazySites } from './ir/sites.ts';
+import { Entry, type LinkEntry, TemplateEntry } from './entry.ts';
+import { children, type IrPolicy } from './ir/ir.ts';
 import { load } from './load.ts';
-import { lowerPolicy } from './lower/lower.ts';
-import { type OptimizeOption, optimizePolicy } from './optimize/passes.ts';
+import type { OptimizeOption } from './optimize/passes.ts';
 import { print } from './print.ts';
 import type { Factory, FrontFactory } from './runtime/loaded.ts';
-import type { Site } from './runtime/site.ts';
-import { type ActionBound, actionBound, type Bound, scopeBound } from './slice/bound.ts';
+import { type ActionBound, keyOfBound } from './slice/bound.ts';
+import { outlineOf } from './slice/outline.ts';
 import { further, NEAR, type Reach, reachOf } from './slice/reach.ts';
+import type { Shape } from './slice/shape.ts';
 
 export interface CodegenOptions {
   /** Run only the policies whose scope can match. Default `true`; the answers are the same either way. */
@@ -41,36 +40,18 @@ export interface CodegenOptions {
   readonly warmUp?: number | undefined;
   /** Policies of one shape become rows of one function from so many on. Default 8 for actions with more than 64 policies, and never for others. */
   readonly tableFrom?: number | undefined;
+  /** With so many policies for an action, they are kept in segments that follow changes one by one. Default 512. */
+  readonly segmentFrom?: number | undefined;
   /** Parse emitted code again and compare it with what was meant, at about twice the compile time. Default `false`. */
   readonly check?: boolean | undefined;
   /** Tells of a static policy or template whether it was validated against the schema of the data. Default: none was. */
   readonly validated?: ((policy: CorePolicy) => boolean) | undefined;
 }
 
-/** A static policy, or a template, as the compiler keeps it. */
-export interface Entry {
-  readonly policy: IrPolicy;
-  readonly principal: Bound;
+/** The static policies that demand the same of the action. */
+export interface Bucket {
   readonly action: ActionBound;
-  readonly resource: Bound;
-  /** Every entity that the policy names. */
-  readonly uids: readonly EntityUid[];
-  /** Place in policy order. */
-  readonly order: number;
-  /** Such as `line 12`. */
-  readonly where: string;
-  readonly validated: boolean;
-  /** Where the policy may fail. */
-  readonly sites: () => readonly Site[];
-}
-
-export interface TemplateEntry extends Entry {
-  readonly links: Map<string, LinkEntry>;
-}
-
-export interface LinkEntry {
-  readonly link: TemplateLink;
-  readonly order: number;
+  readonly entries: Map<string, Entry>;
 }
 
 interface Versioned<F> {
@@ -81,21 +62,26 @@ interface Versioned<F> {
 const PROGRAM_PARAMETERS = ['runtime', 'rows', 'tables'];
 const FRONT_PARAMETERS = [...PROGRAM_PARAMETERS, ...FRONT_NAMES];
 
-/** Links stand behind static policies in policy order. */
-const FIRST_LINK = 2 ** 40;
+/** Links stand behind static policies in policy order. The sum stays below 2^31, so that it costs no memory of its own. */
+const FIRST_LINK = 2 ** 30;
 
 export class CompiledPolicies {
   readonly options: CodegenOptions;
   readonly fields = new Fields();
   readonly statics = new Map<string, Entry>();
   readonly templates = new Map<string, TemplateEntry>();
+  /** The static policies by what they demand of the action. */
+  readonly buckets = new Map<string, Bucket>();
   /** Changes with every change that plans must follow; a link is none. */
   version = 0;
   /** Attributes of `context` that some policy reads; `undefined` when one takes the context as a whole. */
   contextAttributes: Set<string> | undefined = new Set();
   /** How far from a request's entities any of the policies so far could look. */
   reach: Reach = NEAR;
+  /** The shapes of policies by their outlines. */
+  readonly #outlines = new Map<string, Shape>();
   readonly #factories = new Map<string, Versioned<Factory>>();
+  readonly #segmentFactories = new Map<string, Factory>();
   readonly #frontFactories = new Map<string, Versioned<FrontFactory>>();
   #order = 0;
 
@@ -115,17 +101,35 @@ export class CompiledPolicies {
   add(policy: CorePolicy): Entry {
     const entry = this.#entry(policy);
     this.statics.set(policy.id, entry);
+    const key = keyOfBound(entry.action);
+    let bucket = this.buckets.get(key);
+    if (bucket === undefined) {
+      bucket = { action: entry.action, entries: new Map() };
+      this.buckets.set(key, bucket);
+    }
+    bucket.entries.set(policy.id, entry);
     this.version++;
     return entry;
   }
 
-  remove(id: string): void {
+  /** The policies that demand the same of the action; `undefined` if the last one went. */
+  bucketOf({ action }: Entry): Bucket | undefined {
+    return this.buckets.get(keyOfBound(action));
+  }
+
+  remove(id: string): Entry {
+    const entry = this.statics.get(id)!;
+    const { entries } = this.bucketOf(entry)!;
+    entries.delete(id);
+    if (entries.size === 0) this.buckets.delete(keyOfBound(entry.action));
     this.statics.delete(id);
     this.version++;
+    return entry;
   }
 
   addTemplate(template: CorePolicy): TemplateEntry {
-    const entry = { ...this.#entry(template), links: new Map<string, LinkEntry>() };
+    const entry = new TemplateEntry(template, this.#settled(template));
+    this.#register(entry.policy);
     this.templates.set(template.id, entry);
     this.version++;
     return entry;
@@ -157,11 +161,24 @@ export class CompiledPolicies {
     return text;
   }
 
+  load(parts: readonly Part[], options: ProgramOptions): Factory {
+    return load<Factory>(PROGRAM_PARAMETERS, this.emit(parts, options));
+  }
+
+  /** The program of all policies of a shape, made once for all stores and whatever else changes. */
+  segmentFactory(key: string, part: Part, options: ProgramOptions): Factory {
+    const full = `${options.trusted === true ? 'trusted' : 'checked'} ${part.validated}\n${key}`;
+    let factory = this.#segmentFactories.get(full);
+    if (factory === undefined) {
+      factory = this.load([part], options);
+      this.#segmentFactories.set(full, factory);
+    }
+    return factory;
+  }
+
   /** The program of these parts, made once for all stores. */
   factory(parts: readonly Part[], options: ProgramOptions): Factory {
-    return this.#once(this.#factories, keyOf(parts), options, () =>
-      load<Factory>(PROGRAM_PARAMETERS, this.emit(parts, options)),
-    );
+    return this.#once(this.#factories, keyOf(parts), options, () => this.load(parts, options));
   }
 
   /** The front of these cases, made once for all stores. */
@@ -185,31 +202,31 @@ export class CompiledPolicies {
     return factory;
   }
 
+  /** Of a known outline everything is known but the literals. */
   #entry(core: CorePolicy): Entry {
-    const policy = optimizePolicy(lowerPolicy(core), this.options.optimize);
-    this.reach = further(this.reach, reachOf(policy));
-    const uids: EntityUid[] = [];
-    for (const part of [policy.principal, policy.action, policy.resource, policy.condition]) {
-      if (part !== undefined) this.#register(part, uids);
-    }
-    return {
-      policy,
-      principal: scopeBound(core.principal),
-      action: actionBound(core.action),
-      resource: scopeBound(core.resource),
-      uids,
-      order: this.#order++,
-      where: whereOf(core),
-      validated: this.options.validated?.(core) ?? false,
-      sites: lazySites(policy),
-    };
+    const { key, literals } = outlineOf(core);
+    const known = this.#outlines.get(key);
+    const settled = this.#settled(core);
+    if (known !== undefined) return new Entry(core, settled, { ...known, literals });
+    const entry = new Entry(core, settled);
+    this.#register(entry.policy);
+    const { shape } = entry;
+    const whole = shape.literals.length === literals.length && shape.literals.every((each, i) => each === literals[i]);
+    if (whole) this.#outlines.set(key, shape);
+    return entry;
   }
 
-  /** Every attribute that is read gets its field before the first node is made; every entity that is named is noted. */
-  #register(ir: Ir, uids: EntityUid[]): void {
-    const open = [ir];
+  #settled(core: CorePolicy) {
+    const { optimize, validated } = this.options;
+    return { order: this.#order++, validated: validated?.(core) ?? false, optimize };
+  }
+
+  /** Every attribute that is read gets its field before the first node is made. */
+  #register(policy: IrPolicy): void {
+    this.reach = further(this.reach, reachOf(policy));
+    const { principal, action, resource, condition } = policy;
+    const open = [principal, action, resource, condition].filter((part) => part !== undefined);
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      if (node.op === 'lit' && node.value instanceof EntityUid) uids.push(node.value);
       if (node.op === 'getAttr' || node.op === 'hasAttr') this.fields.of(node.attr);
       const reads =
         (node.op === 'getAttr' || node.op === 'hasAttr') && node.arg.op === 'var' && node.arg.name === 'context';
@@ -223,10 +240,4 @@ export class CompiledPolicies {
 /** Tells lists of parts of one version apart. */
 function keyOf(parts: readonly Part[]): string {
   return parts.map((part) => `${part.kind} ${JSON.stringify(part.policy.id)} ${part.where}`).join('\n');
-}
-
-function whereOf({ source, span }: CorePolicy): string {
-  if (source === undefined || span === undefined) return 'from JSON';
-  const line = source.text.slice(0, span.start).split('\n').length;
-  return source.name === undefined ? `line ${line}` : `${source.name}:${line}`;
 }

@@ -4,9 +4,11 @@
  * The module imports `cedarmill/runtime` only. Its program tests the action itself, since the action hierarchy is not known before the data are.
  */
 import type { EntityUid } from '../src/value/entity-uid.ts';
-import type { CompiledPolicies, Entry, TemplateEntry } from './compile.ts';
+import type { CompiledPolicies } from './compile.ts';
 import type { Part } from './emit/program.ts';
+import type { Entry, TemplateEntry } from './entry.ts';
 import { sitesOf } from './ir/sites.ts';
+import { linksPart, loosePart } from './part.ts';
 import { print } from './print.ts';
 import type { Bound } from './slice/bound.ts';
 
@@ -14,16 +16,7 @@ import type { Bound } from './slice/bound.ts';
 export function emitModule(compiled: CompiledPolicies): string {
   const statics = [...compiled.statics.values()];
   const templates = [...compiled.templates.values()].filter(({ links }) => links.size > 0);
-  const parts: Part[] = [
-    ...statics.map(({ policy, where, validated }, row) => ({ kind: 'loose' as const, policy, row, where, validated })),
-    ...templates.map(({ policy, where, validated }, table) => ({
-      kind: 'table' as const,
-      policy,
-      table,
-      where,
-      validated,
-    })),
-  ];
+  const parts: Part[] = [...statics.map(loosePart), ...templates.map(linksPart)];
   const { contextAttributes } = compiled;
   const nodeClass = print(compiled.fields.emitClass())
     .trim()

@@ -11,9 +11,10 @@ import type { Table } from './runtime/table.ts';
 
 /** What decides the requests of one action. */
 export interface Plan extends Loaded, NodePlan {
-  /** What its functions were made of. */
-  readonly made: Made;
-  readonly start: Outcome;
+  /** What its functions were made of; `undefined` if they are many and follow changes (segments.ts). */
+  readonly made: Made | undefined;
+  /** Begun anew where policies come and go. */
+  start: Outcome;
   /** Where requests must fit a schema: those that do whatever the entities. */
   readonly types: RequestTypes | undefined;
 }

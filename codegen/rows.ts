@@ -3,38 +3,43 @@
  */
 import { EntityUid } from '../src/value/entity-uid.ts';
 import type { Prim } from '../src/value/value.ts';
-import type { Entry, LinkEntry, TemplateEntry } from './compile.ts';
-import type { IrPolicy } from './ir/ir.ts';
+import type { Entry, LinkEntry, TemplateEntry } from './entry.ts';
 import type { Graph } from './runtime/graph.ts';
 import type { Node } from './runtime/node.ts';
 import type { RuntimeValue } from './runtime/runtime-value.ts';
 import type { Site } from './runtime/site.ts';
 import { Table, type TableRow } from './runtime/table.ts';
 import type { Bound } from './slice/bound.ts';
-import { shapeOf } from './slice/shape.ts';
 
 export class PolicyRow implements TableRow {
   readonly id: string;
-  readonly effect: 'permit' | 'forbid';
   readonly order: number;
   readonly holes: readonly RuntimeValue[];
   readonly principal: Node | undefined;
   readonly resource: Node | undefined;
-  readonly sites: () => readonly Site[];
+  readonly #source: Pick<Entry, 'effect' | 'sites'>;
 
   constructor(
-    entry: Pick<Entry, 'policy' | 'sites' | 'order'> & { readonly id: string },
+    source: Pick<Entry, 'effect' | 'sites'>,
+    { id, order }: Pick<Entry, 'id' | 'order'>,
     holes: readonly RuntimeValue[],
     principal: Node | undefined,
     resource: Node | undefined,
   ) {
-    this.id = entry.id;
-    this.effect = entry.policy.effect;
-    this.order = entry.order;
+    this.id = id;
+    this.order = order;
     this.holes = holes;
     this.principal = principal;
     this.resource = resource;
-    this.sites = entry.sites;
+    this.#source = source;
+  }
+
+  get effect(): Entry['effect'] {
+    return this.#source.effect;
+  }
+
+  sites(): readonly Site[] {
+    return this.#source.sites();
   }
 }
 
@@ -51,16 +56,20 @@ export class Rows {
     this.#graph = graph;
   }
 
-  shapeTable(entries: readonly Entry[]): { readonly policy: IrPolicy; readonly table: Table } {
-    const rows = entries.map((entry) => {
-      const { literals } = shapeOf(entry.policy);
-      const holes = literals.map((literal) => this.#prim(literal));
-      const named = { ...entry, id: entry.policy.id };
-      return new PolicyRow(named, holes, this.#demand(entry.principal), this.#demand(entry.resource));
-    });
-    const [first] = entries;
-    const table = new Table(first!.principal.kind, first!.resource.kind, rows);
-    return { policy: shapeOf(first!.policy).policy, table };
+  /** A policy as itself. */
+  looseRow(entry: Entry): PolicyRow {
+    return new PolicyRow(entry, entry, [], undefined, undefined);
+  }
+
+  /** A policy as one of its shape. */
+  shapeRow(entry: Entry): PolicyRow {
+    const holes = entry.shape.literals.map((literal) => this.#prim(literal));
+    return new PolicyRow(entry, entry, holes, this.#demand(entry.principal), this.#demand(entry.resource));
+  }
+
+  /** An empty table for policies of the shape of `entry`. */
+  shapeTable({ principal, resource }: Entry): Table {
+    return new Table(principal.kind, resource.kind, []);
   }
 
   /** Made once for each template and kept up to date with its links. */
@@ -81,7 +90,7 @@ export class Rows {
     // Holes are numbered as lower.ts numbers slots.
     const holes = [principal, resource].map((uid) => (uid === undefined ? false : this.#graph.intern(uid)));
     const [p, r] = [this.#demand(template.principal, principal), this.#demand(template.resource, resource)];
-    return new PolicyRow({ policy: template.policy, sites: template.sites, id: link.id, order }, holes, p, r);
+    return new PolicyRow(template, { id: link.id, order }, holes, p, r);
   }
 
   #prim(value: Prim): RuntimeValue {

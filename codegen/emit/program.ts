@@ -50,6 +50,11 @@ export interface ProgramOptions {
   readonly testAction: boolean;
   /** Leave out the checks that are needless where policies were validated and data fit the schema. */
   readonly trusted?: boolean | undefined;
+  /**
+   * The program is a part of a greater one (segments.ts) and its policies are of one effect: outcomes remember them by row, and `decide` tells
+   * whether any is satisfied.
+   */
+  readonly segment?: boolean | undefined;
 }
 
 /** Policies in one function. */
@@ -187,6 +192,8 @@ class ProgramEmitter {
   /** Forbids first: one that is satisfied decides; then the first satisfied permit does. */
   #decide(parts: readonly Part[]): Statement[] {
     const ordered = forbidsFirst(parts);
+    if (this.#options.segment === true)
+      return [b.func('decide', PARAMETERS, [...this.#parts(parts, 'decide', b.literal(true)), DENY])];
     if (ordered.length <= CHUNK) return [b.func('decide', PARAMETERS, [...this.#parts(ordered, 'decide'), DENY])];
     const statements: Statement[] = [];
     const calls = (['forbid', 'permit'] as const).flatMap((effect) =>
@@ -209,7 +216,7 @@ class ProgramEmitter {
 
   #loose(part: LoosePart, mode: Mode, answer: Expression | undefined): Statement {
     const row = this.#constants.row(part.row, part.policy.id);
-    return this.#policy(part, mode, row, mode === 'full' ? satisfy(part.row, row) : this.#answer(part, answer));
+    return this.#policy(part, mode, row, mode === 'full' ? this.#satisfy(part.row, row) : this.#answer(part, answer));
   }
 
   #table(part: TablePart, mode: Mode, answer: Expression | undefined): Statement {
@@ -221,6 +228,16 @@ class ProgramEmitter {
     const add = b.assign('satisfied', b.call(b.member(b.id('satisfied'), 'add'), b.id('row')));
     const then = mode === 'full' ? add : this.#answer(part, answer);
     return b.forOf('row', candidates, [this.#policy(part, mode, b.id('row'), then)]);
+  }
+
+  /** `satisfied = satisfied.next[n] ?? satisfied.grow(n, row)`. */
+  #satisfy(number: number, row: Expression): Statement {
+    const satisfied = b.id('satisfied');
+    if (this.#options.segment === true || number >= NUMBERED)
+      return b.assign('satisfied', b.call(b.member(satisfied, 'add'), row));
+    const known = b.at(b.member(satisfied, 'next'), b.literal(number));
+    const grown = b.call(b.member(satisfied, 'grow'), b.literal(number), row);
+    return b.assign('satisfied', b.logical('??', known, grown));
   }
 
   #answer(part: Part, answer = b.literal(part.policy.effect === 'permit')): Statement {
@@ -242,15 +259,6 @@ class ProgramEmitter {
     const parts = [policy.principal, action, policy.resource, policy.condition];
     return b.labelled(label, [...new PolicyEmitter(context, label, policy).emit(parts), satisfied]);
   }
-}
-
-/** `satisfied = satisfied.next[n] ?? satisfied.grow(n, row)`. */
-function satisfy(number: number, row: Expression): Statement {
-  const satisfied = b.id('satisfied');
-  if (number >= NUMBERED) return b.assign('satisfied', b.call(b.member(satisfied, 'add'), row));
-  const known = b.at(b.member(satisfied, 'next'), b.literal(number));
-  const grown = b.call(b.member(satisfied, 'grow'), b.literal(number), row);
-  return b.assign('satisfied', b.logical('??', known, grown));
 }
 
 /** Whether requests must fit a schema. */

@@ -26,15 +26,6 @@ export function numberSites(policy: Parts): ReadonlyMap<Ir, number> {
   return new Map(nodesOf(policy).map((node, i) => [node, 2 * i]));
 }
 
-/** The sites of a policy, made when they are first asked for: most policies never err. */
-export function lazySites(policy: Parts): () => readonly Site[] {
-  let sites: readonly Site[] | undefined;
-  return () => {
-    sites ??= sitesOf(policy);
-    return sites;
-  };
-}
-
 /** The sites of a policy, by number. */
 export function sitesOf(policy: Parts): readonly Site[] {
   return nodesOf(policy).flatMap((node) => [ownSite(node), boolSite(node)] as const);

@@ -10,6 +10,7 @@ import { CedarSet } from '../../src/value/set.ts';
 import { Unknown } from '../../src/value/unknown.ts';
 import { CompilerBug } from '../../src/value/unreachable.ts';
 import type { Value } from '../../src/value/value.ts';
+import { Bits } from './bits.ts';
 import type { Fields, Node } from './node.ts';
 import { isEntity } from './operator.ts';
 import { RuntimeSet } from './runtime-set.ts';
@@ -24,13 +25,13 @@ export interface NodeClass {
 
 export class Graph {
   readonly store: HandleStore;
+  readonly bits = new Bits();
   /** The context of a request that has none. */
   readonly emptyContext: Node;
   /** The nodes of uids that were asked for by text, in its plainest spelling such as `User::"alice"`; one for each node, so that the data bound it. */
   readonly texts = new Map<string, Node>();
   readonly #slot: number;
   protected readonly nodeClass: NodeClass;
-  #bits = 0;
   #unfilled: EntityHandle[] = [];
   #strangers: Map<string, Node> | undefined;
 
@@ -73,10 +74,8 @@ export class Graph {
     if (value instanceof CedarRecord) return this.record(value, entity);
     if (value instanceof Unknown) throw new CompilerBug(`unknown(${JSON.stringify(value.name)}) reached a program`);
     if (!(value instanceof CedarSet)) return value;
-    return new RuntimeSet(
-      value,
-      value.elements.map((element) => this.value(element, entity)),
-    );
+    const elements = value.elements.map((element) => this.value(element, entity));
+    return new RuntimeSet(value, elements, this.bits);
   }
 
   record(record: CedarRecord, entity?: (uid: EntityUid) => Node): Node {
@@ -187,12 +186,6 @@ export class Graph {
     }
   }
 
-  /** The bit of an entity that has descendants. */
-  protected bitOf(node: Node): number {
-    if (node.$bit === 0) node.$bit = 1 << (this.#bits++ & 31);
-    return node.$bit;
-  }
-
   #computeAncestors(handle: EntityHandle, node: Node): void {
     const ancestors = new Set<Node>();
     const open = [handle];
@@ -202,7 +195,7 @@ export class Graph {
         const parent = this.store.intern(uid);
         const above = this.nodeOf(parent);
         if (ancestors.has(above)) continue;
-        mask |= this.bitOf(above);
+        mask |= this.bits.of(above);
         ancestors.add(above);
         open.push(parent);
       }

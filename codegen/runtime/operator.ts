@@ -56,12 +56,7 @@ function sameTime(a: RuntimeValue, b: RuntimeValue): a is Datetime | Duration {
 export function mem(a: RuntimeValue, b: RuntimeValue): boolean | undefined {
   if (!isEntity(a)) return undefined;
   if (isEntity(b)) return inEntity(a, b);
-  return b instanceof RuntimeSet && b.entities !== undefined ? inAny(a, b.entities) : undefined;
-}
-
-function inAny(a: Node, entities: readonly Node[]): boolean {
-  for (let i = 0; i < entities.length; i++) if (inEntity(a, entities[i]!)) return true;
-  return false;
+  return b instanceof RuntimeSet && b.entities !== undefined ? b.hasOrIsAbove(a) : undefined;
 }
 
 export function contains(a: RuntimeValue, b: RuntimeValue): boolean | undefined {

@@ -1,10 +1,16 @@
 /**
  * Runtime set — a set whose entities are nodes, so that looking up an entity needs no key.
+ *
+ * A small set is gone through, which is faster than to hash. For `in`, only those elements count further that have descendants at all.
  */
 import { CedarSet } from '../../src/value/set.ts';
 import { valueKey } from '../../src/value/value-key.ts';
+import type { Bits } from './bits.ts';
 import type { Node } from './node.ts';
 import { type RuntimeValue, toValue } from './runtime-value.ts';
+
+/** Elements of a small set. */
+const FEW = 8;
 
 export class RuntimeSet {
   readonly value: CedarSet;
@@ -12,24 +18,57 @@ export class RuntimeSet {
   readonly elements: readonly RuntimeValue[];
   /** The elements if all are entities; `undefined` otherwise. */
   readonly entities: readonly Node[] | undefined;
-  /** The elements that are told apart by `===`: Bools, Longs, strings and entities. */
-  readonly #plain: ReadonlySet<RuntimeValue>;
+  /** The elements that are told apart by `===`, Bools, Longs, strings and entities, if there are more than a few elements. */
+  readonly #plain: ReadonlySet<RuntimeValue> | undefined;
+  readonly #bits: Bits;
+  /** The entities that have descendants, and their bits together, as they were when so many bits were given. */
+  #groups: readonly Node[] = [];
+  #groupMask = 0;
+  #given = 0;
 
-  constructor(value: CedarSet, elements: readonly RuntimeValue[]) {
+  constructor(value: CedarSet, elements: readonly RuntimeValue[], bits: Bits) {
     this.value = value;
     this.elements = elements;
     this.entities = elements.every(isEntityNode) ? elements : undefined;
-    this.#plain = new Set(elements.filter(isPlain));
+    this.#plain = elements.length > FEW ? new Set(elements.filter(isPlain)) : undefined;
+    this.#bits = bits;
   }
 
   /** Of elements that may repeat. */
-  static of(elements: readonly RuntimeValue[]): RuntimeSet {
+  static of(elements: readonly RuntimeValue[], bits: Bits): RuntimeSet {
     const value = CedarSet.from(elements.map(toValue));
-    return value.size === elements.length ? new RuntimeSet(value, elements) : new RuntimeSet(value, distinct(elements));
+    return new RuntimeSet(value, value.size === elements.length ? elements : distinct(elements), bits);
   }
 
   has(element: RuntimeValue): boolean {
-    return isPlain(element) ? this.#plain.has(element) : this.value.has(toValue(element));
+    return isPlain(element) ? this.#hasPlain(element) : this.value.has(toValue(element));
+  }
+
+  /** Spec: inₛ, where all elements are entities. */
+  hasOrIsAbove(entity: Node): boolean {
+    if (this.#hasPlain(entity)) return true;
+    if (this.#given !== this.#bits.given) this.#learnGroups();
+    const { $mask, $ancestors } = entity;
+    if (($mask & this.#groupMask) === 0) return false;
+    const groups = this.#groups;
+    for (let i = 0; i < groups.length; i++) {
+      const group = groups[i]!;
+      if (($mask & group.$bit) !== 0 && $ancestors.has(group)) return true;
+    }
+    return false;
+  }
+
+  #hasPlain(element: RuntimeValue): boolean {
+    if (this.#plain !== undefined) return this.#plain.has(element);
+    const { elements } = this;
+    for (let i = 0; i < elements.length; i++) if (elements[i] === element) return true;
+    return false;
+  }
+
+  #learnGroups(): void {
+    this.#groups = this.entities!.filter(({ $bit }) => $bit !== 0);
+    this.#groupMask = this.#groups.reduce((mask, { $bit }) => mask | $bit, 0);
+    this.#given = this.#bits.given;
   }
 }
 

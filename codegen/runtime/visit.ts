@@ -164,7 +164,7 @@ export class VisitGraph extends Graph {
         if (open.has(above)) throw cycleError(uid);
         if (ancestors.has(above)) continue;
         ancestors.add(above);
-        mask |= this.bitOf(above);
+        mask |= this.bits.of(above);
         const parents = this.#visitors.find(uid.type, uid.id)?.parents ?? [];
         if (parents.length === 0) continue;
         open.add(above);

@@ -43,6 +43,11 @@ export type ActionBound =
   | { readonly kind: 'any' }
   | { readonly kind: 'eq' | 'in'; readonly uids: readonly EntityUid[] };
 
+/** Tells demands of the action apart. */
+export function keyOfBound(bound: ActionBound): string {
+  return bound.kind === 'any' ? 'any' : [bound.kind, ...bound.uids.map(({ key }) => key)].join('\n');
+}
+
 export function actionBound(scope: ActionScope): ActionBound {
   switch (scope.kind) {
     case 'any':

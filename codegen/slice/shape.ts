@@ -3,6 +3,7 @@
  *
  * Literals inside sets, records and calls stay, so that those remain constants.
  */
+import { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Prim } from '../../src/value/value.ts';
 import { children, type Ir, type IrPolicy, withChildren } from '../ir/ir.ts';
 import { primKind } from '../ir/kind.ts';
@@ -15,6 +16,8 @@ export interface Shape {
   readonly policy: IrPolicy;
   /** What fills the holes of this policy. */
   readonly literals: readonly Prim[];
+  /** The entities that are named in it all the same. */
+  readonly uids: readonly EntityUid[];
 }
 
 /** The action is not part of a shape: the dispatch has settled it. */
@@ -30,7 +33,17 @@ export function shapeOf(policy: IrPolicy): Shape {
   const parts = [lifted.principal, lifted.resource, lifted.condition].map((ir) =>
     ir === undefined ? '-' : printIr(ir),
   );
-  return { key: [policy.effect, ...parts].join('\n'), policy: lifted, literals };
+  return { key: [policy.effect, ...parts].join('\n'), policy: lifted, literals, uids: uidsIn(lifted) };
+}
+
+function uidsIn({ principal, action, resource, condition }: IrPolicy): EntityUid[] {
+  const uids: EntityUid[] = [];
+  const open = [principal, action, resource, condition].filter((part) => part !== undefined);
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.op === 'lit' && node.value instanceof EntityUid) uids.push(node.value);
+    open.push(...children(node));
+  }
+  return uids;
 }
 
 function lift(ir: Ir, literals: Prim[]): Ir {

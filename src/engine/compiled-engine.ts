@@ -4,8 +4,9 @@
  * It keeps one bound program for each of the stores it was asked about last, and one for the entities that come with requests.
  */
 import { BoundProgram } from '../../codegen/bind.ts';
-import { type CodegenOptions, CompiledPolicies, type Entry, type TemplateEntry } from '../../codegen/compile.ts';
+import { type CodegenOptions, CompiledPolicies } from '../../codegen/compile.ts';
 import { type DoorState, openDoor } from '../../codegen/door.ts';
+import type { Entry, TemplateEntry } from '../../codegen/entry.ts';
 import { surelyFits } from '../../codegen/plan.ts';
 import type { Graph } from '../../codegen/runtime/graph.ts';
 import type { Decider } from '../../codegen/runtime/loaded.ts';
@@ -183,6 +184,11 @@ export class CompiledEngine implements Engine {
     for (const program of this.#programs.values()) program.admit(entry);
   }
 
+  #dismiss(entry: Entry): void {
+    this.#door.entities = undefined;
+    for (const program of this.#programs.values()) program.dismiss(entry);
+  }
+
   #admitTemplate(template: TemplateEntry): void {
     this.#door.entities = undefined;
     this.#releaseOutgrown();
@@ -205,8 +211,7 @@ export class CompiledEngine implements Engine {
         this.#admit(this.#compiled.add(change.policy));
         return;
       case 'remove':
-        this.#compiled.remove(change.policy.id);
-        this.#replan();
+        this.#dismiss(this.#compiled.remove(change.policy.id));
         return;
       case 'addTemplate':
         this.#admitTemplate(this.#compiled.addTemplate(change.template));

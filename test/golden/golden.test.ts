@@ -8,6 +8,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CompiledPolicies } from '../../codegen/compile.ts';
 import { printPolicy } from '../../codegen/ir/print.ts';
+import { linksPart, loosePart } from '../../codegen/part.ts';
 import { compile, EntityStore, PolicySet, parsePolicies, type RequestInput } from '../../src/index.ts';
 import { parseEntityUid } from '../../src/parser/text.ts';
 import { parseJson } from '../../src/value/json.ts';
@@ -58,8 +59,8 @@ function irOf({ statics, templates }: CompiledPolicies): string {
 
 /** The program of all policies, with the action still to be tested. */
 function programOf(compiled: CompiledPolicies): string {
-  const loose = [...compiled.statics.values()].map((entry, row) => ({ ...entry, kind: 'loose' as const, row }));
-  const tables = [...compiled.templates.values()].map((entry, table) => ({ ...entry, kind: 'table' as const, table }));
+  const loose = [...compiled.statics.values()].map(loosePart);
+  const tables = [...compiled.templates.values()].map(linksPart);
   return compiled.emit([...loose, ...tables], { testAction: true });
 }
 

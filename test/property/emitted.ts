@@ -1,8 +1,10 @@
 /**
  * Emitted — the text that a set of policies is compiled to, without slices.
  */
+
 import { CompiledPolicies } from '../../codegen/compile.ts';
 import type { Part } from '../../codegen/emit/program.ts';
+import { linksPart, loosePart } from '../../codegen/part.ts';
 import type { Case } from '../arbitrary/case.ts';
 import { policySetOf } from '../drt/target/authorize.ts';
 
@@ -12,13 +14,11 @@ export function emittedText(given: Pick<Case, 'policies' | 'links'>): string {
   const parts: Part[] = [];
   for (const policy of set.staticPolicies()) {
     compiled.add(policy);
-    const { policy: ir, where, validated } = compiled.statics.get(policy.id)!;
-    parts.push({ kind: 'loose', policy: ir, row: parts.length, where, validated });
+    parts.push(loosePart(compiled.statics.get(policy.id)!, parts.length));
   }
   for (const template of set.templates()) {
     compiled.addTemplate(template);
-    const { policy: ir, where, validated } = compiled.templates.get(template.id)!;
-    parts.push({ kind: 'table', policy: ir, table: parts.length, where, validated });
+    parts.push(linksPart(compiled.templates.get(template.id)!, parts.length));
   }
   return compiled.emit(parts, { testAction: true });
 }

@@ -27,12 +27,15 @@ export const JOINED: readonly CodegenOptions[] = [
   { warmUp: 2, slice: false },
 ];
 
-/** Three of six with that function and three without, two with tables whatever the number of policies. */
+/** As actions of very many policies are served. */
+export const SEGMENTED: CodegenOptions = { segmentFrom: 1, tableFrom: 3, warmUp: NEVER };
+
+/** Three of six with that function and three without, three with tables whatever the number of policies, one in segments. */
 export const OPTIONS: readonly CodegenOptions[] = [
   {},
-  { slice: false, warmUp: NEVER },
-  { optimize: false, tableFrom: 1, warmUp: NEVER },
   { slice: false, optimize: false, warmUp: NEVER },
+  { optimize: false, tableFrom: 1, warmUp: NEVER },
+  SEGMENTED,
   ...JOINED,
 ];
 

@@ -19,7 +19,7 @@ import { Random } from '../../arbitrary/random.ts';
 import { arbitraryRequest, requestToward } from '../../arbitrary/request.ts';
 import { type World, worldOf } from '../../arbitrary/world.ts';
 import type { Finding } from '../finding.ts';
-import { inForm, JOINED, OPTIONS, policySetOf, sameResponse } from './authorize.ts';
+import { inForm, JOINED, OPTIONS, policySetOf, SEGMENTED, sameResponse } from './authorize.ts';
 
 const STEPS = 10;
 /** Requests that may be put once more after later changes. */
@@ -52,7 +52,7 @@ class Life {
     this.#set = policySetOf(given);
     this.#entities = new Map(given.entities.map((entity) => [entity.uid.key, entity]));
     this.#store = EntityStore.of(this.#entities.values());
-    this.#options = [random.pick(OPTIONS), random.pick(JOINED)];
+    this.#options = [random.pick(OPTIONS), random.pick([...JOINED, SEGMENTED])];
     this.#engines = this.#options.map((options) => new CompiledEngine(this.#set, options));
     this.#requests = [...given.requests];
   }

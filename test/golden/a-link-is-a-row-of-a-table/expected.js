@@ -1,7 +1,7 @@
 const {lessEq, uid} = runtime;
 const view = uid("Action", "view");
 function full(principal, action, resource, context, run, satisfied) {
-  // permit "policy0", line 1
+  // permit "policy0", line 1, by its links
   for (const row of tables[0].candidates(principal, resource)) {
     policy0: {
       if (principal !== row.holes[0]) break policy0;
@@ -25,7 +25,7 @@ function full(principal, action, resource, context, run, satisfied) {
   return satisfied;
 }
 function decide(principal, action, resource, context) {
-  // permit "policy0", line 1
+  // permit "policy0", line 1, by its links
   for (const row of tables[0].candidates(principal, resource)) {
     policy02: {
       if (principal !== row.holes[0]) break policy02;
