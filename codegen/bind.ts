@@ -4,13 +4,15 @@
  * A plan runs the policies whose action constraint the action meets; tables find rows by principal and resource. A front joins the plans of the
  * actions that are asked for into one function (emit/program.ts says why). Both sides are followed as they change: links at the cost of a look-up,
  * static policies by making the plans they matter to anew when those are next needed, or a segment of them where they are many (segments.ts).
+ * Long because it is the one place where policies, plans and nodes meet.
  */
 import type { EntityUid } from '../src/value/entity-uid.ts';
 import type { Response } from '../src/value/response.ts';
 import type { Bucket, CompiledPolicies } from './compile.ts';
-import type { FrontCase, Part, ProgramOptions } from './emit/program.ts';
+import type { Part, ProgramOptions } from './emit/program.ts';
 import type { RequestTypes } from './emit/request-types.ts';
 import type { Entry, LinkEntry, TemplateEntry } from './entry.ts';
+import { FRONT_AT_MOST, FrontCases } from './front.ts';
 import { load } from './load.ts';
 import { linksPart, loosePart, tablePart } from './part.ts';
 import type { Plan } from './plan.ts';
@@ -33,13 +35,6 @@ const LOOSE_AT_MOST = 64;
 
 /** An action of so many policies has its plan in segments, unless options say otherwise. */
 const SEGMENT_FROM = 512;
-
-/** Policies that a front may write out: twice as many take V8 into sizes that it does not optimize. */
-const FRONT_AT_MOST = 256;
-
-/** Requests for actions without a case before the first front is made; each front waits for twice as many as the one before, up to a limit. */
-const PATIENCE = 32;
-const PATIENCE_AT_MOST = 8192;
 
 export interface BindOptions<Request> {
   /** The entities of the store, and all requests, fit the schema that the policies were validated against. Default `false`. */
@@ -72,17 +67,13 @@ export class BoundProgram<Request> {
   readonly #segments = new WeakMap<Bucket, Segments>();
   readonly #fields: number;
   readonly #unlisten: () => void;
-  #numbers = 0;
-  /** How many requests may miss the front before a better one is made. */
-  #patience: number;
-  #left: number;
+  readonly #cases: FrontCases;
 
   constructor(compiled: CompiledPolicies, store: HandleStore, options: BindOptions<Request>) {
     this.#compiled = compiled;
     this.#options = options;
     this.general = options.general(this);
-    this.#patience = compiled.options.warmUp ?? PATIENCE;
-    this.#left = this.#patience;
+    this.#cases = new FrontCases(compiled.options.warmUp);
     this.#plans = {
       full: (principal, action, resource, context, run) => {
         const plan = this.#missed(action);
@@ -161,7 +152,7 @@ export class BoundProgram<Request> {
       action.$number = 0;
     }
     this.#planned.clear();
-    this.front = undefined;
+    this.#dropFront();
   }
 
   /** Forgets the plans that are not made of segments, or have another list of them now. */
@@ -181,7 +172,7 @@ export class BoundProgram<Request> {
       action.$plan = undefined;
       action.$number = 0;
       this.#planned.delete(action);
-      this.front = undefined;
+      this.#dropFront();
     }
   }
 
@@ -214,7 +205,10 @@ export class BoundProgram<Request> {
     const plan: Plan = { made, full, decide, start: Outcome.start(), types, below };
     action.$plan = plan;
     // A stranger is made anew for each request: nothing is gained by remembering it.
-    if (this.graph.owns(action)) this.#remember(action);
+    if (this.graph.owns(action)) {
+      this.#planned.add(action);
+      this.#cases.add(action, plan);
+    }
     return plan;
   }
 
@@ -237,7 +231,8 @@ export class BoundProgram<Request> {
     }
     for (const template of templates)
       parts.push(linksPart(template, tables.push(this.#rows.ofTemplate(template).table) - 1));
-    return { made: { parts, rows, tables }, ...this.#load(parts, rows, tables) };
+    const ids = [...statics, ...templates].map(({ id }) => id);
+    return { made: { ids, parts, rows, tables }, ...this.#load(parts, rows, tables) };
   }
 
   #segmented(buckets: readonly Bucket[], templates: readonly TemplateEntry[]): Made & Loaded {
@@ -284,17 +279,16 @@ export class BoundProgram<Request> {
     return { testAction: false, trusted: this.#options.trusted, segment: true };
   }
 
-  #remember(action: Node): void {
-    this.#planned.add(action);
-    this.#numbers++;
-    action.$number = this.#numbers;
-    this.#left = Math.min(this.#left, this.#patience);
+  /** What was made of other policies is not met any more. */
+  #dropFront(): void {
+    this.#cases.clear();
+    this.front = undefined;
   }
 
   /** The plan of an action for which the front has no case. */
   #missed(action: Node): Plan {
     const plan = this.plan(action);
-    if (--this.#left <= 0) this.#makeFront();
+    if (this.#cases.missed()) this.#makeFront();
     return plan;
   }
 
@@ -308,29 +302,9 @@ export class BoundProgram<Request> {
 
   /** A case for each action that was asked for so far, as long as there is room. */
   #makeFront(): void {
-    const rows: PolicyRow[] = [];
-    const tables: Table[] = [];
-    const cases: FrontCase[] = [];
-    let room = FRONT_AT_MOST;
     // Actions that policies name are likely to be asked for, so that the front is made once in most cases.
     for (const action of this.#namedActions()) this.plan(action);
-    for (const action of this.#planned) {
-      const { made, types } = this.plan(action);
-      if (made === undefined) continue;
-      if (types?.principals.length === 0 || types?.resources.length === 0) continue;
-      room -= made.parts.length;
-      if (room < 0) break;
-      const moved = made.parts.map((part) =>
-        part.kind === 'loose'
-          ? { ...part, row: part.row + rows.length }
-          : { ...part, table: part.table + tables.length },
-      );
-      cases.push({ number: action.$number, parts: moved, types });
-      rows.push(...made.rows);
-      tables.push(...made.tables);
-    }
-    this.#left = Number.POSITIVE_INFINITY;
-    this.#patience = Math.min(2 * this.#patience, PATIENCE_AT_MOST);
+    const { cases, rows, tables } = this.#cases.join(this.#planned, (action) => this.plan(action));
     if (cases.length === 0) return;
     this.#start = Outcome.start();
     const { graph, general } = this;

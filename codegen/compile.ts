@@ -26,9 +26,10 @@ import { load } from './load.ts';
 import type { OptimizeOption } from './optimize/passes.ts';
 import { print } from './print.ts';
 import type { Factory, FrontFactory } from './runtime/loaded.ts';
+import type { Reach } from './runtime/visit.ts';
 import { type ActionBound, keyOfBound } from './slice/bound.ts';
 import { outlineOf } from './slice/outline.ts';
-import { further, NEAR, type Reach, reachOf } from './slice/reach.ts';
+import { further, NEAR, reachOf } from './slice/reach.ts';
 import type { Shape } from './slice/shape.ts';
 
 export interface CodegenOptions {

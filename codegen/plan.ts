@@ -21,6 +21,8 @@ export interface Plan extends Loaded, NodePlan {
 
 /** Policies of a plan, with the rows and tables that its parts name by their places. */
 interface Made {
+  /** Of all policies and templates. */
+  readonly ids: readonly string[];
   readonly parts: readonly Part[];
   readonly rows: readonly PolicyRow[];
   readonly tables: readonly Table[];

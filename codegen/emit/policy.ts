@@ -301,7 +301,8 @@ export class PolicyEmitter {
       Expression,
       Expression,
     ];
-    return this.#checked(ir, op, this.#runtime(op, left, right), [left, right]);
+    const call = op === 'contains' && kindOf(ir.right) === 'entity' ? 'containsEntity' : op;
+    return this.#checked(ir, op, this.#runtime(call, left, right), [left, right]);
   }
 
   #emitLike(ir: IrOf<'like'>): Expression {
@@ -366,7 +367,8 @@ export class PolicyEmitter {
     const isNone = (side: Expression) => b.same(b.member(side, '$type'), b.nothing);
     const unusual = kindOf(ir.left) === 'entity' ? isNone(right) : b.logical('||', isNone(left), isNone(right));
     const otherwise = this.#inside(() => {
-      this.#body.push(jump(this.#checked(ir, 'mem', this.#runtime('mem', left, right), [left, right])));
+      const test = kindOf(ir.left) === 'entity' ? 'inSet' : 'mem';
+      this.#body.push(jump(this.#checked(ir, 'mem', this.#runtime(test, left, right), [left, right])));
     });
     this.#body.push(b.ifElse(unusual, otherwise, [jump(this.#inEntity(left, right))]));
   }

@@ -12,6 +12,7 @@
  */
 import type { Expression, Program, Statement } from 'estree';
 import type { Ir, IrPolicy } from '../ir/ir.ts';
+import { cheapestFirst } from '../optimize/cheapest-first.ts';
 import { Constants } from './constants.ts';
 import * as b from './estree.ts';
 import type { Fields } from './fields.ts';
@@ -82,9 +83,11 @@ export const RUNTIME_NAMES = [
   'contains',
   'containsAll',
   'containsAny',
+  'containsEntity',
   'equal',
   'getTag',
   'hasTag',
+  'inSet',
   'isEmpty',
   'isEntity',
   'less',
@@ -283,8 +286,9 @@ function forbidsFirst(parts: readonly Part[]): readonly Part[] {
   return [...byEffect(parts, 'forbid'), ...byEffect(parts, 'permit')];
 }
 
+/** For the decision alone. */
 function byEffect(parts: readonly Part[], effect: IrPolicy['effect']): readonly Part[] {
-  return parts.filter((part) => part.policy.effect === effect);
+  return cheapestFirst(parts.filter((part) => part.policy.effect === effect));
 }
 
 function chunked(parts: readonly Part[]): (readonly Part[])[] {

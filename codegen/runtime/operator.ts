@@ -56,11 +56,21 @@ function sameTime(a: RuntimeValue, b: RuntimeValue): a is Datetime | Duration {
 export function mem(a: RuntimeValue, b: RuntimeValue): boolean | undefined {
   if (!isEntity(a)) return undefined;
   if (isEntity(b)) return inEntity(a, b);
+  return inSet(a, b);
+}
+
+/** `in` what is no entity. */
+export function inSet(a: Node, b: RuntimeValue): boolean | undefined {
   return b instanceof RuntimeSet && b.entities !== undefined ? b.hasOrIsAbove(a) : undefined;
 }
 
 export function contains(a: RuntimeValue, b: RuntimeValue): boolean | undefined {
   return a instanceof RuntimeSet ? a.has(b) : undefined;
+}
+
+/** `contains` of an entity. */
+export function containsEntity(a: RuntimeValue, b: Node): boolean | undefined {
+  return a instanceof RuntimeSet ? a.hasPlain(b) : undefined;
 }
 
 export function containsAll(a: RuntimeValue, b: RuntimeValue): boolean | undefined {

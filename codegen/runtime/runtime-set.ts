@@ -1,7 +1,7 @@
 /**
  * Runtime set — a set whose entities are nodes, so that looking up an entity needs no key.
  *
- * A small set is gone through, which is faster than to hash. For `in`, only those elements count further that have descendants at all.
+ * Only elements that have descendants can be above another entity, and most have none.
  */
 import { CedarSet } from '../../src/value/set.ts';
 import { valueKey } from '../../src/value/value-key.ts';
@@ -10,7 +10,7 @@ import type { Node } from './node.ts';
 import { type RuntimeValue, toValue } from './runtime-value.ts';
 
 /** Elements of a small set. */
-const FEW = 8;
+const FEW = 2;
 
 export class RuntimeSet {
   readonly value: CedarSet;
@@ -21,10 +21,11 @@ export class RuntimeSet {
   /** The elements that are told apart by `===`, Bools, Longs, strings and entities, if there are more than a few elements. */
   readonly #plain: ReadonlySet<RuntimeValue> | undefined;
   readonly #bits: Bits;
-  /** The entities that have descendants, and their bits together, as they were when so many bits were given. */
+  /** The entities without descendants, those that have some, and the bits of the latter together, as they were when so many bits were given. */
+  #leaves: ReadonlySet<Node> | undefined;
   #groups: readonly Node[] = [];
   #groupMask = 0;
-  #given = 0;
+  #given = -1;
 
   constructor(value: CedarSet, elements: readonly RuntimeValue[], bits: Bits) {
     this.value = value;
@@ -41,24 +42,25 @@ export class RuntimeSet {
   }
 
   has(element: RuntimeValue): boolean {
-    return isPlain(element) ? this.#hasPlain(element) : this.value.has(toValue(element));
+    return isPlain(element) ? this.hasPlain(element) : this.value.has(toValue(element));
   }
 
   /** Spec: inₛ, where all elements are entities. */
   hasOrIsAbove(entity: Node): boolean {
-    if (this.#hasPlain(entity)) return true;
     if (this.#given !== this.#bits.given) this.#learnGroups();
+    if (this.#leaves?.has(entity) === true) return true;
     const { $mask, $ancestors } = entity;
-    if (($mask & this.#groupMask) === 0) return false;
+    if ((($mask | entity.$bit) & this.#groupMask) === 0) return false;
     const groups = this.#groups;
     for (let i = 0; i < groups.length; i++) {
       const group = groups[i]!;
-      if (($mask & group.$bit) !== 0 && $ancestors.has(group)) return true;
+      if (group === entity || (($mask & group.$bit) !== 0 && $ancestors.has(group))) return true;
     }
     return false;
   }
 
-  #hasPlain(element: RuntimeValue): boolean {
+  /** Of a Bool, a Long, a string or an entity. */
+  hasPlain(element: RuntimeValue): boolean {
     if (this.#plain !== undefined) return this.#plain.has(element);
     const { elements } = this;
     for (let i = 0; i < elements.length; i++) if (elements[i] === element) return true;
@@ -66,6 +68,8 @@ export class RuntimeSet {
   }
 
   #learnGroups(): void {
+    const leaves = this.entities!.filter(({ $bit }) => $bit === 0);
+    this.#leaves = leaves.length === 0 ? undefined : new Set(leaves);
     this.#groups = this.entities!.filter(({ $bit }) => $bit !== 0);
     this.#groupMask = this.#groups.reduce((mask, { $bit }) => mask | $bit, 0);
     this.#given = this.#bits.given;

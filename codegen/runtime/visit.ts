@@ -13,11 +13,18 @@
 import { cycleError, type EntityView } from '../../src/value/entities.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { CedarRecord } from '../../src/value/record.ts';
-import type { Reach } from '../slice/reach.ts';
 import { Graph, type NodeClass } from './graph.ts';
 import type { Node } from './node.ts';
 import type { RuntimeValue } from './runtime-value.ts';
 import type { HandleStore } from './store.ts';
+
+/** How far from a request's entities the policies look, in attributes and tags followed. */
+export interface Reach {
+  /** Attributes and tags are asked for of entities that are fewer steps away. */
+  readonly values: number;
+  /** Ancestors are asked for of entities that are no more steps away. */
+  readonly ancestors: number;
+}
 
 /** The entities that come with one call. */
 export interface Visitors {

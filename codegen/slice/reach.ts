@@ -7,13 +7,7 @@
  * Spec:  Cedar.Validation.LevelTypechecker, which bounds the same more closely for policies that were validated
  */
 import { children, type Ir, type IrPolicy } from '../ir/ir.ts';
-
-export interface Reach {
-  /** Attributes and tags are asked for of entities that are fewer steps away. */
-  readonly values: number;
-  /** Ancestors are asked for of entities that are no more steps away. */
-  readonly ancestors: number;
-}
+import type { Reach } from '../runtime/visit.ts';
 
 /** Scopes ask for the ancestors of the request's own entities. */
 export const NEAR: Reach = { values: 0, ancestors: 0 };

@@ -33,7 +33,10 @@ export function arbitrarySchema(random: Random): Schema {
     return namespace === '' ? name : `${namespace}::${name}`;
   };
   const standard = unshadowed(unique(random.list(2, 5, () => qualify(random.pick(ENTITY_NAMES)))));
-  const enums = random.chance(35) ? [qualify(random.pick(ENUM_NAMES))] : [];
+  // Both may be called like a built-in type.
+  const enums = (random.chance(35) ? [qualify(random.pick(ENUM_NAMES))] : []).filter(
+    (name) => !standard.includes(name),
+  );
   const names = [...standard, ...enums];
   const entityTypes = new Map<EntityType, EntityTypeEntry>();
   const parents = new Map(standard.map((name, i) => [name, parentsOf(random, standard, enums, i)]));

@@ -1,4 +1,4 @@
-const {mem} = runtime;
+const {inSet} = runtime;
 const policy0_row = rows[0];
 function full(principal, action, resource, context, run, satisfied) {
   // permit "policy0", line 1
@@ -9,7 +9,7 @@ function full(principal, action, resource, context, run, satisfied) {
       break policy0;
     }
     if (viewers.$type === undefined) {
-      const mem2 = mem(principal, viewers);
+      const mem2 = inSet(principal, viewers);
       if (mem2 === undefined) {
         run.fail(policy0_row, 0, [principal, viewers]);
         break policy0;
@@ -28,7 +28,7 @@ function decide(principal, action, resource, context) {
     const viewers2 = resource._viewers;
     if (viewers2 === undefined) break policy02;
     if (viewers2.$type === undefined) {
-      const mem3 = mem(principal, viewers2);
+      const mem3 = inSet(principal, viewers2);
       if (mem3 === undefined) break policy02;
       if (!mem3) break policy02;
     } else {
