@@ -6,12 +6,13 @@
  */
 import { cpus } from 'node:os';
 import { add, suite } from 'benny';
+import type { Loop, Sink } from './own.ts';
 
-/** One way to decide; `run` takes the number of the request, and its result must not be optimized away. */
+/** One way to decide. */
 export interface Rival {
   readonly engine: string;
   readonly mode: string;
-  readonly run: (request: number) => unknown;
+  readonly run: Loop;
 }
 
 export interface Timing {
@@ -23,6 +24,7 @@ export interface Timing {
 }
 
 export interface HarnessOptions {
+  /** How many there are. */
   readonly requests: number;
   readonly rounds: number;
   /** Milliseconds of one case in one round. */
@@ -31,8 +33,10 @@ export interface HarnessOptions {
   readonly warmUpMs: number;
 }
 
-/** Where results escape to. */
-const sink: { last: unknown } = { last: undefined };
+const sink: Sink = { last: undefined };
+
+/** Requests at a time while it is measured how many fit into a round, for V8 to optimize the loop around them. */
+const AT_A_TIME = 64;
 
 export async function time(rivals: readonly Rival[], options: HarnessOptions): Promise<Timing[]> {
   const batches = new Map(rivals.map((rival) => [rival, warmUp(rival, options)]));
@@ -48,7 +52,13 @@ export async function time(rivals: readonly Rival[], options: HarnessOptions): P
 function warmUp({ run }: Rival, { requests, warmUpMs, roundMs }: HarnessOptions): number {
   const begin = performance.now();
   let decided = 0;
-  for (; performance.now() < begin + warmUpMs; decided++) sink.last = run(decided % requests);
+  let atATime = 1;
+  while (performance.now() < begin + warmUpMs) {
+    run(decided, atATime, sink);
+    decided += atATime;
+    // The slow are not asked for more than a round has room for.
+    if (decided / (performance.now() - begin) > AT_A_TIME) atATime = AT_A_TIME;
+  }
   const inOneRound = Math.ceil((decided / (performance.now() - begin)) * roundMs);
   return Math.min(requests, inOneRound);
 }
@@ -60,11 +70,9 @@ async function once(
   batch: number,
   options: HarnessOptions,
 ): Promise<number> {
-  const { requests, roundMs } = options;
+  const { roundMs } = options;
   const first = round * batch;
-  const all = () => {
-    for (let i = first; i < first + batch; i++) sink.last = run(i % requests);
-  };
+  const all = () => run(first, batch, sink);
   const limits = { minSamples: 1, minTime: roundMs / 2000, maxTime: roundMs / 1000, initCount: 1 };
   const { results } = await quietly(() => suite('', add(`${engine} ${mode}`, all, limits)));
   return (results[0]!.details.mean * 1e9) / batch;

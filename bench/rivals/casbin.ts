@@ -5,6 +5,7 @@
  */
 import { newEnforcer, newModelFromString } from 'casbin';
 import type { Judge } from '../judge.ts';
+import { loop } from '../own.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { plainRequests } from './application.ts';
 
@@ -55,9 +56,9 @@ m = ${matcher.replace(/\s+/g, ' ')}
     return set.has(action);
   });
   const requests = plainRequests(scenario);
-  const run = (i: number) => {
+  const decide = (i: number) => {
     const { principal, action, resource } = requests[i]!;
     return enforcer.enforceSync(principal, resource, action);
   };
-  return [{ engine: 'casbin', mode: 'decision', run, allows: run }];
+  return [{ engine: 'casbin', mode: 'decision', run: loop('decide(i)', { decide }, requests.length), allows: decide }];
 }

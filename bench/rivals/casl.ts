@@ -5,6 +5,7 @@
  */
 import { createMongoAbility, type MongoAbility, type RawRuleOf, subject } from '@casl/ability';
 import type { Judge } from '../judge.ts';
+import { loop } from '../own.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type PlainObject, plainRequests } from './application.ts';
 
@@ -55,11 +56,11 @@ export function casl(scenario: Scenario): Judge[] {
     abilities.set(principal.id, ability);
     return { ability, action, resource: marked(resource) };
   });
-  const run = (i: number) => {
+  const decide = (i: number) => {
     const { ability, action, resource } = requests[i]!;
     return ability.can(action, resource as never);
   };
-  return [{ engine: 'CASL', mode: 'decision', run, allows: run }];
+  return [{ engine: 'CASL', mode: 'decision', run: loop('decide(i)', { decide }, requests.length), allows: decide }];
 }
 
 /** CASL writes the kind into the object, which must be done once. */

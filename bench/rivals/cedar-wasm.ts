@@ -6,6 +6,7 @@
  */
 import { createRequire } from 'node:module';
 import type { Judge } from '../judge.ts';
+import { loop } from '../own.ts';
 import { type EntityJson, keyOf, type RequestJson, type Scenario, type UidJson } from '../scenario/scenario.ts';
 
 type Cedar = typeof import('@cedar-policy/cedar-wasm/nodejs');
@@ -21,7 +22,7 @@ export function cedarWasm(scenario: Scenario): Judge[] {
   const judge = (mode: string, answer: (i: number) => Answer): Judge => ({
     engine: 'cedar-wasm',
     mode,
-    run: answer,
+    run: loop('answer(i)', { answer }, requests.length),
     allows: (i) => allowed(answer(i)),
   });
   const stateful = (data: (i: number) => unknown) => (i: number) =>

@@ -6,7 +6,7 @@ import type { EntitiesInput } from '../../src/engine/engine.ts';
 import { parseSchema } from '../../src/schema/parse-schema.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Judge } from '../judge.ts';
-import { own } from '../own.ts';
+import { loop } from '../own.ts';
 import type { LinkJson, Scenario } from '../scenario/scenario.ts';
 
 export function cedarmill(scenario: Scenario): Judge[] {
@@ -66,17 +66,18 @@ function withEntities(scenario: Scenario): Judge[] {
 
 function judges(engine: Engine, entities: EntitiesInput, requests: readonly RequestInput[], how: string): Judge[] {
   const scope = { engine, requests, entities };
+  const run = (name: string) => loop(`engine.${name}(requests[i], entities)`, scope, requests.length);
   return [
     {
       engine: 'cedarmill',
       mode: `decision, ${how}`,
-      run: own('(i) => engine.isAllowed(requests[i], entities)', scope),
+      run: run('isAllowed'),
       allows: (i) => engine.isAllowed(requests[i]!, entities),
     },
     {
       engine: 'cedarmill',
       mode: `full, ${how}`,
-      run: own('(i) => engine.isAuthorized(requests[i], entities)', scope),
+      run: run('isAuthorized'),
       allows: (i) => engine.isAuthorized(requests[i]!, entities).decision === 'allow',
     },
   ];

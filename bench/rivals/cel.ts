@@ -5,6 +5,7 @@
  */
 import { celEnv, parse, plan } from '@bufbuild/cel';
 import type { Judge } from '../judge.ts';
+import { loop } from '../own.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type PlainObject, plainRequests } from './application.ts';
 
@@ -59,11 +60,11 @@ export function cel(scenario: Scenario): Judge[] {
     evaluate: plans.get(action)!,
     bindings: { principal: mapOf(principal), resource: mapOf(resource) } as never,
   }));
-  const run = (i: number) => {
+  const decide = (i: number) => {
     const { evaluate, bindings } = requests[i]!;
     return evaluate(bindings) === true;
   };
-  return [{ engine: 'CEL', mode: 'decision', run, allows: run }];
+  return [{ engine: 'CEL', mode: 'decision', run: loop('decide(i)', { decide }, requests.length), allows: decide }];
 }
 
 function isPlain(value: unknown): value is PlainObject {

@@ -10,8 +10,8 @@ import { LinksByHand } from '../hand/links.ts';
 import { TinyTodoByHand } from '../hand/tinytodo.ts';
 import { WideByHand } from '../hand/wide.ts';
 import type { Judge } from '../judge.ts';
-import { own } from '../own.ts';
-import type { Hand, HandAnswer, Scenario } from '../scenario/scenario.ts';
+import { loop } from '../own.ts';
+import type { Hand, Scenario } from '../scenario/scenario.ts';
 
 const HANDS: Readonly<Record<string, new (scenario: Scenario) => Hand<unknown>>> = {
   tinytodo: TinyTodoByHand,
@@ -34,10 +34,18 @@ export function hand(scenario: Scenario): Judge[] {
 
 export function handJudges(hand: Hand<unknown>, scenario: Scenario): Judge[] {
   const requests = scenario.requests.map((request) => hand.request(request));
-  const decide = own<(i: number) => boolean>('(i) => hand.isAllowed(requests[i])', { hand, requests });
-  const full = own<(i: number) => HandAnswer>('(i) => hand.isAuthorized(requests[i])', { hand, requests });
   return [
-    { engine: 'hand-written', mode: 'decision', run: decide, allows: decide },
-    { engine: 'hand-written', mode: 'full', run: full, allows: (i) => full(i).decision === 'allow' },
+    {
+      engine: 'hand-written',
+      mode: 'decision',
+      run: loop('hand.isAllowed(requests[i])', { hand, requests }, requests.length),
+      allows: (i) => hand.isAllowed(requests[i]),
+    },
+    {
+      engine: 'hand-written',
+      mode: 'full',
+      run: loop('hand.isAuthorized(requests[i])', { hand, requests }, requests.length),
+      allows: (i) => hand.isAuthorized(requests[i]).decision === 'allow',
+    },
   ];
 }

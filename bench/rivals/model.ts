@@ -10,12 +10,13 @@ import { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Request } from '../../src/value/request.ts';
 import type { Response } from '../../src/value/response.ts';
 import type { Judge } from '../judge.ts';
+import { loop } from '../own.ts';
 import type { RequestJson, Scenario } from '../scenario/scenario.ts';
 import { policySetOf } from './cedarmill.ts';
 
 export function model(scenario: Scenario): Judge[] {
   const answer = answersOf(scenario);
-  return [{ engine: 'model', mode: 'full', run: answer, allows: (i) => answer(i).decision === 'allow' }];
+  return [{ engine: 'model', mode: 'full', run: loop('answer(i)', { answer }, scenario.requests.length), allows: (i) => answer(i).decision === 'allow' }];
 }
 
 /** What the specification says of each request. */

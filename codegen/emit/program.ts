@@ -20,6 +20,7 @@ import { Names } from './names.ts';
 import { PolicyEmitter } from './policy.ts';
 import { emitRequestFunctions } from './request.ts';
 import type { RequestTypes } from './request-types.ts';
+import { OWN_NAMES, PARAMETERS, RUNTIME_NAMES } from './reserved.ts';
 
 /** A policy that is written out. */
 export interface LoosePart {
@@ -63,44 +64,6 @@ const CHUNK = 64;
 
 /** Outcomes remember so many policies by number; the others by row. */
 const NUMBERED = 512;
-
-const PARAMETERS = ['principal', 'action', 'resource', 'context'] as const;
-/** What a front is loaded with besides `runtime`, `rows` and `tables`. */
-export const FRONT_NAMES = ['graph', 'texts', 'emptyContext', 'plans', 'general', 'run', 'start'];
-
-const OWN_NAMES = [
-  ...PARAMETERS,
-  ...['request', 'row', 'rows', 'tables', 'satisfied', 'allowed', 'full', 'decide', 'runtime'],
-  ...['isAllowed', 'isAuthorized', 'isAllowedByText', 'isAuthorizedByText'],
-  ...FRONT_NAMES,
-];
-
-/** Functions of the runtime that emitted code may call; they are its only free names. */
-export const RUNTIME_NAMES = [
-  'Node',
-  'add',
-  'call',
-  'contains',
-  'containsAll',
-  'containsAny',
-  'containsEntity',
-  'equal',
-  'getTag',
-  'hasTag',
-  'inSet',
-  'isEmpty',
-  'isEntity',
-  'less',
-  'lessEq',
-  'mem',
-  'mul',
-  'neg',
-  'patternMatches',
-  'record',
-  'set',
-  'sub',
-  'uid',
-] as const;
 
 /** The body of a function of `runtime`, `rows` and `tables`, which returns `{ full, decide }`. */
 export function emitProgram(parts: readonly Part[], fields: Fields, options: ProgramOptions): Program {
@@ -148,24 +111,33 @@ class ProgramEmitter {
     ];
     return this.#program(
       [
-        this.#switch('full', [...PARAMETERS, 'run', 'satisfied'], cases, full),
-        this.#switch('decide', PARAMETERS, cases, decide),
+        ...this.#switch('full', [...PARAMETERS, 'run', 'satisfied'], cases, full),
+        ...this.#switch('decide', PARAMETERS, cases, decide),
         ...emitRequestFunctions(isChecked(cases)),
       ],
       ['full', 'decide', 'isAllowed', 'isAuthorized'],
     );
   }
 
+  /** A function for each case, small enough for V8 to take the place of its call, and one that chooses among them. */
   #switch(
     name: string,
     params: readonly string[],
     cases: readonly FrontCase[],
     body: (each: FrontCase) => Statement[],
-  ): Statement {
+  ): Statement[] {
     const byPlan = b.call(b.member(b.id('plans'), name), ...params.map(b.id));
     const other = b.returns(isChecked(cases) ? b.nothing : byPlan);
-    const choice = cases.map((each) => b.ofCase(b.literal(each.number), body(each)));
-    return b.func(name, params, [b.choose(b.member(b.id('action'), '$number'), choice), other]);
+    const functions = cases.map((each) => {
+      const own = this.#names.fresh(name);
+      const call = b.call(b.id(own), ...params.map(b.id));
+      return { func: b.func(own, params, body(each)), choice: b.ofCase(b.literal(each.number), [b.returns(call)]) };
+    });
+    const choice = functions.map((each) => each.choice);
+    return [
+      ...functions.map(({ func }) => func),
+      b.func(name, params, [b.choose(b.member(b.id('action'), '$number'), choice), other]),
+    ];
   }
 
   #program(functions: readonly Statement[], names = ['full', 'decide']): Program {

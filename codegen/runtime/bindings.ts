@@ -16,7 +16,7 @@ export function bindingsOf(graph: Graph): object {
     equal,
     patternMatches,
     uid: (type: string, id: string) => graph.intern(new EntityUid(type, id)),
-    set: (elements: readonly RuntimeValue[]) => RuntimeSet.of(elements, graph.bits),
+    set: (elements: readonly RuntimeValue[]) => RuntimeSet.of(elements, graph.places),
     record: (names: readonly string[], values: readonly RuntimeValue[]) => graph.recordOf(names, values),
     getTag: (entity: RuntimeValue, tag: RuntimeValue) => graph.tag(entity, tag),
   };

@@ -10,9 +10,10 @@ import { CedarSet } from '../../src/value/set.ts';
 import { Unknown } from '../../src/value/unknown.ts';
 import { CompilerBug } from '../../src/value/unreachable.ts';
 import type { Value } from '../../src/value/value.ts';
-import { Bits } from './bits.ts';
 import type { Fields, Node } from './node.ts';
+import { NodeSet } from './node-set.ts';
 import { isEntity } from './operator.ts';
+import { Places } from './places.ts';
 import { RuntimeSet } from './runtime-set.ts';
 import { type RuntimeValue, toValue } from './runtime-value.ts';
 import { type EntityHandle, type HandleStore, plainUid } from './store.ts';
@@ -25,7 +26,7 @@ export interface NodeClass {
 
 export class Graph {
   readonly store: HandleStore;
-  readonly bits = new Bits();
+  readonly places: Places;
   /** The context of a request that has none. */
   readonly emptyContext: Node;
   /** The nodes of uids that were asked for by text, in its plainest spelling such as `User::"alice"`; one for each node, so that the data bound it. */
@@ -35,8 +36,10 @@ export class Graph {
   #unfilled: EntityHandle[] = [];
   #strangers: Map<string, Node> | undefined;
 
-  constructor(store: HandleStore, nodeClass: NodeClass) {
+  /** `keeps`: whether nodes stay with the entities of the store. */
+  constructor(store: HandleStore, nodeClass: NodeClass, keeps = true) {
     this.store = store;
+    this.places = new Places(keeps);
     this.#slot = store.newSlot();
     this.nodeClass = nodeClass;
     this.emptyContext = this.record(CedarRecord.empty);
@@ -67,15 +70,15 @@ export class Graph {
     return this.nodeOf(this.store.intern(uid));
   }
 
-  /** A value as the program sees it. `entity` finds the nodes of uids. */
-  value(value: Value, entity: (uid: EntityUid) => Node = (uid) => this.intern(uid)): RuntimeValue {
+  /** A value as the program sees it. `entity` finds the nodes of uids where it is not kept. */
+  value(value: Value, entity?: (uid: EntityUid) => Node): RuntimeValue {
     if (typeof value !== 'object') return value;
-    if (value instanceof EntityUid) return entity(value);
+    if (value instanceof EntityUid) return entity === undefined ? this.intern(value) : entity(value);
     if (value instanceof CedarRecord) return this.record(value, entity);
     if (value instanceof Unknown) throw new CompilerBug(`unknown(${JSON.stringify(value.name)}) reached a program`);
     if (!(value instanceof CedarSet)) return value;
     const elements = value.elements.map((element) => this.value(element, entity));
-    return new RuntimeSet(value, elements, this.bits);
+    return new RuntimeSet(value, elements, this.places, entity === undefined);
   }
 
   record(record: CedarRecord, entity?: (uid: EntityUid) => Node): Node {
@@ -195,7 +198,7 @@ export class Graph {
         const parent = this.store.intern(uid);
         const above = this.nodeOf(parent);
         if (ancestors.has(above)) continue;
-        mask |= this.bits.of(above);
+        mask |= this.places.ofGroup(above);
         ancestors.add(above);
         open.push(parent);
       }
@@ -203,7 +206,7 @@ export class Graph {
     node.$mask = mask;
     node.$plan = undefined;
     node.$number = 0;
-    node.$ancestors = ancestors;
+    node.$ancestors = NodeSet.ofPlaced(ancestors, this.places);
   }
 
   /** The entity and its descendants get their ancestors anew. */

@@ -9,6 +9,7 @@
 import type { EntityView } from '../../src/value/entities.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { CedarRecord } from '../../src/value/record.ts';
+import { NodeSet } from './node-set.ts';
 
 export class Node {
   /** `undefined` for a record. */
@@ -21,12 +22,16 @@ export class Node {
   $names: readonly string[] | undefined = undefined;
   /** What the store knows; `undefined` for an entity it does not know, and for records. */
   $data: EntityView | undefined = undefined;
-  /** One bit that stands for this entity in the masks of its descendants; zero for an entity that has none. */
+  /** One bit that stands for this entity in the masks of its descendants (places.ts); zero for an entity that needs none. */
   $bit = 0;
   /** The bits of all ancestors together: where a bit is missing, its entities are no ancestors. */
   $mask = 0;
+  /** Of the words of bits, that in which its own stands. */
+  $word = 0;
   /** All ancestors, without the entity itself. */
-  $ancestors: ReadonlySet<Node> = NONE;
+  $ancestors = NodeSet.none;
+  /** Whether it has descendants that were met. */
+  $isGroup = false;
 
   /** What the program that owns the node keeps with an action. */
   $plan: NodePlan | undefined = undefined;
@@ -39,8 +44,6 @@ export class Node {
     this.$record = record;
   }
 }
-
-const NONE: ReadonlySet<Node> = new Set();
 
 /** What a graph knows of a plan. */
 export interface NodePlan {

@@ -22,6 +22,16 @@ export function isEntity(v: RuntimeValue): v is Node {
   return (v as Partial<Node>).$type !== undefined;
 }
 
+/** Only sets have `elements`. */
+function isSet(v: RuntimeValue): v is RuntimeSet {
+  return (v as Partial<RuntimeSet>).elements !== undefined;
+}
+
+/** Only sets have `entities`, and only those of nothing else. */
+function isEntitySet(v: RuntimeValue): v is RuntimeSet {
+  return (v as Partial<RuntimeSet>).entities !== undefined;
+}
+
 export function add(a: RuntimeValue, b: RuntimeValue): Long | undefined {
   return isLong(a) && isLong(b) ? addLong(a, b) : undefined;
 }
@@ -61,7 +71,7 @@ export function mem(a: RuntimeValue, b: RuntimeValue): boolean | undefined {
 
 /** `in` what is no entity. */
 export function inSet(a: Node, b: RuntimeValue): boolean | undefined {
-  return b instanceof RuntimeSet && b.entities !== undefined ? b.hasOrIsAbove(a) : undefined;
+  return isEntitySet(b) ? b.hasOrIsAbove(a) : undefined;
 }
 
 export function contains(a: RuntimeValue, b: RuntimeValue): boolean | undefined {
@@ -70,7 +80,7 @@ export function contains(a: RuntimeValue, b: RuntimeValue): boolean | undefined 
 
 /** `contains` of an entity. */
 export function containsEntity(a: RuntimeValue, b: Node): boolean | undefined {
-  return a instanceof RuntimeSet ? a.hasPlain(b) : undefined;
+  return isSet(a) ? a.hasEntity(b) : undefined;
 }
 
 export function containsAll(a: RuntimeValue, b: RuntimeValue): boolean | undefined {

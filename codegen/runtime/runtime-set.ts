@@ -5,62 +5,70 @@
  */
 import { CedarSet } from '../../src/value/set.ts';
 import { valueKey } from '../../src/value/value-key.ts';
-import type { Bits } from './bits.ts';
 import type { Node } from './node.ts';
+import { NodeSet } from './node-set.ts';
+import type { Places } from './places.ts';
 import { type RuntimeValue, toValue } from './runtime-value.ts';
 
-/** Elements of a small set. */
+/** Elements of a set that is gone through, which is faster than to hash. */
 const FEW = 2;
 
 export class RuntimeSet {
-  readonly value: CedarSet;
-  /** Every element as a runtime value. */
-  readonly elements: readonly RuntimeValue[];
   /** The elements if all are entities; `undefined` otherwise. */
   readonly entities: readonly Node[] | undefined;
-  /** The elements that are told apart by `===`, Bools, Longs, strings and entities, if there are more than a few elements. */
-  readonly #plain: ReadonlySet<RuntimeValue> | undefined;
-  readonly #bits: Bits;
-  /** The entities without descendants, those that have some, and the bits of the latter together, as they were when so many bits were given. */
-  #leaves: ReadonlySet<Node> | undefined;
+  /** The entities of a set that is kept, if all are. */
+  readonly #nodes: NodeSet | undefined;
+  /** Those of the entities that have descendants, and their bits together, as they were when there were so many. */
   #groups: readonly Node[] = [];
   #groupMask = 0;
-  #given = -1;
+  #known = -1;
+  readonly #places: Places;
+  /** Every element as a runtime value. */
+  readonly elements: readonly RuntimeValue[];
+  readonly value: CedarSet;
+  /** The elements that are told apart by `===`, Bools, Longs, strings and entities, where they are looked up by hash. */
+  readonly #plain: ReadonlySet<RuntimeValue> | undefined;
 
-  constructor(value: CedarSet, elements: readonly RuntimeValue[], bits: Bits) {
+  /** `kept`: whether the set, and all nodes in it, stay with the entities of a store. */
+  constructor(value: CedarSet, elements: readonly RuntimeValue[], places: Places, kept: boolean) {
     this.value = value;
     this.elements = elements;
+    this.#places = places;
     this.entities = elements.every(isEntityNode) ? elements : undefined;
-    this.#plain = elements.length > FEW ? new Set(elements.filter(isPlain)) : undefined;
-    this.#bits = bits;
+    this.#nodes = kept && this.entities !== undefined ? placed(this.entities, places) : undefined;
+    const hashed = this.#nodes === undefined && elements.length > FEW;
+    this.#plain = hashed ? new Set(elements.filter(isPlain)) : undefined;
   }
 
   /** Of elements that may repeat. */
-  static of(elements: readonly RuntimeValue[], bits: Bits): RuntimeSet {
+  static of(elements: readonly RuntimeValue[], places: Places): RuntimeSet {
     const value = CedarSet.from(elements.map(toValue));
-    return new RuntimeSet(value, value.size === elements.length ? elements : distinct(elements), bits);
+    return new RuntimeSet(value, value.size === elements.length ? elements : distinct(elements), places, false);
   }
 
   has(element: RuntimeValue): boolean {
-    return isPlain(element) ? this.hasPlain(element) : this.value.has(toValue(element));
+    return isPlain(element) ? this.#hasPlain(element) : this.value.has(toValue(element));
+  }
+
+  hasEntity(entity: Node): boolean {
+    return this.#nodes !== undefined ? this.#nodes.has(entity) : this.#hasPlain(entity);
   }
 
   /** Spec: inₛ, where all elements are entities. */
   hasOrIsAbove(entity: Node): boolean {
-    if (this.#given !== this.#bits.given) this.#learnGroups();
-    if (this.#leaves?.has(entity) === true) return true;
+    if (this.hasEntity(entity)) return true;
+    if (this.#known !== this.#places.groups) this.#learnGroups();
     const { $mask, $ancestors } = entity;
-    if ((($mask | entity.$bit) & this.#groupMask) === 0) return false;
+    if (($mask & this.#groupMask) === 0) return false;
     const groups = this.#groups;
     for (let i = 0; i < groups.length; i++) {
       const group = groups[i]!;
-      if (group === entity || (($mask & group.$bit) !== 0 && $ancestors.has(group))) return true;
+      if (($mask & group.$bit) !== 0 && $ancestors.has(group)) return true;
     }
     return false;
   }
 
-  /** Of a Bool, a Long, a string or an entity. */
-  hasPlain(element: RuntimeValue): boolean {
+  #hasPlain(element: RuntimeValue): boolean {
     if (this.#plain !== undefined) return this.#plain.has(element);
     const { elements } = this;
     for (let i = 0; i < elements.length; i++) if (elements[i] === element) return true;
@@ -68,12 +76,15 @@ export class RuntimeSet {
   }
 
   #learnGroups(): void {
-    const leaves = this.entities!.filter(({ $bit }) => $bit === 0);
-    this.#leaves = leaves.length === 0 ? undefined : new Set(leaves);
-    this.#groups = this.entities!.filter(({ $bit }) => $bit !== 0);
+    this.#groups = this.entities!.filter(({ $isGroup }) => $isGroup);
     this.#groupMask = this.#groups.reduce((mask, { $bit }) => mask | $bit, 0);
-    this.#given = this.#bits.given;
+    this.#known = this.#places.groups;
   }
+}
+
+function placed(entities: readonly Node[], places: Places): NodeSet {
+  for (const entity of entities) places.give(entity);
+  return NodeSet.ofPlaced(new Set(entities), places);
 }
 
 /** Are two such values equal iff they are the same? */

@@ -15,6 +15,7 @@ import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { CedarRecord } from '../../src/value/record.ts';
 import { Graph, type NodeClass } from './graph.ts';
 import type { Node } from './node.ts';
+import { NodeSet } from './node-set.ts';
 import type { RuntimeValue } from './runtime-value.ts';
 import type { HandleStore } from './store.ts';
 
@@ -34,7 +35,6 @@ export interface Visitors {
   find(type: string, id: string): EntityView | undefined;
 }
 
-const NONE: ReadonlySet<Node> = new Set();
 const NOBODY: Visitors = { ofType: () => undefined, types: () => [], find: () => undefined };
 
 /** Actions of requests whose nodes, and plans, are kept. */
@@ -53,7 +53,7 @@ export class VisitGraph extends Graph {
 
   /** `store` is empty but for what policies name; `reach` tells that of the policies as they are at each call. */
   constructor(store: HandleStore, nodeClass: NodeClass, reach: () => Reach, isAction: (type: string) => boolean) {
-    super(store, nodeClass);
+    super(store, nodeClass, false);
     this.#reach = reach;
     this.#isAction = isAction;
   }
@@ -150,7 +150,7 @@ export class VisitGraph extends Graph {
     node.$data = undefined;
     this.fill(node, undefined);
     node.$mask = 0;
-    node.$ancestors = NONE;
+    node.$ancestors = NodeSet.none;
   }
 
   /** Depth first without recursion: hierarchies may be deeper than the stack. */
@@ -171,7 +171,7 @@ export class VisitGraph extends Graph {
         if (open.has(above)) throw cycleError(uid);
         if (ancestors.has(above)) continue;
         ancestors.add(above);
-        mask |= this.bits.of(above);
+        mask |= this.places.ofGroup(above);
         const parents = this.#visitors.find(uid.type, uid.id)?.parents ?? [];
         if (parents.length === 0) continue;
         open.add(above);
@@ -179,7 +179,7 @@ export class VisitGraph extends Graph {
       }
     }
     start.$mask = mask;
-    start.$ancestors = ancestors;
+    start.$ancestors = NodeSet.of(ancestors);
     if (start.$plan !== undefined && !this.#stillBelow(start, start.$plan.below)) {
       start.$plan = undefined;
       start.$number = 0;

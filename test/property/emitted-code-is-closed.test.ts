@@ -3,7 +3,7 @@
  */
 import { type Node, parse } from 'acorn';
 import { test } from 'vitest';
-import { RUNTIME_NAMES } from '../../codegen/emit/program.ts';
+import { RUNTIME_NAMES } from '../../codegen/emit/reserved.ts';
 import type { Finding } from '../drt/finding.ts';
 import { emittedText } from './emitted.ts';
 import { holds } from './holds.ts';

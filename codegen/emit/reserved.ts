@@ -1,0 +1,44 @@
+/**
+ * Reserved — the names that stand in emitted code by themselves, so that nothing made of a policy may be called like them.
+ */
+
+/** What every function of a program takes. */
+export const PARAMETERS = ['principal', 'action', 'resource', 'context'] as const;
+
+/** What a front is loaded with besides `runtime`, `rows` and `tables`. */
+export const FRONT_NAMES = ['graph', 'texts', 'emptyContext', 'plans', 'general', 'run', 'start'];
+
+/** Parameters, functions and variables. */
+export const OWN_NAMES = [
+  ...PARAMETERS,
+  ...['request', 'row', 'rows', 'tables', 'satisfied', 'allowed', 'full', 'decide', 'runtime'],
+  ...['isAllowed', 'isAuthorized', 'isAllowedByText', 'isAuthorizedByText'],
+  ...FRONT_NAMES,
+];
+
+/** Functions of the runtime that emitted code may call; they are its only free names. */
+export const RUNTIME_NAMES = [
+  'Node',
+  'add',
+  'call',
+  'contains',
+  'containsAll',
+  'containsAny',
+  'containsEntity',
+  'equal',
+  'getTag',
+  'hasTag',
+  'inSet',
+  'isEmpty',
+  'isEntity',
+  'less',
+  'lessEq',
+  'mem',
+  'mul',
+  'neg',
+  'patternMatches',
+  'record',
+  'set',
+  'sub',
+  'uid',
+] as const;

@@ -1,0 +1,51 @@
+/**
+ * Places — a number for each entity that others are below or that stands in a set, and its bit in words of such numbers (node-set.ts).
+ *
+ * One of the bits stands for the entity in the masks of its descendants, too, by which most of those that are no ancestors are told without a look-up:
+ *
+ *     before  b.ancestors.has(a)
+ *     after   (b.mask & a.bit) !== 0 && b.ancestors.has(a)
+ *
+ * Sound: the mask of an entity holds the bits of all its ancestors, so that a missing bit rules all its entities out.
+ */
+import type { Node } from './node.ts';
+
+/** As many as a small integer has on every machine. */
+const BITS_A_WORD = 30;
+
+export class Places {
+  /** How many entities have descendants; with a new one, an entity that had none has some. */
+  groups = 0;
+  /** Those that have a place, in the order of it; empty where nodes come and go with each call. */
+  readonly nodes: Node[] = [];
+  readonly #keeps: boolean;
+  #given = 0;
+
+  constructor(keeps: boolean) {
+    this.#keeps = keeps;
+  }
+
+  /** Gives the node a place, unless it has one. Only nodes that are kept may have one. */
+  give(node: Node): void {
+    if (node.$bit !== 0) return;
+    node.$bit = 1 << (this.#given % BITS_A_WORD);
+    node.$word = Math.floor(this.#given / BITS_A_WORD);
+    this.#given++;
+    if (this.#keeps) this.nodes.push(node);
+  }
+
+  /** The bit of a node that has a descendant. */
+  ofGroup(node: Node): number {
+    if (!node.$isGroup) {
+      this.give(node);
+      node.$isGroup = true;
+      this.groups++;
+    }
+    return node.$bit;
+  }
+
+  /** The node whose place is that bit of that word. */
+  at(word: number, bit: number): Node {
+    return this.nodes[word * BITS_A_WORD + 31 - Math.clz32(bit)]!;
+  }
+}
