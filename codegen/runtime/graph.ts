@@ -16,6 +16,7 @@ import { isEntity } from './operator.ts';
 import { RuntimeSet } from './runtime-set.ts';
 import { type RuntimeValue, toValue } from './runtime-value.ts';
 import { type EntityHandle, type HandleStore, plainUid } from './store.ts';
+import { TableKeys } from './table.ts';
 
 /** The class of a program's nodes, and which field holds which attribute. */
 export interface NodeClass {
@@ -26,6 +27,7 @@ export interface NodeClass {
 export class Graph {
   readonly store: HandleStore;
   readonly bits = new Bits();
+  readonly tableKeys = new TableKeys();
   /** The context of a request that has none. */
   readonly emptyContext: Node;
   /** The nodes of uids that were asked for by text, in its plainest spelling such as `User::"alice"`; one for each node, so that the data bound it. */

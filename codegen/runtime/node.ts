@@ -21,6 +21,8 @@ export class Node {
   $names: readonly string[] | undefined = undefined;
   /** What the store knows; `undefined` for an entity it does not know, and for records. */
   $data: EntityView | undefined = undefined;
+  /** The number by which tables know the entity; zero for one that no row of them demands. */
+  $key = 0;
   /** One bit that stands for this entity in the masks of its descendants; zero for an entity that has none. */
   $bit = 0;
   /** The bits of all ancestors together: where a bit is missing, its entities are no ancestors. */
