@@ -139,6 +139,7 @@ export class BoundProgram<Request> {
   /** Stops following the store. */
   release(): void {
     this.#unlisten();
+    this.graph.release();
   }
 
   /** The plan for requests of this action. It stays with the node until the policies or the action's ancestors change. */

@@ -28,7 +28,7 @@ export class Node {
   /** The bits of all ancestors together: where a bit is missing, its entities are no ancestors. */
   $mask = 0;
   /** All ancestors, without the entity itself. */
-  $ancestors: ReadonlySet<Node> = NONE;
+  $ancestors: ReadonlySet<Node> = NO_NODES;
 
   /** What the program that owns the node keeps with an action. */
   $plan: NodePlan | undefined = undefined;
@@ -42,7 +42,7 @@ export class Node {
   }
 }
 
-const NONE: ReadonlySet<Node> = new Set();
+export const NO_NODES: ReadonlySet<Node> = new Set();
 
 /** What a graph knows of a plan. */
 export interface NodePlan {

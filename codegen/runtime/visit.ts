@@ -14,7 +14,7 @@ import { cycleError, type EntityView } from '../../src/value/entities.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { CedarRecord } from '../../src/value/record.ts';
 import { Graph, type NodeClass } from './graph.ts';
-import type { Node } from './node.ts';
+import { NO_NODES, type Node } from './node.ts';
 import type { RuntimeValue } from './runtime-value.ts';
 import type { HandleStore } from './store.ts';
 
@@ -34,7 +34,6 @@ export interface Visitors {
   find(type: string, id: string): EntityView | undefined;
 }
 
-const NONE: ReadonlySet<Node> = new Set();
 const NOBODY: Visitors = { ofType: () => undefined, types: () => [], find: () => undefined };
 
 /** Actions of requests whose nodes, and plans, are kept. */
@@ -150,7 +149,7 @@ export class VisitGraph extends Graph {
     node.$data = undefined;
     this.fill(node, undefined);
     node.$mask = 0;
-    node.$ancestors = NONE;
+    node.$ancestors = NO_NODES;
   }
 
   /** Depth first without recursion: hierarchies may be deeper than the stack. */

@@ -59,7 +59,7 @@ export class EntityStore {
       return store;
     }
     for (const entity of entities) {
-      const known = store.#handles.find(entity.uid.type, entity.uid.id)?.entity;
+      const known = store.get(entity.uid);
       if (known !== undefined && !sameEntity(known, entity)) {
         throw duplicateError(entity.uid);
       }
@@ -102,7 +102,8 @@ export class EntityStore {
   /** The entity of a uid as it is stored. */
   get(uid: UidInput): Entity | undefined {
     const { type, id } = uidFromInput(uid, 'uid');
-    return this.#handles.find(type, id)?.entity;
+    const handle = this.#handles.find(type, id);
+    return handle?.entity?.written(handle);
   }
 
   /**
@@ -117,7 +118,7 @@ export class EntityStore {
 
   /** All entities, in the order of their adding. */
   *[Symbol.iterator](): IterableIterator<Entity> {
-    for (const { entity } of this.#handles.entries()) if (entity !== undefined) yield entity;
+    for (const handle of this.#handles.entries()) yield handle.entity!.written(handle);
   }
 
   /** For engines. */
