@@ -14,6 +14,7 @@ import { Bits } from './bits.ts';
 import { type Kin, sameParents } from './kin.ts';
 import { type Fields, NO_NODES, type Node } from './node.ts';
 import { isEntity } from './operator.ts';
+import { PartialRecord } from './partial-record.ts';
 import { RuntimeSet } from './runtime-set.ts';
 import { type RuntimeValue, toValue } from './runtime-value.ts';
 import { EntityHandle, type HandleStore, plainUid } from './store.ts';
@@ -168,9 +169,7 @@ export class Graph {
 
   /** The context of the present request; `names` are all its attributes where `record` holds only a part. */
   context(record: CedarRecord, names?: readonly string[]): Node {
-    const node = this.record(record, (uid) => this.resolve(uid));
-    node.$names = names;
-    return node;
+    return this.record(partOf(record, names), (uid) => this.resolve(uid));
   }
 
   /** Brings a node up to date after its entity changed. */
@@ -264,6 +263,11 @@ export class Graph {
       if (node !== undefined) this.#setLineage(node, this.#lineageOf(kin));
     }
   }
+}
+
+/** `names` are all its attributes where `record` holds only a part. */
+export function partOf(record: CedarRecord, names: readonly string[] | undefined): CedarRecord {
+  return names === undefined ? record : new PartialRecord(record.fields, names);
 }
 
 /** All ancestors of an entity, and their bits. */

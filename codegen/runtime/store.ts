@@ -97,8 +97,7 @@ export class HandleStore {
   }
 
   /** Puts an entity in the place of the one of its uid, if there is one. Throws `EntitiesError` if it became its own ancestor. */
-  upsert(entity: Entity): void {
-    const handle = this.intern(entity.uid);
+  upsert(entity: Entity, handle = this.intern(entity.uid)): void {
     const parents = entity.parents.map((uid) => this.intern(uid));
     this.#requireNoCycle(handle, parents);
     if (handle.entity === undefined) this.#size++;

@@ -18,16 +18,33 @@ const NO_TAGS: Tags = new Map();
 /** From so many names on, a map finds them faster than a look at each. */
 const MAP_FROM = 8;
 
+/** Different texts of one attribute that are looked for among those met before. */
+const TEXTS_AT_MOST = 256;
+
 /** The names of the attributes of many entities. */
 export class Shape {
   readonly names: readonly string[];
   /** Whether tags stand behind the attributes. */
   readonly tagged: boolean;
   #places: ReadonlyMap<string, number> | undefined;
+  /** The texts met at each place, as long as they are few; `undefined` where they are many. */
+  readonly #texts: (Map<string, string> | undefined)[];
 
   constructor(names: readonly string[], tagged: boolean) {
     this.names = names;
     this.tagged = tagged;
+    this.#texts = names.map(() => new Map<string, string>());
+  }
+
+  /** Attributes such as a department or a status have few values: one text for all that are equal. */
+  shared(place: number, text: string): string {
+    const texts = this.#texts[place];
+    if (texts === undefined) return text;
+    const known = texts.get(text);
+    if (known !== undefined) return known;
+    texts.set(text, text);
+    if (texts.size > TEXTS_AT_MOST) this.#texts[place] = undefined;
+    return text;
   }
 
   /** Less than zero for a name that is not there. */
@@ -123,7 +140,10 @@ function plain({ type, id }: EntityUid): EntityUid {
 }
 
 export function storedEntity(shape: Shape, kin: Kin, { attrs, tags }: Pick<Entity, 'attrs' | 'tags'>): StoredEntity {
-  const values: (Value | Tags)[] = [...attrs.values()];
+  const values: (Value | Tags)[] = [];
+  for (const value of attrs.values()) {
+    values.push(typeof value === 'string' ? shape.shared(values.length, value) : value);
+  }
   if (shape.tagged) values.push(tags);
   const [a, b, c, d] = values;
   switch (values.length) {

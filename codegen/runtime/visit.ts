@@ -13,7 +13,7 @@
 import { cycleError, type EntityView } from '../../src/value/entities.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { CedarRecord } from '../../src/value/record.ts';
-import { Graph, type NodeClass } from './graph.ts';
+import { Graph, type NodeClass, partOf } from './graph.ts';
 import { NO_NODES, type Node } from './node.ts';
 import type { RuntimeValue } from './runtime-value.ts';
 import type { HandleStore } from './store.ts';
@@ -91,9 +91,7 @@ export class VisitGraph extends Graph {
   }
 
   override context(record: CedarRecord, names?: readonly string[]): Node {
-    const node = this.record(record, (uid) => this.#reached(uid, this.#far.values - 1));
-    node.$names = names;
-    return node;
+    return this.record(partOf(record, names), (uid) => this.#reached(uid, this.#far.values - 1));
   }
 
   override tag(entity: RuntimeValue, tag: RuntimeValue): RuntimeValue | undefined {
