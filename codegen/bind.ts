@@ -6,12 +6,13 @@
  * static policies by making the plans they matter to anew when those are next needed, or a segment of them where they are many (segments.ts).
  * Long because it is the one place where policies, plans and nodes meet.
  */
+import type { TemplateLink } from '../src/syntax/policy.ts';
 import type { EntityUid } from '../src/value/entity-uid.ts';
 import type { Response } from '../src/value/response.ts';
 import type { Bucket, CompiledPolicies } from './compile.ts';
 import type { Part, ProgramOptions } from './emit/program.ts';
 import type { RequestTypes } from './emit/request-types.ts';
-import type { Entry, LinkEntry, TemplateEntry } from './entry.ts';
+import type { Entry } from './entry.ts';
 import { FRONT_AT_MOST, FrontCases } from './front.ts';
 import { load } from './load.ts';
 import { linksPart, loosePart, tablePart } from './part.ts';
@@ -89,7 +90,8 @@ export class BoundProgram<Request> {
     this.#rows = new Rows(this.graph);
     this.#unlisten = store.onChange((handle: EntityHandle) => this.graph.follow(handle));
     for (const entry of compiled.statics.values()) this.#internNamed(entry);
-    for (const template of compiled.templates.values()) this.admitTemplate(template);
+    for (const template of compiled.templates.values()) this.#internNamed(template);
+    for (const link of compiled.links()) this.link(link);
   }
 
   /** Follows a new static policy. */
@@ -103,9 +105,8 @@ export class BoundProgram<Request> {
     this.#bucketChanged(entry, (segments) => segments.remove(entry));
   }
 
-  admitTemplate(template: TemplateEntry): void {
+  admitTemplate(template: Entry): void {
     this.#internNamed(template);
-    this.#rows.ofTemplate(template);
     this.replan();
   }
 
@@ -138,6 +139,7 @@ export class BoundProgram<Request> {
   /** Stops following the store. */
   release(): void {
     this.#unlisten();
+    this.graph.release();
   }
 
   /** The plan for requests of this action. It stays with the node until the policies or the action's ancestors change. */
@@ -177,19 +179,12 @@ export class BoundProgram<Request> {
   }
 
   /** Follows a new link. */
-  link(entry: LinkEntry): void {
-    const template = this.#compiled.templates.get(entry.link.templateId)!;
-    const { table, rows } = this.#rows.ofTemplate(template);
-    const row = this.#rows.linkRow(template, entry);
-    rows.set(row.id, row);
-    table.add(row);
+  link(link: TemplateLink): void {
+    this.#rows.link(this.#compiled.templates.get(link.templateId)!, link);
   }
 
-  unlink(templateId: string, id: string): void {
-    const { table, rows } = this.#rows.ofTemplate(this.#compiled.templates.get(templateId)!);
-    const row = rows.get(id)!;
-    rows.delete(id);
-    table.remove(row);
+  unlink(link: TemplateLink): void {
+    this.#rows.unlink(this.#compiled.templates.get(link.templateId)!, link);
   }
 
   #makePlan(action: Node): Plan {
@@ -201,7 +196,7 @@ export class BoundProgram<Request> {
     const inSegments = slice && size >= (options.segmentFrom ?? SEGMENT_FROM);
     const { made, full, decide } = inSegments ? this.#segmented(statics, links) : this.#whole(statics, links, slice);
     const types = this.#options.requestTypes?.(action.$uid!);
-    const below = this.graph.kept(action.$ancestors);
+    const below = this.graph.kept(action.$ancestors.list);
     const plan: Plan = { made, full, decide, start: Outcome.start(), types, below };
     action.$plan = plan;
     // A stranger is made anew for each request: nothing is gained by remembering it.
@@ -213,7 +208,7 @@ export class BoundProgram<Request> {
   }
 
   /** One program. */
-  #whole(buckets: readonly Bucket[], templates: readonly TemplateEntry[], slice: boolean): Made & Loaded {
+  #whole(buckets: readonly Bucket[], templates: readonly Entry[], slice: boolean): Made & Loaded {
     const rows: PolicyRow[] = [];
     const tables: Table[] = [];
     const parts: Part[] = [];
@@ -229,13 +224,12 @@ export class BoundProgram<Request> {
       const validated = group.every((entry) => entry.validated);
       parts.push({ ...tablePart(group[0]!, tables.push(table) - 1), validated });
     }
-    for (const template of templates)
-      parts.push(linksPart(template, tables.push(this.#rows.ofTemplate(template).table) - 1));
+    for (const template of templates) parts.push(linksPart(template, tables.push(this.#rows.ofTemplate(template)) - 1));
     const ids = [...statics, ...templates].map(({ id }) => id);
     return { made: { ids, parts, rows, tables }, ...this.#load(parts, rows, tables) };
   }
 
-  #segmented(buckets: readonly Bucket[], templates: readonly TemplateEntry[]): Made & Loaded {
+  #segmented(buckets: readonly Bucket[], templates: readonly Entry[]): Made & Loaded {
     const segments = buckets.map((bucket) => {
       let known = this.#segments.get(bucket);
       if (known === undefined) {
@@ -245,7 +239,7 @@ export class BoundProgram<Request> {
       return known;
     });
     const fixed = templates.map((template): Fixed => {
-      const { table } = this.#rows.ofTemplate(template);
+      const table = this.#rows.ofTemplate(template);
       const make = this.#compiled.segmentFactory(`links of ${template.order}`, linksPart(template, 0), this.#segment);
       return { effect: template.effect, ...make(this.#runtime, [], [table]) };
     });
@@ -316,7 +310,7 @@ export class BoundProgram<Request> {
   }
 
   /** Spec: the action scope evaluated, which cannot err. `below` are the ancestors of the action. */
-  #mayMatch(bound: ActionBound, action: Node, below: Iterable<Node> = action.$ancestors): boolean {
+  #mayMatch(bound: ActionBound, action: Node, below: Iterable<Node> = action.$ancestors.list): boolean {
     if (bound.kind === 'any') return true;
     const named = bound.uids.map((uid) => this.graph.intern(uid));
     if (named.includes(action)) return true;

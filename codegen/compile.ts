@@ -13,7 +13,7 @@ import { check } from './check.ts';
 import { Fields } from './emit/fields.ts';
 import { emitFront, emitProgram, type FrontCase, type Part, type ProgramOptions } from './emit/program.ts';
 import { FRONT_NAMES, RUNTIME_NAMES } from './emit/reserved.ts';
-import { Entry, type LinkEntry, TemplateEntry } from './entry.ts';
+import { Entry } from './entry.ts';
 import { children, type IrPolicy } from './ir/ir.ts';
 import { load } from './load.ts';
 import type { OptimizeOption } from './optimize/passes.ts';
@@ -56,16 +56,15 @@ interface Versioned<F> {
 const PROGRAM_PARAMETERS = ['runtime', 'rows', 'tables'];
 const FRONT_PARAMETERS = [...PROGRAM_PARAMETERS, ...FRONT_NAMES];
 
-/** Links stand behind static policies in policy order. The sum stays below 2^31, so that it costs no memory of its own. */
-const FIRST_LINK = 2 ** 30;
-
 export class CompiledPolicies {
   readonly options: CodegenOptions;
   readonly fields = new Fields();
   readonly statics = new Map<string, Entry>();
-  readonly templates = new Map<string, TemplateEntry>();
+  readonly templates = new Map<string, Entry>();
   /** The static policies by what they demand of the action. */
   readonly buckets = new Map<string, Bucket>();
+  /** The links of the templates, in policy order; they are kept in one place only, the policy set. */
+  links: () => Iterable<TemplateLink> = () => [];
   /** Changes with every change that plans must follow; a link is none. */
   version = 0;
   /** Attributes of `context` that some policy reads; `undefined` when one takes the context as a whole. */
@@ -88,7 +87,7 @@ export class CompiledPolicies {
     const compiled = new CompiledPolicies(options);
     for (const policy of policies.staticPolicies()) compiled.add(policy);
     for (const template of policies.templates()) compiled.addTemplate(template);
-    for (const link of policies.links()) compiled.link(link);
+    compiled.links = () => policies.links();
     return compiled;
   }
 
@@ -121,8 +120,8 @@ export class CompiledPolicies {
     return entry;
   }
 
-  addTemplate(template: CorePolicy): TemplateEntry {
-    const entry = new TemplateEntry(template, this.#settled(template));
+  addTemplate(template: CorePolicy): Entry {
+    const entry = new Entry(template, this.#settled(template));
     this.#register(entry.policy);
     this.templates.set(template.id, entry);
     this.version++;
@@ -132,16 +131,6 @@ export class CompiledPolicies {
   removeTemplate(id: string): void {
     this.templates.delete(id);
     this.version++;
-  }
-
-  link(link: TemplateLink): LinkEntry {
-    const entry = { link, order: FIRST_LINK + this.#order++ };
-    this.templates.get(link.templateId)!.links.set(link.id, entry);
-    return entry;
-  }
-
-  unlink(link: TemplateLink): void {
-    this.templates.get(link.templateId)!.links.delete(link.id);
   }
 
   /** The text of the program of these parts. */

@@ -2,7 +2,6 @@
  * Entry — a static policy, or a template, as the compiler keeps it. What only some uses need is made when it is asked for.
  */
 import type { CorePolicy } from '../src/syntax/core.ts';
-import type { TemplateLink } from '../src/syntax/policy.ts';
 import { EntityUid } from '../src/value/entity-uid.ts';
 import type { IrPolicy } from './ir/ir.ts';
 import { sitesOf } from './ir/sites.ts';
@@ -77,15 +76,6 @@ export class Entry {
     this.#where ??= whereOf(this.#core);
     return this.#where;
   }
-}
-
-export class TemplateEntry extends Entry {
-  readonly links = new Map<string, LinkEntry>();
-}
-
-export interface LinkEntry {
-  readonly link: TemplateLink;
-  readonly order: number;
 }
 
 function whereOf({ source, span }: CorePolicy): string {

@@ -3,10 +3,11 @@
  *
  * The module imports `cedarmill/runtime` only. Its program tests the action itself, since the action hierarchy is not known before the data are.
  */
+import type { TemplateLink } from '../src/syntax/policy.ts';
 import type { EntityUid } from '../src/value/entity-uid.ts';
 import type { CompiledPolicies } from './compile.ts';
 import type { Part } from './emit/program.ts';
-import type { Entry, TemplateEntry } from './entry.ts';
+import type { Entry } from './entry.ts';
 import { sitesOf } from './ir/sites.ts';
 import { linksPart, loosePart } from './part.ts';
 import { print } from './print.ts';
@@ -15,7 +16,8 @@ import type { Bound } from './slice/bound.ts';
 /** The same policies give the same bytes. */
 export function emitModule(compiled: CompiledPolicies): string {
   const statics = [...compiled.statics.values()];
-  const templates = [...compiled.templates.values()].filter(({ links }) => links.size > 0);
+  const linksOf = linksByTemplate(compiled);
+  const templates = [...compiled.templates.values()].filter(({ id }) => linksOf.has(id));
   const parts: Part[] = [...statics.map(loosePart), ...templates.map(linksPart)];
   const { contextAttributes } = compiled;
   const nodeClass = print(compiled.fields.emitClass())
@@ -31,7 +33,7 @@ export function emitModule(compiled: CompiledPolicies): string {
     `  fields: ${json(compiled.fields.entries())},`,
     `  contextAttributes: ${json(contextAttributes === undefined ? null : [...contextAttributes])},`,
     `  rows: ${list(statics.map(rowData))},`,
-    `  tables: ${list(templates.map(tableData))},`,
+    `  tables: ${list(templates.map((template) => tableData(template, linksOf.get(template.id)!)))},`,
     '  program(runtime, rows, tables) {',
     `    ${indent(compiled.emit(parts, { testAction: true }).trimEnd(), '    ')}`,
     '  },',
@@ -40,17 +42,25 @@ export function emitModule(compiled: CompiledPolicies): string {
   ].join('\n');
 }
 
+function linksByTemplate({ links }: CompiledPolicies): ReadonlyMap<string, readonly TemplateLink[]> {
+  const byTemplate = new Map<string, TemplateLink[]>();
+  for (const link of links()) {
+    const known = byTemplate.get(link.templateId);
+    if (known === undefined) byTemplate.set(link.templateId, [link]);
+    else known.push(link);
+  }
+  return byTemplate;
+}
+
 function rowData({ policy }: Entry): object {
   return { id: policy.id, effect: policy.effect, sites: sitesOf(policy) };
 }
 
-function tableData(template: TemplateEntry): object {
-  const { policy, principal, resource } = template;
-  const rows = [...template.links.values()].map(({ link }) => ({
+function tableData({ policy, principal, resource }: Entry, links: readonly TemplateLink[]): object {
+  const rows = links.map((link) => ({
     id: link.id,
     principal: demand(principal, link.slotEnv.principal),
     resource: demand(resource, link.slotEnv.resource),
-    slots: [uidData(link.slotEnv.principal), uidData(link.slotEnv.resource)],
   }));
   return { effect: policy.effect, sites: sitesOf(policy), principal: principal.kind, resource: resource.kind, rows };
 }

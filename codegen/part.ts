@@ -3,7 +3,7 @@
  */
 
 import type { LoosePart, TablePart } from './emit/program.ts';
-import type { Entry, TemplateEntry } from './entry.ts';
+import type { Entry } from './entry.ts';
 
 /** `row` is a place in the list of rows, as `table` is in that of tables. */
 export function loosePart({ policy, where, validated }: Entry, row: number): LoosePart {
@@ -15,6 +15,6 @@ export function tablePart({ shape, where, validated }: Entry, table: number): Ta
   return { kind: 'table', policy: shape.policy, table, where: `${where}, and others of its shape`, validated };
 }
 
-export function linksPart({ policy, where, validated }: TemplateEntry, table: number): TablePart {
+export function linksPart({ policy, where, validated }: Entry, table: number): TablePart {
   return { kind: 'table', policy, table, where: `${where}, by its links`, validated };
 }

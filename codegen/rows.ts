@@ -1,9 +1,10 @@
 /**
  * Rows — policies and links as the programs of one store know them, and the tables that find them.
  */
+import type { TemplateLink } from '../src/syntax/policy.ts';
 import { EntityUid } from '../src/value/entity-uid.ts';
 import type { Prim } from '../src/value/value.ts';
-import type { Entry, LinkEntry, TemplateEntry } from './entry.ts';
+import type { Entry } from './entry.ts';
 import type { Graph } from './runtime/graph.ts';
 import type { Node } from './runtime/node.ts';
 import type { RuntimeValue } from './runtime/runtime-value.ts';
@@ -12,45 +13,84 @@ import { Table, type TableRow } from './runtime/table.ts';
 import type { Bound } from './slice/bound.ts';
 
 export class PolicyRow implements TableRow {
-  readonly id: string;
-  readonly order: number;
   readonly holes: readonly RuntimeValue[];
   readonly principal: Node | undefined;
   readonly resource: Node | undefined;
-  readonly #source: Pick<Entry, 'effect' | 'sites'>;
+  next: TableRow | undefined = undefined;
+  readonly #entry: Entry;
 
-  constructor(
-    source: Pick<Entry, 'effect' | 'sites'>,
-    { id, order }: Pick<Entry, 'id' | 'order'>,
-    holes: readonly RuntimeValue[],
-    principal: Node | undefined,
-    resource: Node | undefined,
-  ) {
-    this.id = id;
-    this.order = order;
+  constructor(entry: Entry, holes: readonly RuntimeValue[], principal: Node | undefined, resource: Node | undefined) {
+    this.#entry = entry;
     this.holes = holes;
     this.principal = principal;
     this.resource = resource;
-    this.#source = source;
+  }
+
+  get id(): string {
+    return this.#entry.id;
+  }
+
+  get order(): number {
+    return this.#entry.order;
   }
 
   get effect(): Entry['effect'] {
-    return this.#source.effect;
+    return this.#entry.effect;
   }
 
   sites(): readonly Site[] {
-    return this.#source.sites();
+    return this.#entry.sites();
   }
 }
 
-export interface TemplateTable {
-  readonly table: Table;
-  readonly rows: Map<string, PolicyRow>;
+/** A link holds nothing that its template or the policy set holds: there may be millions. */
+class LinkRow implements TableRow {
+  readonly principal: Node | undefined;
+  readonly resource: Node | undefined;
+  readonly order: number;
+  next: TableRow | undefined = undefined;
+  readonly #link: TemplateLink;
+  readonly #template: Entry;
+
+  constructor(
+    link: TemplateLink,
+    template: Entry,
+    order: number,
+    principal: Node | undefined,
+    resource: Node | undefined,
+  ) {
+    this.#link = link;
+    this.#template = template;
+    this.order = order;
+    this.principal = principal;
+    this.resource = resource;
+  }
+
+  get id(): string {
+    return this.#link.id;
+  }
+
+  get effect(): Entry['effect'] {
+    return this.#template.effect;
+  }
+
+  /** Slots stand in scopes only, so that they are what the row demands. */
+  get holes(): readonly RuntimeValue[] {
+    return [];
+  }
+
+  sites(): readonly Site[] {
+    return this.#template.sites();
+  }
 }
+
+/** Links stand behind static policies in policy order. The sum stays below 2^31, so that it costs no memory of its own. */
+const FIRST_LINK = 2 ** 30;
 
 export class Rows {
   readonly #graph: Graph;
-  readonly #templates = new WeakMap<TemplateEntry, TemplateTable>();
+  readonly #templates = new WeakMap<Entry, Table>();
+  #nextLink = FIRST_LINK;
 
   constructor(graph: Graph) {
     this.#graph = graph;
@@ -58,39 +98,46 @@ export class Rows {
 
   /** A policy as itself. */
   looseRow(entry: Entry): PolicyRow {
-    return new PolicyRow(entry, entry, [], undefined, undefined);
+    return new PolicyRow(entry, [], undefined, undefined);
   }
 
   /** A policy as one of its shape. */
   shapeRow(entry: Entry): PolicyRow {
     const holes = entry.shape.literals.map((literal) => this.#prim(literal));
-    return new PolicyRow(entry, entry, holes, this.#demand(entry.principal), this.#demand(entry.resource));
+    return new PolicyRow(entry, holes, this.#demand(entry.principal), this.#demand(entry.resource));
   }
 
   /** An empty table for policies of the shape of `entry`. */
   shapeTable({ principal, resource }: Entry): Table {
-    return new Table(principal.kind, resource.kind, []);
+    return new Table(principal.kind, resource.kind, this.#graph.tableKeys, []);
   }
 
   /** Made once for each template and kept up to date with its links. */
-  ofTemplate(template: TemplateEntry): TemplateTable {
-    let known = this.#templates.get(template);
-    if (known === undefined) {
-      const rows = new Map<string, PolicyRow>();
-      for (const entry of template.links.values()) rows.set(entry.link.id, this.linkRow(template, entry));
-      const table = new Table(template.principal.kind, template.resource.kind, rows.values());
-      known = { table, rows };
-      this.#templates.set(template, known);
+  ofTemplate(template: Entry): Table {
+    let table = this.#templates.get(template);
+    if (table === undefined) {
+      table = this.shapeTable(template);
+      this.#templates.set(template, table);
     }
-    return known;
+    return table;
   }
 
-  linkRow(template: TemplateEntry, { link, order }: LinkEntry): PolicyRow {
-    const { principal, resource } = link.slotEnv;
-    // Holes are numbered as lower.ts numbers slots.
-    const holes = [principal, resource].map((uid) => (uid === undefined ? false : this.#graph.intern(uid)));
-    const [p, r] = [this.#demand(template.principal, principal), this.#demand(template.resource, resource)];
-    return new PolicyRow(template, { id: link.id, order }, holes, p, r);
+  link(template: Entry, link: TemplateLink): void {
+    const { principal, resource } = this.#demandsOf(template, link);
+    this.ofTemplate(template).add(new LinkRow(link, template, this.#nextLink++, principal, resource));
+  }
+
+  unlink(template: Entry, link: TemplateLink): void {
+    const { principal, resource } = this.#demandsOf(template, link);
+    const table = this.ofTemplate(template);
+    table.remove(table.find(principal, resource, link.id)!);
+  }
+
+  #demandsOf({ principal, resource }: Entry, { slotEnv }: TemplateLink): Pick<TableRow, 'principal' | 'resource'> {
+    return {
+      principal: this.#demand(principal, slotEnv.principal),
+      resource: this.#demand(resource, slotEnv.resource),
+    };
   }
 
   #prim(value: Prim): RuntimeValue {

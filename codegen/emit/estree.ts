@@ -184,16 +184,17 @@ export function expression(value: Expression): Statement {
   return { type: 'ExpressionStatement', expression: value };
 }
 
-export function forOf(name: string, list: Expression, body: Statement[]): Statement {
+/** `name` is `first`, then `next` of it, until there is none. */
+export function forChain(name: string, first: Expression, next: Expression, body: Statement[]): Statement {
   return {
-    type: 'ForOfStatement',
-    await: false,
-    left: {
+    type: 'ForStatement',
+    init: {
       type: 'VariableDeclaration',
-      kind: 'const',
-      declarations: [{ type: 'VariableDeclarator', id: id(name), init: null }],
+      kind: 'let',
+      declarations: [{ type: 'VariableDeclarator', id: id(name), init: first }],
     },
-    right: list,
+    test: differ(id(name), nothing),
+    update: { type: 'AssignmentExpression', operator: '=', left: id(name), right: next },
     body: block(body),
   };
 }

@@ -216,6 +216,7 @@ export class PolicyEmitter {
       case 'lit':
         return this.#context.constants.prim(ir.value);
       case 'hole':
+        if (ir.slot !== undefined) return b.member(this.#context.row, ir.slot);
         return b.at(b.member(this.#context.row, 'holes'), b.literal(ir.index));
       case 'var':
         return b.id(ir.name);

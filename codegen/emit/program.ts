@@ -195,14 +195,12 @@ class ProgramEmitter {
   }
 
   #table(part: TablePart, mode: Mode, answer: Expression | undefined): Statement {
-    const candidates = b.call(
-      b.member(b.at(b.id('tables'), b.literal(part.table)), 'candidates'),
-      b.id('principal'),
-      b.id('resource'),
-    );
+    const table = b.at(b.id('tables'), b.literal(part.table));
+    const first = b.call(b.member(table, 'first'), b.id('principal'), b.id('resource'));
+    const next = b.call(b.member(table, 'next'), b.id('row'));
     const add = b.assign('satisfied', b.call(b.member(b.id('satisfied'), 'add'), b.id('row')));
     const then = mode === 'full' ? add : this.#answer(part, answer);
-    return b.forOf('row', candidates, [this.#policy(part, mode, b.id('row'), then)]);
+    return b.forChain('row', first, next, [this.#policy(part, mode, b.id('row'), then)]);
   }
 
   /** `satisfied = satisfied.next[n] ?? satisfied.grow(n, row)`. */

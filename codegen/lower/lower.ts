@@ -10,8 +10,11 @@ import { compareCodePoints } from '../../src/value/code-point.ts';
 import { unreachable } from '../../src/value/unreachable.ts';
 import type { Ir, IrPolicy } from '../ir/ir.ts';
 
-/** The slots of a template by the holes that they become. */
-const SLOTS: readonly SlotId[] = ['?principal', '?resource'];
+/** What the slots of a template become. */
+const SLOTS = {
+  '?principal': { index: 0, slot: 'principal' },
+  '?resource': { index: 1, slot: 'resource' },
+} as const satisfies Record<SlotId, object>;
 
 /** A policy or a template. */
 export function lowerPolicy(policy: CorePolicy): IrPolicy {
@@ -34,7 +37,7 @@ export function lower(x: Expr): Ir {
     case 'var':
       return { op: 'var', name: x.name, span };
     case 'slot':
-      return { op: 'hole', index: SLOTS.indexOf(x.slot), like: 'entity', span };
+      return { op: 'hole', ...SLOTS[x.slot], like: 'entity', span };
     case 'ite':
       return { op: 'ite', test: lower(x.test), then: lower(x.then), else: lower(x.else), span };
     case 'and':

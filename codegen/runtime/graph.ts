@@ -3,20 +3,24 @@
  *
  * Nodes are made when they are first met; then the store's changes are followed, at the cost of what changed.
  */
-import type { EntityView, ValuesByName } from '../../src/value/entities.ts';
+import type { ValuesByName } from '../../src/value/entities.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../src/value/record.ts';
 import { CedarSet } from '../../src/value/set.ts';
 import { Unknown } from '../../src/value/unknown.ts';
 import { CompilerBug } from '../../src/value/unreachable.ts';
 import type { Value } from '../../src/value/value.ts';
+import { type Kin, sameParents } from './kin.ts';
 import type { Fields, Node } from './node.ts';
 import { NodeSet } from './node-set.ts';
 import { isEntity } from './operator.ts';
+import { PartialRecord } from './partial-record.ts';
 import { Places } from './places.ts';
 import { RuntimeSet } from './runtime-set.ts';
 import { type RuntimeValue, toValue } from './runtime-value.ts';
-import { type EntityHandle, type HandleStore, plainUid } from './store.ts';
+import { EntityHandle, type HandleStore, plainUid } from './store.ts';
+import type { StoredEntity } from './stored-entity.ts';
+import { TableKeys } from './table.ts';
 
 /** The class of a program's nodes, and which field holds which attribute. */
 export interface NodeClass {
@@ -27,12 +31,17 @@ export interface NodeClass {
 export class Graph {
   readonly store: HandleStore;
   readonly places: Places;
+  readonly tableKeys = new TableKeys();
   /** The context of a request that has none. */
   readonly emptyContext: Node;
   /** The nodes of uids that were asked for by text, in its plainest spelling such as `User::"alice"`; one for each node, so that the data bound it. */
   readonly texts = new Map<string, Node>();
-  readonly #slot: number;
   protected readonly nodeClass: NodeClass;
+  /** Nodes of handles that other graphs have asked for, too. */
+  readonly #aside = new Map<EntityHandle, Node>();
+  /** The ancestors of kin of which there are several. */
+  readonly #lineages = new Map<Kin, Lineage>();
+  #released = false;
   #unfilled: EntityHandle[] = [];
   #strangers: Map<string, Node> | undefined;
 
@@ -40,7 +49,6 @@ export class Graph {
   constructor(store: HandleStore, nodeClass: NodeClass, keeps = true) {
     this.store = store;
     this.places = new Places(keeps);
-    this.#slot = store.newSlot();
     this.nodeClass = nodeClass;
     this.emptyContext = this.record(CedarRecord.empty);
   }
@@ -48,16 +56,35 @@ export class Graph {
   /** The node of a handle of this graph's store. */
   nodeOf(handle: EntityHandle): Node {
     if (handle.graph === this) return handle.node!;
-    const node = handle.nodes[this.#slot] ?? this.#project(handle);
+    const node = this.#aside.get(handle);
+    if (node === undefined) return this.#project(handle);
+    this.#claim(handle, node);
+    return node;
+  }
+
+  /** Makes this the graph that finds its node with the handle. Another that did keeps its own aside. */
+  #claim(handle: EntityHandle, node: Node): void {
+    const { graph } = handle;
+    if (graph !== undefined && !graph.#released && !graph.#aside.has(handle)) graph.#aside.set(handle, handle.node!);
     handle.graph = this;
     handle.node = node;
-    return node;
+  }
+
+  /** Stops keeping nodes for the store's sake. */
+  release(): void {
+    this.#released = true;
+    this.#aside.clear();
+    this.#lineages.clear();
+  }
+
+  #known(handle: EntityHandle): Node | undefined {
+    return handle.graph === this ? handle.node : this.#aside.get(handle);
   }
 
   /** Whether the node is kept between requests. */
   owns(node: Node): boolean {
-    const handle = node.$uid && this.store.find(node.$uid.type, node.$uid.id);
-    return handle?.nodes[this.#slot] === node;
+    const { $uid } = node;
+    return $uid instanceof EntityHandle && $uid.store === this.store && this.#known($uid) === node;
   }
 
   /** Those of the nodes that are kept between requests. */
@@ -145,24 +172,24 @@ export class Graph {
 
   /** The context of the present request; `names` are all its attributes where `record` holds only a part. */
   context(record: CedarRecord, names?: readonly string[]): Node {
-    const node = this.record(record, (uid) => this.resolve(uid));
-    node.$names = names;
-    return node;
+    return this.record(partOf(record, names), (uid) => this.resolve(uid));
   }
 
   /** Brings a node up to date after its entity changed. */
   follow(handle: EntityHandle): void {
-    const node = handle.nodes[this.#slot];
+    const node = this.#known(handle);
     if (node === undefined) return;
-    const before = node.$data;
-    this.#load(node, handle.entity);
-    if (!sameParents(before, handle.entity)) this.#recomputeBelow(handle);
+    const before = (node.$data as StoredEntity | undefined)?.kin;
+    this.#load(node, handle);
+    if (before !== undefined && before.first === undefined) this.#lineages.delete(before);
+    const after = handle.entity?.kin;
+    if (!sameParents(before?.parents ?? [], after?.parents ?? [])) this.#recomputeBelow(handle);
   }
 
   /** Nodes are made first and filled from a queue: entities may refer to one another in rings and in chains longer than the stack. */
   #project(handle: EntityHandle): Node {
-    const node = new this.nodeClass.class(handle.uid, undefined);
-    handle.nodes[this.#slot] = node;
+    const node = new this.nodeClass.class(handle, undefined);
+    this.#claim(handle, node);
     this.#unfilled.push(handle);
     if (this.#unfilled.length === 1) {
       for (const next of this.#unfilled) this.#complete(next);
@@ -172,14 +199,14 @@ export class Graph {
   }
 
   #complete(handle: EntityHandle): void {
-    const node = handle.nodes[this.#slot]!;
-    this.#computeAncestors(handle, node);
-    this.#load(node, handle.entity);
+    const node = this.nodeOf(handle);
+    this.#setLineage(node, this.#lineageOf(handle.entity?.kin));
+    this.#load(node, handle);
   }
 
-  #load(node: Node, entity: EntityView | undefined): void {
+  #load(node: Node, { entity }: EntityHandle): void {
     node.$data = entity;
-    this.fill(node, entity?.attrs);
+    this.fill(node, entity);
   }
 
   protected fill(node: Node, attrs: Pick<ValuesByName, 'get'> | undefined, entity?: (uid: EntityUid) => Node): void {
@@ -189,38 +216,67 @@ export class Graph {
     }
   }
 
-  #computeAncestors(handle: EntityHandle, node: Node): void {
+  /** Kin share one set of ancestors, if there are several of them. */
+  #lineageOf(kin: Kin | undefined): Lineage {
+    if (kin === undefined || kin.parents.length === 0) return NO_LINEAGE;
+    const known = this.#lineages.get(kin);
+    if (known !== undefined) return known;
+    const lineage = this.#climb(kin);
+    if (kin.first !== undefined && kin.first.after !== undefined) this.#lineages.set(kin, lineage);
+    return lineage;
+  }
+
+  #climb(start: Kin): Lineage {
     const ancestors = new Set<Node>();
-    const open = [handle];
+    const open = [start];
     let mask = 0;
-    for (let below = open.pop(); below !== undefined; below = open.pop()) {
-      for (const uid of below.entity?.parents ?? []) {
-        const parent = this.store.intern(uid);
+    for (let kin = open.pop(); kin !== undefined; kin = open.pop()) {
+      for (const parent of kin.parents) {
         const above = this.nodeOf(parent);
         if (ancestors.has(above)) continue;
         mask |= this.places.ofGroup(above);
         ancestors.add(above);
-        open.push(parent);
+        if (parent.entity !== undefined) open.push(parent.entity.kin);
       }
     }
+    return { mask, ancestors: NodeSet.ofPlaced(ancestors, this.places) };
+  }
+
+  #setLineage(node: Node, { mask, ancestors }: Lineage): void {
     node.$mask = mask;
     node.$plan = undefined;
     node.$number = 0;
-    node.$ancestors = NodeSet.ofPlaced(ancestors, this.places);
+    node.$ancestors = ancestors;
   }
 
   /** The entity and its descendants get their ancestors anew. */
   #recomputeBelow(top: EntityHandle): void {
-    const below = new Set([top]);
-    for (const handle of below) {
-      const node = handle.nodes[this.#slot];
-      if (node !== undefined) this.#computeAncestors(handle, node);
-      for (const child of this.store.children(handle)) below.add(child);
+    this.#setLineage(this.nodeOf(top), this.#lineageOf(top.entity?.kin));
+    const below = new Set(this.store.below(top));
+    for (const kin of below) {
+      this.#lineages.delete(kin);
+      for (const handle of kin.members()) for (const each of this.store.below(handle)) below.add(each);
+    }
+    for (const kin of below) this.#recompute(kin);
+  }
+
+  #recompute(kin: Kin): void {
+    for (const handle of kin.members()) {
+      const node = this.#known(handle);
+      if (node !== undefined) this.#setLineage(node, this.#lineageOf(kin));
     }
   }
 }
 
-function sameParents(a: EntityView | undefined, b: EntityView | undefined): boolean {
-  const [before, after] = [a?.parents ?? [], b?.parents ?? []];
-  return before.length === after.length && before.every((uid, i) => uid.equals(after[i]!));
+/** `names` are all its attributes where `record` holds only a part. */
+export function partOf(record: CedarRecord, names: readonly string[] | undefined): CedarRecord {
+  return names === undefined ? record : new PartialRecord(record.fields, names);
 }
+
+/** All ancestors of an entity, and their bits. */
+interface Lineage {
+  readonly mask: number;
+  readonly ancestors: NodeSet;
+}
+
+const NO_LINEAGE: Lineage = { mask: 0, ancestors: NodeSet.none };

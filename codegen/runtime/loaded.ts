@@ -65,12 +65,11 @@ type Uid = readonly [type: string, id: string];
 interface ModuleTable extends Omit<ModuleRow, 'id'> {
   readonly principal: TableBound;
   readonly resource: TableBound;
-  /** The links: what each demands, and the values of its slots `?principal` and `?resource`. */
+  /** The links: what each demands. */
   readonly rows: readonly {
     readonly id: string;
     readonly principal: Uid | null;
     readonly resource: Uid | null;
-    readonly slots: readonly (Uid | null)[];
   }[];
 }
 
@@ -107,12 +106,12 @@ export class BoundModule {
     const made = rows.map(
       (row, i): TableRow => ({
         ...rowOf({ id: row.id, effect, sites }, first + i),
-        holes: row.slots.map((slot) => nodeOf(slot) ?? false),
         principal: nodeOf(row.principal),
         resource: nodeOf(row.resource),
+        next: undefined,
       }),
     );
-    return new Table(principal, resource, made);
+    return new Table(principal, resource, this.graph.tableKeys, made);
   }
 }
 

@@ -17,13 +17,14 @@ function wordsAtMost(nodes: number): number {
   return 2 * nodes + 4;
 }
 
-export class NodeSet implements Iterable<Node> {
+export class NodeSet {
   static readonly none = new NodeSet(undefined, 0, new Set(), undefined);
   readonly #words: readonly number[] | undefined;
   readonly #first: number;
   /** If there are no words. */
   readonly #nodes: ReadonlySet<Node> | undefined;
   readonly #places: Places | undefined;
+  #list: readonly Node[] | undefined;
 
   private constructor(
     words: readonly number[] | undefined,
@@ -64,13 +65,18 @@ export class NodeSet implements Iterable<Node> {
     return i >= 0 && i < words.length && (words[i]! & node.$bit) !== 0;
   }
 
-  *[Symbol.iterator](): IterableIterator<Node> {
-    if (this.#words === undefined) {
-      yield* this.#nodes!;
-      return;
-    }
+  /** All of them, gathered when they are first asked for. */
+  get list(): readonly Node[] {
+    this.#list ??= this.#gather();
+    return this.#list;
+  }
+
+  #gather(): readonly Node[] {
+    if (this.#words === undefined) return [...this.#nodes!];
+    const list: Node[] = [];
     for (const [i, word] of this.#words.entries()) {
-      for (let left = word; left !== 0; left &= left - 1) yield this.#places!.at(this.#first + i, left & -left);
+      for (let left = word; left !== 0; left &= left - 1) list.push(this.#places!.at(this.#first + i, left & -left));
     }
+    return list;
   }
 }

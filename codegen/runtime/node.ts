@@ -12,16 +12,14 @@ import type { CedarRecord } from '../../src/value/record.ts';
 import { NodeSet } from './node-set.ts';
 
 export class Node {
-  /** `undefined` for a record. */
-  readonly $uid: EntityUid | undefined;
+  /** What it stands for: one field for either, since there may be millions of nodes. */
+  readonly #is: EntityUid | CedarRecord;
   /** The type of the entity; `undefined` for a record. */
   readonly $type: string | undefined;
-  /** `undefined` for an entity. */
-  readonly $record: CedarRecord | undefined;
-  /** For a record of which only a part was taken over: the names of all its attributes. */
-  $names: readonly string[] | undefined = undefined;
   /** What the store knows; `undefined` for an entity it does not know, and for records. */
   $data: EntityView | undefined = undefined;
+  /** The number by which tables know the entity; zero for one that no row of them demands. */
+  $key = 0;
   /** One bit that stands for this entity in the masks of its descendants (places.ts); zero for an entity that needs none. */
   $bit = 0;
   /** The bits of all ancestors together: where a bit is missing, its entities are no ancestors. */
@@ -39,9 +37,18 @@ export class Node {
   $number = 0;
 
   constructor(uid: EntityUid | undefined, record: CedarRecord | undefined) {
-    this.$uid = uid;
+    this.#is = uid ?? record!;
     this.$type = uid?.type;
-    this.$record = record;
+  }
+
+  /** `undefined` for a record. */
+  get $uid(): EntityUid | undefined {
+    return this.$type === undefined ? undefined : (this.#is as EntityUid);
+  }
+
+  /** `undefined` for an entity. */
+  get $record(): CedarRecord | undefined {
+    return this.$type === undefined ? (this.#is as CedarRecord) : undefined;
   }
 }
 

@@ -5,6 +5,7 @@
  *
  * Twin:  src/model/evaluator.ts, which words the same errors while it evaluates.
  */
+
 import {
   binaryOverflow,
   comparisonTypeError,
@@ -19,11 +20,13 @@ import {
 } from '../../src/value/evaluation-error.ts';
 import { applyExtFun, isExtFunFailure } from '../../src/value/ext-fun.ts';
 import type { Long } from '../../src/value/long.ts';
+import type { CedarRecord } from '../../src/value/record.ts';
 import { ANY_ENTITY } from '../../src/value/type-name.ts';
 import { CompilerBug, unreachable } from '../../src/value/unreachable.ts';
 import type { Value } from '../../src/value/value.ts';
 import { Node } from './node.ts';
 import { isEntity } from './operator.ts';
+import { PartialRecord } from './partial-record.ts';
 import { RuntimeSet } from './runtime-set.ts';
 import { type RuntimeValue, toValue } from './runtime-value.ts';
 
@@ -159,10 +162,14 @@ function missingTag(site: Site, { $uid, $data }: Node, tag: string): Failed {
   return whole(site, tagDoesNotExist($uid!, tag, $data.tags.keys(), $data.attrs.has(tag)));
 }
 
+function namesIn(record: CedarRecord): Iterable<string> {
+  return record instanceof PartialRecord ? record.names : record.fields.keys();
+}
+
 function missingAttr(site: Site, v: RuntimeValue): Failed {
   const name = site.name!;
   if (!(v instanceof Node)) return at(site, 0, typeError(['record', ANY_ENTITY], toValue(v)));
-  if (v.$record !== undefined) return whole(site, recordAttrDoesNotExist(name, v.$names ?? v.$record.fields.keys()));
+  if (v.$record !== undefined) return whole(site, recordAttrDoesNotExist(name, namesIn(v.$record)));
   if (v.$data === undefined) return at(site, 0, entityDoesNotExist(v.$uid!));
   return whole(site, entityAttrDoesNotExist(v.$uid!, name, v.$data.attrs.keys(), v.$data.tags.has(name)));
 }

@@ -10,91 +10,102 @@ import { EntityUid } from '../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../src/value/record.ts';
 import { CedarSet } from '../../src/value/set.ts';
 import type { Value } from '../../src/value/value.ts';
+import type { Graph } from './graph.ts';
+import { type Kin, Kinship } from './kin.ts';
 import type { Node } from './node.ts';
+import { Shapes, type StoredEntity, storedEntity } from './stored-entity.ts';
 
 /** Stands for one entity uid of one store; the fastest way to name an entity in a request. */
-export class EntityHandle {
-  readonly uid: EntityUid;
+export class EntityHandle extends EntityUid {
   readonly store: HandleStore;
   /** `undefined` while the store has no entry of that uid. */
-  entity: Entity | undefined = undefined;
-  /** The entity's node in each graph bound to the store, by the graph's slot. */
-  readonly nodes: (Node | undefined)[] = [];
+  entity: StoredEntity | undefined = undefined;
+  /** Its neighbours among its kin. */
+  before: EntityHandle | undefined = undefined;
+  after: EntityHandle | undefined = undefined;
   /** The graph that asked last, and its node: most stores have one graph. */
-  graph: object | undefined = undefined;
+  graph: Graph | undefined = undefined;
   node: Node | undefined = undefined;
 
-  constructor(uid: EntityUid, store: HandleStore) {
-    this.uid = uid;
+  constructor(type: string, id: string, store: HandleStore) {
+    super(type, id);
     this.store = store;
+  }
+
+  get uid(): EntityUid {
+    return this;
   }
 }
 
+/** The handles of one entity type. */
+interface OfType {
+  readonly type: string;
+  readonly handles: Map<string, EntityHandle>;
+}
+
 export class HandleStore {
-  readonly #handles = new Map<string, Map<string, EntityHandle>>();
-  readonly #children = new Map<EntityHandle, Set<EntityHandle>>();
+  readonly #types = new Map<string, OfType>();
+  readonly #kinship = new Kinship();
+  readonly #shapes = new Shapes();
   readonly #listeners = new Set<(changed: EntityHandle) => void>();
   #size = 0;
-  #slots = 0;
 
   /** The number of entities. */
   get size(): number {
     return this.#size;
   }
 
-  /** A place for one more graph in every handle. */
-  newSlot(): number {
-    return this.#slots++;
-  }
-
   /** The handle of a uid that the store has seen; it need not have an entry. */
   find(type: string, id: string): EntityHandle | undefined {
-    return this.#handles.get(type)?.get(id);
+    return this.#types.get(type)?.handles.get(id);
   }
 
   types(): Iterable<string> {
-    return this.#handles.keys();
+    return this.#types.keys();
   }
 
   /** The handles of a type's uids, by id. */
   ofType(type: string): ReadonlyMap<string, EntityHandle> | undefined {
-    return this.#handles.get(type);
+    return this.#types.get(type)?.handles;
   }
 
   intern(uid: EntityUid): EntityHandle {
-    let ofType = this.#handles.get(uid.type);
+    if (uid instanceof EntityHandle && uid.store === this) return uid;
+    let ofType = this.#types.get(uid.type);
     if (ofType === undefined) {
-      ofType = new Map();
-      this.#handles.set(uid.type, ofType);
+      ofType = { type: uid.type, handles: new Map() };
+      this.#types.set(uid.type, ofType);
     }
-    let handle = ofType.get(uid.id);
+    let handle = ofType.handles.get(uid.id);
     if (handle === undefined) {
-      handle = new EntityHandle(uid, this);
-      ofType.set(uid.id, handle);
+      // One text for the type of all of them.
+      handle = new EntityHandle(ofType.type, uid.id, this);
+      ofType.handles.set(uid.id, handle);
     }
     return handle;
   }
 
   *entries(): IterableIterator<EntityHandle> {
-    for (const ofType of this.#handles.values()) {
-      for (const handle of ofType.values()) if (handle.entity !== undefined) yield handle;
+    for (const { handles } of this.#types.values()) {
+      for (const handle of handles.values()) if (handle.entity !== undefined) yield handle;
     }
   }
 
-  /** Those that list `handle` as a parent. */
-  children(handle: EntityHandle): Iterable<EntityHandle> {
-    return this.#children.get(handle) ?? [];
+  /** The kin that list `handle` as a parent. */
+  below(handle: EntityHandle): Iterable<Kin> {
+    return this.#kinship.below(handle);
   }
 
   /** Puts an entity in the place of the one of its uid, if there is one. Throws `EntitiesError` if it became its own ancestor. */
-  upsert(entity: Entity): void {
-    const handle = this.intern(entity.uid);
-    this.#requireNoCycle(handle, entity);
+  upsert(entity: Entity, handle = this.intern(entity.uid)): void {
+    const parents = entity.parents.map((uid) => this.intern(uid));
+    this.#requireNoCycle(handle, parents);
     if (handle.entity === undefined) this.#size++;
-    this.#setParents(handle, entity);
     for (const value of entity.attrs.values()) this.#internIn(value);
     for (const value of entity.tags.values()) this.#internIn(value);
-    handle.entity = entity;
+    const kin = this.#kinship.of(parents);
+    this.#move(handle, kin);
+    handle.entity = storedEntity(this.#shapes.of(entity), kin, entity);
     this.#tell(handle);
   }
 
@@ -113,7 +124,7 @@ export class HandleStore {
     const handle = this.find(uid.type, uid.id);
     if (handle?.entity === undefined) return false;
     this.#size--;
-    this.#setParents(handle, undefined);
+    this.#move(handle, undefined);
     handle.entity = undefined;
     this.#tell(handle);
     return true;
@@ -127,28 +138,24 @@ export class HandleStore {
     };
   }
 
-  #setParents(handle: EntityHandle, entity: Entity | undefined): void {
-    for (const uid of handle.entity?.parents ?? []) this.#children.get(this.intern(uid))?.delete(handle);
-    for (const uid of entity?.parents ?? []) {
-      const parent = this.intern(uid);
-      const children = this.#children.get(parent);
-      if (children === undefined) this.#children.set(parent, new Set([handle]));
-      else children.add(handle);
-    }
+  #move(handle: EntityHandle, to: Kin | undefined): void {
+    const from = handle.entity?.kin;
+    if (from === to) return;
+    if (from !== undefined) this.#kinship.leave(from, handle);
+    if (to !== undefined) this.#kinship.join(to, handle);
   }
 
   /** Looks upwards from the new parents; without descendants there is nothing to find but the entity itself. */
-  #requireNoCycle(handle: EntityHandle, entity: Entity): void {
-    const leaf = (this.#children.get(handle)?.size ?? 0) === 0;
+  #requireNoCycle(handle: EntityHandle, parents: readonly EntityHandle[]): void {
+    const leaf = !this.#kinship.hasBelow(handle);
+    if (leaf && !parents.includes(handle)) return;
     const seen = new Set<EntityHandle>();
-    const open = entity.parents.map((uid) => this.intern(uid));
+    const open = [...parents];
     for (let above = open.pop(); above !== undefined; above = open.pop()) {
-      if (above === handle) {
-        throw cycleError(entity.uid);
-      }
-      if (leaf || seen.has(above)) continue;
+      if (above === handle) throw cycleError(handle);
+      if (seen.has(above)) continue;
       seen.add(above);
-      for (const uid of above.entity?.parents ?? []) open.push(this.intern(uid));
+      if (above.entity !== undefined) open.push(...above.entity.kin.parents);
     }
   }
 

@@ -13,7 +13,7 @@
 import { cycleError, type EntityView } from '../../src/value/entities.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { CedarRecord } from '../../src/value/record.ts';
-import { Graph, type NodeClass } from './graph.ts';
+import { Graph, type NodeClass, partOf } from './graph.ts';
 import type { Node } from './node.ts';
 import { NodeSet } from './node-set.ts';
 import type { RuntimeValue } from './runtime-value.ts';
@@ -92,9 +92,7 @@ export class VisitGraph extends Graph {
   }
 
   override context(record: CedarRecord, names?: readonly string[]): Node {
-    const node = this.record(record, (uid) => this.#reached(uid, this.#far.values - 1));
-    node.$names = names;
-    return node;
+    return this.record(partOf(record, names), (uid) => this.#reached(uid, this.#far.values - 1));
   }
 
   override tag(entity: RuntimeValue, tag: RuntimeValue): RuntimeValue | undefined {
@@ -187,7 +185,7 @@ export class VisitGraph extends Graph {
   }
 
   #stillBelow({ $ancestors }: Node, below: readonly Node[]): boolean {
-    const { length } = this.kept($ancestors);
+    const { length } = this.kept($ancestors.list);
     return length === below.length && below.every((node) => $ancestors.has(node));
   }
 }

@@ -6,7 +6,7 @@
 import { BoundProgram } from '../../codegen/bind.ts';
 import { type CodegenOptions, CompiledPolicies } from '../../codegen/compile.ts';
 import { type DoorState, openDoor } from '../../codegen/door.ts';
-import type { Entry, TemplateEntry } from '../../codegen/entry.ts';
+import type { Entry } from '../../codegen/entry.ts';
 import { surelyFits } from '../../codegen/plan.ts';
 import type { Graph } from '../../codegen/runtime/graph.ts';
 import type { Decider } from '../../codegen/runtime/loaded.ts';
@@ -189,7 +189,7 @@ export class CompiledEngine implements Engine {
     for (const program of this.#programs.values()) program.dismiss(entry);
   }
 
-  #admitTemplate(template: TemplateEntry): void {
+  #admitTemplate(template: Entry): void {
     this.#door.entities = undefined;
     this.#releaseOutgrown();
     for (const program of this.#programs.values()) program.admitTemplate(template);
@@ -220,14 +220,11 @@ export class CompiledEngine implements Engine {
         this.#compiled.removeTemplate(change.template.id);
         this.#replan();
         return;
-      case 'link': {
-        const entry = this.#compiled.link(change.link);
-        for (const program of this.#programs.values()) program.link(entry);
+      case 'link':
+        for (const program of this.#programs.values()) program.link(change.link);
         return;
-      }
       case 'unlink':
-        this.#compiled.unlink(change.link);
-        for (const program of this.#programs.values()) program.unlink(change.link.templateId, change.link.id);
+        for (const program of this.#programs.values()) program.unlink(change.link);
         return;
       default:
         unreachable(change);

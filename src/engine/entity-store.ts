@@ -6,13 +6,13 @@
  * Docs:  Cedar policy language, JSON entity format
  */
 import { type EntityHandle, HandleStore } from '../../codegen/runtime/store.ts';
-import { entitiesFromData, entityFromData, isActionType } from '../parser/data-entities.ts';
+import { eachEntityFromData, entitiesFromData, entityFromData, isActionType } from '../parser/data-entities.ts';
 import { Place } from '../parser/data-place.ts';
 import type { Schema } from '../schema/schema.ts';
 import { checkEntity, conformingEntities } from '../validator/conformance.ts';
 import { actionMismatch, ConformanceError } from '../validator/conformance-error.ts';
 import { schemaGuide } from '../validator/typed-data.ts';
-import { duplicateError, type Entity, sameEntity } from '../value/entities.ts';
+import { duplicateError, EntitiesError, type Entity, sameEntity } from '../value/entities.ts';
 import { parseJson } from '../value/json.ts';
 import { type UidInput, uidFromInput } from './uid-input.ts';
 
@@ -47,8 +47,18 @@ export class EntityStore {
   static from(entities: readonly EntityInput[] | string, options: EntityStoreOptions = {}): EntityStore {
     const data = typeof entities === 'string' ? parseJson(entities) : entities;
     const { schema } = options;
-    if (schema === undefined) return EntityStore.of(entitiesFromData(data));
+    if (schema === undefined) return EntityStore.#ofData(data);
     return EntityStore.of(entitiesFromData(data, { guide: schemaGuide(schema) }), options);
+  }
+
+  /** Entities are stored as they are read; but what is no entity is told before what is wrong with the entities together. */
+  static #ofData(data: unknown): EntityStore {
+    try {
+      return EntityStore.of(eachEntityFromData(data));
+    } catch (error) {
+      if (error instanceof EntitiesError) entitiesFromData(data);
+      throw error;
+    }
   }
 
   /** A store of entities that are values already. Throws as `from` does. */
@@ -59,11 +69,10 @@ export class EntityStore {
       return store;
     }
     for (const entity of entities) {
-      const known = store.#handles.find(entity.uid.type, entity.uid.id)?.entity;
-      if (known !== undefined && !sameEntity(known, entity)) {
-        throw duplicateError(entity.uid);
-      }
-      store.#handles.upsert(entity);
+      const handle = store.#handles.intern(entity.uid);
+      const known = handle.entity?.written(handle);
+      if (known !== undefined && !sameEntity(known, entity)) throw duplicateError(entity.uid);
+      store.#handles.upsert(entity, handle);
     }
     return store;
   }
@@ -102,7 +111,8 @@ export class EntityStore {
   /** The entity of a uid as it is stored. */
   get(uid: UidInput): Entity | undefined {
     const { type, id } = uidFromInput(uid, 'uid');
-    return this.#handles.find(type, id)?.entity;
+    const handle = this.#handles.find(type, id);
+    return handle?.entity?.written(handle);
   }
 
   /**
@@ -117,7 +127,7 @@ export class EntityStore {
 
   /** All entities, in the order of their adding. */
   *[Symbol.iterator](): IterableIterator<Entity> {
-    for (const { entity } of this.#handles.entries()) if (entity !== undefined) yield entity;
+    for (const handle of this.#handles.entries()) yield handle.entity!.written(handle);
   }
 
   /** For engines. */

@@ -12,9 +12,14 @@ import { describeJson, type JsonObject } from './json-shape.ts';
 
 /** Every entity as it is given, before ancestors are computed. Throws `DataError`, or `EntitiesError` for an action under a non-action. */
 export function entitiesFromData(data: unknown, options: DataOptions = {}): Entity[] {
+  return [...eachEntityFromData(data, options)];
+}
+
+/** The same one by one: whoever needs each only once need not hold all of them. */
+export function* eachEntityFromData(data: unknown, options: DataOptions = {}): IterableIterator<Entity> {
   const place = Place.root('entities', '');
   if (!Array.isArray(data)) throw wrongType(data, 'a sequence', place);
-  return Array.from(data, (entity, i) => entityFromData(entity, place.at(i), options));
+  for (let i = 0; i < data.length; i++) yield entityFromData(data[i], place.at(i), options);
 }
 
 /** One entity: `uid`, `attrs`, `parents` and, if there are, `tags`; other members are ignored. */
@@ -29,18 +34,19 @@ export function entityFromData(data: unknown, place: Place, options: DataOptions
   ];
   const uid = uidFromData(uidData, place.at('uid').led('in uid field of <unknown entity>, '));
   options.guide?.entity(uid, place);
-  const tags = data.tags === undefined ? {} : objectOf(data.tags, place.at('tags'));
-  const parentUids = parents.map((parent, i) =>
-    uidFromData(parent, place.at('parents').at(i).led(`in parents field of \`${uid}\`, `)),
-  );
+  const tags = data.tags === undefined ? undefined : objectOf(data.tags, place.at('tags'));
+  const parentPlace = place.at('parents').led(() => `in parents field of \`${uid}\`, `);
+  const parentUids = Array.from(parents, (parent, i) => uidFromData(parent, parentPlace.at(i)));
   for (const parent of parentUids) requireActionParent(uid, parent);
   return {
     uid,
     attrs: valuesOf(attrs, uid, 'attribute', place.at('attrs'), options),
     parents: parentUids,
-    tags: valuesOf(tags, uid, 'tag', place.at('tags'), options),
+    tags: tags === undefined ? NONE : valuesOf(tags, uid, 'tag', place.at('tags'), options),
   };
 }
+
+const NONE: ReadonlyMap<string, Value> = new Map();
 
 function valuesOf(
   data: JsonObject,
@@ -51,7 +57,7 @@ function valuesOf(
 ): ReadonlyMap<string, Value> {
   const values = new Map<string, Value>();
   for (const [name, json] of membersOf(data, place, options)) {
-    const at = place.at(name).led(`in ${what} \`${name}\` on \`${uid}\`, `);
+    const at = place.at(name).led(() => `in ${what} \`${name}\` on \`${uid}\`, `);
     try {
       values.set(name, options.guide?.[what](uid, name, json, at) ?? valueFromData(json, at, options));
     } catch (error) {

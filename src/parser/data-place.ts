@@ -3,7 +3,7 @@
  */
 import type { DiagnosticLabel } from '../syntax/diagnostic.ts';
 
-type Root = { readonly name: string; readonly lead: string };
+type Root = { readonly name: string; readonly lead: string | (() => string) };
 
 /** A path into data, made link by link on the way down and written out only when something is wrong. */
 export class Place {
@@ -26,8 +26,8 @@ export class Place {
     return new Place(this.#root, this, key);
   }
 
-  /** The same path with another beginning of the message. */
-  led(lead: string): Place {
+  /** The same path with another beginning of the message, which may be made when it is needed. */
+  led(lead: string | (() => string)): Place {
     return new Place({ name: this.#root.name, lead }, this.#up, this.#key);
   }
 
@@ -37,7 +37,8 @@ export class Place {
   }
 
   get lead(): string {
-    return this.#root.lead;
+    const { lead } = this.#root;
+    return typeof lead === 'string' ? lead : lead();
   }
 
   /** Such as `context.order.items[2]["a b"]`. */

@@ -59,11 +59,16 @@ interface Entry {
   readonly core: CorePolicy;
 }
 
+interface TemplateEntry extends Entry {
+  readonly slots: readonly SlotId[];
+  /** The number of its links. */
+  links: number;
+}
+
 export class PolicySet {
   readonly #statics = new Map<string, Entry>();
-  readonly #templates = new Map<string, Entry>();
+  readonly #templates = new Map<string, TemplateEntry>();
   readonly #links = new Map<string, TemplateLink>();
-  readonly #linksOf = new Map<string, Set<string>>();
   readonly #listeners = new Set<(change: PolicyChange) => void>();
 
   /** A set of the given policies and templates. Throws PolicySetError if two have the same id. */
@@ -90,36 +95,37 @@ export class PolicySet {
   /** Adds a template: a policy with at least one slot. */
   addTemplate(template: Policy): void {
     const { id } = template;
-    if (slotsOf(template).length === 0) {
+    const slots = slotsOf(template);
+    if (slots.length === 0) {
       throw new PolicySetError('notATemplate', id, `policy \`${id}\` has no slots, so it is no template`);
     }
     this.#requireFree(id);
     const core = desugarPolicy(template);
-    this.#templates.set(id, { policy: template, core });
-    this.#linksOf.set(id, new Set());
+    this.#templates.set(id, { policy: template, core, slots, links: 0 });
     this.#tell({ kind: 'addTemplate', template: core });
   }
 
   /** Links a template: every slot of it, and no other, must have a value. */
   link(link: TemplateLink): void {
-    const template = this.#templates.get(link.templateId)?.core;
+    const template = this.#templates.get(link.templateId);
     if (template === undefined) {
       const message = `failed to find a template with id \`${link.templateId}\``;
       throw new PolicySetError('unknownTemplate', link.templateId, message);
     }
-    requireSlots(template, link);
+    requireSlots(template.slots, link);
     this.#requireFree(link.id);
     this.#links.set(link.id, link);
-    this.#linksOf.get(link.templateId)!.add(link.id);
-    this.#tell({ kind: 'link', link, template });
+    template.links++;
+    this.#tell({ kind: 'link', link, template: template.core });
   }
 
   unlink(id: string): void {
     const link = this.#links.get(id);
     if (link === undefined) throw new PolicySetError('unknownLink', id, `there is no link with id \`${id}\``);
     this.#links.delete(id);
-    this.#linksOf.get(link.templateId)!.delete(id);
-    this.#tell({ kind: 'unlink', link, template: this.#templates.get(link.templateId)!.core });
+    const template = this.#templates.get(link.templateId)!;
+    template.links--;
+    this.#tell({ kind: 'unlink', link, template: template.core });
   }
 
   /** Removes a static policy. */
@@ -136,11 +142,10 @@ export class PolicySet {
   removeTemplate(id: string): void {
     const entry = this.#templates.get(id);
     if (entry === undefined) throw new PolicySetError('unknownTemplate', id, `there is no template with id \`${id}\``);
-    if (this.#linksOf.get(id)!.size > 0) {
+    if (entry.links > 0) {
       throw new PolicySetError('templateInUse', id, `template \`${id}\` still has links`);
     }
     this.#templates.delete(id);
-    this.#linksOf.delete(id);
     this.#tell({ kind: 'removeTemplate', template: entry.core });
   }
 
@@ -208,11 +213,10 @@ export class PolicySet {
   }
 }
 
-function requireSlots(template: CorePolicy, { id, slotEnv }: TemplateLink): void {
-  const slots = slotsOf(template);
+function requireSlots(slots: readonly SlotId[], { id, slotEnv }: TemplateLink): void {
+  if (SLOTS.every((slot) => (slotValue(slotEnv, slot) !== undefined) === slots.includes(slot))) return;
   const missing = slots.filter((slot) => slotValue(slotEnv, slot) === undefined);
   const extra = SLOTS.filter((slot) => slotValue(slotEnv, slot) !== undefined && !slots.includes(slot));
-  if (missing.length === 0 && extra.length === 0) return;
   const parts = [
     ...missing.map((slot) => `slot \`${slot}\` of the template has no value`),
     ...extra.map((slot) => `the template has no slot \`${slot}\``),

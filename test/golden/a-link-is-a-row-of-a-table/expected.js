@@ -2,11 +2,11 @@ const {lessEq, uid} = runtime;
 const view = uid("Action", "view");
 function full(principal, action, resource, context, run, satisfied) {
   // permit "policy0", line 1, by its links
-  for (const row of tables[0].candidates(principal, resource)) {
+  for (let row = tables[0].first(principal, resource); row !== undefined; row = tables[0].next(row)) {
     policy0: {
-      if (principal !== row.holes[0]) break policy0;
+      if (principal !== row.principal) break policy0;
       if (action !== view) break policy0;
-      const value = row.holes[1];
+      const value = row.resource;
       if (!(resource === value || (resource.$mask & value.$bit) !== 0 && resource.$ancestors.has(value))) break policy0;
       const age = principal._age;
       if (age === undefined) {
@@ -26,11 +26,11 @@ function full(principal, action, resource, context, run, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1, by its links
-  for (const row of tables[0].candidates(principal, resource)) {
+  for (let row = tables[0].first(principal, resource); row !== undefined; row = tables[0].next(row)) {
     policy02: {
-      if (principal !== row.holes[0]) break policy02;
+      if (principal !== row.principal) break policy02;
       if (action !== view) break policy02;
-      const value2 = row.holes[1];
+      const value2 = row.resource;
       if (!(resource === value2 || (resource.$mask & value2.$bit) !== 0 && resource.$ancestors.has(value2))) break policy02;
       const age2 = principal._age;
       if (age2 === undefined) break policy02;

@@ -1,0 +1,228 @@
+/**
+ * Stored entity — one entity as a store keeps it: values in the fields of one object, and all else shared with others.
+ *
+ *     before  a map of attributes, a map of tags, a list of parents                 some 500 bytes with two attributes
+ *     after   its shape (the names), its kin (the parents), and the values           56 bytes
+ *
+ * Never changed: whoever changes an entity puts another in its place.
+ */
+import type { Entity, EntityView, ValuesByName } from '../../src/value/entities.ts';
+import { EntityUid } from '../../src/value/entity-uid.ts';
+import type { Value } from '../../src/value/value.ts';
+import type { Kin } from './kin.ts';
+
+type Tags = ReadonlyMap<string, Value>;
+
+const NO_TAGS: Tags = new Map();
+
+/** From so many names on, a map finds them faster than a look at each. */
+const MAP_FROM = 8;
+
+/** Different texts of one attribute that are looked for among those met before. */
+const TEXTS_AT_MOST = 256;
+
+/** The names of the attributes of many entities. */
+export class Shape {
+  readonly names: readonly string[];
+  /** Whether tags stand behind the attributes. */
+  readonly tagged: boolean;
+  #places: ReadonlyMap<string, number> | undefined;
+  /** The texts met at each place, as long as they are few; `undefined` where they are many. */
+  readonly #texts: (Map<string, string> | undefined)[];
+
+  constructor(names: readonly string[], tagged: boolean) {
+    this.names = names;
+    this.tagged = tagged;
+    this.#texts = names.map(() => new Map<string, string>());
+  }
+
+  /** Attributes such as a department or a status have few values: one text for all that are equal. */
+  shared(place: number, text: string): string {
+    const texts = this.#texts[place];
+    if (texts === undefined) return text;
+    const known = texts.get(text);
+    if (known !== undefined) return known;
+    texts.set(text, text);
+    if (texts.size > TEXTS_AT_MOST) this.#texts[place] = undefined;
+    return text;
+  }
+
+  /** Less than zero for a name that is not there. */
+  placeOf(name: string): number {
+    if (this.names.length < MAP_FROM) return this.names.indexOf(name);
+    this.#places ??= new Map(this.names.map((each, i) => [each, i]));
+    return this.#places.get(name) ?? -1;
+  }
+
+  fits(attrs: ReadonlyMap<string, Value>, tagged: boolean): boolean {
+    if (this.tagged !== tagged || this.names.length !== attrs.size) return false;
+    let i = 0;
+    for (const name of attrs.keys()) if (this.names[i++] !== name) return false;
+    return true;
+  }
+}
+
+/** Shapes of one store that entities share; data with more of them have no shape. */
+const SHAPES_AT_MOST = 1024;
+
+export class Shapes {
+  readonly #known = new Map<string, Shape>();
+  /** Entities that come one after another are often alike. */
+  #last = new Shape([], false);
+
+  of({ attrs, tags }: Pick<Entity, 'attrs' | 'tags'>): Shape {
+    const tagged = tags.size > 0;
+    if (!this.#last.fits(attrs, tagged)) this.#last = this.#find([...attrs.keys()], tagged);
+    return this.#last;
+  }
+
+  #find(names: readonly string[], tagged: boolean): Shape {
+    const key = `${tagged}${JSON.stringify(names)}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const shape = new Shape(names, tagged);
+    if (this.#known.size < SHAPES_AT_MOST) this.#known.set(key, shape);
+    return shape;
+  }
+}
+
+export abstract class StoredEntity implements EntityView, ValuesByName {
+  readonly shape: Shape;
+  readonly kin: Kin;
+
+  constructor(shape: Shape, kin: Kin) {
+    this.shape = shape;
+    this.kin = kin;
+  }
+
+  /** The value at a place of the shape. */
+  abstract at(place: number): Value | Tags;
+
+  get attrs(): ValuesByName {
+    return this;
+  }
+
+  get parents(): readonly EntityUid[] {
+    return this.kin.parents;
+  }
+
+  get tags(): Tags {
+    return this.shape.tagged ? (this.at(this.shape.names.length) as Tags) : NO_TAGS;
+  }
+
+  get(attribute: string): Value | undefined {
+    const place = this.shape.placeOf(attribute);
+    return place < 0 ? undefined : (this.at(place) as Value);
+  }
+
+  has(attribute: string): boolean {
+    return this.shape.placeOf(attribute) >= 0;
+  }
+
+  keys(): Iterable<string> {
+    return this.shape.names;
+  }
+
+  /** As it was given. */
+  written(uid: EntityUid): Entity {
+    return {
+      uid: plain(uid),
+      attrs: new Map(this.shape.names.map((name, i) => [name, this.at(i) as Value])),
+      parents: this.parents.map(plain),
+      tags: this.tags,
+    };
+  }
+}
+
+/** Without what a store keeps with it. */
+function plain({ type, id }: EntityUid): EntityUid {
+  return new EntityUid(type, id);
+}
+
+export function storedEntity(shape: Shape, kin: Kin, { attrs, tags }: Pick<Entity, 'attrs' | 'tags'>): StoredEntity {
+  const values: (Value | Tags)[] = [];
+  for (const value of attrs.values()) {
+    values.push(typeof value === 'string' ? shape.shared(values.length, value) : value);
+  }
+  if (shape.tagged) values.push(tags);
+  const [a, b, c, d] = values;
+  switch (values.length) {
+    case 0:
+      return new NoValues(shape, kin);
+    case 1:
+      return new OneValue(shape, kin, a!);
+    case 2:
+      return new TwoValues(shape, kin, a!, b!);
+    case 3:
+    case 4:
+      return new FourValues(shape, kin, a!, b!, c!, d);
+    default:
+      return new ManyValues(shape, kin, values);
+  }
+}
+
+class NoValues extends StoredEntity {
+  at(): never {
+    throw new RangeError('there are no values');
+  }
+}
+
+class OneValue extends StoredEntity {
+  readonly #a: Value | Tags;
+
+  constructor(shape: Shape, kin: Kin, a: Value | Tags) {
+    super(shape, kin);
+    this.#a = a;
+  }
+
+  at(): Value | Tags {
+    return this.#a;
+  }
+}
+
+class TwoValues extends StoredEntity {
+  readonly #a: Value | Tags;
+  readonly #b: Value | Tags;
+
+  constructor(shape: Shape, kin: Kin, a: Value | Tags, b: Value | Tags) {
+    super(shape, kin);
+    this.#a = a;
+    this.#b = b;
+  }
+
+  at(place: number): Value | Tags {
+    return place === 0 ? this.#a : this.#b;
+  }
+}
+
+class FourValues extends StoredEntity {
+  readonly #a: Value | Tags;
+  readonly #b: Value | Tags;
+  readonly #c: Value | Tags;
+  readonly #d: Value | Tags | undefined;
+
+  constructor(shape: Shape, kin: Kin, a: Value | Tags, b: Value | Tags, c: Value | Tags, d: Value | Tags | undefined) {
+    super(shape, kin);
+    this.#a = a;
+    this.#b = b;
+    this.#c = c;
+    this.#d = d;
+  }
+
+  at(place: number): Value | Tags {
+    return place < 2 ? (place === 0 ? this.#a : this.#b) : place === 2 ? this.#c : this.#d!;
+  }
+}
+
+class ManyValues extends StoredEntity {
+  readonly #values: readonly (Value | Tags)[];
+
+  constructor(shape: Shape, kin: Kin, values: readonly (Value | Tags)[]) {
+    super(shape, kin);
+    this.#values = values;
+  }
+
+  at(place: number): Value | Tags {
+    return this.#values[place]!;
+  }
+}
