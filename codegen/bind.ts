@@ -6,12 +6,12 @@
  * static policies by making the plans they matter to anew when those are next needed, or a segment of them where they are many (segments.ts).
  * Long because it is the one place where policies, plans and nodes meet.
  */
-import type { EntityUid } from '../src/value/entity-uid.ts';
+import { EntityUid } from '../src/value/entity-uid.ts';
 import type { Response } from '../src/value/response.ts';
-import type { Bucket, CompiledPolicies } from './compile.ts';
+import type { CompiledPolicies } from './compile.ts';
 import type { Part, ProgramOptions } from './emit/program.ts';
 import type { RequestTypes } from './emit/request-types.ts';
-import type { Entry, LinkEntry, TemplateEntry } from './entry.ts';
+import type { Bucket, Entry, LinkEntry, StaticEntry, TemplateEntry } from './entry.ts';
 import { FRONT_AT_MOST, FrontCases } from './front.ts';
 import { load } from './load.ts';
 import { linksPart, loosePart, tablePart } from './part.ts';
@@ -93,13 +93,13 @@ export class BoundProgram<Request> {
   }
 
   /** Follows a new static policy. */
-  admit(entry: Entry): void {
+  admit(entry: StaticEntry): void {
     this.#internNamed(entry);
     this.#bucketChanged(entry, (segments) => segments.add(entry));
   }
 
   /** Follows the removal of a static policy. */
-  dismiss(entry: Entry): void {
+  dismiss(entry: StaticEntry): void {
     this.#bucketChanged(entry, (segments) => segments.remove(entry));
   }
 
@@ -110,8 +110,9 @@ export class BoundProgram<Request> {
   }
 
   /** INVARIANT: an entity that some policy names is interned before the first request that may be about it is resolved. */
-  #internNamed({ uids }: Entry): void {
-    for (const uid of uids) this.graph.intern(uid);
+  #internNamed({ shaped: { shape, literals } }: Entry): void {
+    for (const literal of literals) if (literal instanceof EntityUid) this.graph.intern(literal);
+    for (const uid of shape.uids) this.graph.intern(uid);
   }
 
   isAuthorized(principal: Node, action: Node, resource: Node, context: Node): Response {
@@ -156,7 +157,7 @@ export class BoundProgram<Request> {
   }
 
   /** Forgets the plans that are not made of segments, or have another list of them now. */
-  #bucketChanged(entry: Entry, follow: (segments: Segments) => void): void {
+  #bucketChanged(entry: StaticEntry, follow: (segments: Segments) => void): void {
     const bucket = this.#compiled.bucketOf(entry);
     const segments = bucket && this.#segments.get(bucket);
     if (segments !== undefined) follow(segments);

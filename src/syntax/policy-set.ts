@@ -7,7 +7,7 @@
  * Spec:  Cedar.Spec.Template: Templates, TemplateLinkedPolicies, linkPolicies
  */
 import type { CorePolicy } from './core.ts';
-import { desugarPolicy, linkPolicy, slotsOf, slotValue } from './desugar.ts';
+import { desugarPolicy, isTemplate, linkPolicy, slotsOf, slotValue } from './desugar.ts';
 import type { Policy, SlotId, TemplateLink } from './policy.ts';
 
 export type PolicySetErrorCode =
@@ -70,15 +70,15 @@ export class PolicySet {
   static of(policies: Iterable<Policy>): PolicySet {
     const set = new PolicySet();
     for (const policy of policies) {
-      if (slotsOf(policy).length === 0) set.add(policy);
-      else set.addTemplate(policy);
+      if (isTemplate(policy)) set.addTemplate(policy);
+      else set.add(policy);
     }
     return set;
   }
 
   /** Adds a static policy. */
   add(policy: Policy): void {
-    if (slotsOf(policy).length > 0) {
+    if (isTemplate(policy)) {
       throw new PolicySetError('notStatic', policy.id, `policy \`${policy.id}\` is a template`);
     }
     this.#requireFree(policy.id);
@@ -90,7 +90,7 @@ export class PolicySet {
   /** Adds a template: a policy with at least one slot. */
   addTemplate(template: Policy): void {
     const { id } = template;
-    if (slotsOf(template).length === 0) {
+    if (!isTemplate(template)) {
       throw new PolicySetError('notATemplate', id, `policy \`${id}\` has no slots, so it is no template`);
     }
     this.#requireFree(id);
