@@ -22,6 +22,7 @@ import {
 } from './emit/program.ts';
 import { type Bucket, type LinkEntry, type Settled, StaticEntry, TemplateEntry } from './entry.ts';
 import { children, type IrPolicy } from './ir/ir.ts';
+import { Lines } from './lines.ts';
 import { load } from './load.ts';
 import type { OptimizeOption } from './optimize/passes.ts';
 import { print } from './print.ts';
@@ -74,6 +75,7 @@ export class CompiledPolicies {
   /** How far from a request's entities any of the policies so far could look. */
   reach: Reach = NEAR;
   readonly #actions = new Place<Bucket>();
+  readonly #lines = new Lines();
   readonly #factories = new Map<string, Versioned<Factory>>();
   readonly #segmentFactories = new Map<string, Factory>();
   readonly #frontFactories = new Map<string, Versioned<FrontFactory>>();
@@ -218,7 +220,7 @@ export class CompiledPolicies {
 
   #settled(core: CorePolicy): Settled {
     const { optimize, validated } = this.options;
-    return { order: this.#order++, validated: validated?.(core) ?? false, optimize };
+    return { order: this.#order++, validated: validated?.(core) ?? false, optimize, lines: this.#lines };
   }
 
   /** Every attribute that is read gets its field before the first node is made. */

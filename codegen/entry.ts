@@ -6,6 +6,7 @@ import type { TemplateLink } from '../src/syntax/policy.ts';
 import type { Prim } from '../src/value/value.ts';
 import type { IrPolicy } from './ir/ir.ts';
 import { sitesOf } from './ir/sites.ts';
+import type { Lines } from './lines.ts';
 import { lowerPolicy } from './lower/lower.ts';
 import { type OptimizeOption, optimizePolicy } from './optimize/passes.ts';
 import type { Site } from './runtime/site.ts';
@@ -18,6 +19,7 @@ export interface Settled {
   readonly order: number;
   readonly validated: boolean;
   readonly optimize: OptimizeOption | undefined;
+  readonly lines: Lines;
 }
 
 export class Entry {
@@ -31,6 +33,7 @@ export class Entry {
   readonly validated: boolean;
   readonly #core: CorePolicy;
   readonly #optimize: OptimizeOption | undefined;
+  readonly #lines: Lines;
   #policy: IrPolicy | undefined;
   #shaped: Shaped | undefined;
   #sites: readonly Site[] | undefined;
@@ -47,6 +50,7 @@ export class Entry {
     this.validated = settled.validated;
     this.#core = core;
     this.#optimize = settled.optimize;
+    this.#lines = settled.lines;
     this.#shaped = shaped;
   }
 
@@ -75,9 +79,9 @@ export class Entry {
     return this.#sites;
   }
 
-  /** Such as `line 12`; to find it, all text before it is looked through. */
+  /** Such as `line 12`. */
   get where(): string {
-    this.#where ??= whereOf(this.#core);
+    this.#where ??= whereOf(this.#core, this.#lines);
     return this.#where;
   }
 }
@@ -108,8 +112,8 @@ export interface LinkEntry {
   readonly order: number;
 }
 
-function whereOf({ source, span }: CorePolicy): string {
+function whereOf({ source, span }: CorePolicy, lines: Lines): string {
   if (source === undefined || span === undefined) return 'from JSON';
-  const line = source.text.slice(0, span.start).split('\n').length;
+  const line = lines.lineOf(source, span.start);
   return source.name === undefined ? `line ${line}` : `${source.name}:${line}`;
 }
