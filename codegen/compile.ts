@@ -169,7 +169,7 @@ export class CompiledPolicies {
 
   /** The program of all policies of a shape, made once for all stores and whatever else changes. */
   segmentFactory(key: string, part: Part, options: ProgramOptions): Factory {
-    const full = `${options.trusted === true ? 'trusted' : 'checked'} ${part.validated}\n${key}`;
+    const full = `${kindOf(options)} ${part.validated}\n${key}`;
     let factory = this.#segmentFactories.get(full);
     if (factory === undefined) {
       factory = this.load([part], options);
@@ -195,8 +195,8 @@ export class CompiledPolicies {
   }
 
   /** `key` tells the texts of a version apart. */
-  #once<F>(known: Map<string, Versioned<F>>, key: string, { trusted }: ProgramOptions, make: () => F): F {
-    const full = `${trusted === true ? 'trusted' : 'checked'}\n${key}`;
+  #once<F>(known: Map<string, Versioned<F>>, key: string, options: ProgramOptions, make: () => F): F {
+    const full = `${kindOf(options)}\n${key}`;
     const found = known.get(full);
     if (found !== undefined && found.version === this.version) return found.factory;
     const factory = make();
@@ -237,6 +237,11 @@ export class CompiledPolicies {
       if (!reads) open.push(...children(node));
     }
   }
+}
+
+/** Tells programs of the same parts apart. */
+function kindOf({ trusted, only }: ProgramOptions): string {
+  return `${trusted === true ? 'trusted' : 'checked'} ${only ?? 'both'}`;
 }
 
 /** Tells lists of parts of one version apart. */

@@ -174,8 +174,9 @@ export class Segments {
 }
 
 /** One that is always run: the links of a template. */
-export interface Fixed extends Loaded {
+export interface Fixed {
   readonly effect: Effect;
+  readonly loaded: Loaded;
 }
 
 /** The functions of a plan that is made of segments. */
@@ -188,14 +189,14 @@ export function joined(segments: readonly Segments[], fixed: readonly Fixed[]): 
     full: (principal, action, resource, context, run, start) => {
       let satisfied = start;
       for (const each of segments) satisfied = each.full(principal, action, resource, context, run, satisfied);
-      for (const each of fixed) satisfied = each.full(principal, action, resource, context, run, satisfied);
+      for (const each of fixed) satisfied = each.loaded.full(principal, action, resource, context, run, satisfied);
       return satisfied;
     },
     decide: (principal, action, resource, context) => {
       for (const each of segments) if (each.any('forbid', principal, action, resource, context)) return false;
-      for (const each of forbids) if (each.decide(principal, action, resource, context)) return false;
+      for (const each of forbids) if (each.loaded.decide(principal, action, resource, context)) return false;
       for (const each of segments) if (each.any('permit', principal, action, resource, context)) return true;
-      for (const each of permits) if (each.decide(principal, action, resource, context)) return true;
+      for (const each of permits) if (each.loaded.decide(principal, action, resource, context)) return true;
       return false;
     },
   };

@@ -46,6 +46,9 @@ export interface TablePart {
 
 export type Part = LoosePart | TablePart;
 
+/** The functions of a program: for the whole answer, and for the decision alone. */
+export type Mode = 'full' | 'decide';
+
 export interface ProgramOptions {
   /** Whether requests of other actions come here too, so that the action must be tested. */
   readonly testAction: boolean;
@@ -56,6 +59,8 @@ export interface ProgramOptions {
    * whether any is satisfied.
    */
   readonly segment?: boolean | undefined;
+  /** Emit one of the two functions only. */
+  readonly only?: Mode | undefined;
 }
 
 /** Policies in one function. */
@@ -102,7 +107,7 @@ export const RUNTIME_NAMES = [
   'uid',
 ] as const;
 
-/** The body of a function of `runtime`, `rows` and `tables`, which returns `{ full, decide }`. */
+/** The body of a function of `runtime`, `rows` and `tables`, which returns `{ full, decide }`, or the one that is asked for. */
 export function emitProgram(parts: readonly Part[], fields: Fields, options: ProgramOptions): Program {
   return new ProgramEmitter(fields, options).emit(parts);
 }
@@ -120,8 +125,6 @@ export function emitFront(cases: readonly FrontCase[], fields: Fields, options: 
   return new ProgramEmitter(fields, options).emitFront(cases);
 }
 
-type Mode = 'full' | 'decide';
-
 class ProgramEmitter {
   readonly #fields: Fields;
   readonly #options: ProgramOptions;
@@ -135,7 +138,10 @@ class ProgramEmitter {
   }
 
   emit(parts: readonly Part[]): Program {
-    return this.#program([...this.#full(parts), ...this.#decide(parts)]);
+    const { only } = this.#options;
+    const full = only === 'decide' ? [] : this.#full(parts);
+    const decide = only === 'full' ? [] : this.#decide(parts);
+    return this.#program([...full, ...decide], only === undefined ? ['full', 'decide'] : [only]);
   }
 
   emitFront(cases: readonly FrontCase[]): Program {
@@ -168,7 +174,7 @@ class ProgramEmitter {
     return b.func(name, params, [b.choose(b.member(b.id('action'), '$number'), choice), other]);
   }
 
-  #program(functions: readonly Statement[], names = ['full', 'decide']): Program {
+  #program(functions: readonly Statement[], names: readonly string[]): Program {
     const runtime = [...this.#runtime].sort();
     const prelude = runtime.length === 0 ? [] : [b.unpack(runtime, b.id('runtime'))];
     const result = b.returns(b.shorthands(names));
