@@ -9,7 +9,8 @@
 import { EntityUid } from '../src/value/entity-uid.ts';
 import type { Response } from '../src/value/response.ts';
 import type { CompiledPolicies } from './compile.ts';
-import type { Mode, Part, ProgramOptions } from './emit/program.ts';
+import type { Part } from './emit/program.ts';
+import type { Mode, ProgramOptions } from './emit/program-options.ts';
 import type { RequestTypes } from './emit/request-types.ts';
 import type { Bucket, Entry, LinkEntry, StaticEntry, TemplateEntry } from './entry.ts';
 import { FRONT_AT_MOST, FrontCases } from './front.ts';

@@ -11,15 +11,8 @@ import type { TemplateLink } from '../src/syntax/policy.ts';
 import type { PolicySet } from '../src/syntax/policy-set.ts';
 import { check } from './check.ts';
 import { Fields } from './emit/fields.ts';
-import {
-  emitFront,
-  emitProgram,
-  FRONT_NAMES,
-  type FrontCase,
-  type Part,
-  type ProgramOptions,
-  RUNTIME_NAMES,
-} from './emit/program.ts';
+import { emitFront, emitProgram, FRONT_NAMES, type FrontCase, type Part, RUNTIME_NAMES } from './emit/program.ts';
+import type { ProgramOptions } from './emit/program-options.ts';
 import { type Bucket, type LinkEntry, type Settled, StaticEntry, TemplateEntry } from './entry.ts';
 import { children, type IrPolicy } from './ir/ir.ts';
 import { Lines } from './lines.ts';

@@ -2,7 +2,7 @@
  * Halves — the two functions of a program, each made when it is first called: who asks for decisions alone, or for whole answers, seldom asks for
  * the other, and making code is what the first request waits for.
  */
-import type { Mode } from './emit/program.ts';
+import type { Mode } from './emit/program-options.ts';
 import type { Loaded } from './runtime/loaded.ts';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };

@@ -18,6 +18,7 @@ import * as b from './estree.ts';
 import type { Fields } from './fields.ts';
 import { Names } from './names.ts';
 import { PolicyEmitter } from './policy.ts';
+import type { Mode, ProgramOptions } from './program-options.ts';
 import { emitRequestFunctions } from './request.ts';
 import type { RequestTypes } from './request-types.ts';
 
@@ -45,23 +46,6 @@ export interface TablePart {
 }
 
 export type Part = LoosePart | TablePart;
-
-/** The functions of a program: for the whole answer, and for the decision alone. */
-export type Mode = 'full' | 'decide';
-
-export interface ProgramOptions {
-  /** Whether requests of other actions come here too, so that the action must be tested. */
-  readonly testAction: boolean;
-  /** Leave out the checks that are needless where policies were validated and data fit the schema. */
-  readonly trusted?: boolean | undefined;
-  /**
-   * The program is a part of a greater one (segments.ts) and its policies are of one effect: outcomes remember them by row, and `decide` tells
-   * whether any is satisfied.
-   */
-  readonly segment?: boolean | undefined;
-  /** Emit one of the two functions only. */
-  readonly only?: Mode | undefined;
-}
 
 /** Policies in one function. */
 const CHUNK = 64;
