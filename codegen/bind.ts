@@ -7,13 +7,15 @@
  * Long because it is the one place where policies, plans and nodes meet.
  */
 import type { TemplateLink } from '../src/syntax/policy.ts';
-import type { EntityUid } from '../src/value/entity-uid.ts';
+import { EntityUid } from '../src/value/entity-uid.ts';
 import type { Response } from '../src/value/response.ts';
-import type { Bucket, CompiledPolicies } from './compile.ts';
-import type { Part, ProgramOptions } from './emit/program.ts';
+import type { CompiledPolicies } from './compile.ts';
+import type { Part } from './emit/program.ts';
+import type { Mode, ProgramOptions } from './emit/program-options.ts';
 import type { RequestTypes } from './emit/request-types.ts';
-import type { Entry } from './entry.ts';
+import type { Bucket, Entry, StaticEntry } from './entry.ts';
 import { FRONT_AT_MOST, FrontCases } from './front.ts';
+import { halves } from './halves.ts';
 import { load } from './load.ts';
 import { linksPart, loosePart, tablePart } from './part.ts';
 import type { Plan } from './plan.ts';
@@ -78,10 +80,10 @@ export class BoundProgram<Request> {
     this.#plans = {
       full: (principal, action, resource, context, run) => {
         const plan = this.#missed(action);
-        return plan.full(principal, action, resource, context, run, plan.start);
+        return plan.loaded.full(principal, action, resource, context, run, plan.start);
       },
       decide: (principal, action, resource, context) =>
-        this.#missed(action).decide(principal, action, resource, context),
+        this.#missed(action).loaded.decide(principal, action, resource, context),
     };
     this.#fields = compiled.fields.size;
     const nodeClass = nodeClassOf(compiled);
@@ -95,13 +97,13 @@ export class BoundProgram<Request> {
   }
 
   /** Follows a new static policy. */
-  admit(entry: Entry): void {
+  admit(entry: StaticEntry): void {
     this.#internNamed(entry);
     this.#bucketChanged(entry, (segments) => segments.add(entry));
   }
 
   /** Follows the removal of a static policy. */
-  dismiss(entry: Entry): void {
+  dismiss(entry: StaticEntry): void {
     this.#bucketChanged(entry, (segments) => segments.remove(entry));
   }
 
@@ -111,8 +113,9 @@ export class BoundProgram<Request> {
   }
 
   /** INVARIANT: an entity that some policy names is interned before the first request that may be about it is resolved. */
-  #internNamed({ uids }: Entry): void {
-    for (const uid of uids) this.graph.intern(uid);
+  #internNamed({ shaped: { shape, literals } }: Entry): void {
+    for (const literal of literals) if (literal instanceof EntityUid) this.graph.intern(literal);
+    for (const uid of shape.uids) this.graph.intern(uid);
   }
 
   isAuthorized(principal: Node, action: Node, resource: Node, context: Node): Response {
@@ -158,7 +161,7 @@ export class BoundProgram<Request> {
   }
 
   /** Forgets the plans that are not made of segments, or have another list of them now. */
-  #bucketChanged(entry: Entry, follow: (segments: Segments) => void): void {
+  #bucketChanged(entry: StaticEntry, follow: (segments: Segments) => void): void {
     const bucket = this.#compiled.bucketOf(entry);
     const segments = bucket && this.#segments.get(bucket);
     if (segments !== undefined) follow(segments);
@@ -194,10 +197,10 @@ export class BoundProgram<Request> {
     const [statics, links] = [[...buckets.values()].filter(matches), [...templates.values()].filter(matches)];
     const size = statics.reduce((sum, { entries }) => sum + entries.size, 0);
     const inSegments = slice && size >= (options.segmentFrom ?? SEGMENT_FROM);
-    const { made, full, decide } = inSegments ? this.#segmented(statics, links) : this.#whole(statics, links, slice);
+    const { made, loaded } = inSegments ? this.#segmented(statics, links) : this.#whole(statics, links, slice);
     const types = this.#options.requestTypes?.(action.$uid!);
     const below = this.graph.kept(action.$ancestors.list);
-    const plan: Plan = { made, full, decide, start: Outcome.start(), types, below };
+    const plan: Plan = { made, loaded, start: Outcome.start(), types, below };
     action.$plan = plan;
     // A stranger is made anew for each request: nothing is gained by remembering it.
     if (this.graph.owns(action)) {
@@ -208,7 +211,7 @@ export class BoundProgram<Request> {
   }
 
   /** One program. */
-  #whole(buckets: readonly Bucket[], templates: readonly Entry[], slice: boolean): Made & Loaded {
+  #whole(buckets: readonly Bucket[], templates: readonly Entry[], slice: boolean): Made {
     const rows: PolicyRow[] = [];
     const tables: Table[] = [];
     const parts: Part[] = [];
@@ -226,10 +229,10 @@ export class BoundProgram<Request> {
     }
     for (const template of templates) parts.push(linksPart(template, tables.push(this.#rows.ofTemplate(template)) - 1));
     const ids = [...statics, ...templates].map(({ id }) => id);
-    return { made: { ids, parts, rows, tables }, ...this.#load(parts, rows, tables) };
+    return { made: { ids, parts, rows, tables }, loaded: this.#load(parts, rows, tables) };
   }
 
-  #segmented(buckets: readonly Bucket[], templates: readonly Entry[]): Made & Loaded {
+  #segmented(buckets: readonly Bucket[], templates: readonly Entry[]): Made {
     const segments = buckets.map((bucket) => {
       let known = this.#segments.get(bucket);
       if (known === undefined) {
@@ -240,37 +243,42 @@ export class BoundProgram<Request> {
     });
     const fixed = templates.map((template): Fixed => {
       const table = this.#rows.ofTemplate(template);
-      const make = this.#compiled.segmentFactory(`links of ${template.order}`, linksPart(template, 0), this.#segment);
-      return { effect: template.effect, ...make(this.#runtime, [], [table]) };
+      const loaded = this.#segment(`links of ${template.order}`, linksPart(template, 0), table);
+      return { effect: template.effect, loaded };
     });
-    return { made: undefined, ...joined(segments, fixed) };
+    return { made: undefined, loaded: joined(segments, fixed) };
   }
 
   readonly #segmentMaker: SegmentMaker = {
     loose: (entries) => {
       const parts = entries.map(loosePart);
-      const make = this.#compiled.load(parts, this.#segment);
       const rows = entries.map((entry) => this.#rows.looseRow(entry));
-      return make(this.#runtime, rows, []);
+      return halves((only) => this.#compiled.load(parts, this.#segmentOptions(only))(this.#runtime, rows, []));
     },
-    table: (entry, table) => {
-      const make = this.#compiled.segmentFactory(entry.shape.key, tablePart(entry, 0), this.#segment);
-      return make(this.#runtime, [], [table]);
-    },
+    table: (entry, table) => this.#segment(entry.shape.key, tablePart(entry, 0), table),
     emptyTable: (entry) => this.#rows.shapeTable(entry),
     row: (entry) => this.#rows.shapeRow(entry),
   };
 
   #load(parts: readonly Part[], rows: readonly PolicyRow[], tables: readonly Table[]): Loaded {
-    return this.#compiled.factory(parts, this.#programOptions)(this.#runtime, rows, tables);
+    return halves((only) =>
+      this.#compiled.factory(parts, { ...this.#programOptions, only })(this.#runtime, rows, tables),
+    );
   }
 
   get #programOptions(): ProgramOptions {
     return { testAction: this.#compiled.options.slice === false, trusted: this.#options.trusted };
   }
 
-  get #segment(): ProgramOptions {
-    return { testAction: false, trusted: this.#options.trusted, segment: true };
+  /** The program of policies that are rows of one table. */
+  #segment(key: string, part: Part, table: Table): Loaded {
+    return halves((only) =>
+      this.#compiled.segmentFactory(key, part, this.#segmentOptions(only))(this.#runtime, [], [table]),
+    );
+  }
+
+  #segmentOptions(only: Mode): ProgramOptions {
+    return { testAction: false, trusted: this.#options.trusted, segment: true, only };
   }
 
   /** What was made of other policies is not met any more. */
@@ -336,9 +344,7 @@ export class BoundProgram<Request> {
   }
 }
 
-interface Made {
-  readonly made: Plan['made'];
-}
+type Made = Pick<Plan, 'made' | 'loaded'>;
 
 function nodeClassOf(compiled: CompiledPolicies): NodeClass {
   const make = load<(base: typeof Node) => NodeClass['class']>(['Node'], print(compiled.fields.emitClass()));

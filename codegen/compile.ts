@@ -11,19 +11,21 @@ import type { TemplateLink } from '../src/syntax/policy.ts';
 import type { PolicySet } from '../src/syntax/policy-set.ts';
 import { check } from './check.ts';
 import { Fields } from './emit/fields.ts';
-import { emitFront, emitProgram, type FrontCase, type Part, type ProgramOptions } from './emit/program.ts';
+import { emitFront, emitProgram, type FrontCase, type Part } from './emit/program.ts';
+import type { ProgramOptions } from './emit/program-options.ts';
 import { FRONT_NAMES, RUNTIME_NAMES } from './emit/reserved.ts';
-import { Entry } from './entry.ts';
+import { type Bucket, Entry, type Settled, StaticEntry } from './entry.ts';
 import { children, type IrPolicy } from './ir/ir.ts';
+import { Lines } from './lines.ts';
 import { load } from './load.ts';
 import type { OptimizeOption } from './optimize/passes.ts';
 import { print } from './print.ts';
 import type { Factory, FrontFactory } from './runtime/loaded.ts';
 import type { Reach } from './runtime/visit.ts';
-import { type ActionBound, keyOfBound } from './slice/bound.ts';
+import { actionBound, placeOfAction } from './slice/bound.ts';
 import { outlineOf } from './slice/outline.ts';
+import { Place } from './slice/place.ts';
 import { further, NEAR, reachOf } from './slice/reach.ts';
-import type { Shape } from './slice/shape.ts';
 
 export interface CodegenOptions {
   /** Run only the policies whose scope can match. Default `true`; the answers are the same either way. */
@@ -42,12 +44,6 @@ export interface CodegenOptions {
   readonly validated?: ((policy: CorePolicy) => boolean) | undefined;
 }
 
-/** The static policies that demand the same of the action. */
-export interface Bucket {
-  readonly action: ActionBound;
-  readonly entries: Map<string, Entry>;
-}
-
 interface Versioned<F> {
   readonly factory: F;
   readonly version: number;
@@ -59,10 +55,10 @@ const FRONT_PARAMETERS = [...PROGRAM_PARAMETERS, ...FRONT_NAMES];
 export class CompiledPolicies {
   readonly options: CodegenOptions;
   readonly fields = new Fields();
-  readonly statics = new Map<string, Entry>();
+  readonly statics = new Map<string, StaticEntry>();
   readonly templates = new Map<string, Entry>();
   /** The static policies by what they demand of the action. */
-  readonly buckets = new Map<string, Bucket>();
+  readonly buckets = new Set<Bucket>();
   /** The links of the templates, in policy order; they are kept in one place only, the policy set. */
   links: () => Iterable<TemplateLink> = () => [];
   /** Changes with every change that plans must follow; a link is none. */
@@ -71,8 +67,8 @@ export class CompiledPolicies {
   contextAttributes: Set<string> | undefined = new Set();
   /** How far from a request's entities any of the policies so far could look. */
   reach: Reach = NEAR;
-  /** The shapes of policies by their outlines. */
-  readonly #outlines = new Map<string, Shape>();
+  readonly #actions = new Place<Bucket>();
+  readonly #lines = new Lines();
   readonly #factories = new Map<string, Versioned<Factory>>();
   readonly #segmentFactories = new Map<string, Factory>();
   readonly #frontFactories = new Map<string, Versioned<FrontFactory>>();
@@ -91,37 +87,43 @@ export class CompiledPolicies {
     return compiled;
   }
 
-  add(policy: CorePolicy): Entry {
-    const entry = this.#entry(policy);
+  add(policy: CorePolicy): StaticEntry {
+    const bucket = this.#bucket(policy);
+    const entry = this.#entry(policy, bucket);
     this.statics.set(policy.id, entry);
-    const key = keyOfBound(entry.action);
-    let bucket = this.buckets.get(key);
-    if (bucket === undefined) {
-      bucket = { action: entry.action, entries: new Map() };
-      this.buckets.set(key, bucket);
-    }
     bucket.entries.set(policy.id, entry);
     this.version++;
     return entry;
   }
 
   /** The policies that demand the same of the action; `undefined` if the last one went. */
-  bucketOf({ action }: Entry): Bucket | undefined {
-    return this.buckets.get(keyOfBound(action));
+  bucketOf({ bucket }: StaticEntry): Bucket | undefined {
+    return this.buckets.has(bucket) ? bucket : undefined;
   }
 
-  remove(id: string): Entry {
+  #bucket({ action }: CorePolicy): Bucket {
+    const place = placeOfAction(action, this.#actions);
+    let bucket = place.value;
+    if (bucket === undefined || !this.buckets.has(bucket)) {
+      bucket = { action: actionBound(action), entries: new Map(), outlines: new Place() };
+      place.value = bucket;
+      this.buckets.add(bucket);
+    }
+    return bucket;
+  }
+
+  remove(id: string): StaticEntry {
     const entry = this.statics.get(id)!;
-    const { entries } = this.bucketOf(entry)!;
-    entries.delete(id);
-    if (entries.size === 0) this.buckets.delete(keyOfBound(entry.action));
+    const { bucket } = entry;
+    bucket.entries.delete(id);
+    if (bucket.entries.size === 0) this.buckets.delete(bucket);
     this.statics.delete(id);
     this.version++;
     return entry;
   }
 
   addTemplate(template: CorePolicy): Entry {
-    const entry = new Entry(template, this.#settled(template));
+    const entry = new Entry(template, actionBound(template.action), this.#settled(template));
     this.#register(entry.policy);
     this.templates.set(template.id, entry);
     this.version++;
@@ -150,7 +152,7 @@ export class CompiledPolicies {
 
   /** The program of all policies of a shape, made once for all stores and whatever else changes. */
   segmentFactory(key: string, part: Part, options: ProgramOptions): Factory {
-    const full = `${options.trusted === true ? 'trusted' : 'checked'} ${part.validated}\n${key}`;
+    const full = `${kindOf(options)} ${part.validated}\n${key}`;
     let factory = this.#segmentFactories.get(full);
     if (factory === undefined) {
       factory = this.load([part], options);
@@ -176,8 +178,8 @@ export class CompiledPolicies {
   }
 
   /** `key` tells the texts of a version apart. */
-  #once<F>(known: Map<string, Versioned<F>>, key: string, { trusted }: ProgramOptions, make: () => F): F {
-    const full = `${trusted === true ? 'trusted' : 'checked'}\n${key}`;
+  #once<F>(known: Map<string, Versioned<F>>, key: string, options: ProgramOptions, make: () => F): F {
+    const full = `${kindOf(options)}\n${key}`;
     const found = known.get(full);
     if (found !== undefined && found.version === this.version) return found.factory;
     const factory = make();
@@ -186,22 +188,22 @@ export class CompiledPolicies {
   }
 
   /** Of a known outline everything is known but the literals. */
-  #entry(core: CorePolicy): Entry {
-    const { key, literals } = outlineOf(core);
-    const known = this.#outlines.get(key);
+  #entry(core: CorePolicy, bucket: Bucket): StaticEntry {
+    const { place, literals } = outlineOf(core, bucket.outlines);
+    const known = place.value;
     const settled = this.#settled(core);
-    if (known !== undefined) return new Entry(core, settled, { ...known, literals });
-    const entry = new Entry(core, settled);
+    if (known !== undefined) return new StaticEntry(core, bucket, settled, { shape: known, literals });
+    const entry = new StaticEntry(core, bucket, settled);
     this.#register(entry.policy);
-    const { shape } = entry;
-    const whole = shape.literals.length === literals.length && shape.literals.every((each, i) => each === literals[i]);
-    if (whole) this.#outlines.set(key, shape);
+    const { shape, literals: lifted } = entry.shaped;
+    const whole = lifted.length === literals.length && lifted.every((each, i) => each === literals[i]);
+    if (whole) place.value = shape;
     return entry;
   }
 
-  #settled(core: CorePolicy) {
+  #settled(core: CorePolicy): Settled {
     const { optimize, validated } = this.options;
-    return { order: this.#order++, validated: validated?.(core) ?? false, optimize };
+    return { order: this.#order++, validated: validated?.(core) ?? false, optimize, lines: this.#lines };
   }
 
   /** Every attribute that is read gets its field before the first node is made. */
@@ -218,6 +220,11 @@ export class CompiledPolicies {
       if (!reads) open.push(...children(node));
     }
   }
+}
+
+/** Tells programs of the same parts apart. */
+function kindOf({ trusted, only }: ProgramOptions): string {
+  return `${trusted === true ? 'trusted' : 'checked'} ${only ?? 'both'}`;
 }
 
 /** Tells lists of parts of one version apart. */

@@ -2,14 +2,24 @@
  * Entry — a static policy, or a template, as the compiler keeps it. What only some uses need is made when it is asked for.
  */
 import type { CorePolicy } from '../src/syntax/core.ts';
-import { EntityUid } from '../src/value/entity-uid.ts';
+import type { Prim } from '../src/value/value.ts';
 import type { IrPolicy } from './ir/ir.ts';
 import { sitesOf } from './ir/sites.ts';
+import type { Lines } from './lines.ts';
 import { lowerPolicy } from './lower/lower.ts';
 import { type OptimizeOption, optimizePolicy } from './optimize/passes.ts';
 import type { Site } from './runtime/site.ts';
-import { type ActionBound, actionBound, type Bound, scopeBound } from './slice/bound.ts';
-import { type Shape, shapeOf } from './slice/shape.ts';
+import { type ActionBound, type Bound, scopeBound } from './slice/bound.ts';
+import type { Place } from './slice/place.ts';
+import { type Shape, type Shaped, shapeOf } from './slice/shape.ts';
+
+/** What is settled of a policy besides what it says. */
+export interface Settled {
+  readonly order: number;
+  readonly validated: boolean;
+  readonly optimize: OptimizeOption | undefined;
+  readonly lines: Lines;
+}
 
 export class Entry {
   readonly id: string;
@@ -22,31 +32,25 @@ export class Entry {
   readonly validated: boolean;
   readonly #core: CorePolicy;
   readonly #optimize: OptimizeOption | undefined;
+  readonly #lines: Lines;
   #policy: IrPolicy | undefined;
-  #shape: Shape | undefined;
+  #shaped: Shaped | undefined;
   #sites: readonly Site[] | undefined;
   #where: string | undefined;
 
-  /** `shape` if it is known already (slice/outline.ts). */
-  constructor(
-    core: CorePolicy,
-    {
-      order,
-      validated,
-      optimize,
-    }: Pick<Entry, 'order' | 'validated'> & { readonly optimize: OptimizeOption | undefined },
-    shape?: Shape,
-  ) {
+  /** `shaped` if it is known already (slice/outline.ts). */
+  constructor(core: CorePolicy, action: ActionBound, settled: Settled, shaped?: Shaped) {
     this.id = core.id;
     this.effect = core.effect;
     this.principal = scopeBound(core.principal);
-    this.action = actionBound(core.action);
+    this.action = action;
     this.resource = scopeBound(core.resource);
-    this.order = order;
-    this.validated = validated;
+    this.order = settled.order;
+    this.validated = settled.validated;
     this.#core = core;
-    this.#optimize = optimize;
-    this.#shape = shape;
+    this.#optimize = settled.optimize;
+    this.#lines = settled.lines;
+    this.#shaped = shaped;
   }
 
   get policy(): IrPolicy {
@@ -55,14 +59,17 @@ export class Entry {
   }
 
   get shape(): Shape {
-    this.#shape ??= shapeOf(this.policy);
-    return this.#shape;
+    return this.shaped.shape;
   }
 
-  /** Every entity that the policy names. */
-  get uids(): readonly EntityUid[] {
-    const { literals, uids } = this.shape;
-    return [...literals.filter((literal) => literal instanceof EntityUid), ...uids];
+  /** What fills the holes of the shape. */
+  get literals(): readonly Prim[] {
+    return this.shaped.literals;
+  }
+
+  get shaped(): Shaped {
+    this.#shaped ??= shapeOf(this.policy);
+    return this.#shaped;
   }
 
   /** Where the policy may fail. */
@@ -71,15 +78,32 @@ export class Entry {
     return this.#sites;
   }
 
-  /** Such as `line 12`; to find it, all text before it is looked through. */
+  /** Such as `line 12`. */
   get where(): string {
-    this.#where ??= whereOf(this.#core);
+    this.#where ??= whereOf(this.#core, this.#lines);
     return this.#where;
   }
 }
 
-function whereOf({ source, span }: CorePolicy): string {
+/** The static policies that demand the same of the action. */
+export interface Bucket {
+  readonly action: ActionBound;
+  readonly entries: Map<string, StaticEntry>;
+  /** Where outlines begin; at the end of each is the shape of its policies. */
+  readonly outlines: Place<Shape>;
+}
+
+export class StaticEntry extends Entry {
+  readonly bucket: Bucket;
+
+  constructor(core: CorePolicy, bucket: Bucket, settled: Settled, shaped?: Shaped) {
+    super(core, bucket.action, settled, shaped);
+    this.bucket = bucket;
+  }
+}
+
+function whereOf({ source, span }: CorePolicy, lines: Lines): string {
   if (source === undefined || span === undefined) return 'from JSON';
-  const line = source.text.slice(0, span.start).split('\n').length;
+  const line = lines.lineOf(source, span.start);
   return source.name === undefined ? `line ${line}` : `${source.name}:${line}`;
 }

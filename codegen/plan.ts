@@ -10,7 +10,8 @@ import type { Outcome } from './runtime/outcome.ts';
 import type { Table } from './runtime/table.ts';
 
 /** What decides the requests of one action. */
-export interface Plan extends Loaded, NodePlan {
+export interface Plan extends NodePlan {
+  readonly loaded: Loaded;
   /** What its functions were made of; `undefined` if they are many and follow changes (segments.ts). */
   readonly made: Made | undefined;
   /** Begun anew where policies come and go. */

@@ -103,7 +103,7 @@ export class Rows {
 
   /** A policy as one of its shape. */
   shapeRow(entry: Entry): PolicyRow {
-    const holes = entry.shape.literals.map((literal) => this.#prim(literal));
+    const holes = entry.literals.map((literal) => this.#prim(literal));
     return new PolicyRow(entry, holes, this.#demand(entry.principal), this.#demand(entry.resource));
   }
 

@@ -7,8 +7,7 @@
  * Sound: policies are independent of one another, so that the answer is put together from any partition of them; outcomes bring the determining
  * policies and the errors into policy order.
  */
-import type { Bucket } from './compile.ts';
-import type { Entry } from './entry.ts';
+import type { Bucket, Entry } from './entry.ts';
 import type { PolicyRow } from './rows.ts';
 import type { Loaded } from './runtime/loaded.ts';
 import type { Table } from './runtime/table.ts';
@@ -59,7 +58,9 @@ interface Group {
 export class Segments {
   readonly #maker: SegmentMaker;
   readonly #tableFrom: number;
+  /** By the keys of their shapes; those of validated policies apart. */
   readonly #groups = new Map<string, Group>();
+  readonly #validated = new Map<string, Group>();
   readonly #tables: Readonly<Record<Effect, Loaded[]>> = { permit: [], forbid: [] };
   readonly #chunks: Readonly<Record<Effect, Chunk[]>> = { permit: [], forbid: [] };
 
@@ -68,7 +69,7 @@ export class Segments {
     this.#tableFrom = tableFrom;
     for (const entry of entries.values()) this.#groupOf(entry).few.add(entry);
     const loose: Record<Effect, Entry[]> = { permit: [], forbid: [] };
-    for (const group of this.#groups.values()) {
+    for (const group of [...this.#groups.values(), ...this.#validated.values()]) {
       if (group.few.size >= tableFrom) this.#makeTable(group);
       else for (const entry of group.few) loose[entry.effect].push(entry);
     }
@@ -126,11 +127,12 @@ export class Segments {
   }
 
   #groupOf(entry: Entry): Group {
-    const key = `${entry.validated}\n${entry.shape.key}`;
-    let group = this.#groups.get(key);
+    const groups = entry.validated ? this.#validated : this.#groups;
+    const { key } = entry.shape;
+    let group = groups.get(key);
     if (group === undefined) {
       group = { few: new Set(), tabled: undefined };
-      this.#groups.set(key, group);
+      groups.set(key, group);
     }
     return group;
   }
@@ -172,8 +174,9 @@ export class Segments {
 }
 
 /** One that is always run: the links of a template. */
-export interface Fixed extends Loaded {
+export interface Fixed {
   readonly effect: Effect;
+  readonly loaded: Loaded;
 }
 
 /** The functions of a plan that is made of segments. */
@@ -186,14 +189,14 @@ export function joined(segments: readonly Segments[], fixed: readonly Fixed[]): 
     full: (principal, action, resource, context, run, start) => {
       let satisfied = start;
       for (const each of segments) satisfied = each.full(principal, action, resource, context, run, satisfied);
-      for (const each of fixed) satisfied = each.full(principal, action, resource, context, run, satisfied);
+      for (const each of fixed) satisfied = each.loaded.full(principal, action, resource, context, run, satisfied);
       return satisfied;
     },
     decide: (principal, action, resource, context) => {
       for (const each of segments) if (each.any('forbid', principal, action, resource, context)) return false;
-      for (const each of forbids) if (each.decide(principal, action, resource, context)) return false;
+      for (const each of forbids) if (each.loaded.decide(principal, action, resource, context)) return false;
       for (const each of segments) if (each.any('permit', principal, action, resource, context)) return true;
-      for (const each of permits) if (each.decide(principal, action, resource, context)) return true;
+      for (const each of permits) if (each.loaded.decide(principal, action, resource, context)) return true;
       return false;
     },
   };

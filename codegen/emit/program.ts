@@ -18,6 +18,7 @@ import * as b from './estree.ts';
 import type { Fields } from './fields.ts';
 import { Names } from './names.ts';
 import { PolicyEmitter } from './policy.ts';
+import type { Mode, ProgramOptions } from './program-options.ts';
 import { emitRequestFunctions } from './request.ts';
 import type { RequestTypes } from './request-types.ts';
 import { OWN_NAMES, PARAMETERS, RUNTIME_NAMES } from './reserved.ts';
@@ -47,25 +48,13 @@ export interface TablePart {
 
 export type Part = LoosePart | TablePart;
 
-export interface ProgramOptions {
-  /** Whether requests of other actions come here too, so that the action must be tested. */
-  readonly testAction: boolean;
-  /** Leave out the checks that are needless where policies were validated and data fit the schema. */
-  readonly trusted?: boolean | undefined;
-  /**
-   * The program is a part of a greater one (segments.ts) and its policies are of one effect: outcomes remember them by row, and `decide` tells
-   * whether any is satisfied.
-   */
-  readonly segment?: boolean | undefined;
-}
-
 /** Policies in one function. */
 const CHUNK = 64;
 
 /** Outcomes remember so many policies by number; the others by row. */
 const NUMBERED = 512;
 
-/** The body of a function of `runtime`, `rows` and `tables`, which returns `{ full, decide }`. */
+/** The body of a function of `runtime`, `rows` and `tables`, which returns `{ full, decide }`, or the one that is asked for. */
 export function emitProgram(parts: readonly Part[], fields: Fields, options: ProgramOptions): Program {
   return new ProgramEmitter(fields, options).emit(parts);
 }
@@ -83,8 +72,6 @@ export function emitFront(cases: readonly FrontCase[], fields: Fields, options: 
   return new ProgramEmitter(fields, options).emitFront(cases);
 }
 
-type Mode = 'full' | 'decide';
-
 class ProgramEmitter {
   readonly #fields: Fields;
   readonly #options: ProgramOptions;
@@ -98,7 +85,10 @@ class ProgramEmitter {
   }
 
   emit(parts: readonly Part[]): Program {
-    return this.#program([...this.#full(parts), ...this.#decide(parts)]);
+    const { only } = this.#options;
+    const full = only === 'decide' ? [] : this.#full(parts);
+    const decide = only === 'full' ? [] : this.#decide(parts);
+    return this.#program([...full, ...decide], only === undefined ? ['full', 'decide'] : [only]);
   }
 
   emitFront(cases: readonly FrontCase[]): Program {
@@ -140,7 +130,7 @@ class ProgramEmitter {
     ];
   }
 
-  #program(functions: readonly Statement[], names = ['full', 'decide']): Program {
+  #program(functions: readonly Statement[], names: readonly string[]): Program {
     const runtime = [...this.#runtime].sort();
     const prelude = runtime.length === 0 ? [] : [b.unpack(runtime, b.id('runtime'))];
     const result = b.returns(b.shorthands(names));

@@ -8,61 +8,66 @@
  * Sound: lowering looks at no literal, and optimization at none but Bools, which are part of the outline, and at those that it folds away; where
  * the first policy of an outline lost a literal, its shape is not taken over (`CompiledPolicies`).
  */
-import type { CorePolicy, Expr } from '../../src/syntax/core.ts';
-import type { EntityUidOrSlot, Scope } from '../../src/syntax/policy.ts';
+import { type CorePolicy, type Expr, spine } from '../../src/syntax/core.ts';
+import type { Scope } from '../../src/syntax/policy.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
 import { unreachable } from '../../src/value/unreachable.ts';
 import type { Prim } from '../../src/value/value.ts';
 import { primKind } from '../ir/kind.ts';
-import { actionBound, keyOfBound } from './bound.ts';
+import type { Place, Word } from './place.ts';
 
-export interface Outline {
-  readonly key: string;
+export interface Outline<T> {
+  readonly place: Place<T>;
   /** Those that are left out, in the order in which a shape has them (shape.ts). */
   readonly literals: readonly Prim[];
 }
 
-export function outlineOf(policy: CorePolicy): Outline {
-  const writer = new Writer();
-  writer.text(policy.effect);
+/** The outline of all but the action, which has settled where to begin. */
+export function outlineOf<T>(policy: CorePolicy, start: Place<T>): Outline<T> {
+  const writer = new Writer(start);
+  writer.word(policy.effect);
   writer.scope(policy.principal);
-  writer.text(keyOfBound(actionBound(policy.action)));
   writer.scope(policy.resource);
   writer.expr(policy.condition, false);
-  return { key: writer.key, literals: writer.literals };
+  return writer;
 }
 
 /**
- * INVARIANT: what is written can be read back but for the literals that are left out: each word is closed by a character that stands in no name,
- * and what may hold any character is quoted.
+ * INVARIANT: what is written can be read back but for the literals that are left out: the words so far say what the next one is, and lists begin
+ * with their length.
  */
-class Writer {
-  key = '';
+class Writer<T> implements Outline<T> {
+  place: Place<T>;
   readonly literals: Prim[] = [];
 
-  text(word: string): void {
-    this.key += `${word}\n`;
+  constructor(start: Place<T>) {
+    this.place = start;
+  }
+
+  word(word: Word): void {
+    this.place = this.place.after(word);
   }
 
   scope(scope: Scope): void {
-    this.text(scope.kind);
-    if ('type' in scope) this.text(scope.type);
-    if ('entity' in scope) this.#entity(scope.entity);
-  }
-
-  #entity(entity: EntityUidOrSlot): void {
-    if (entity.kind === 'slot') this.text(entity.slot);
+    this.word(scope.kind);
+    if (scope.kind === 'is' || scope.kind === 'isMem') this.word(scope.type);
+    if (scope.kind === 'any' || scope.kind === 'is') return;
+    const { entity } = scope;
+    if (entity.kind === 'slot') this.word(entity.slot);
     else this.#literal(entity.uid, false);
   }
 
   #literal(value: Prim, whole: boolean): void {
-    if (typeof value === 'boolean') this.key += value ? 't ' : 'f ';
-    else if (whole)
-      this.key += value instanceof EntityUid ? `${value} ` : typeof value === 'string' ? quoted(value) : `${value} `;
-    else {
-      this.literals.push(value);
-      this.key += primKind(value)[0];
+    if (typeof value === 'boolean') {
+      this.word(value ? 'true' : 'false');
+      return;
     }
+    this.word(primKind(value));
+    if (!whole) this.literals.push(value);
+    else if (value instanceof EntityUid) {
+      this.word(value.type);
+      this.word(value.id);
+    } else this.word(value);
   }
 
   /** `whole` inside sets, records and calls, whose literals a shape keeps. */
@@ -72,13 +77,13 @@ class Writer {
         this.#literal(x.value, whole);
         return;
       case 'var':
-        this.key += `$${x.name} `;
+        this.word(x.name);
         return;
       case 'slot':
-        this.key += `${x.slot} `;
+        this.word(x.slot);
         return;
       case 'ite':
-        this.key += '?';
+        this.word('ite');
         this.expr(x.test, whole);
         this.expr(x.then, whole);
         this.expr(x.else, whole);
@@ -88,52 +93,51 @@ class Writer {
         this.#chain(x, whole);
         return;
       case 'unaryApp':
-        this.key += `(${x.op.kind} `;
-        if (x.op.kind === 'is') this.key += `${x.op.type} `;
-        if (x.op.kind === 'like') this.key += `${JSON.stringify(x.op.pattern)} `;
+        this.word(x.op.kind);
+        if (x.op.kind === 'is') this.word(x.op.type);
+        if (x.op.kind === 'like') this.#list(x.op.pattern, (run) => this.word(run ?? 0));
         this.expr(x.arg, whole);
         return;
       case 'binaryApp':
-        this.key += `(${x.op} `;
+        this.word(x.op);
         this.expr(x.left, whole);
         this.expr(x.right, whole);
         return;
       case 'getAttr':
       case 'hasAttr':
-        this.key += x.kind === 'getAttr' ? `.${quoted(x.attr)}` : `:${quoted(x.attr)}`;
+        this.word(x.kind);
+        this.word(x.attr);
         this.expr(x.expr, whole);
         return;
       case 'set':
-        this.key += `[${x.elements.length} `;
-        for (const element of x.elements) this.expr(element, true);
+        this.word('set');
+        this.#list(x.elements, (element) => this.expr(element, true));
         return;
       case 'record':
-        this.key += `{${x.fields.length} `;
-        for (const { name, expr } of x.fields) {
-          this.key += quoted(name);
+        this.word('record');
+        this.#list(x.fields, ({ name, expr }) => {
+          this.word(name);
           this.expr(expr, true);
-        }
+        });
         return;
       case 'call':
-        this.key += `!${quoted(x.fn)}${x.args.length} `;
-        for (const arg of x.args) this.expr(arg, true);
+        this.word('call');
+        this.word(x.fn);
+        this.#list(x.args, (arg) => this.expr(arg, true));
         return;
       default:
         unreachable(x);
     }
   }
 
-  /** Chains may be longer than the stack; the operands come left to right, the number of them last. */
-  #chain(chain: Expr & { readonly kind: 'and' | 'or' }, whole: boolean): void {
-    const operands: Expr[] = [];
-    let node: Expr = chain;
-    for (; node.kind === chain.kind; node = node.left) operands.push(node.right);
-    this.key += `${chain.kind === 'and' ? '&' : '|'}${operands.length} `;
-    this.expr(node, whole);
-    for (let i = operands.length - 1; i >= 0; i--) this.expr(operands[i]!, whole);
+  #list<E>(elements: readonly E[], write: (element: E) => void): void {
+    this.word(elements.length);
+    for (const element of elements) write(element);
   }
-}
 
-function quoted(text: string): string {
-  return JSON.stringify(text);
+  /** Chains may be longer than the stack; the operands come left to right. */
+  #chain(chain: Expr & { readonly kind: 'and' | 'or' }, whole: boolean): void {
+    this.word(chain.kind);
+    this.#list(spine(chain, chain.kind), (operand) => this.expr(operand, whole));
+  }
 }

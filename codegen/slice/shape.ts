@@ -14,14 +14,18 @@ export interface Shape {
   readonly key: string;
   /** The policy with holes in the place of literals. */
   readonly policy: IrPolicy;
-  /** What fills the holes of this policy. */
-  readonly literals: readonly Prim[];
   /** The entities that are named in it all the same. */
   readonly uids: readonly EntityUid[];
 }
 
+/** A shape, and what fills its holes for one policy. */
+export interface Shaped {
+  readonly shape: Shape;
+  readonly literals: readonly Prim[];
+}
+
 /** The action is not part of a shape: the dispatch has settled it. */
-export function shapeOf(policy: IrPolicy): Shape {
+export function shapeOf(policy: IrPolicy): Shaped {
   const literals: Prim[] = [];
   const open = (ir: Ir | undefined) => ir && lift(ir, literals);
   const lifted: IrPolicy = {
@@ -33,7 +37,7 @@ export function shapeOf(policy: IrPolicy): Shape {
   const parts = [lifted.principal, lifted.resource, lifted.condition].map((ir) =>
     ir === undefined ? '-' : printIr(ir),
   );
-  return { key: [policy.effect, ...parts].join('\n'), policy: lifted, literals, uids: uidsIn(lifted) };
+  return { shape: { key: [policy.effect, ...parts].join('\n'), policy: lifted, uids: uidsIn(lifted) }, literals };
 }
 
 function uidsIn({ principal, action, resource, condition }: IrPolicy): EntityUid[] {

@@ -6,7 +6,7 @@
 import { BoundProgram } from '../../codegen/bind.ts';
 import { type CodegenOptions, CompiledPolicies } from '../../codegen/compile.ts';
 import { type DoorState, openDoor } from '../../codegen/door.ts';
-import type { Entry } from '../../codegen/entry.ts';
+import type { Entry, StaticEntry } from '../../codegen/entry.ts';
 import { surelyFits } from '../../codegen/plan.ts';
 import type { Graph } from '../../codegen/runtime/graph.ts';
 import type { Decider } from '../../codegen/runtime/loaded.ts';
@@ -178,13 +178,13 @@ export class CompiledEngine implements Engine {
     for (const program of this.#programs.values()) program.replan();
   }
 
-  #admit(entry: Entry): void {
+  #admit(entry: StaticEntry): void {
     this.#door.entities = undefined;
     this.#releaseOutgrown();
     for (const program of this.#programs.values()) program.admit(entry);
   }
 
-  #dismiss(entry: Entry): void {
+  #dismiss(entry: StaticEntry): void {
     this.#door.entities = undefined;
     for (const program of this.#programs.values()) program.dismiss(entry);
   }

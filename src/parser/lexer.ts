@@ -6,6 +6,7 @@
  * Grammar: the terminals of Policies
  */
 import type { Span } from '../syntax/span.ts';
+import { Names } from './names.ts';
 import * as t from './token.ts';
 
 const IDENTIFIER_PART = new Uint8Array(128);
@@ -64,6 +65,7 @@ export class Lexer {
   previousEnd = 0;
   /** Does the current string token hold a backslash, a carriage return or a surrogate, so that a slice is not its value? */
   rough = false;
+  readonly #names = new Names();
 
   constructor(text: string) {
     this.text = text;
@@ -80,6 +82,11 @@ export class Lexer {
   /** The text of the current token. */
   slice(): string {
     return this.text.slice(this.start, this.end);
+  }
+
+  /** The current token, which is an identifier. */
+  name(): string {
+    return this.#names.at(this.text, this.start, this.end);
   }
 
   /** The span of the current token. */

@@ -15,7 +15,7 @@ export const TWO_63 = 2n ** 63n;
 /** Consumes a number token. A number that does not fit 64 bits without a sign is a syntax error. */
 export function parseDigits(c: Cursor): number | bigint {
   if (c.end - c.start <= 15) {
-    const value = Number(c.slice());
+    const value = smallNumber(c);
     c.next();
     return value;
   }
@@ -24,6 +24,13 @@ export function parseDigits(c: Cursor): number | bigint {
   c.next();
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value;
+}
+
+/** The value of at most fifteen digits. */
+function smallNumber({ text, start, end }: Cursor): number {
+  let value = 0;
+  for (let at = start; at < end; at++) value = 10 * value + text.charCodeAt(at) - 48;
+  return value;
 }
 
 export function parseNumber(c: Cursor, start: number): Expression {

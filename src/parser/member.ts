@@ -27,6 +27,7 @@ import {
   variableCalled,
   wrongArity,
 } from './error.ts';
+import { fitted } from './fitted.ts';
 import { type Path, parseBareName, parseString } from './name.ts';
 import { nearest } from './nearest.ts';
 import * as t from './token.ts';
@@ -88,7 +89,7 @@ function parseField(c: Cursor, expr: Expression, span: OpenSpan, below: number):
 /** An identifier that may be an attribute: neither reserved nor `__cedar`. */
 export function parseAttribute(c: Cursor): string {
   if (!t.isIdentifier(c.token)) throw c.syntaxFailure();
-  const name = c.slice();
+  const name = c.name();
   if (t.isReserved(c.token)) c.report(reservedIdentifier(name, c.tokenSpan()));
   else if (name === '__cedar') c.report(reservedName(name, c.tokenSpan()));
   c.next();
@@ -129,15 +130,18 @@ export function parseArguments(c: Cursor): Expression[] {
 
 /** Expressions with commas between and perhaps one after them, up to `close`. */
 export function parseList(c: Cursor, close: number): Expression[] {
-  const items: Expression[] = [];
-  let height = 0;
+  c.height = 0;
+  if (c.token === close) return [];
+  const items = [c.rules.expression(c)];
+  if (!c.accept(t.COMMA)) return items;
+  let height = c.height;
   while (c.token !== close) {
     items.push(c.rules.expression(c));
     if (c.height > height) height = c.height;
     if (!c.accept(t.COMMA)) break;
   }
   c.height = height;
-  return items;
+  return fitted(items);
 }
 
 /** `["attribute"]`; anything but one string literal between the brackets is a problem. */

@@ -47,7 +47,7 @@ function atUidRest(c: Cursor): boolean {
 
 function parseNamePart(c: Cursor): string {
   if (!t.isIdentifier(c.token)) throw c.syntaxFailure();
-  const part = c.slice();
+  const part = c.name();
   if (t.isReserved(c.token)) c.report(reservedIdentifier(part, c.tokenSpan()));
   c.next();
   return part;

@@ -10,6 +10,7 @@ import { CompilerBug } from '../value/unreachable.ts';
 import { type Cursor, type CursorOptions, NestingFailure, SyntaxFailure } from './cursor.ts';
 import { duplicateAnnotation, emptyClause, invalidCondition, invalidEffect, slotInCondition } from './error.ts';
 import { openCursor, parseExpr } from './expression.ts';
+import { fitted } from './fitted.ts';
 import { parseString } from './name.ts';
 import { parseScope } from './scope.ts';
 import type { StartRule } from './syntax-error/grammar.ts';
@@ -104,21 +105,21 @@ const NO_ANNOTATIONS: readonly Annotation[] = [];
 const NO_CONDITIONS: readonly Condition[] = [];
 
 function parseAnnotations(c: Cursor): Annotation[] {
-  const annotations: Annotation[] = [];
+  const annotations = [parseAnnotation(c)];
   while (c.token === t.AT) {
     const annotation = parseAnnotation(c);
     const known = annotations.some(({ key }) => key === annotation.key);
     if (known && annotation.span !== undefined) c.report(duplicateAnnotation(annotation.key, annotation.span));
     annotations.push(annotation);
   }
-  return annotations;
+  return fitted(annotations);
 }
 
 function parseAnnotation(c: Cursor): Annotation {
   const start = c.start;
   c.next();
   if (!t.isIdentifier(c.token)) throw c.syntaxFailure();
-  const key = c.slice();
+  const key = c.name();
   c.next();
   let value: string | undefined;
   if (c.accept(t.LPAREN)) {
@@ -138,9 +139,10 @@ function relabel(c: Cursor, before: number, start: number): void {
 }
 
 function parseConditions(c: Cursor): Condition[] {
-  const conditions: Condition[] = [];
+  if (!t.isIdentifier(c.token)) throw c.syntaxFailure();
+  const conditions = [parseCondition(c)];
   while (t.isIdentifier(c.token)) conditions.push(parseCondition(c));
-  return conditions;
+  return fitted(conditions);
 }
 
 function parseCondition(c: Cursor): Condition {

@@ -6,6 +6,7 @@
 import type { Expression, ExpressionField } from '../syntax/expression.ts';
 import type { Cursor } from './cursor.ts';
 import { duplicateRecordKey, invalidAttribute, pathAsAttribute, reservedIdentifier } from './error.ts';
+import { fitted } from './fitted.ts';
 import { parsePath, parseString } from './name.ts';
 import * as t from './token.ts';
 
@@ -26,7 +27,7 @@ export function parseRecord(c: Cursor, start: number): Expression {
   const span = c.spanFrom(start);
   const duplicate = duplicateName(fields);
   if (duplicate !== undefined) c.report(duplicateRecordKey(duplicate, span));
-  return { kind: 'record', fields, span };
+  return { kind: 'record', fields: fitted(fields), span };
 }
 
 function duplicateName(fields: readonly ExpressionField[]): string | undefined {
@@ -48,7 +49,7 @@ function parseKey(c: Cursor): string {
     const key = parseString(c, start);
     if (c.token === t.COLON) return key ?? '';
   } else if (t.isIdentifier(token)) {
-    const key = c.slice();
+    const key = c.name();
     c.next();
     if (c.token === t.COLON) {
       if (t.isReserved(token)) c.report(reservedIdentifier(key, { start, end: c.previousEnd }));

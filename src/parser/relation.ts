@@ -18,6 +18,7 @@ import {
   pathAsAttribute,
   reservedIdentifier,
 } from './error.ts';
+import { fitted } from './fitted.ts';
 import { parseArguments, parseAttribute, parseIndex } from './member.ts';
 import { inSum, type Path, parseBareName, parsePath, parseString } from './name.ts';
 import { unescapePattern } from './string.ts';
@@ -48,7 +49,7 @@ function parseAttributes(c: Cursor): string[] {
 function parseChain(c: Cursor): string[] | undefined {
   const attrs = [parseAttribute(c)];
   while (c.accept(t.DOT)) attrs.push(parseAttribute(c));
-  return inSum(c) || c.token === t.COLON_COLON ? undefined : attrs;
+  return inSum(c) || c.token === t.COLON_COLON ? undefined : fitted(attrs);
 }
 
 function refuseAttributes(c: Cursor, start: number, before: number): string[] {
@@ -86,7 +87,7 @@ function refusedAccess(c: Cursor, start: number): Span | undefined {
 /** What is wrong with an identifier to begin with: reserved, or with a namespace. */
 function refusePath(c: Cursor, start: number): void {
   const token = c.token;
-  const name = c.slice();
+  const name = c.name();
   c.next();
   if (t.isReserved(token) && c.token !== t.COLON_COLON) {
     c.report(reservedIdentifier(name, { start, end: c.previousEnd }));

@@ -74,7 +74,7 @@ function parseEntities(c: Cursor): Entity | undefined {
     if (!c.accept(t.COMMA)) break;
   }
   c.expect(t.RBRACKET);
-  return atEndOfElement(c) ? { kind: 'set', uids, elements, span: c.spanFrom(start) } : undefined;
+  return atEndOfElement(c) ? { kind: 'set', uids: uids.slice(), elements, span: c.spanFrom(start) } : undefined;
 }
 
 /** What an expression in a scope is. Parentheses leave no trace. */

@@ -263,14 +263,18 @@ function refuseAction(c: Cursor, entity: Entity, operator: '==' | 'in'): void {
 
 /** The last component of the type of every uid in an action scope must be `Action`. */
 function checkActionTypes(c: Cursor, uids: readonly EntityUid[], span: Span | undefined): void {
-  const wrong = uids.filter(({ type }) => !isActionType(type));
-  if (wrong.length === 0) return;
+  if (uids.every(isAction)) return;
+  const wrong = uids.filter((uid) => !isAction(uid));
   c.report(
     invalidActionType(
       wrong.map(({ type, id }) => `${type}::"${id}"`),
       span ?? { start: 0, end: 0 },
     ),
   );
+}
+
+function isAction({ type }: EntityUid): boolean {
+  return isActionType(type);
 }
 
 export function isActionType(type: string): boolean {

@@ -5,6 +5,7 @@
  *     a > b       !(a <= b)              e is T in f      e is T && e in f
  *     a >= b      !(a < b)               unless { e }     !e
  *
+ * What is the same in both trees is shared by them: most accesses, and what holds nothing else.
  * Chains of `&&` and `||` are walked in a loop; other recursion is bounded by the parsers.
  *
  * Spec:  Cedar.Spec.Policy: Scope.toExpr, ActionScope.toExpr, Conditions.toExpr, Policy.toExpr;  Cedar.Spec.Template: link
@@ -33,9 +34,12 @@ export function desugarPolicy(policy: Policy): CorePolicy {
 
 /** c1 && c2 && c3 …; `true` if there are none. Nested to the left, so that walks take any number of clauses in a loop. */
 function conditionsToExpr(conditions: readonly Condition[], span: Span | undefined): Expr {
-  const exprs = conditions.map(conditionToExpr);
-  if (exprs.length === 0) return { kind: 'lit', value: true, span };
-  return exprs.reduce((left, right) => ({ kind: 'and', left, right, span }));
+  let expr: Expr | undefined;
+  for (const condition of conditions) {
+    const right = conditionToExpr(condition);
+    expr = expr === undefined ? right : { kind: 'and', left: expr, right, span };
+  }
+  return expr ?? { kind: 'lit', value: true, span };
 }
 
 function conditionToExpr({ kind, body, span }: Condition): Expr {
@@ -57,8 +61,10 @@ export function desugar(e: Expression): Expr {
       return { kind: 'unaryApp', op: UNARY[e.op], arg: desugar(e.arg), span: e.span };
     case 'binary':
       return desugarBinary(e.op, desugar(e.left), desugar(e.right), e.span);
-    case 'getAttr':
-      return { kind: 'getAttr', expr: desugar(e.expr), attr: e.attr, span: e.span };
+    case 'getAttr': {
+      const expr = desugar(e.expr);
+      return expr === e.expr ? (e as Expr) : { kind: 'getAttr', expr, attr: e.attr, span: e.span };
+    }
     case 'hasAttr':
       return desugarHas(desugar(e.expr), e.attrs, e.span);
     case 'like':
@@ -208,6 +214,15 @@ function variable(name: Var, span: Span | undefined): Expr {
 
 function entityToExpr(entity: EntityUidOrSlot): Expr {
   return entity.kind === 'slot' ? entity : { kind: 'lit', value: entity.uid, span: entity.span };
+}
+
+/** Does a scope hold a slot? */
+export function isTemplate({ principal, resource }: Pick<CorePolicy, 'principal' | 'resource'>): boolean {
+  return hasSlot(principal) || hasSlot(resource);
+}
+
+function hasSlot(scope: Scope): boolean {
+  return scope.kind !== 'any' && scope.kind !== 'is' && scope.entity.kind === 'slot';
 }
 
 /** The slots that a policy's scope holds; empty iff it is a static policy. */

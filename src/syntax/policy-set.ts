@@ -7,7 +7,7 @@
  * Spec:  Cedar.Spec.Template: Templates, TemplateLinkedPolicies, linkPolicies
  */
 import type { CorePolicy } from './core.ts';
-import { desugarPolicy, linkPolicy, slotsOf, slotValue } from './desugar.ts';
+import { desugarPolicy, isTemplate, linkPolicy, slotsOf, slotValue } from './desugar.ts';
 import type { Policy, SlotId, TemplateLink } from './policy.ts';
 
 export type PolicySetErrorCode =
@@ -75,15 +75,15 @@ export class PolicySet {
   static of(policies: Iterable<Policy>): PolicySet {
     const set = new PolicySet();
     for (const policy of policies) {
-      if (slotsOf(policy).length === 0) set.add(policy);
-      else set.addTemplate(policy);
+      if (isTemplate(policy)) set.addTemplate(policy);
+      else set.add(policy);
     }
     return set;
   }
 
   /** Adds a static policy. */
   add(policy: Policy): void {
-    if (slotsOf(policy).length > 0) {
+    if (isTemplate(policy)) {
       throw new PolicySetError('notStatic', policy.id, `policy \`${policy.id}\` is a template`);
     }
     this.#requireFree(policy.id);

@@ -1,0 +1,20 @@
+/**
+ * Program options — what a program is made for.
+ */
+
+/** The functions of a program: for the whole answer, and for the decision alone. */
+export type Mode = 'full' | 'decide';
+
+export interface ProgramOptions {
+  /** Whether requests of other actions come here too, so that the action must be tested. */
+  readonly testAction: boolean;
+  /** Leave out the checks that are needless where policies were validated and data fit the schema. */
+  readonly trusted?: boolean | undefined;
+  /**
+   * The program is a part of a greater one (segments.ts) and its policies are of one effect: outcomes remember them by row, and `decide` tells
+   * whether any is satisfied.
+   */
+  readonly segment?: boolean | undefined;
+  /** Emit one of the two functions only. */
+  readonly only?: Mode | undefined;
+}
