@@ -12,6 +12,27 @@
 import type { Node } from './node.ts';
 import type { Places } from './places.ts';
 
+/** One bit for each node: that of place `$bit` of word `$word` stands in `words[$word - first]`. */
+export interface Words {
+  readonly words: readonly number[];
+  readonly first: number;
+}
+
+/** Of nodes that have places; `undefined` where they stand too far apart. */
+export function pack(nodes: readonly Node[]): Words | undefined {
+  if (nodes.length === 0) return { words: [], first: 0 };
+  let [first, last] = [Number.POSITIVE_INFINITY, 0];
+  for (const { $word } of nodes) {
+    if ($word < first) first = $word;
+    if ($word > last) last = $word;
+  }
+  const length = last - first + 1;
+  if (length > wordsAtMost(nodes.length)) return undefined;
+  const words = Array.from({ length }, () => 0);
+  for (const { $word, $bit } of nodes) words[$word - first]! |= $bit;
+  return { words, first };
+}
+
 /** Words that are worth it for so many nodes: a set takes at least twice as much memory. */
 function wordsAtMost(nodes: number): number {
   return 2 * nodes + 4;
@@ -46,16 +67,8 @@ export class NodeSet {
   /** Of nodes that have places. */
   static ofPlaced(nodes: ReadonlySet<Node>, places: Places): NodeSet {
     if (nodes.size === 0) return NodeSet.none;
-    let [first, last] = [Number.POSITIVE_INFINITY, 0];
-    for (const { $word } of nodes) {
-      if ($word < first) first = $word;
-      if ($word > last) last = $word;
-    }
-    const length = last - first + 1;
-    if (length > wordsAtMost(nodes.size)) return NodeSet.of(nodes);
-    const words = Array.from({ length }, () => 0);
-    for (const { $word, $bit } of nodes) words[$word - first]! |= $bit;
-    return new NodeSet(words, first, undefined, places);
+    const packed = pack([...nodes]);
+    return packed === undefined ? NodeSet.of(nodes) : new NodeSet(packed.words, packed.first, undefined, places);
   }
 
   has(node: Node): boolean {

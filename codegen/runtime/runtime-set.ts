@@ -6,7 +6,7 @@
 import { CedarSet } from '../../src/value/set.ts';
 import { valueKey } from '../../src/value/value-key.ts';
 import type { Node } from './node.ts';
-import { NodeSet } from './node-set.ts';
+import { pack, type Words } from './node-set.ts';
 import type { Places } from './places.ts';
 import { type RuntimeValue, toValue } from './runtime-value.ts';
 
@@ -16,8 +16,9 @@ const FEW = 2;
 export class RuntimeSet {
   /** The elements if all are entities; `undefined` otherwise. */
   readonly entities: readonly Node[] | undefined;
-  /** The entities of a set that is kept, if all are. */
-  readonly #nodes: NodeSet | undefined;
+  /** The entities of a set that is kept, if all are, as in a node set: one step nearer, and V8 learns about each apart. */
+  readonly #words: readonly number[] | undefined;
+  readonly #first: number;
   /** Those of the entities that have descendants, and their bits together, as they were when there were so many. */
   #groups: readonly Node[] = [];
   #groupMask = 0;
@@ -35,8 +36,10 @@ export class RuntimeSet {
     this.elements = elements;
     this.#places = places;
     this.entities = elements.every(isEntityNode) ? elements : undefined;
-    this.#nodes = kept && this.entities !== undefined ? placed(this.entities, places) : undefined;
-    const hashed = this.#nodes === undefined && elements.length > FEW;
+    const packed = kept && this.entities !== undefined ? placed(this.entities, places) : undefined;
+    this.#words = packed?.words;
+    this.#first = packed?.first ?? 0;
+    const hashed = packed === undefined && elements.length > FEW;
     this.#plain = hashed ? new Set(elements.filter(isPlain)) : undefined;
   }
 
@@ -51,7 +54,10 @@ export class RuntimeSet {
   }
 
   hasEntity(entity: Node): boolean {
-    return this.#nodes !== undefined ? this.#nodes.has(entity) : this.#hasPlain(entity);
+    const words = this.#words;
+    if (words === undefined) return this.#hasPlain(entity);
+    const i = entity.$word - this.#first;
+    return i >= 0 && i < words.length && (words[i]! & entity.$bit) !== 0;
   }
 
   /** Spec: inₛ, where all elements are entities. */
@@ -82,9 +88,9 @@ export class RuntimeSet {
   }
 }
 
-function placed(entities: readonly Node[], places: Places): NodeSet {
+function placed(entities: readonly Node[], places: Places): Words | undefined {
   for (const entity of entities) places.give(entity);
-  return NodeSet.ofPlaced(new Set(entities), places);
+  return pack(entities);
 }
 
 /** Are two such values equal iff they are the same? */
