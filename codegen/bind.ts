@@ -310,10 +310,10 @@ export class BoundProgram<Request> {
     if (cases.length === 0) return;
     this.#start = Outcome.start();
     const { graph, general } = this;
-    const { texts, emptyContext } = graph;
+    const { named, emptyContext } = graph;
     const make = this.#compiled.frontFactory(cases, this.#programOptions);
     const [plans, run, start] = [this.#plans, this.#run, this.#start];
-    this.front = make(this.#runtime, rows, tables, graph, texts, emptyContext, plans, general, run, start);
+    this.front = make(this.#runtime, rows, tables, graph, named, emptyContext, plans, general, run, start);
     this.#options.onFront();
   }
 

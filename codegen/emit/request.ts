@@ -4,7 +4,7 @@
  *     isAllowed(request)     → boolean
  *     isAuthorized(request)  → Response
  *
- * Handles of the graph stand for their nodes. Where not all three are handles, the functions behind (`…ByText`) look texts up in `texts`, apart from
+ * Handles of the graph stand for their nodes. Where not all three are handles, the functions behind (`…ByText`) look names up in `named`, apart from
  * the first so that V8 keeps what it learns about either form apart. Whatever is left, and all that has a context, goes to `general`.
  */
 import type { Expression, Statement } from 'estree';
@@ -32,7 +32,7 @@ function byHandles(name: string, then: Statement[]): Statement {
 function byText(name: string, then: Statement[]): Statement {
   const scope = SCOPE.map((part) => {
     const given = b.member(REQUEST, part);
-    const found = b.call(b.member(b.id('texts'), 'get'), given);
+    const found = b.call(b.member(b.id('named'), 'get'), given);
     const handle = b.and(b.not(isNone(given)), isHandle(given));
     return b.constant(part, b.conditional(handle, b.member(given, 'node'), found));
   });

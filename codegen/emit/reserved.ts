@@ -6,7 +6,7 @@
 export const PARAMETERS = ['principal', 'action', 'resource', 'context'] as const;
 
 /** What a front is loaded with besides `runtime`, `rows` and `tables`. */
-export const FRONT_NAMES = ['graph', 'texts', 'emptyContext', 'plans', 'general', 'run', 'start'];
+export const FRONT_NAMES = ['graph', 'named', 'emptyContext', 'plans', 'general', 'run', 'start'];
 
 /** Parameters, functions and variables. */
 export const OWN_NAMES = [

@@ -34,11 +34,12 @@ export class Graph {
   readonly tableKeys = new TableKeys();
   /** The context of a request that has none. */
   readonly emptyContext: Node;
-  /** The nodes of uids that were asked for by text, in its plainest spelling such as `User::"alice"`; one for each node, so that the data bound it. */
-  readonly texts = new Map<string, Node>();
+  /**
+   * Nodes by what requests name them with, where that does not have them itself: texts in their plainest spelling such as `User::"alice"`, one for each
+   * node, so that the data bound it; and handles that have the node of another graph.
+   */
+  readonly named = new Map<string | EntityHandle, Node>();
   protected readonly nodeClass: NodeClass;
-  /** Nodes of handles that other graphs have asked for, too. */
-  readonly #aside = new Map<EntityHandle, Node>();
   /** The ancestors of kin of which there are several. */
   readonly #lineages = new Map<Kin, Lineage>();
   #released = false;
@@ -56,29 +57,28 @@ export class Graph {
   /** The node of a handle of this graph's store. */
   nodeOf(handle: EntityHandle): Node {
     if (handle.graph === this) return handle.node!;
-    const node = this.#aside.get(handle);
-    if (node === undefined) return this.#project(handle);
-    this.#claim(handle, node);
-    return node;
+    return this.named.get(handle) ?? this.#project(handle);
   }
 
-  /** Makes this the graph that finds its node with the handle. Another that did keeps its own aside. */
-  #claim(handle: EntityHandle, node: Node): void {
-    const { graph } = handle;
-    if (graph !== undefined && !graph.#released && !graph.#aside.has(handle)) graph.#aside.set(handle, handle.node!);
-    handle.graph = this;
-    handle.node = node;
+  /** The first graph that asks for it finds its node with the handle. */
+  #keep(handle: EntityHandle, node: Node): void {
+    if (handle.graph === undefined || handle.graph.#released) {
+      handle.graph = this;
+      handle.node = node;
+    } else {
+      this.named.set(handle, node);
+    }
   }
 
   /** Stops keeping nodes for the store's sake. */
   release(): void {
     this.#released = true;
-    this.#aside.clear();
+    this.named.clear();
     this.#lineages.clear();
   }
 
   #known(handle: EntityHandle): Node | undefined {
-    return handle.graph === this ? handle.node : this.#aside.get(handle);
+    return handle.graph === this ? handle.node : this.named.get(handle);
   }
 
   /** Whether the node is kept between requests. */
@@ -147,13 +147,13 @@ export class Graph {
 
   /** The node of a text, if it is in its plainest spelling and the store knows the uid. */
   ofText(text: string): Node | undefined {
-    const known = this.texts.get(text);
+    const known = this.named.get(text);
     if (known !== undefined) return known;
     const uid = plainUid(text);
     const handle = uid === undefined ? undefined : this.store.find(uid.type, uid.id);
     if (handle === undefined) return undefined;
     const node = this.nodeOf(handle);
-    this.texts.set(text, node);
+    this.named.set(text, node);
     return node;
   }
 
@@ -189,7 +189,7 @@ export class Graph {
   /** Nodes are made first and filled from a queue: entities may refer to one another in rings and in chains longer than the stack. */
   #project(handle: EntityHandle): Node {
     const node = new this.nodeClass.class(handle, undefined);
-    this.#claim(handle, node);
+    this.#keep(handle, node);
     this.#unfilled.push(handle);
     if (this.#unfilled.length === 1) {
       for (const next of this.#unfilled) this.#complete(next);

@@ -46,7 +46,7 @@ export type FrontFactory = <Request>(
   rows: readonly Row[],
   tables: readonly Table[],
   graph: Graph,
-  texts: ReadonlyMap<string, Node>,
+  named: Graph['named'],
   emptyContext: Node,
   plans: Loaded,
   general: Decider<Request>,

@@ -23,7 +23,7 @@ export class EntityHandle extends EntityUid {
   /** Its neighbours among its kin. */
   before: EntityHandle | undefined = undefined;
   after: EntityHandle | undefined = undefined;
-  /** The graph that asked last, and its node: most stores have one graph. */
+  /** The graph that asked first, and its node: most stores have one graph. */
   graph: Graph | undefined = undefined;
   node: Node | undefined = undefined;
 

@@ -155,6 +155,34 @@ describe('an engine', () => {
     expect(allowed()).toBe(false);
   });
 
+  test('shares a store with others, by handles and texts, while the data change and one of them is released', () => {
+    const store = EntityStore.from([alice]);
+    const handles = {
+      principal: store.handle('User::"alice"'),
+      action: store.handle('Action::"view"'),
+      resource: store.handle('Doc::"d"'),
+    };
+    const engines = [18, 30, 40].map((least) =>
+      compile(`permit(principal in Team::"eng", action, resource) when { principal.age >= ${least} };`, { warmUp: 2 }),
+    );
+    const expectAllowed = (...expected: readonly boolean[]) => {
+      for (const named of [request, handles, { ...request, principal: handles.principal }]) {
+        for (let round = 0; round < 4; round++)
+          expect(engines.slice(-expected.length).map((engine) => engine.isAllowed(named, store))).toEqual(expected);
+      }
+    };
+    expectAllowed(true, true, false);
+    store.upsert({ ...alice, attrs: { age: 20 } });
+    expectAllowed(true, false, false);
+    store.upsert({ ...alice, parents: [] });
+    expectAllowed(false, false, false);
+    engines[0]!.release();
+    store.upsert({ ...alice, attrs: { age: 50 } });
+    expectAllowed(true, true);
+    store.remove('User::"alice"');
+    expectAllowed(false, false);
+  });
+
   test('follows an action that joins a group', () => {
     const engine = compile('permit(principal, action in Action::"read", resource);');
     const store = new EntityStore();
