@@ -44,6 +44,8 @@ export class Graph {
   readonly #lineages = new Map<Kin, Lineage>();
   #released = false;
   #unfilled: EntityHandle[] = [];
+  /** Nodes whose ancestors are not known, or not any more. */
+  readonly #unsettled = new Set<Node>();
   #strangers: Map<string, Node> | undefined;
 
   /** `keeps`: whether nodes stay with the entities of the store. */
@@ -190,6 +192,7 @@ export class Graph {
   #project(handle: EntityHandle): Node {
     const node = new this.nodeClass.class(handle, undefined);
     this.#keep(handle, node);
+    this.#unsettled.add(node);
     this.#unfilled.push(handle);
     if (this.#unfilled.length === 1) {
       for (const next of this.#unfilled) this.#complete(next);
@@ -200,7 +203,7 @@ export class Graph {
 
   #complete(handle: EntityHandle): void {
     const node = this.nodeOf(handle);
-    this.#setLineage(node, this.#lineageOf(handle.entity?.kin));
+    this.#settle(handle);
     this.#load(node, handle);
   }
 
@@ -216,30 +219,34 @@ export class Graph {
     }
   }
 
+  /** Learns the ancestors of an entity from those of its parents, which are settled before. */
+  #settle(start: EntityHandle): void {
+    const open = [start];
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      const node = this.nodeOf(top);
+      const kin = top.entity?.kin;
+      const before = this.#unsettled.has(node) ? (kin?.parents.filter((each) => this.#isUnsettled(each)) ?? []) : [];
+      for (const parent of before) open.push(parent);
+      if (before.length > 0) continue;
+      open.pop();
+      if (this.#unsettled.delete(node)) this.#setLineage(node, this.#lineageOf(kin));
+    }
+  }
+
+  #isUnsettled(handle: EntityHandle): boolean {
+    return this.#unsettled.has(this.nodeOf(handle));
+  }
+
   /** Kin share one set of ancestors, if there are several of them. */
   #lineageOf(kin: Kin | undefined): Lineage {
     if (kin === undefined || kin.parents.length === 0) return NO_LINEAGE;
     const known = this.#lineages.get(kin);
     if (known !== undefined) return known;
-    const lineage = this.#climb(kin);
+    const parents = kin.parents.map((parent) => this.nodeOf(parent));
+    const mask = parents.reduce((all, parent) => all | this.places.ofGroup(parent) | parent.$mask, 0);
+    const lineage = { mask, ancestors: NodeSet.above(parents, this.places) };
     if (kin.first !== undefined && kin.first.after !== undefined) this.#lineages.set(kin, lineage);
     return lineage;
-  }
-
-  #climb(start: Kin): Lineage {
-    const ancestors = new Set<Node>();
-    const open = [start];
-    let mask = 0;
-    for (let kin = open.pop(); kin !== undefined; kin = open.pop()) {
-      for (const parent of kin.parents) {
-        const above = this.nodeOf(parent);
-        if (ancestors.has(above)) continue;
-        mask |= this.places.ofGroup(above);
-        ancestors.add(above);
-        if (parent.entity !== undefined) open.push(parent.entity.kin);
-      }
-    }
-    return { mask, ancestors: NodeSet.ofPlaced(ancestors, this.places) };
   }
 
   #setLineage(node: Node, { mask, ancestors }: Lineage): void {
@@ -251,20 +258,18 @@ export class Graph {
 
   /** The entity and its descendants get their ancestors anew. */
   #recomputeBelow(top: EntityHandle): void {
-    this.#setLineage(this.nodeOf(top), this.#lineageOf(top.entity?.kin));
     const below = new Set(this.store.below(top));
+    const changed = [top];
     for (const kin of below) {
       this.#lineages.delete(kin);
-      for (const handle of kin.members()) for (const each of this.store.below(handle)) below.add(each);
+      for (const handle of kin.members()) {
+        changed.push(handle);
+        for (const each of this.store.below(handle)) below.add(each);
+      }
     }
-    for (const kin of below) this.#recompute(kin);
-  }
-
-  #recompute(kin: Kin): void {
-    for (const handle of kin.members()) {
-      const node = this.#known(handle);
-      if (node !== undefined) this.#setLineage(node, this.#lineageOf(kin));
-    }
+    const known = changed.filter((handle) => this.#known(handle) !== undefined);
+    for (const handle of known) this.#unsettled.add(this.nodeOf(handle));
+    for (const handle of known) this.#settle(handle);
   }
 }
 

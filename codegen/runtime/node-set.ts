@@ -38,37 +38,63 @@ function wordsAtMost(nodes: number): number {
   return 2 * nodes + 4;
 }
 
+/** How many bits of a word are set. */
+function ones(word: number): number {
+  let count = 0;
+  for (let left = word; left !== 0; left &= left - 1) count++;
+  return count;
+}
+
 export class NodeSet {
-  static readonly none = new NodeSet(undefined, 0, new Set(), undefined);
+  static readonly none = new NodeSet([], 0, 0, undefined, undefined, 0);
   readonly #words: readonly number[] | undefined;
+  /** The words from the first to before the last are those where some of the nodes have their bits. */
   readonly #first: number;
+  readonly #end: number;
   /** If there are no words. */
   readonly #nodes: ReadonlySet<Node> | undefined;
   readonly #places: Places | undefined;
+  readonly #size: number;
   #list: readonly Node[] | undefined;
 
   private constructor(
     words: readonly number[] | undefined,
     first: number,
+    end: number,
     nodes: ReadonlySet<Node> | undefined,
     places: Places | undefined,
+    size: number,
   ) {
     this.#words = words;
     this.#first = first;
+    this.#end = end;
     this.#nodes = nodes;
     this.#places = places;
+    this.#size = size;
   }
 
   /** Of nodes that need no places. */
   static of(nodes: ReadonlySet<Node>): NodeSet {
-    return nodes.size === 0 ? NodeSet.none : new NodeSet(undefined, 0, nodes, undefined);
+    return nodes.size === 0 ? NodeSet.none : new NodeSet(undefined, 0, 0, nodes, undefined, nodes.size);
   }
 
-  /** Of nodes that have places. */
-  static ofPlaced(nodes: ReadonlySet<Node>, places: Places): NodeSet {
-    if (nodes.size === 0) return NodeSet.none;
-    const packed = pack([...nodes]);
-    return packed === undefined ? NodeSet.of(nodes) : new NodeSet(packed.words, packed.first, undefined, places);
+  /** These nodes, which have places, and the ancestors of them. */
+  static above(parents: readonly Node[], places: Places): NodeSet {
+    const above = [...new Set(parents.map(({ $ancestors }) => $ancestors))].filter((set) => set.#size > 0);
+    const first = least([...parents.map(({ $word }) => $word), ...above.map((set) => set.#first)]);
+    const end = -least([...parents.map(({ $word }) => -$word - 1), ...above.map((set) => -set.#end)]);
+    const atMost = above.reduce((sum, set) => sum + set.#size, parents.length);
+    if (end - first <= wordsAtMost(atMost)) {
+      const words = Array.from({ length: end - first }, () => 0);
+      for (const { $word, $bit } of parents) words[$word - first]! |= $bit;
+      for (const set of above) set.#addTo(words, first);
+      const size = words.reduce((sum, word) => sum + ones(word), 0);
+      const packed = new NodeSet(words, first, end, undefined, places, size);
+      if (end - first <= wordsAtMost(size)) return packed;
+    }
+    const all = new Set(parents);
+    for (const set of above) set.#each((node) => all.add(node));
+    return new NodeSet(undefined, first, end, all, places, all.size);
   }
 
   has(node: Node): boolean {
@@ -80,16 +106,31 @@ export class NodeSet {
 
   /** All of them, gathered when they are first asked for. */
   get list(): readonly Node[] {
-    this.#list ??= this.#gather();
+    if (this.#list === undefined) {
+      const list: Node[] = [];
+      this.#each((node) => list.push(node));
+      this.#list = list;
+    }
     return this.#list;
   }
 
-  #gather(): readonly Node[] {
-    if (this.#words === undefined) return [...this.#nodes!];
-    const list: Node[] = [];
-    for (const [i, word] of this.#words.entries()) {
-      for (let left = word; left !== 0; left &= left - 1) list.push(this.#places!.at(this.#first + i, left & -left));
-    }
-    return list;
+  #addTo(words: number[], first: number): void {
+    const own = this.#words;
+    if (own === undefined) for (const { $word, $bit } of this.#nodes!) words[$word - first]! |= $bit;
+    else for (let i = 0; i < own.length; i++) words[this.#first - first + i]! |= own[i]!;
   }
+
+  #each(visit: (node: Node) => void): void {
+    if (this.#words === undefined) {
+      this.#nodes!.forEach(visit);
+      return;
+    }
+    for (const [i, word] of this.#words.entries()) {
+      for (let left = word; left !== 0; left &= left - 1) visit(this.#places!.at(this.#first + i, left & -left));
+    }
+  }
+}
+
+function least(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => (a < b ? a : b));
 }
