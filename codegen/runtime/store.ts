@@ -13,7 +13,7 @@ import type { Value } from '../../src/value/value.ts';
 import type { Graph } from './graph.ts';
 import { type Kin, Kinship } from './kin.ts';
 import type { Node } from './node.ts';
-import { Shapes, type StoredEntity, storedEntity } from './stored-entity.ts';
+import { Layouts, type StoredEntity, storedEntity } from './stored-entity.ts';
 
 /** Stands for one entity uid of one store; the fastest way to name an entity in a request. */
 export class EntityHandle extends EntityUid {
@@ -46,7 +46,7 @@ interface OfType {
 export class HandleStore {
   readonly #types = new Map<string, OfType>();
   readonly #kinship = new Kinship();
-  readonly #shapes = new Shapes();
+  readonly #layouts = new Layouts();
   readonly #listeners = new Set<(changed: EntityHandle) => void>();
   #size = 0;
 
@@ -105,7 +105,7 @@ export class HandleStore {
     for (const value of entity.tags.values()) this.#internIn(value);
     const kin = this.#kinship.of(parents);
     this.#move(handle, kin);
-    handle.entity = storedEntity(this.#shapes.of(entity), kin, entity);
+    handle.entity = storedEntity(this.#layouts.of(entity), kin, entity);
     this.#tell(handle);
   }
 

@@ -1,8 +1,8 @@
 /**
  * Stored entity — one entity as a store keeps it: values in the fields of one object, and all else shared with others.
  *
- *     before  a map of attributes, a map of tags, a list of parents                 some 500 bytes with two attributes
- *     after   its shape (the names), its kin (the parents), and the values           56 bytes
+ *     before  a map of attributes, a map of tags, a list of parents        some 500 bytes with two attributes
+ *     after   its layout (the names), its kin (the parents), the values     56 bytes
  *
  * Never changed: whoever changes an entity puts another in its place.
  */
@@ -22,7 +22,7 @@ const MAP_FROM = 8;
 const TEXTS_AT_MOST = 256;
 
 /** The names of the attributes of many entities. */
-export class Shape {
+export class Layout {
   readonly names: readonly string[];
   /** Whether tags stand behind the attributes. */
   readonly tagged: boolean;
@@ -30,10 +30,11 @@ export class Shape {
   /** The texts met at each place, as long as they are few; `undefined` where they are many. */
   readonly #texts: (Map<string, string> | undefined)[];
 
-  constructor(names: readonly string[], tagged: boolean) {
+  /** `lasting`: whether other entities may have it, too. */
+  constructor(names: readonly string[], tagged: boolean, lasting: boolean) {
     this.names = names;
     this.tagged = tagged;
-    this.#texts = names.map(() => new Map<string, string>());
+    this.#texts = lasting ? names.map(() => new Map<string, string>()) : [];
   }
 
   /** Attributes such as a department or a status have few values: one text for all that are equal. */
@@ -62,40 +63,41 @@ export class Shape {
   }
 }
 
-/** Shapes of one store that entities share; data with more of them have no shape. */
-const SHAPES_AT_MOST = 1024;
+/** Layouts of one store that entities share; beyond them, each entity has its own. */
+const LAYOUTS_AT_MOST = 1024;
 
-export class Shapes {
-  readonly #known = new Map<string, Shape>();
+export class Layouts {
+  readonly #known = new Map<string, Layout>();
   /** Entities that come one after another are often alike. */
-  #last = new Shape([], false);
+  #last = new Layout([], false, true);
 
-  of({ attrs, tags }: Pick<Entity, 'attrs' | 'tags'>): Shape {
+  of({ attrs, tags }: Pick<Entity, 'attrs' | 'tags'>): Layout {
     const tagged = tags.size > 0;
     if (!this.#last.fits(attrs, tagged)) this.#last = this.#find([...attrs.keys()], tagged);
     return this.#last;
   }
 
-  #find(names: readonly string[], tagged: boolean): Shape {
+  #find(names: readonly string[], tagged: boolean): Layout {
     const key = `${tagged}${JSON.stringify(names)}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const shape = new Shape(names, tagged);
-    if (this.#known.size < SHAPES_AT_MOST) this.#known.set(key, shape);
-    return shape;
+    const lasting = this.#known.size < LAYOUTS_AT_MOST;
+    const layout = new Layout(names, tagged, lasting);
+    if (lasting) this.#known.set(key, layout);
+    return layout;
   }
 }
 
 export abstract class StoredEntity implements EntityView, ValuesByName {
-  readonly shape: Shape;
+  readonly layout: Layout;
   readonly kin: Kin;
 
-  constructor(shape: Shape, kin: Kin) {
-    this.shape = shape;
+  constructor(layout: Layout, kin: Kin) {
+    this.layout = layout;
     this.kin = kin;
   }
 
-  /** The value at a place of the shape. */
+  /** The value at a place of the layout. */
   abstract at(place: number): Value | Tags;
 
   get attrs(): ValuesByName {
@@ -107,27 +109,27 @@ export abstract class StoredEntity implements EntityView, ValuesByName {
   }
 
   get tags(): Tags {
-    return this.shape.tagged ? (this.at(this.shape.names.length) as Tags) : NO_TAGS;
+    return this.layout.tagged ? (this.at(this.layout.names.length) as Tags) : NO_TAGS;
   }
 
   get(attribute: string): Value | undefined {
-    const place = this.shape.placeOf(attribute);
+    const place = this.layout.placeOf(attribute);
     return place < 0 ? undefined : (this.at(place) as Value);
   }
 
   has(attribute: string): boolean {
-    return this.shape.placeOf(attribute) >= 0;
+    return this.layout.placeOf(attribute) >= 0;
   }
 
   keys(): Iterable<string> {
-    return this.shape.names;
+    return this.layout.names;
   }
 
   /** As it was given. */
   written(uid: EntityUid): Entity {
     return {
       uid: plain(uid),
-      attrs: new Map(this.shape.names.map((name, i) => [name, this.at(i) as Value])),
+      attrs: new Map(this.layout.names.map((name, i) => [name, this.at(i) as Value])),
       parents: this.parents.map(plain),
       tags: this.tags,
     };
@@ -139,25 +141,25 @@ function plain({ type, id }: EntityUid): EntityUid {
   return new EntityUid(type, id);
 }
 
-export function storedEntity(shape: Shape, kin: Kin, { attrs, tags }: Pick<Entity, 'attrs' | 'tags'>): StoredEntity {
+export function storedEntity(layout: Layout, kin: Kin, { attrs, tags }: Pick<Entity, 'attrs' | 'tags'>): StoredEntity {
   const values: (Value | Tags)[] = [];
   for (const value of attrs.values()) {
-    values.push(typeof value === 'string' ? shape.shared(values.length, value) : value);
+    values.push(typeof value === 'string' ? layout.shared(values.length, value) : value);
   }
-  if (shape.tagged) values.push(tags);
+  if (layout.tagged) values.push(tags);
   const [a, b, c, d] = values;
   switch (values.length) {
     case 0:
-      return new NoValues(shape, kin);
+      return new NoValues(layout, kin);
     case 1:
-      return new OneValue(shape, kin, a!);
+      return new OneValue(layout, kin, a!);
     case 2:
-      return new TwoValues(shape, kin, a!, b!);
+      return new TwoValues(layout, kin, a!, b!);
     case 3:
     case 4:
-      return new FourValues(shape, kin, a!, b!, c!, d);
+      return new FourValues(layout, kin, a!, b!, c!, d);
     default:
-      return new ManyValues(shape, kin, values);
+      return new ManyValues(layout, kin, values);
   }
 }
 
@@ -170,8 +172,8 @@ class NoValues extends StoredEntity {
 class OneValue extends StoredEntity {
   readonly #a: Value | Tags;
 
-  constructor(shape: Shape, kin: Kin, a: Value | Tags) {
-    super(shape, kin);
+  constructor(layout: Layout, kin: Kin, a: Value | Tags) {
+    super(layout, kin);
     this.#a = a;
   }
 
@@ -184,8 +186,8 @@ class TwoValues extends StoredEntity {
   readonly #a: Value | Tags;
   readonly #b: Value | Tags;
 
-  constructor(shape: Shape, kin: Kin, a: Value | Tags, b: Value | Tags) {
-    super(shape, kin);
+  constructor(layout: Layout, kin: Kin, a: Value | Tags, b: Value | Tags) {
+    super(layout, kin);
     this.#a = a;
     this.#b = b;
   }
@@ -201,8 +203,15 @@ class FourValues extends StoredEntity {
   readonly #c: Value | Tags;
   readonly #d: Value | Tags | undefined;
 
-  constructor(shape: Shape, kin: Kin, a: Value | Tags, b: Value | Tags, c: Value | Tags, d: Value | Tags | undefined) {
-    super(shape, kin);
+  constructor(
+    layout: Layout,
+    kin: Kin,
+    a: Value | Tags,
+    b: Value | Tags,
+    c: Value | Tags,
+    d: Value | Tags | undefined,
+  ) {
+    super(layout, kin);
     this.#a = a;
     this.#b = b;
     this.#c = c;
@@ -217,8 +226,8 @@ class FourValues extends StoredEntity {
 class ManyValues extends StoredEntity {
   readonly #values: readonly (Value | Tags)[];
 
-  constructor(shape: Shape, kin: Kin, values: readonly (Value | Tags)[]) {
-    super(shape, kin);
+  constructor(layout: Layout, kin: Kin, values: readonly (Value | Tags)[]) {
+    super(layout, kin);
     this.#values = values;
   }
 

@@ -93,7 +93,7 @@ describe('store and graph', () => {
     expect(ancestorsOf(c).has(graph.intern(root))).toBe(false);
   });
 
-  test('an entity is given back as it was given, whatever its shape', () => {
+  test('an entity is given back as it was given, whatever its layout', () => {
     const store = new HandleStore();
     const given = Array.from({ length: 12 }, (_, n): Entity => {
       const names = Array.from({ length: n }, (_, i) => (i === 3 ? '__proto__' : `${i}`));
