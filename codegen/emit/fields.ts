@@ -1,10 +1,15 @@
 /**
  * Fields — which field of a node holds which attribute, and the class that has them.
  *
- * A field begins with `_`, so that no attribute meets a member that objects have anyway.
+ * A field begins with `_`, so that no attribute meets a member that objects have anyway, but for those that begin with `__`.
+ * A node declares its fields, so that all nodes are alike to V8. With more than it keeps in such an order they are declared no more: a node has
+ * those that its entity has, and the others read as `undefined` all the same.
  */
 import type { Program } from 'estree';
 import * as b from './estree.ts';
+
+/** V8 makes a dictionary of what has more fields than about a thousand. */
+const DECLARED_AT_MOST = 1000;
 
 export class Fields {
   readonly #fields = new Map<string, string>();
@@ -32,9 +37,14 @@ export class Fields {
     return [...this.#fields];
   }
 
+  #declared(): readonly string[] {
+    const all = [...this.#fields.values()];
+    return all.length <= DECLARED_AT_MOST ? all : all.filter((field) => field.startsWith('__'));
+  }
+
   /** The body of a function of `Node` that returns the subclass with these fields. */
   emitClass(): Program {
-    const fields = [...this.#fields.values()].map((field) => ({
+    const fields = this.#declared().map((field) => ({
       type: 'PropertyDefinition' as const,
       key: b.id(field),
       value: b.nothing,

@@ -213,9 +213,11 @@ export class Graph {
   }
 
   protected fill(node: Node, attrs: Pick<ValuesByName, 'get'> | undefined, entity?: (uid: EntityUid) => Node): void {
+    const fields = node as unknown as Fields;
     for (const [attribute, field] of this.nodeClass.fields) {
       const value = attrs?.get(attribute);
-      (node as unknown as Fields)[field] = value === undefined ? undefined : this.value(value, entity);
+      if (value !== undefined) fields[field] = this.value(value, entity);
+      else if (fields[field] !== undefined) fields[field] = undefined;
     }
   }
 

@@ -29,14 +29,15 @@ export function outlineOf<T>(policy: CorePolicy, start: Place<T>): Outline<T> {
   writer.scope(policy.principal);
   writer.scope(policy.resource);
   writer.expr(policy.condition, false);
-  return writer;
+  // The list is kept, but not the room that it had to grow.
+  return { place: writer.place, literals: writer.literals.slice() };
 }
 
 /**
  * INVARIANT: what is written can be read back but for the literals that are left out: the words so far say what the next one is, and lists begin
  * with their length.
  */
-class Writer<T> implements Outline<T> {
+class Writer<T> {
   place: Place<T>;
   readonly literals: Prim[] = [];
 

@@ -30,6 +30,20 @@ describe('an engine', () => {
     expect(texts('compile')).toEqual(texts('interpret'));
   });
 
+  test('reads attributes however many names of them there are', () => {
+    const names = ['_proto__', 'constructor', ...Array.from({ length: 1200 }, (_, i) => `a${i}`)];
+    const policies = names.map((name) => `permit(principal, action, resource) when { principal has ${name} };`);
+    const engine = compile(policies.join('\n'));
+    const store = EntityStore.from([]);
+    const reasons = (...present: string[]) => {
+      store.upsert({ ...alice, attrs: Object.fromEntries(present.map((name) => [name, 1])) });
+      return engine.isAuthorized(request, store).determiningPolicies;
+    };
+    expect(reasons()).toEqual([]);
+    expect(reasons('_proto__', 'a7', 'a1100')).toEqual(['policy0', 'policy9', 'policy1102']);
+    expect(reasons('constructor', 'a7')).toEqual(['policy1', 'policy9']);
+  });
+
   test('takes uids as text, as objects, as values and as handles', () => {
     const engine = compile('permit(principal == User::"alice", action == Action::"view", resource == Doc::"d");');
     const store = EntityStore.from([alice]);
