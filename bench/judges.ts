@@ -9,6 +9,7 @@ import { cedarmill } from './rivals/cedarmill.ts';
 import { cel } from './rivals/cel.ts';
 import { hand } from './rivals/hand.ts';
 import { model } from './rivals/model.ts';
+import type { NativeTiming } from './rivals/native.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import type { Field } from './scenarios.ts';
 
@@ -18,7 +19,7 @@ const FEW = 40;
 export async function judgesOf(scenario: Scenario, field: Field): Promise<Judge[]> {
   const fast = [...hand(scenario), ...cedarmill(scenario)];
   const others =
-    field === 'fast'
+    field !== 'all'
       ? []
       : [...casl(scenario), ...(await casbin(scenario)), ...cel(scenario), ...model(scenario), ...cedarWasm(scenario)];
   const judges = [...fast, ...others].filter(({ mode }) => field === 'all' || !readsAll(mode));
@@ -40,4 +41,14 @@ function requireAgreement(judges: readonly Judge[], { name, size, requests }: Sc
     ...disagreements([judges[0]!, ...slow], all.slice(0, size > 100 ? 5 : FEW)),
   ];
   if (wrong.length > 0) throw new Error(`${name} ${size}: rivals disagree: ${wrong.slice(0, 5).join('; ')}`);
+}
+
+/** The native rivals tell what they decided when they are done. */
+export function requireNativeAgreement(natives: readonly NativeTiming[], first: Judge, scenario: Scenario): void {
+  const { name, size, requests } = scenario;
+  for (const { engine, decisions } of natives) {
+    const wrong = [...requests.keys()].filter((request) => decisions[request] !== first.allows(request));
+    if (wrong.length > 0)
+      throw new Error(`${name} ${size}: ${engine} disagrees on requests ${wrong.slice(0, 5).join()}`);
+  }
 }
