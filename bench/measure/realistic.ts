@@ -40,8 +40,8 @@ const SECOND: readonly Part[] = [
   (i) => `resource.labels.containsAny(["label-${i % 20}", "label-${(i + 7) % 20}", "label-${(i + 11) % 20}"])`,
 ];
 const UNLESS: readonly Part[] = [
-  () => 'context.mfa == false && resource.size > 900',
-  (i) => `principal.suspended && principal.level < ${i % 9}`,
+  () => 'context.mfa == false',
+  (i) => `principal.suspended && resource.size > ${i % 9}`,
 ];
 
 /** How many shapes there can be. */
@@ -51,11 +51,7 @@ export function policyText(i: number, { shapes, actions }: Realistic, id = `poli
   const shape = i % Math.min(shapes, MOST_SHAPES);
   const at = (parts: readonly Part[], width: number) => parts[Math.floor(shape / width) % parts.length]!(i);
   return `@id("${id}")
-permit (
-  ${at(PRINCIPALS, 50)},
-  action == Action::"${actionOf(i, actions)}",
-  ${at(RESOURCES, 100)}
-)
+permit (${at(PRINCIPALS, 50)}, action == Action::"${actionOf(i, actions)}", ${at(RESOURCES, 100)})
 when { ${at(FIRST, 1)} }
 when { ${at(SECOND, 5)} }
 unless { ${at(UNLESS, 25)} };
