@@ -113,12 +113,12 @@ export function teamOf(i: number): UidJson {
   return uid('Team', `team-${i % TEAMS}`);
 }
 
-/** A request that is within the scope of a policy: by a member of its team, for its action. */
+/** A request within the scope of a policy, by a member of its team, for a document that many of its conditions are true of. */
 export function requestFor(i: number, { actions }: Realistic): RequestJson {
   return {
-    principal: userOf(i % TEAMS),
+    principal: userOf(i),
     action: uid('Action', actionOf(i, actions)),
-    resource: uid('Document', `document-${(i * 37) % SUBJECTS}`),
+    resource: uid('Document', `document-${(i + 20 * (i % 31)) % SUBJECTS}`),
     context: { mfa: true },
   };
 }
