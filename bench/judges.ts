@@ -5,7 +5,7 @@ import { disagreements, type Judge } from './judge.ts';
 import { casbin } from './rivals/casbin.ts';
 import { casl } from './rivals/casl.ts';
 import { cedarWasm } from './rivals/cedar-wasm.ts';
-import { cedarmill } from './rivals/cedarmill.ts';
+import { cedarmill, withEntities } from './rivals/cedarmill.ts';
 import { cel } from './rivals/cel.ts';
 import { hand } from './rivals/hand.ts';
 import { model } from './rivals/model.ts';
@@ -17,14 +17,15 @@ import type { Field } from './scenarios.ts';
 const FEW = 40;
 
 export async function judgesOf(scenario: Scenario, field: Field): Promise<Judge[]> {
-  const fast = [...hand(scenario), ...cedarmill(scenario)];
-  const others =
-    field !== 'all'
-      ? []
-      : [...casl(scenario), ...(await casbin(scenario)), ...cel(scenario), ...model(scenario), ...cedarWasm(scenario)];
-  const judges = [...fast, ...others].filter(({ mode }) => field === 'all' || !readsAll(mode));
+  const judges = [...hand(scenario), ...cedarmill(scenario)];
+  if (field === 'all') judges.push(...withEntities(scenario), ...(await rivals(scenario)));
   requireAgreement(judges, scenario);
   return judges;
+}
+
+async function rivals(scenario: Scenario): Promise<Judge[]> {
+  const told = [...casl(scenario), ...(await casbin(scenario)), ...cel(scenario)];
+  return [...told, ...model(scenario), ...cedarWasm(scenario)];
 }
 
 /** Thousands of entities take a second in every call. */

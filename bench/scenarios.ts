@@ -26,8 +26,6 @@ const PAPER: Sized['sizes'] = {
   5: 'native',
   10: 'fast',
   20: 'native',
-  30: 'fast',
-  40: 'fast',
   50: 'all',
   // Loading a thousand of a type takes the native ones a minute.
   1000: 'fast',

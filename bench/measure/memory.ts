@@ -3,7 +3,6 @@
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { range } from '../scenario/generator.ts';
 import type { Kind } from './hold/holders.ts';
 import { type Effort, type Measure, measured } from './measure.ts';
 
@@ -21,27 +20,16 @@ const HOLDINGS: readonly Holding[] = [
   { kind: 'policies', what: 'a policy', count: { full: 20_000, quick: 500 } },
 ];
 
-/** Little varies here: the time is better spent elsewhere. */
-const ROUNDS: Readonly<Record<Effort, number>> = { full: 3, quick: 1 };
-
 export const memory: Measure = {
   about: 'in fresh processes, after the garbage is gone',
   rows: (effort) =>
     HOLDINGS.flatMap(({ kind, what, count }) => {
       const size = count[effort];
-      const samples = range(ROUNDS[effort]).map(() => bytes(kind, size));
+      const { alone, withEngine } = bytes(kind, size);
       const row = { scenario: 'memory', size, engine: 'cedarmill' };
       return [
-        measured(
-          { ...row, mode: `${what}, alone` },
-          samples.map(({ alone }) => alone),
-          'bytes',
-        ),
-        measured(
-          { ...row, mode: `${what}, and in an engine` },
-          samples.map(({ withEngine }) => withEngine),
-          'bytes',
-        ),
+        measured({ ...row, mode: `${what}, alone` }, [alone], 'bytes'),
+        measured({ ...row, mode: `${what}, and in an engine` }, [withEngine], 'bytes'),
       ];
     }),
 };

@@ -10,7 +10,7 @@ import type { EntityJson, RequestJson, UidJson } from '../scenario/scenario.ts';
 export const TEAMS = 1000;
 /** Users and documents that policies are about. */
 export const SUBJECTS = 1000;
-const DEPARTMENTS = ['engineering', 'operations', 'sales', 'legal', 'research'];
+const DEPARTMENTS = ['eng', 'ops', 'sales', 'legal', 'labs'];
 
 export interface Realistic {
   readonly shapes: number;
@@ -28,16 +28,16 @@ const RESOURCES: readonly Part[] = [() => 'resource', () => 'resource is Documen
 const FIRST: readonly Part[] = [
   (i) => `resource.owner == principal || resource.department == "${DEPARTMENTS[i % 5]}"`,
   (i) => `resource.department == "${DEPARTMENTS[i % 5]}" && principal.level > ${i % 10}`,
-  (i) => `principal.level >= ${i % 10} || resource.labels.contains("label-${i % 20}")`,
+  (i) => `principal.level >= ${i % 10} || resource.tags.contains("tag-${i % 20}")`,
   (i) => `resource.size < ${i % 1000} && principal.department == resource.department`,
   (i) => `resource.path like "/${DEPARTMENTS[i % 5]}/*" && resource.owner.level <= ${i % 10}`,
 ];
 const SECOND: readonly Part[] = [
-  (i) => `principal.clearance >= ${i % 5} || principal.email like "*@example-${i % 7}.com"`,
+  (i) => `principal.clearance >= ${i % 5} || principal.email like "*@org-${i % 7}.com"`,
   (i) => `["${DEPARTMENTS[i % 5]}", "${DEPARTMENTS[(i + 2) % 5]}"].contains(principal.department)`,
   (i) => `principal has manager && principal.manager.level > ${i % 4} || principal.level > ${i % 6}`,
   (i) => `resource.size * 2 + ${i % 50} < principal.level * 100 || principal.clearance > ${i % 3}`,
-  (i) => `resource.labels.containsAny(["label-${i % 20}", "label-${(i + 7) % 20}", "label-${(i + 11) % 20}"])`,
+  (i) => `resource.tags.containsAny(["tag-${i % 20}", "tag-${(i + 7) % 20}", "tag-${(i + 11) % 20}"])`,
 ];
 const UNLESS: readonly Part[] = [
   () => 'context.mfa == false',
@@ -81,7 +81,7 @@ export function subjects(): EntityJson[] {
         level: i % 10,
         clearance: i % 6,
         department: DEPARTMENTS[i % 5],
-        email: `user-${i}@example-${i % 7}.com`,
+        email: `user-${i}@org-${i % 7}.com`,
         suspended: i % 20 === 0,
         ...(i % 2 === 0 ? {} : { manager: { __entity: userOf(i * 7) } }),
       },
@@ -95,7 +95,7 @@ export function subjects(): EntityJson[] {
       {
         owner: { __entity: userOf(i) },
         department: DEPARTMENTS[i % 5],
-        labels: [`label-${i % 20}`, `label-${(i + 3) % 20}`],
+        tags: [`tag-${i % 20}`, `tag-${(i + 3) % 20}`],
         size: i % 1000,
         path: `/${DEPARTMENTS[i % 5]}/document-${i}`,
       },

@@ -138,10 +138,13 @@ describe('memory', () => {
     expect(ancestors.size).toBe(10);
   });
 
-  test.each(['entities', 'links', 'policies'] as const)('%s: all are held, and an engine was asked about them', (kind) => {
-    const { alone, asked } = HOLDERS[kind](300);
-    const engine = asked();
-    if (alone instanceof PolicySet) expect(engine.policies).toBe(alone);
-    expect(alone.size).toBeGreaterThanOrEqual(300);
-  });
+  test.each(['entities', 'links', 'policies'] as const)(
+    '%s: all are held, and an engine was asked about them',
+    (kind) => {
+      const { alone, asked } = HOLDERS[kind](300);
+      const engine = asked();
+      if (alone instanceof PolicySet) expect(engine.policies).toBe(alone);
+      expect(alone.size).toBeGreaterThanOrEqual(300);
+    },
+  );
 });
