@@ -5,10 +5,11 @@ import { disagreements, type Judge } from './judge.ts';
 import { casbin } from './rivals/casbin.ts';
 import { casl } from './rivals/casl.ts';
 import { cedarWasm } from './rivals/cedar-wasm.ts';
-import { cedarmill } from './rivals/cedarmill.ts';
+import { cedarmill, withEntities } from './rivals/cedarmill.ts';
 import { cel } from './rivals/cel.ts';
 import { hand } from './rivals/hand.ts';
 import { model } from './rivals/model.ts';
+import type { NativeTiming } from './rivals/native.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import type { Field } from './scenarios.ts';
 
@@ -16,14 +17,15 @@ import type { Field } from './scenarios.ts';
 const FEW = 40;
 
 export async function judgesOf(scenario: Scenario, field: Field): Promise<Judge[]> {
-  const fast = [...hand(scenario), ...cedarmill(scenario)];
-  const others =
-    field === 'fast'
-      ? []
-      : [...casl(scenario), ...(await casbin(scenario)), ...cel(scenario), ...model(scenario), ...cedarWasm(scenario)];
-  const judges = [...fast, ...others].filter(({ mode }) => field === 'all' || !readsAll(mode));
+  const judges = [...hand(scenario), ...cedarmill(scenario)];
+  if (field === 'all') judges.push(...withEntities(scenario), ...(await rivals(scenario)));
   requireAgreement(judges, scenario);
   return judges;
+}
+
+async function rivals(scenario: Scenario): Promise<Judge[]> {
+  const told = [...casl(scenario), ...(await casbin(scenario)), ...cel(scenario)];
+  return [...told, ...model(scenario), ...cedarWasm(scenario)];
 }
 
 /** Thousands of entities take a second in every call. */
@@ -40,4 +42,14 @@ function requireAgreement(judges: readonly Judge[], { name, size, requests }: Sc
     ...disagreements([judges[0]!, ...slow], all.slice(0, size > 100 ? 5 : FEW)),
   ];
   if (wrong.length > 0) throw new Error(`${name} ${size}: rivals disagree: ${wrong.slice(0, 5).join('; ')}`);
+}
+
+/** The native rivals tell what they decided when they are done. */
+export function requireNativeAgreement(natives: readonly NativeTiming[], first: Judge, scenario: Scenario): void {
+  const { name, size, requests } = scenario;
+  for (const { engine, decisions } of natives) {
+    const wrong = [...requests.keys()].filter((request) => decisions[request] !== first.allows(request));
+    if (wrong.length > 0)
+      throw new Error(`${name} ${size}: ${engine} disagrees on requests ${wrong.slice(0, 5).join()}`);
+  }
 }

@@ -2,8 +2,9 @@
  * Main — `npm run bench`: times every scenario, or those that are named.
  *
  *     npm run bench                              all, into bench/results/
- *     npm run bench -- gdrive links              some
+ *     npm run bench -- gdrive links update       some
  *     npm run bench -- gdrive --size 50          at one size
+ *     npm run bench -- gdrive --fast             without the rivals, only beside the function written by hand
  *     npm run bench -- --quick                   small sizes and short rounds: shows only that all is well
  *     npm run bench -- --json FILE               where to write the rows
  *     npm run bench -- --targets                 what the project is held to, met or missed
@@ -11,8 +12,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type HarnessOptions, machine, time } from './harness.ts';
-import { judgesOf } from './judges.ts';
+import { judgesOf, requireNativeAgreement } from './judges.ts';
+import { MEASURES } from './measures.ts';
 import { writePage } from './page.ts';
+import { nativeRivals, timeNative } from './rivals/native.ts';
 import { printRow, type Row, rowsOf } from './row.ts';
 import { type Field, SCENARIOS } from './scenarios.ts';
 import { writeTable } from './table.ts';
@@ -22,6 +25,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     size: { type: 'string' },
+    fast: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     json: { type: 'string' },
     targets: { type: 'boolean', default: false },
@@ -37,33 +41,58 @@ const HARNESS: Omit<HarnessOptions, 'requests'> = values.quick
 
 async function timed(name: string, size: number, field: Field): Promise<Row[]> {
   const scenario = SCENARIOS[name]!.make(size);
-  const judges = await judgesOf(scenario, field);
-  const rows = rowsOf(name, size, await time(judges, { ...HARNESS, requests: scenario.requests.length }));
+  const options = { ...HARNESS, requests: scenario.requests.length };
   const links = scenario.links.length > 0 ? `, ${scenario.links.length} links` : '';
   console.log(`\n${name} ${size}: ${scenario.entities.length} entities${links}, ${scenario.requests.length} requests`);
+  const judges = await judgesOf(scenario, field);
+  const interleaved = await time(judges, options);
+  const natively = field === 'fast' ? [] : timeNative(natives, scenario, options);
+  requireNativeAgreement(natively, judges[0]!, scenario);
+  return shown(rowsOf(name, size, [...interleaved, ...natively]));
+}
+
+async function measured(name: string): Promise<Row[]> {
+  const { about, rows } = MEASURES[name]!;
+  console.log(`\n${name}: ${about}`);
+  return shown(await rows(values.quick ? 'quick' : 'full'));
+}
+
+function shown(rows: Row[]): Row[] {
   for (const row of rows) console.log(printRow(row));
   return rows;
 }
 
-const unknown = positionals.filter((name) => !(name in SCENARIOS));
-if (unknown.length > 0)
-  throw new Error(`no such scenario: ${unknown.join(', ')}; there are ${Object.keys(SCENARIOS).join(', ')}`);
+function sizesOf(name: string): (readonly [size: number, field: Field])[] {
+  const { sizes, small } = SCENARIOS[name]!;
+  const all = values.quick ? [[small, 'all'] as const] : Object.entries(sizes);
+  const chosen = all.filter(([size]) => values.size === undefined || values.size === String(size));
+  return chosen.map(([size, field]) => [Number(size), values.fast ? 'fast' : field]);
+}
+
+const names = [...Object.keys(SCENARIOS), ...Object.keys(MEASURES)];
+const unknown = positionals.filter((name) => !names.includes(name));
+if (unknown.length > 0) throw new Error(`no such scenario: ${unknown.join(', ')}; there are ${names.join(', ')}`);
+const chosen = names.filter((name) => positionals.length === 0 || positionals.includes(name));
+const sized = values.size !== undefined || values.fast;
+if (sized && positionals.some((name) => name in MEASURES)) throw new Error('--size and --fast are for decisions only');
 
 console.log(machine());
+const begin = performance.now();
+// A quick run builds nothing: that takes minutes.
+const natives = values.fast ? [] : nativeRivals({ build: !values.quick });
 const rows: Row[] = [];
-for (const [name, { sizes, small }] of Object.entries(SCENARIOS)) {
-  if (positionals.length > 0 && !positionals.includes(name)) continue;
-  const chosen = values.quick ? [[small, 'all'] as const] : Object.entries(sizes);
-  const sized = chosen.filter(([size]) => values.size === undefined || values.size === String(size));
-  for (const [size, field] of sized) rows.push(...(await timed(name, Number(size), field)));
+for (const name of chosen) {
+  if (name in SCENARIOS) for (const [size, field] of sizesOf(name)) rows.push(...(await timed(name, size, field)));
+  else if (!sized) rows.push(...(await measured(name)));
 }
+console.log(`\n${((performance.now() - begin) / 60_000).toFixed(1)} minutes`);
 
 const result = { machine: machine(), rows };
 if (values.json !== undefined) {
   writeFileSync(values.json, `${JSON.stringify(rows, undefined, 1)}\n`);
-  writePage(values.json.replace(/\.json$/, '.html'), result);
+  writePage(values.json.replace(/(\.json)?$/, '.html'), result);
 }
-if (positionals.length === 0 && values.size === undefined && !values.quick) {
+if (positionals.length === 0 && !sized && !values.quick) {
   mkdirSync(RESULTS, { recursive: true });
   writeFileSync(`${RESULTS}last.json`, `${JSON.stringify(result, undefined, 1)}\n`);
   writePage(`${RESULTS}last.html`, result);

@@ -1,150 +1,104 @@
 /**
- * Targets — what the project is held to, computed from the rows of one run.
+ * Targets — what the project is held to, met or missed in one run.
  */
+import { digits } from './figure.ts';
 import type { Row } from './row.ts';
+import {
+  coldStart,
+  divided,
+  faster,
+  least,
+  linksGrowth,
+  max,
+  mean,
+  microseconds,
+  most,
+  ns,
+  nsOf,
+  rate,
+  ratios,
+  type Target,
+} from './target.ts';
 
-const PAPER = ['gdrive', 'github', 'tinytodo'];
-
-interface Target {
-  readonly what: string;
-  /** The figure of this run; `undefined` if the run has no rows for it. */
-  readonly figure: (rows: readonly Row[]) => number | undefined;
-  readonly limit: number;
-  /** Whether the limit is the most or the least that will do. */
-  readonly is: 'most' | 'least';
-}
+const POLICY_CHANGES = ['add a policy', 'remove a policy', 'replace a policy', 'link a template', 'unlink it'];
+const ENTITY_CHANGES = ['attributes of one entity', 'parents of one entity'];
 
 const TARGETS: readonly Target[] = [
-  {
-    what: 'decision by handles at 50, mean ratio to hand',
-    figure: ratios('decision, handles', 50, mean),
-    limit: 1.15,
-    is: 'most',
-  },
-  {
-    what: 'decision by handles at 50, worst ratio',
-    figure: ratios('decision, handles', 50, max),
-    limit: 1.3,
-    is: 'most',
-  },
-  {
-    what: 'full answer by handles at 50, worst ratio',
-    figure: ratios('full, handles', 50, max),
-    limit: 1.3,
-    is: 'most',
-  },
-  {
-    what: 'decision by handles at 1,000, worst ratio',
-    figure: ratios('decision, handles', 1000, max),
-    limit: 1.15,
-    is: 'most',
-  },
-  {
-    what: 'full answer by handles at 1,000, worst ratio',
-    figure: ratios('full, handles', 1000, max),
-    limit: 1.15,
-    is: 'most',
-  },
-  { what: 'decision by text at 50, ns', figure: nsOf('decision, text'), limit: 60, is: 'most' },
-  { what: 'times faster than CASL', figure: faster('CASL', 'decision', 'decision, handles'), limit: 50, is: 'least' },
-  {
-    what: 'times faster than casbin',
-    figure: faster('casbin', 'decision', 'decision, handles'),
-    limit: 120,
-    is: 'least',
-  },
-  { what: 'times faster than CEL', figure: faster('CEL', 'decision', 'decision, handles'), limit: 100, is: 'least' },
-  {
-    what: 'times faster than cedar-wasm with the smallest data',
-    figure: faster('cedar-wasm', 'full, smallest data', 'full, handles'),
-    limit: 5000,
-    is: 'least',
-  },
-  {
-    what: 'times faster than cedar-wasm, all entities in each call',
-    figure: faster('cedar-wasm', 'full, all data', 'full, text, all entities in each call'),
-    limit: 200,
-    is: 'least',
-  },
-  {
-    what: '1,000,000 == links, full answer, ns',
-    figure: (rows) => ns(rows, 'links', 1_000_000, 'full, handles'),
-    limit: 200,
-    is: 'most',
-  },
-  { what: '1,000,000 == links, times the cost at 10', figure: linksGrowth, limit: 15, is: 'most' },
-  {
-    what: '10,000 policies that no index can cut, ns a policy',
-    figure: (rows) => divided(ns(rows, 'wide', 10_000, 'full, handles'), 10_000),
-    limit: 2,
-    is: 'most',
-  },
+  most('decision by handles at 50, mean ratio to hand', ratios('decision, handles', 50, mean), 1.15),
+  most('decision by handles at 50, worst ratio', ratios('decision, handles', 50, max), 1.3),
+  most('full answer by handles at 50, worst ratio', ratios('full, handles', 50, max), 1.3),
+  most('decision by handles at 1,000, worst ratio', ratios('decision, handles', 1000, max), 1.15),
+  most('full answer by handles at 1,000, worst ratio', ratios('full, handles', 1000, max), 1.15),
+  most('decision by text at 50, ns', nsOf('decision, text'), 60),
+  least('times faster than CASL', faster('CASL', 'decision', 'decision, handles'), 50),
+  least('times faster than casbin', faster('casbin', 'decision', 'decision, handles'), 120),
+  least('times faster than CEL', faster('CEL', 'decision', 'decision, handles'), 100),
+  least(
+    'times faster than cedar-wasm with the smallest data',
+    faster('cedar-wasm', 'full, smallest data', 'full, handles'),
+    5000,
+  ),
+  least(
+    'times faster than cedar-wasm, all entities in each call',
+    faster('cedar-wasm', 'full, all data', 'full, text, all entities in each call'),
+    200,
+  ),
+  most('1,000,000 == links, full answer, ns', (rows) => ns(rows, 'links', 1_000_000, 'full, handles'), 200),
+  most('1,000,000 == links, times the cost at 10', linksGrowth, 15),
+  most(
+    '10,000 policies that no index can cut, ns a policy',
+    (rows) => divided(ns(rows, 'wide', 10_000, 'full, handles'), 10_000),
+    2,
+  ),
+  ...bytes('an entity with 10 ancestors', 300),
+  ...bytes('a link', 200),
+  ...POLICY_CHANGES.map((mode) =>
+    most(`${mode}, set of 100,000, µs to the next answer`, microseconds('update', 100_000, mode), 1000),
+  ),
+  ...ENTITY_CHANGES.map((mode) =>
+    most(`${mode} of 1,000,000, µs to the next answer`, microseconds('update', 1_000_000, mode), 20),
+  ),
+  ...[4, 200].flatMap((shapes) => [
+    least(`policies parsed a second, ${shapes} shapes`, rate(20_000, `parse a policy, ${shapes} shapes`), 150_000),
+    least(
+      `policies from text to the first answer a second, ${shapes} shapes`,
+      rate(20_000, `parse, compile, answer, ${shapes} shapes`),
+      50_000,
+    ),
+  ]),
+  least('links loaded a second', rate(1_000_000, 'link, compile, answer'), 500_000),
+  most('cold start of the compiler, ms', (rows) => divided(coldStart(rows), 1e6), 10),
 ];
+
+/** Of a million: the data alone, and with what an engine keeps of them. */
+function bytes(what: string, limit: number): Target[] {
+  return ['alone', 'and in an engine'].map((mode) =>
+    most(`bytes of ${what}, ${mode}`, (rows) => ns(rows, 'memory', 1_000_000, `${what}, ${mode}`), limit),
+  );
+}
+
+/** Whether the run has met a target. */
+export interface Verdict {
+  readonly target: Target;
+  readonly figure: number;
+  readonly met: boolean;
+}
+
+/** Of the targets that the run has rows for. */
+export function verdicts(rows: readonly Row[]): Verdict[] {
+  return TARGETS.flatMap((target) => {
+    const figure = target.figure(rows);
+    if (figure === undefined) return [];
+    return { target, figure, met: target.is === 'most' ? figure <= target.limit : figure >= target.limit };
+  });
+}
 
 export function printTargets(rows: readonly Row[]): void {
   console.log('\ntargets');
-  for (const { what, figure, limit, is } of TARGETS) {
-    const value = figure(rows);
-    if (value === undefined) continue;
-    const met = is === 'most' ? value <= limit : value >= limit;
-    const shown = value.toLocaleString('en-US', { maximumFractionDigits: 2 });
-    console.log(`  ${met ? 'met   ' : 'missed'}  ${what}: ${shown}, at ${is} ${limit.toLocaleString('en-US')}`);
-  }
-}
-
-function ns(
-  rows: readonly Row[],
-  scenario: string,
-  size: number,
-  mode: string,
-  engine = 'cedarmill',
-): number | undefined {
-  return rows.find(
-    (row) => row.scenario === scenario && row.size === size && row.mode === mode && row.engine === engine,
-  )?.nsPerDecision;
-}
-
-/** Of the three applications; `undefined` unless the run has all. */
-function ofAll(figure: (scenario: string) => number | undefined, join: (all: number[]) => number): number | undefined {
-  const all = PAPER.map(figure).filter((value) => value !== undefined);
-  return all.length < PAPER.length ? undefined : join(all);
-}
-
-function ratios(mode: string, size: number, join: (all: number[]) => number): Target['figure'] {
-  const hand = mode.split(',')[0]!;
-  return (rows) =>
-    ofAll((name) => quotient(ns(rows, name, size, mode), ns(rows, name, size, hand, 'hand-written')), join);
-}
-
-/** The worst of the three applications. */
-function faster(engine: string, mode: string, ours: string): Target['figure'] {
-  return (rows) =>
-    ofAll(
-      (name) => quotient(ns(rows, name, 50, mode, engine), ns(rows, name, 50, ours)),
-      (all) => Math.min(...all),
+  for (const { target, figure, met } of verdicts(rows)) {
+    const { what, is, limit } = target;
+    console.log(
+      `  ${met ? 'met   ' : 'missed'}  ${what}: ${digits(figure)}, at ${is} ${limit.toLocaleString('en-US')}`,
     );
-}
-
-function nsOf(mode: string): Target['figure'] {
-  return (rows) => ofAll((name) => ns(rows, name, 50, mode), max);
-}
-
-function linksGrowth(rows: readonly Row[]): number | undefined {
-  return quotient(ns(rows, 'links', 1_000_000, 'full, handles'), ns(rows, 'links', 10, 'full, handles'));
-}
-
-function quotient(a: number | undefined, b: number | undefined): number | undefined {
-  return a === undefined || b === undefined ? undefined : a / b;
-}
-
-function divided(a: number | undefined, n: number): number | undefined {
-  return quotient(a, n);
-}
-
-function mean(all: number[]): number {
-  return Math.exp(all.reduce((sum, each) => sum + Math.log(each), 0) / all.length);
-}
-
-function max(all: number[]): number {
-  return Math.max(...all);
+  }
 }

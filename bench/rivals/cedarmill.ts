@@ -11,7 +11,7 @@ import type { LinkJson, Scenario } from '../scenario/scenario.ts';
 
 export function cedarmill(scenario: Scenario): Judge[] {
   const { schema } = parseSchema(scenario.schema);
-  return [...asked(scenario), ...asked(scenario, schema), ...withEntities(scenario)];
+  return [...asked(scenario), ...asked(scenario, schema)];
 }
 
 /** The policies of a scenario with their links. */
@@ -59,7 +59,7 @@ function asked(scenario: Scenario, schema?: Schema): Judge[] {
 }
 
 /** The identical call that stateless engines get. */
-function withEntities(scenario: Scenario): Judge[] {
+export function withEntities(scenario: Scenario): Judge[] {
   const engine = compile(policySetOf(scenario));
   return judges(engine, scenario.entities, textsOf(scenario), 'text, all entities in each call').slice(1);
 }

@@ -1,0 +1,69 @@
+/**
+ * Built — the package as it would be published, built into a folder of its own, with a module that its command line compiled.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Where an application imports from: the front door and the policies that were compiled ahead of time. */
+export interface Doors {
+  readonly door: string;
+  readonly module: string;
+}
+
+export interface Built {
+  readonly files: Doors;
+  /** The same in one file, with what the application does not use left out. */
+  readonly bundled: Doors & { readonly compiler: string };
+  remove(): void;
+}
+
+export async function builtPackage(): Promise<Built> {
+  const folder = mkdtempSync(join(tmpdir(), 'cedarmill-start-'));
+  try {
+    return { ...(await builtIn(folder)), remove: () => rmSync(folder, { recursive: true }) };
+  } catch (error) {
+    rmSync(folder, { recursive: true });
+    throw error;
+  }
+}
+
+async function builtIn(folder: string): Promise<Omit<Built, 'remove'>> {
+  const at = (path: string) => join(folder, path);
+  // With the package's name in it, a module that lies here finds the runtime here.
+  cpSync(join(root, 'package.json'), at('package.json'));
+  symlinkSync(join(root, 'node_modules'), at('node_modules'));
+  run(join(root, 'node_modules/.bin/tsc'), '-p', join(root, 'tsconfig.build.json'), '--outDir', at('dist'));
+  const policies = fileURLToPath(new URL('policies.cedar', import.meta.url));
+  run(process.execPath, at('dist/src/cli/main.js'), 'compile', '-p', policies, '-o', at('policies.js'));
+  await bundle(at('compiler.js'), folder, "export { compile, EntityStore } from './dist/src/index.js';");
+  await bundle(
+    at('ahead.js'),
+    folder,
+    "export { EntityStore, load } from './dist/src/index.js'; export { policies } from './policies.js';",
+  );
+  return {
+    files: { door: at('dist/src/index.js'), module: at('policies.js') },
+    bundled: { compiler: at('compiler.js'), door: at('ahead.js'), module: at('ahead.js') },
+  };
+}
+
+async function bundle(outfile: string, resolveDir: string, contents: string): Promise<void> {
+  await build({
+    stdin: { contents, resolveDir },
+    outfile,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+  });
+}
+
+function run(command: string, ...args: string[]): void {
+  execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+}
