@@ -28,6 +28,9 @@ export interface NodeClass {
   readonly fields: readonly (readonly [attribute: string, field: string])[];
 }
 
+/** Actions that only requests name, and whose nodes and plans are kept. */
+const ACTIONS_AT_MOST = 4096;
+
 export class Graph {
   readonly store: HandleStore;
   readonly places: Places;
@@ -47,6 +50,7 @@ export class Graph {
   /** Nodes whose ancestors are not known, or not any more. */
   readonly #unsettled = new Set<Node>();
   #strangers: Map<string, Node> | undefined;
+  #actions = 0;
 
   /** `keeps`: whether nodes stay with the entities of the store. */
   constructor(store: HandleStore, nodeClass: NodeClass, keeps = true) {
@@ -170,6 +174,20 @@ export class Graph {
       this.#strangers.set(uid.key, stranger);
     }
     return stranger;
+  }
+
+  /** The node of the action of the present request. It is kept from now on, as its plan is, unless there are very many. */
+  action(uid: EntityUid): Node {
+    if (this.#actions < ACTIONS_AT_MOST && this.store.find(uid.type, uid.id) === undefined && !this.isStranger(uid)) {
+      this.#actions++;
+      this.store.intern(uid);
+    }
+    return this.resolve(uid);
+  }
+
+  /** Whether the present request has met the uid already, and keeps its node no longer than it lasts. */
+  protected isStranger(uid: EntityUid): boolean {
+    return this.#strangers?.has(uid.key) === true;
   }
 
   /** The context of the present request; `names` are all its attributes where `record` holds only a part. */

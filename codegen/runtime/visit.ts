@@ -37,11 +37,7 @@ export interface Visitors {
 
 const NOBODY: Visitors = { ofType: () => undefined, types: () => [], find: () => undefined };
 
-/** Actions of requests whose nodes, and plans, are kept. */
-const ACTIONS_AT_MOST = 4096;
-
 export class VisitGraph extends Graph {
-  readonly #isAction: (type: string) => boolean;
   readonly #reach: () => Reach;
   #visitors = NOBODY;
   #far!: Reach;
@@ -49,13 +45,11 @@ export class VisitGraph extends Graph {
   #guests = new Map<string, Map<string, Node>>();
   /** The nodes that the present call has loaded, and how many steps further their values were followed. */
   #loaded = new Map<Node, number>();
-  #actions = 0;
 
   /** `store` is empty but for what policies name; `reach` tells that of the policies as they are at each call. */
-  constructor(store: HandleStore, nodeClass: NodeClass, reach: () => Reach, isAction: (type: string) => boolean) {
+  constructor(store: HandleStore, nodeClass: NodeClass, reach: () => Reach) {
     super(store, nodeClass, false);
     this.#reach = reach;
-    this.#isAction = isAction;
   }
 
   /** Takes these entities for those of the next request. */
@@ -87,7 +81,6 @@ export class VisitGraph extends Graph {
   }
 
   override resolve(uid: EntityUid): Node {
-    if (this.#isAction(uid.type)) this.#keepAction(uid);
     return this.#reached(uid, this.#far.values);
   }
 
@@ -100,10 +93,8 @@ export class VisitGraph extends Graph {
     return this.tagOf(entity, tag, (uid) => this.#reached(uid, left - 1));
   }
 
-  #keepAction(uid: EntityUid): void {
-    if (this.#actions >= ACTIONS_AT_MOST || this.store.find(uid.type, uid.id) !== undefined) return;
-    this.#actions++;
-    this.intern(uid);
+  protected override isStranger({ type, id }: EntityUid): boolean {
+    return this.#guests.get(type)?.has(id) === true;
   }
 
   /** The node of an entity from which the policies may go `left` steps further. */

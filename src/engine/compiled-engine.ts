@@ -12,7 +12,6 @@ import type { Graph } from '../../codegen/runtime/graph.ts';
 import type { Decider } from '../../codegen/runtime/loaded.ts';
 import type { Node } from '../../codegen/runtime/node.ts';
 import { VisitGraph } from '../../codegen/runtime/visit.ts';
-import { isActionType } from '../parser/data-entities.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { CorePolicy } from '../syntax/core.ts';
 import type { PolicyChange, PolicySet } from '../syntax/policy-set.ts';
@@ -111,7 +110,7 @@ export class CompiledEngine implements Engine {
       requestTypes: this.#check && ((action) => this.#check!.typesOf(action)),
       graph:
         store === this.#visited
-          ? (handles, nodeClass) => new VisitGraph(handles, nodeClass, () => this.#compiled.reach, isActionType)
+          ? (handles, nodeClass) => new VisitGraph(handles, nodeClass, () => this.#compiled.reach)
           : undefined,
       onFront: () => {
         this.#door.entities = undefined;

@@ -7,8 +7,10 @@ import { EntityHandle } from '../../codegen/runtime/store.ts';
 import { type UidInput, uidFromInput } from './uid-input.ts';
 
 /** A handle of another store has no node here, but its uid may. */
-export function nodeOf(input: UidInput, name: string, graph: Graph): Node {
+export function nodeOf(input: UidInput, name: 'principal' | 'action' | 'resource', graph: Graph): Node {
   if (input instanceof EntityHandle && input.store === graph.store) return graph.nodeOf(input);
   const known = typeof input === 'string' ? graph.ofText(input) : undefined;
-  return known ?? graph.resolve(uidFromInput(input, name));
+  if (known !== undefined) return known;
+  const uid = uidFromInput(input, name);
+  return name === 'action' ? graph.action(uid) : graph.resolve(uid);
 }

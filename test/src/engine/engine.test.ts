@@ -197,6 +197,26 @@ describe('an engine', () => {
     expectAllowed(false, false);
   });
 
+  test('knows an action that only the request names for the same wherever it stands', () => {
+    const engine = compile(
+      'permit(principal, action, resource) when { principal == action || principal.last == action };',
+    );
+    const view = { type: 'Action', id: 'view' };
+    const bob = { uid: { type: 'User', id: 'bob' }, attrs: { last: { __entity: view } }, parents: [] };
+    for (const entities of [[bob], EntityStore.from([bob])]) {
+      for (let round = 0; round < 3; round++) {
+        expect(engine.isAllowed({ ...request, principal: 'User::"bob"' }, entities)).toBe(true);
+        expect(engine.isAllowed({ ...request, principal: view, action: { ...view } }, entities)).toBe(true);
+        expect(engine.isAllowed({ ...request, principal: 'Action::"new"', action: 'Action::"new"' }, entities)).toBe(
+          true,
+        );
+        expect(engine.isAllowed({ ...request, principal: 'User::"bob"', action: 'Action::"edit"' }, entities)).toBe(
+          false,
+        );
+      }
+    }
+  });
+
   test('follows an action that joins a group', () => {
     const engine = compile('permit(principal, action in Action::"read", resource);');
     const store = new EntityStore();
