@@ -36,7 +36,10 @@ import type { ActionBound } from './slice/bound.ts';
 const TABLE_FROM = 8;
 const LOOSE_AT_MOST = 64;
 
-/** An action of so many policies has its plan in segments, unless options say otherwise. */
+/**
+ * An action of so many policies has its plan in segments, unless options say otherwise; of fewer, if they come and go. One program is faster to run,
+ * segments are faster to change.
+ */
 const SEGMENT_FROM = 512;
 
 export interface BindOptions<Request> {
@@ -68,6 +71,8 @@ export class BoundProgram<Request> {
   readonly #planned = new Set<Node>();
   /** Those of buckets that are part of a plan in segments. */
   readonly #segments = new WeakMap<Bucket, Segments>();
+  /** Buckets that have changed since they were first planned, and may change again. */
+  readonly #restless = new WeakSet<Bucket>();
   readonly #fields: number;
   readonly #unlisten: () => void;
   readonly #cases: FrontCases;
@@ -165,6 +170,7 @@ export class BoundProgram<Request> {
     const bucket = this.#compiled.bucketOf(entry);
     const segments = bucket && this.#segments.get(bucket);
     if (segments !== undefined) follow(segments);
+    if (bucket !== undefined && bucket.entries.size >= LOOSE_AT_MOST) this.#restless.add(bucket);
     for (const action of this.#planned) {
       const plan = action.$plan as Plan | undefined;
       if (plan !== undefined) {
@@ -196,7 +202,8 @@ export class BoundProgram<Request> {
     const matches = (each: { readonly action: ActionBound }) => !slice || this.#mayMatch(each.action, action);
     const [statics, links] = [[...buckets.values()].filter(matches), [...templates.values()].filter(matches)];
     const size = statics.reduce((sum, { entries }) => sum + entries.size, 0);
-    const inSegments = slice && size >= (options.segmentFrom ?? SEGMENT_FROM);
+    const from = statics.some((bucket) => this.#restless.has(bucket)) ? LOOSE_AT_MOST : SEGMENT_FROM;
+    const inSegments = slice && size >= (options.segmentFrom ?? from);
     const { made, loaded } = inSegments ? this.#segmented(statics, links) : this.#whole(statics, links, slice);
     const types = this.#options.requestTypes?.(action.$uid!);
     const below = this.graph.kept(action.$ancestors.list);

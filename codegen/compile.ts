@@ -36,7 +36,7 @@ export interface CodegenOptions {
   readonly warmUp?: number | undefined;
   /** Policies of one shape become rows of one function from so many on. Default 8 for actions with more than 64 policies, and never for others. */
   readonly tableFrom?: number | undefined;
-  /** With so many policies for an action, they are kept in segments that follow changes one by one. Default 512. */
+  /** With so many policies for an action, they are kept in segments that follow changes one by one. Default 512, or 64 where some have come or gone. */
   readonly segmentFrom?: number | undefined;
   /** Parse emitted code again and compare it with what was meant, at about twice the compile time. Default `false`. */
   readonly check?: boolean | undefined;
