@@ -14,6 +14,15 @@ import type { Random } from './random.ts';
 import { arbitraryShape } from './shape.ts';
 import type { World } from './world.ts';
 
+/** Of some of the policies; others stay well typed. */
+export function nearMisses(random: Random, world: World, policies: readonly Policy[]): Policy[] {
+  return policies.map((policy) => {
+    let changed = policy;
+    for (let i = random.int(4); i > 0; i--) changed = nearMiss(random, world, changed);
+    return changed;
+  });
+}
+
 export function nearMiss(random: Random, world: World, policy: Policy): Policy {
   if (random.chance(12)) return unbound(policy);
   if (policy.conditions.length === 0)

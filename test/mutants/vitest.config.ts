@@ -4,7 +4,7 @@
  */
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { JUDGES, MUTATED } from './judges.ts';
+import { CASES, JUDGES, MUTATED } from './judges.ts';
 
 const judges = JUDGES[process.env[MUTATED] ?? ''] ?? [...new Set(Object.values(JUDGES).flat())];
 
@@ -21,7 +21,7 @@ const config = defineConfig({
   test: {
     include: [...judges],
     // What fails need not be made small: that takes far longer than to find it.
-    env: { CEDARMILL_CASES: '40', CEDARMILL_SEED: '7', CEDARMILL_SHRINK: 'no' },
+    env: { [CASES]: process.env[CASES] ?? '40', CEDARMILL_SEED: '7', CEDARMILL_SHRINK: 'no' },
     testTimeout: 60_000,
     sequence: { sequencer: InOrder },
   },

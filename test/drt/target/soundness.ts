@@ -14,6 +14,9 @@ import { ConformanceError } from '../../../src/validator/conformance-error.ts';
 import { validate } from '../../../src/validator/validate.ts';
 import type { EvaluationErrorKind } from '../../../src/value/evaluation-error.ts';
 import type { Case } from '../../arbitrary/case.ts';
+import { nearMisses } from '../../arbitrary/near-miss.ts';
+import { Random } from '../../arbitrary/random.ts';
+import { worldOf } from '../../arbitrary/world.ts';
 import type { Finding } from '../finding.ts';
 import { inForm, modelResponses, policySetOf, sameResponse } from './authorize.ts';
 
@@ -38,6 +41,13 @@ export function checkSoundness(given: Case, tally?: SoundnessTally): Finding | u
   if (tally !== undefined) tally.conforming += requests.length;
   const set = policySetOf(given);
   return checkErrors(conforming, set, tally) ?? checkTrusted(conforming, set, store) ?? checkRefused(given, set, store);
+}
+
+/** The same for policies that are next to what the validator accepts. */
+export function checkNearMisses(given: Case, seed: number): Finding | undefined {
+  const random = new Random(seed);
+  const policies = nearMisses(random, worldOf(random, given.schema), given.policies);
+  return checkSoundness({ ...given, policies });
 }
 
 function checkErrors(given: Case, set: PolicySet, tally: SoundnessTally | undefined): Finding | undefined {
