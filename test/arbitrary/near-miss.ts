@@ -7,7 +7,7 @@
 import type { BinaryOperator, Expression } from '../../src/syntax/expression.ts';
 import type { Policy } from '../../src/syntax/policy.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
-import { childrenOf, sizeOf, withChildrenOf } from './children.ts';
+import { nodesOf, replace, sizeOf } from './children.ts';
 import { chain, hasAttr, is, ite, lit, record, set, unary, variable } from './node.ts';
 import { ATTRIBUTES, TAG_NAMES } from './pool.ts';
 import type { Random } from './random.ts';
@@ -57,18 +57,6 @@ function isTelling(e: Expression): boolean {
 
 function isTagged(e: Expression): e is Expression & { kind: 'binary' } {
   return e.kind === 'binary' && (e.op === 'hasTag' || e.op === 'getTag');
-}
-
-function nodesOf(e: Expression): Expression[] {
-  return [e, ...childrenOf(e).flatMap(nodesOf)];
-}
-
-function replace(e: Expression, target: Expression, by: Expression): Expression {
-  if (e === target) return by;
-  return withChildrenOf(
-    e,
-    childrenOf(e).map((child) => replace(child, target, by)),
-  );
 }
 
 const COMPARISONS: readonly BinaryOperator[] = ['==', '!=', '<', '<=', '+', 'in', 'contains', 'containsAny'];
