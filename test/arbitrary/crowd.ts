@@ -2,7 +2,7 @@
  * Crowd — many policies of a few shapes, which differ in their literals only: what compilers make tables of.
  */
 import type { Expression } from '../../src/syntax/expression.ts';
-import type { ActionScope, EntityUidOrSlot, Policy, Scope } from '../../src/syntax/policy.ts';
+import type { ActionScope, Condition, EntityUidOrSlot, Policy, Scope } from '../../src/syntax/policy.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Prim } from '../../src/value/value.ts';
 import { childrenOf, nodesOf, replace, withChildrenOf } from './children.ts';
@@ -87,12 +87,12 @@ export function twins(random: Random, world: World, policy: Policy): Policy[] {
 /** A policy and others that differ from it in one place: what may share code with it, and what must not. */
 export function siblings(random: Random, world: World, policy: Policy): Policy[] {
   const [first, ...rest] = policy.conditions;
-  const told = first ?? {
-    kind: 'when',
-    body: chain('or', edged(random, world), edged(random, world)),
-    span: undefined,
+  const short = (): Condition => {
+    const body = chain('or', edged(random, world), edged(random, world));
+    return { kind: 'when', body, span: undefined };
   };
-  const body = random.chance(50) ? chain('and', told.body, edged(random, world)) : told.body;
+  const told = first === undefined || random.chance(60) ? short() : first;
+  const body = random.chance(60) ? chain('and', told.body, edged(random, world)) : told.body;
   const model: Policy = { ...policy, conditions: [{ ...told, body }, ...rest] };
   const others = random.list(1, 3, () => {
     const places = nodesOf(body).filter(hasVariant);
@@ -112,7 +112,8 @@ function edged(random: Random, world: World): Expression {
     is(who, type),
     binary('contains', set([constant, lit(arbitraryUid(random, world, type))]), who),
     binary('contains', set([constant]), lit(random.pick([0, 1, 'a', 'b', true, false]))),
-    binary('==', constant, lit(random.pick([0, 1, true]))),
+    binary('==', constant, random.chance(60) ? constant : lit(0)),
+    constant,
     binary('==', lit(random.chance(50)), binary('==', who, lit(arbitraryUid(random, world, type)))),
     like(lit(random.pick(['a', 'ab', '*'])), [random.pick(['a', '*']), null]),
     binary('==', call('decimal', lit(random.pick(['1.0', '2.0']))), call('decimal', lit('1.0'))),

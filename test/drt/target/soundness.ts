@@ -13,6 +13,7 @@ import { checkEntity, checkRequest } from '../../../src/validator/conformance.ts
 import { ConformanceError } from '../../../src/validator/conformance-error.ts';
 import { validate } from '../../../src/validator/validate.ts';
 import type { EvaluationErrorKind } from '../../../src/value/evaluation-error.ts';
+import type { Request } from '../../../src/value/request.ts';
 import type { Case } from '../../arbitrary/case.ts';
 import { nearMisses } from '../../arbitrary/near-miss.ts';
 import { Random } from '../../arbitrary/random.ts';
@@ -102,7 +103,7 @@ function checkTrusted(given: Case, set: PolicySet, store: EntityStore): Finding 
 function checkRefused(given: Case, set: PolicySet, store: EntityStore): Finding | undefined {
   const { schema } = given;
   const engine = new CompiledEngine(set, { schema, warmUp: 3 });
-  for (const [i, request] of given.requests.entries()) {
+  for (const [i, request] of [...given.requests, ...crossed(given.requests)].entries()) {
     const fits = checkRequest(request, schema) === undefined;
     const asked = inForm(request, store, i);
     const what = `request ${i}`;
@@ -114,6 +115,14 @@ function checkRefused(given: Case, set: PolicySet, store: EntityStore): Finding 
   }
   engine.release();
   return undefined;
+}
+
+/** Each with the action of the next, which may not be for such principals or resources. */
+function crossed(requests: readonly Request[]): Request[] {
+  return requests.map(({ principal, resource }, i) => {
+    const { action, context } = requests[(i + 1) % requests.length]!;
+    return { principal, action, resource, context };
+  });
 }
 
 function isRefused(ask: () => unknown): boolean {
