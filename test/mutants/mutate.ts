@@ -4,6 +4,7 @@
  *     npm run mutate                       all folders, one after another
  *     npm run mutate -- codegen/optimize   this one
  *     npm run mutate -- src/value/long.ts src/value/set.ts
+ *     npm run mutate -- --once src/value   survivors of few cases are not put to many
  *
  * Ends with status 1 if the score of a folder is below the least.
  */
@@ -16,7 +17,7 @@ import { CASES, JUDGES, MUTATED } from './judges.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { concurrency: { type: 'string', default: '1' } },
+  options: { concurrency: { type: 'string', default: '1' }, once: { type: 'boolean', default: false } },
 });
 
 /** Where Stryker leaves its report, and where a readable one stands afterwards, both out of version control. */
@@ -44,13 +45,13 @@ interface Report {
 
 /** Generated cases of each property: at first, and for the mutants that are left then. */
 const FEW = '12';
-const MANY = '250';
+const MANY = '100';
 
 /** What survives few cases is put to many: most mutants need not wait for those. */
 function mutate(folder: string, patterns: readonly string[]): boolean {
   const first = trial(folder, patterns, FEW);
   const left = survivorsOf(first).map(({ path, mutant }) => rangeOf(path, mutant));
-  if (left.length > 0) {
+  if (left.length > 0 && !values.once) {
     const again = new Set(survivorsOf(trial(folder, [...new Set(left)], MANY)).map(keyOf));
     for (const each of survivorsOf(first)) if (!again.has(keyOf(each))) each.mutant.status = 'Killed';
   }
