@@ -34,9 +34,15 @@ function chosen(): readonly Mutant[] {
   const { only } = values;
   if (only !== undefined) return all.filter(({ name }) => name.includes(only));
   if (!values.day) return all;
-  // A step that has no divisor in common with most lengths mixes the classes.
-  const start = Math.floor(Date.now() / A_DAY) * EACH_DAY * 7;
-  return Array.from({ length: Math.min(EACH_DAY, all.length) }, (_, i) => all[(start + i * 7) % all.length]!);
+  // A step that has no divisor in common with their number mixes the classes and leaves none out for ever.
+  let step = 7;
+  while (divisor(step, all.length) > 1) step++;
+  const start = Math.floor(Date.now() / A_DAY) * EACH_DAY;
+  return Array.from({ length: Math.min(EACH_DAY, all.length) }, (_, i) => all[((start + i) * step) % all.length]!);
+}
+
+function divisor(a: number, b: number): number {
+  return b === 0 ? a : divisor(b, a % b);
 }
 
 interface Outcome {
