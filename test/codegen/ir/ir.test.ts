@@ -71,7 +71,7 @@ describe.each(TABLE)('%s', (text, kind, printed) => {
 
   test('is the same with its own operands', () => {
     const ir = irOf(text);
-    expect(withChildren(ir, children(ir))).toEqual(ir);
+    expect(withChildren(ir, children(ir))).toStrictEqual(ir);
   });
 
   test('takes other operands in their order', () => {

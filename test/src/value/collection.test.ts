@@ -3,10 +3,12 @@
  */
 import { describe, expect, test } from 'vitest';
 import { compareCodePoints } from '../../../src/value/code-point.ts';
+import { Entities, type EntitiesError, type Entity } from '../../../src/value/entities.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { valueEquals } from '../../../src/value/equal.ts';
 import { applyExtFun } from '../../../src/value/ext-fun.ts';
 import { negLong, parseDigits } from '../../../src/value/long.ts';
+import { patternMatches } from '../../../src/value/pattern.ts';
 import { CedarRecord } from '../../../src/value/record.ts';
 import { CedarSet } from '../../../src/value/set.ts';
 import { Unknown } from '../../../src/value/unknown.ts';
@@ -208,4 +210,43 @@ test('an instant that overflows is written as an offset', () => {
   expect(applyExtFun('durationSince', [late, min])).toMatchObject({
     failure: { message: expect.stringContaining('error while evaluating `durationSince` extension function: ') },
   });
+});
+
+test('entity uids are equal iff type and id are', () => {
+  const uid = new EntityUid('U', 'a');
+  const others = [new EntityUid('U', 'a'), new EntityUid('V', 'a'), new EntityUid('U', 'b')];
+  expect(others.map((other) => uid.equals(other))).toEqual([true, false, false]);
+});
+
+test('a run of a pattern does not reach into the end that another has taken', () => {
+  expect(patternMatches([null, 'ab', null, 'b'], 'aab')).toBe(false);
+  expect(patternMatches([null, 'ab', null, 'b'], 'abab')).toBe(true);
+});
+
+test('what is wrong with entities has a code', () => {
+  const of = (id: string, ...parents: EntityUid[]): Entity => ({
+    uid: new EntityUid('U', id),
+    parents,
+    attrs: new Map(),
+    tags: new Map([['t', id === 'a']]),
+  });
+  const [a, b] = [new EntityUid('U', 'a'), new EntityUid('U', 'b')];
+  const codeOf = (entities: readonly Entity[]) => {
+    try {
+      Entities.from(entities);
+    } catch (error) {
+      return [(error as EntitiesError).name, (error as EntitiesError).code];
+    }
+    return undefined;
+  };
+  expect(codeOf([of('a', b), of('b')])).toBeUndefined();
+  expect(codeOf([of('a', b), of('b', a)])).toEqual(['EntitiesError', 'cycle']);
+  expect(codeOf([of('a', a)])).toEqual(['EntitiesError', 'cycle']);
+  expect(codeOf([of('a'), of('a', b)])).toEqual(['EntitiesError', 'duplicateEntity']);
+});
+
+test('many entities are counted and listed', () => {
+  const all = ['a', 'b'].map((id) => ({ uid: new EntityUid('U', id), parents: [], attrs: new Map(), tags: new Map() }));
+  const entities = Entities.from(all);
+  expect([entities.size, [...entities].map(({ uid }) => uid.id)]).toEqual([2, ['a', 'b']]);
 });
