@@ -4,6 +4,7 @@
 import type { Expression } from '../../src/syntax/expression.ts';
 import type { ActionScope, Condition, EntityUidOrSlot, Policy, Scope } from '../../src/syntax/policy.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
+import type { Pattern } from '../../src/value/pattern.ts';
 import type { Prim } from '../../src/value/value.ts';
 import { childrenOf, nodesOf, replace, withChildrenOf } from './children.ts';
 import { binary, call, chain, hasAttr, is, like, lit, set, variable } from './node.ts';
@@ -132,7 +133,7 @@ function variant(random: Random, world: World, e: Expression): Expression {
     case 'is':
       return { ...e, type: random.pick(world.entityTypes) };
     case 'like':
-      return like(e.expr, random.chance(50) ? [null, ...e.pattern] : ['a', ...e.pattern]);
+      return like(e.expr, otherPattern(random, e.pattern));
     case 'hasAttr':
       return hasAttr(e.expr, random.pick(ATTRIBUTES));
     case 'getAttr':
@@ -144,4 +145,11 @@ function variant(random: Random, world: World, e: Expression): Expression {
     default:
       return e;
   }
+}
+
+/** With or without a wildcard before it; a literal part never stands beside another. */
+function otherPattern(random: Random, pattern: Pattern): Pattern {
+  const [first, ...rest] = pattern;
+  if (first === null) return random.chance(50) || typeof rest[0] !== 'string' ? ['a', ...pattern] : rest;
+  return random.chance(50) || first === undefined ? [null, ...pattern] : [`a${first}`, ...rest];
 }
