@@ -9,7 +9,7 @@
  * Ends with status 1 if the score of a folder is below the least.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../drt/bundle.ts';
@@ -61,6 +61,8 @@ function mutate(folder: string, patterns: readonly string[]): boolean {
 function trial(folder: string, patterns: readonly string[], cases: string): Report {
   const args = ['stryker', 'run', '--concurrency', values.concurrency, '--mutate', patterns.join(',')];
   const env = { ...process.env, [MUTATED]: folder, [CASES]: cases };
+  // What an earlier run left must not be taken for the report of one that failed.
+  rmSync(REPORT, { force: true });
   spawnSync('npx', args, { cwd: ROOT, env, stdio: 'inherit' });
   return JSON.parse(readFileSync(REPORT, 'utf8')) as Report;
 }
