@@ -2,6 +2,7 @@
  * Graph — one engine's projection of one store: a node for every entity that the data or the policies mention.
  *
  * Nodes are made when they are first met; then the store's changes are followed, at the cost of what changed.
+ * Long because values, requests and changes all lead to nodes, and only here are nodes made.
  */
 import type { ValuesByName } from '../../src/value/entities.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';

@@ -9,11 +9,12 @@ import type { Policy, Scope, TemplateLink } from '../../src/syntax/policy.ts';
 import type { Entity } from '../../src/value/entities.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Request } from '../../src/value/request.ts';
-import { crowded, twins } from './crowd.ts';
+import { crowded, siblings, twins } from './crowd.ts';
 import { arbitraryEntities } from './entities.ts';
 import { PolicyMaker } from './policy.ts';
 import type { Random } from './random.ts';
 import { arbitraryRequest, requestToward } from './request.ts';
+import { salted } from './salt.ts';
 import { arbitraryWorld, type World } from './world.ts';
 
 export interface Case {
@@ -45,6 +46,11 @@ const GROUPED = 8;
 /** How many have two policies that differ only in the type of the entities that they name. */
 const TWINS = 8;
 
+/** How many have some policies that differ in one place. */
+const SIBLINGS = 20;
+/** How many have what a literal decides strewn in. */
+const SALTED = 8;
+
 export const SMALL: CaseSize = { policies: 5, requests: 4, fuel: 3 };
 
 export function arbitraryFlavour(random: Random): Flavour {
@@ -63,9 +69,11 @@ export function arbitraryCase(
 export function caseIn(random: Random, world: World, flavour: Flavour, size: CaseSize): Case {
   const misfit = MISFIT[flavour];
   const maker = new PolicyMaker(random, world, misfit);
-  const few = random.list(1, size.policies, (i) => maker.policy(i, size.fuel));
+  const plain = random.list(1, size.policies, (i) => maker.policy(i, size.fuel));
+  const few = random.chance(SALTED) ? plain.map((policy) => salted(random, policy)) : plain;
   const models = few.filter((policy) => slotsOf(policy).length === 0);
   if (models.length > 0 && random.chance(TWINS)) few.push(...twins(random, world, random.pick(models)));
+  if (models.length > 0 && random.chance(SIBLINGS)) few.push(...siblings(random, world, random.pick(models)));
   const crowd = random.chance(CROWDED) ? random.between(60, 90) : random.chance(GROUPED) ? random.between(1, 4) : 0;
   const policies = crowd > 0 ? crowded(random, world, few, (policy) => slotsOf(policy).length === 0, crowd) : few;
   const links = maker.links(policies);

@@ -62,3 +62,17 @@ export function withChildrenOf(e: Expression, next: readonly Expression[]): Expr
 export function sizeOf(e: Expression): number {
   return childrenOf(e).reduce((size, child) => size + sizeOf(child), 1);
 }
+
+/** The expression and all below it. */
+export function nodesOf(e: Expression): Expression[] {
+  return [e, ...childrenOf(e).flatMap(nodesOf)];
+}
+
+/** The expression with another in the place of one of its nodes. */
+export function replace(e: Expression, target: Expression, by: Expression): Expression {
+  if (e === target) return by;
+  return withChildrenOf(
+    e,
+    childrenOf(e).map((child) => replace(child, target, by)),
+  );
+}

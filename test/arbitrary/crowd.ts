@@ -2,12 +2,13 @@
  * Crowd — many policies of a few shapes, which differ in their literals only: what compilers make tables of.
  */
 import type { Expression } from '../../src/syntax/expression.ts';
-import type { ActionScope, EntityUidOrSlot, Policy, Scope } from '../../src/syntax/policy.ts';
+import type { ActionScope, Condition, EntityUidOrSlot, Policy, Scope } from '../../src/syntax/policy.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
+import type { Pattern } from '../../src/value/pattern.ts';
 import type { Prim } from '../../src/value/value.ts';
-import { childrenOf, withChildrenOf } from './children.ts';
-import { binary, lit, set, variable } from './node.ts';
-import { ENTITY_IDS } from './pool.ts';
+import { childrenOf, nodesOf, replace, withChildrenOf } from './children.ts';
+import { binary, call, chain, hasAttr, is, like, lit, set, variable } from './node.ts';
+import { ATTRIBUTES, ENTITY_IDS } from './pool.ts';
 import type { Random } from './random.ts';
 import { arbitraryLong, arbitraryString, arbitraryUid } from './value.ts';
 import type { World } from './world.ts';
@@ -82,4 +83,73 @@ export function twins(random: Random, world: World, policy: Policy): Policy[] {
     const body = binary('contains', set(ids.map((each) => lit(new EntityUid(type, each)))), who);
     return { ...policy, id, conditions: [{ kind: 'when', body, span: undefined }] };
   });
+}
+
+/** A policy and others that differ from it in one place: what may share code with it, and what must not. */
+export function siblings(random: Random, world: World, policy: Policy): Policy[] {
+  const [first, ...rest] = policy.conditions;
+  const short = (): Condition => {
+    const body = chain('or', edged(random, world), edged(random, world));
+    return { kind: 'when', body, span: undefined };
+  };
+  const told = first === undefined || random.chance(60) ? short() : first;
+  const body = random.chance(60) ? chain('and', told.body, edged(random, world)) : told.body;
+  const model: Policy = { ...policy, conditions: [{ ...told, body }, ...rest] };
+  const others = random.list(1, 3, () => {
+    const places = nodesOf(body).filter(hasVariant);
+    if (places.length === 0) return model;
+    const place = random.pick(places);
+    return { ...model, conditions: [{ ...told, body: replace(body, place, variant(random, world, place)) }, ...rest] };
+  });
+  return [model, ...others].map((each, i) => ({ ...each, id: `sibling${i}` }));
+}
+
+/** A test with a literal of the kinds that code is made of, rather than given to it. */
+function edged(random: Random, world: World): Expression {
+  const who = variable(random.pick(['principal', 'resource']));
+  const type = random.pick(world.entityTypes);
+  const constant = lit(random.pick([0, 1, 'a', 'b', true, false]));
+  return random.pick([
+    is(who, type),
+    binary('contains', set([constant, lit(arbitraryUid(random, world, type))]), who),
+    binary('contains', set([constant]), lit(random.pick([0, 1, 'a', 'b', true, false]))),
+    binary('==', constant, random.chance(60) ? constant : lit(0)),
+    constant,
+    binary('==', lit(random.chance(50)), binary('==', who, lit(arbitraryUid(random, world, type)))),
+    like(lit(random.pick(['a', 'ab', '*'])), [random.pick(['a', '*']), null]),
+    binary('==', call('decimal', lit(random.pick(['1.0', '2.0']))), call('decimal', lit('1.0'))),
+    hasAttr(who, random.pick(ATTRIBUTES)),
+  ]);
+}
+
+function hasVariant({ kind }: Expression): boolean {
+  return ['lit', 'is', 'like', 'hasAttr', 'getAttr', 'set', 'record'].includes(kind);
+}
+
+function variant(random: Random, world: World, e: Expression): Expression {
+  switch (e.kind) {
+    case 'lit':
+      return lit(typeof e.value === 'boolean' ? !e.value : primLike(random, world, e.value));
+    case 'is':
+      return { ...e, type: random.pick(world.entityTypes) };
+    case 'like':
+      return like(e.expr, otherPattern(random, e.pattern));
+    case 'hasAttr':
+      return hasAttr(e.expr, random.pick(ATTRIBUTES));
+    case 'getAttr':
+      return { ...e, attr: random.pick(ATTRIBUTES) };
+    case 'set':
+      return set(e.elements.slice(1));
+    case 'record':
+      return { ...e, fields: e.fields.slice(1) };
+    default:
+      return e;
+  }
+}
+
+/** With or without a wildcard before it; a literal part never stands beside another. */
+function otherPattern(random: Random, pattern: Pattern): Pattern {
+  const [first, ...rest] = pattern;
+  if (first === null) return random.chance(50) || typeof rest[0] !== 'string' ? ['a', ...pattern] : rest;
+  return random.chance(50) || first === undefined ? [null, ...pattern] : [`a${first}`, ...rest];
 }

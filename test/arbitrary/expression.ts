@@ -220,8 +220,10 @@ export class ExpressionMaker {
         // Equal operands are where the comparisons differ.
         return binary(random.pick(COMPARISONS), left, random.chance(15) ? left : this.make(type, fuel));
       }
-      case 'in':
-        return binary('in', this.#entity(fuel), this.#group(fuel));
+      case 'in': {
+        const entity = this.#entity(fuel);
+        return binary('in', entity, this.#misfit > 0 && random.chance(12) ? this.#mixed(entity) : this.#group(fuel));
+      }
       case 'is':
         return is(
           this.#entity(fuel),
@@ -304,6 +306,13 @@ export class ExpressionMaker {
     return random.chance(70)
       ? set(random.list(this.#misfit > 0 ? 0 : 1, 5, () => this.make(type, 0)))
       : this.make({ kind: 'set', element: type }, fuel);
+  }
+
+  /** What an entity is in, with something among it that is no entity. */
+  #mixed(entity: Expression): Expression {
+    const random = this.#random;
+    const all = [entity, this.any(0), this.any(0)];
+    return set(random.chance(50) ? all : all.reverse());
   }
 
   #has(): Expression {

@@ -7,12 +7,21 @@
 import type { BinaryOperator, Expression } from '../../src/syntax/expression.ts';
 import type { Policy } from '../../src/syntax/policy.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
-import { childrenOf, sizeOf, withChildrenOf } from './children.ts';
+import { nodesOf, replace, sizeOf } from './children.ts';
 import { chain, hasAttr, is, ite, lit, record, set, unary, variable } from './node.ts';
 import { ATTRIBUTES, TAG_NAMES } from './pool.ts';
 import type { Random } from './random.ts';
 import { arbitraryShape } from './shape.ts';
 import type { World } from './world.ts';
+
+/** Of some of the policies; others stay well typed. */
+export function nearMisses(random: Random, world: World, policies: readonly Policy[]): Policy[] {
+  return policies.map((policy) => {
+    let changed = policy;
+    for (let i = random.int(4); i > 0; i--) changed = nearMiss(random, world, changed);
+    return changed;
+  });
+}
 
 export function nearMiss(random: Random, world: World, policy: Policy): Policy {
   if (random.chance(12)) return unbound(policy);
@@ -48,18 +57,6 @@ function isTelling(e: Expression): boolean {
 
 function isTagged(e: Expression): e is Expression & { kind: 'binary' } {
   return e.kind === 'binary' && (e.op === 'hasTag' || e.op === 'getTag');
-}
-
-function nodesOf(e: Expression): Expression[] {
-  return [e, ...childrenOf(e).flatMap(nodesOf)];
-}
-
-function replace(e: Expression, target: Expression, by: Expression): Expression {
-  if (e === target) return by;
-  return withChildrenOf(
-    e,
-    childrenOf(e).map((child) => replace(child, target, by)),
-  );
 }
 
 const COMPARISONS: readonly BinaryOperator[] = ['==', '!=', '<', '<=', '+', 'in', 'contains', 'containsAny'];

@@ -7,6 +7,7 @@ import type { Policy } from '../../src/syntax/policy.ts';
 import { printPolicy } from '../../src/syntax/print.ts';
 import type { Case, CaseSize } from '../arbitrary/case.ts';
 import { Random, type Weights, weights } from '../arbitrary/random.ts';
+import { salted } from '../arbitrary/salt.ts';
 import { shrink } from '../arbitrary/shrink.ts';
 import type { World } from '../arbitrary/world.ts';
 import { Coverage } from './coverage.ts';
@@ -19,7 +20,7 @@ import { checkFormal } from './target/formal.ts';
 import { checkModule } from './target/module.ts';
 import { checkRoundtrip } from './target/roundtrip.ts';
 import { checkSlices } from './target/slices.ts';
-import { checkSoundness } from './target/soundness.ts';
+import { checkNearMisses, checkSoundness } from './target/soundness.ts';
 import { checkUpdates } from './target/updates.ts';
 
 /** `official` is asked apart, for it answers later. */
@@ -31,6 +32,7 @@ export type TargetName =
   | 'slices'
   | 'updates'
   | 'soundness'
+  | 'misses'
   | 'module'
   | 'formal'
   | 'official';
@@ -47,8 +49,9 @@ export const TARGETS: Readonly<Record<Exclude<TargetName, 'official'>, Target>> 
   authorize: { weight: 66, requests: 200, check: (given, _, coverage) => checkAuthorize(given, coverage) },
   slices: { weight: 4, requests: 40, check: checkSlices },
   soundness: { weight: 8, requests: 40, check: (given) => checkSoundness(given) },
+  misses: { weight: 4, requests: 40, check: checkNearMisses },
   module: { weight: 4, requests: 40, check: checkModule },
-  roundtrip: { weight: 14, requests: 1, check: (given) => checkRoundtrip(given) ?? checkSpans(given) },
+  roundtrip: { weight: 14, requests: 1, check: (given, seed) => checkRoundtrip(given) ?? checkSpans(given, seed) },
   codecs: { weight: 8, requests: 8, check: (given) => checkCodecs(given) ?? checkAsData(given) },
   visits: { weight: 3, requests: 4, check: (given, seed) => checkVisits(given, new Random(seed)) },
   updates: { weight: 4, requests: 2, check: checkUpdates },
@@ -168,9 +171,11 @@ export function shrunkBy(name: CheckedName, given: Case, seed: number, { judge }
   );
 }
 
-/** The same policies with places in a source, so that the places of errors are compared too. */
-function checkSpans(given: Case): Finding | undefined {
-  const parsed = given.policies.map((policy) => parsePolicy(printPolicy(policy), policy.id).policy);
+/** The same policies with places in a source, so that the places of errors are compared too; some with what passes feed on. */
+function checkSpans(given: Case, seed: number): Finding | undefined {
+  const random = new Random(seed);
+  const policies = random.chance(50) ? given.policies : given.policies.map((policy) => salted(random, policy));
+  const parsed = policies.map((policy) => parsePolicy(printPolicy(policy), policy.id).policy);
   return parsed.every((policy): policy is Policy => policy !== undefined)
     ? checkAuthorize({ ...given, policies: parsed })
     : undefined;

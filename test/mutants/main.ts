@@ -3,11 +3,13 @@
  *
  *     npm run mutants -- --only ip      those with "ip" in their name
  *     npm run mutants -- --day          fifteen, others every day
+ *     npm run mutants -- --report       writes docs/mutants.md
  */
 import { fork } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { bundle } from '../drt/bundle.ts';
+import { bundle, ROOT } from '../drt/bundle.ts';
 import { type Mutant, readMutants } from './patch.ts';
 import type { Verdict } from './trial.ts';
 
@@ -18,8 +20,11 @@ const { values } = parseArgs({
     time: { type: 'string', default: '60' },
     seed: { type: 'string', default: '1' },
     workers: { type: 'string' },
+    report: { type: 'boolean', default: false },
   },
 });
+
+const workers = Number(values.workers ?? availableParallelism());
 
 const A_DAY = 86_400_000;
 const EACH_DAY = 15;
@@ -29,9 +34,15 @@ function chosen(): readonly Mutant[] {
   const { only } = values;
   if (only !== undefined) return all.filter(({ name }) => name.includes(only));
   if (!values.day) return all;
-  // A step that has no divisor in common with most lengths mixes the classes.
-  const start = Math.floor(Date.now() / A_DAY) * EACH_DAY * 7;
-  return Array.from({ length: Math.min(EACH_DAY, all.length) }, (_, i) => all[(start + i * 7) % all.length]!);
+  // A step that has no divisor in common with their number mixes the classes and leaves none out for ever.
+  let step = 7;
+  while (divisor(step, all.length) > 1) step++;
+  const start = Math.floor(Date.now() / A_DAY) * EACH_DAY;
+  return Array.from({ length: Math.min(EACH_DAY, all.length) }, (_, i) => all[((start + i) * step) % all.length]!);
+}
+
+function divisor(a: number, b: number): number {
+  return b === 0 ? a : divisor(b, a % b);
 }
 
 interface Outcome {
@@ -73,6 +84,31 @@ function show({ mutant, seconds, verdict }: Outcome): void {
   console.log(`${seconds.toFixed(1).padStart(5)} s  ${mutant.name.padEnd(36)} ${how}`);
 }
 
+const REPORT = `${ROOT}docs/mutants.md`;
+
+/** The table of a whole run, slowest first. */
+function writeReport(all: readonly Outcome[]): void {
+  const rows = [...all]
+    .sort((a, b) => b.seconds - a.seconds)
+    .map(({ mutant: { name, title }, seconds, verdict }) => {
+      const by =
+        verdict === undefined ? '**survived**' : `\`${verdict.target}\`, ${verdict.judge.replace(/ \{.*\}/, '')}`;
+      return `| ${name} | ${title.replaceAll('|', '\\|')} | ${by} | ${seconds.toFixed(1)} | ${verdict?.comparisons ?? ''} |`;
+    });
+  const found = all.filter(({ verdict }) => verdict !== undefined).length;
+  const text = `# Seeded bugs and what found them
+
+Written by \`npm run mutants -- --report\` (seed ${values.seed}, ${workers} at a time, Node ${process.versions.node}, ${availableParallelism()} cores):
+${found} of ${all.length} found within ${values.time} seconds each. Comparisons are those made until then by all targets; other work on the machine
+makes the seconds longer, never the comparisons more telling.
+
+| bug | what is wrong | found by | seconds | comparisons |
+| --- | --- | --- | ---: | ---: |
+${rows.join('\n')}
+`;
+  writeFileSync(REPORT, text);
+}
+
 const mutants = chosen();
 const queue = [...mutants];
 const outcomes: Outcome[] = [];
@@ -86,7 +122,8 @@ async function worker(): Promise<void> {
   }
 }
 
-await Promise.all(Array.from({ length: Number(values.workers ?? availableParallelism()) }, worker));
+await Promise.all(Array.from({ length: workers }, worker));
+if (values.report) writeReport(outcomes);
 const survivors = outcomes.filter(({ verdict }) => verdict === undefined);
 const slowest = Math.max(0, ...outcomes.filter(({ verdict }) => verdict !== undefined).map(({ seconds }) => seconds));
 console.log(

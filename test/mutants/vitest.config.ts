@@ -1,21 +1,29 @@
 /**
- * The tests that judge mutations of codegen and src/value: those that run in seconds, with few and always the same generated cases.
- *
- *     npm run mutate -- --mutate 'codegen/optimize/*.ts'
+ * The tests that judge the mutations of a folder (mutate.ts): those that are near it and run in seconds, with few and always the same generated
+ * cases, the quickest first.
  */
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { CASES, JUDGES, MUTATED } from './judges.ts';
+
+const judges = JUDGES[process.env[MUTATED] ?? ''] ?? [...new Set(Object.values(JUDGES).flat())];
+
+/** In the order of the list: the first that fails ends the trial of a mutant. */
+class InOrder extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) =>
+      judges.findIndex((judge) => moduleId.includes(judge.replace(/\*.*$/, '')));
+    return files.sort((a, b) => place(a) - place(b));
+  }
+}
 
 const config = defineConfig({
   test: {
-    include: [
-      'test/src/{value,model,engine}/**/*.test.ts',
-      'test/{codegen,golden}/**/*.test.ts',
-      'test/property/*.test.ts',
-    ],
-    // The first needs the official build, the second more cases than these.
-    exclude: ['test/property/agrees-with-cedar-wasm.test.ts', 'test/property/validator-is-sound.test.ts'],
-    env: { CEDARMILL_CASES: '120', CEDARMILL_SEED: '7' },
+    include: [...judges],
+    // What fails need not be made small: that takes far longer than to find it.
+    env: { [CASES]: process.env[CASES] ?? '40', CEDARMILL_SEED: '7', CEDARMILL_SHRINK: 'no' },
     testTimeout: 60_000,
+    sequence: { sequencer: InOrder },
   },
 });
 

@@ -1,7 +1,8 @@
 /**
  * Holds — runs a property over generated cases and shows that they met every outcome and construct.
  *
- * `CEDARMILL_CASES` sets the number of cases of each property, `CEDARMILL_SEED` the seed; a failure prints its own seed and a golden folder.
+ * `CEDARMILL_CASES` sets the number of cases of each property, `CEDARMILL_SEED` the seed; a failure prints its own seed and a golden folder,
+ * made small unless `CEDARMILL_SHRINK` is `no`.
  */
 import fc from 'fast-check';
 import { expect } from 'vitest';
@@ -37,7 +38,8 @@ export async function holds({ cases, flavour, size = SMALL, check }: Property): 
     const finding = await check(given, seed);
     if (finding !== undefined) throw new Error(describe(finding));
   });
-  await fc.assert(property, { numRuns, ...(SEED === undefined ? {} : { seed: SEED }) });
+  const endOnFailure = process.env.CEDARMILL_SHRINK === 'no';
+  await fc.assert(property, { numRuns, endOnFailure, ...(SEED === undefined ? {} : { seed: SEED }) });
   const { requests, allow, deny } = coverage.data();
   if (numRuns >= ENOUGH) expect(coverage.missing(), 'outcomes and constructs that did not occur').toEqual([]);
   expect(requests).toBeGreaterThanOrEqual(numRuns);

@@ -19,7 +19,7 @@ import { EvaluationError } from '../../src/value/evaluation-error.ts';
 import type { Request } from '../../src/value/request.ts';
 import { type Case, caseIn, type Flavour, SMALL } from '../arbitrary/case.ts';
 import { printCase } from '../arbitrary/golden.ts';
-import { nearMiss } from '../arbitrary/near-miss.ts';
+import { nearMisses } from '../arbitrary/near-miss.ts';
 import { Random } from '../arbitrary/random.ts';
 import { arbitraryWorld } from '../arbitrary/world.ts';
 import { constructsOf } from '../drt/coverage.ts';
@@ -71,11 +71,7 @@ function arbitraryNearMisses(random: Random): Case {
   const flavour: Flavour = random.chance(80) ? 'typed' : 'loose';
   const given = caseIn(random, world, flavour, { ...SMALL, requests: 6 });
   const data = flavour === 'typed' ? given : caseIn(random, world, 'typed', { ...SMALL, requests: 6 });
-  const missed = given.policies.map((policy) => {
-    let changed = policy;
-    for (let i = random.int(4); i > 0; i--) changed = nearMiss(random, world, changed);
-    return changed;
-  });
+  const missed = nearMisses(random, world, given.policies);
   return { ...given, policies: missed, entities: data.entities, requests: data.requests };
 }
 

@@ -25,10 +25,12 @@ import { type Case, MISFIT } from '../../arbitrary/case.ts';
 import { ExpressionMaker } from '../../arbitrary/expression.ts';
 import { policySetData } from '../../arbitrary/golden.ts';
 import { type Data, dataText, entityToData, linkToData, objectOf, requestToData } from '../../arbitrary/json.ts';
+import { nearMisses } from '../../arbitrary/near-miss.ts';
 import { type Environment, pathsOf } from '../../arbitrary/path.ts';
 import type { Random } from '../../arbitrary/random.ts';
 import { schemaText } from '../../arbitrary/schema-text.ts';
-import { worldOf } from '../../arbitrary/world.ts';
+import { anyValue } from '../../arbitrary/value.ts';
+import { type World, worldOf } from '../../arbitrary/world.ts';
 import type { Finding } from '../finding.ts';
 import type { Answer, Call } from '../official.ts';
 import { modelResponses, policySetOf } from './authorize.ts';
@@ -182,10 +184,26 @@ function policyJson(policy: Policy): Data {
   return Object.values(staticPolicies)[0] ?? Object.values(templates)[0]!;
 }
 
+const MISFITS = [1, 2];
+
+/** One entity, right but perhaps for one attribute: nothing else is in the way of what is wrong. */
+function misfit(random: Random, world: World, { entities }: Case): Data {
+  if (entities.length === 0) return [];
+  const entity = random.pick(entities);
+  const attrs = new Map(entity.attrs);
+  if (attrs.size > 0 && random.chance(75)) {
+    const name = random.pick([...attrs.keys()]);
+    if (random.chance(50)) attrs.delete(name);
+    else attrs.set(name, anyValue(random, world));
+  }
+  return [entityToData({ ...entity, attrs })];
+}
+
 /** Schemas, entities and contexts. */
 function data(given: Case, random: Random): Question[] {
   const schema = schemaText(given.schema);
   const entities = given.entities.map(entityToData);
+  const world = worldOf(random, given.schema);
   const { action, context } = requestToData(random.pick(given.requests)) as {
     readonly action: Data;
     readonly context: Data;
@@ -193,10 +211,15 @@ function data(given: Case, random: Random): Question[] {
   const all: Question[] = [
     same('validate', { schema, policies: policySetData(given) }),
     same('validate', { schema, policies: policyTexts(given) }),
+    same('validate', {
+      schema,
+      policies: policyTexts({ ...given, policies: nearMisses(random, world, given.policies) }),
+    }),
     same('schemaToJson', schema),
     same('checkParseSchema', garbled(random, schema)),
     same('checkParseEntities', { entities }),
     same('checkParseEntities', { entities, schema }),
+    ...MISFITS.map(() => same('checkParseEntities', { entities: misfit(random, world, given), schema })),
     same('checkParseContext', { context }),
     same('checkParseContext', { context, schema, action }),
   ];

@@ -13,7 +13,11 @@ import { checkEntity, checkRequest } from '../../../src/validator/conformance.ts
 import { ConformanceError } from '../../../src/validator/conformance-error.ts';
 import { validate } from '../../../src/validator/validate.ts';
 import type { EvaluationErrorKind } from '../../../src/value/evaluation-error.ts';
+import type { Request } from '../../../src/value/request.ts';
 import type { Case } from '../../arbitrary/case.ts';
+import { nearMisses } from '../../arbitrary/near-miss.ts';
+import { Random } from '../../arbitrary/random.ts';
+import { worldOf } from '../../arbitrary/world.ts';
 import type { Finding } from '../finding.ts';
 import { inForm, modelResponses, policySetOf, sameResponse } from './authorize.ts';
 
@@ -38,6 +42,13 @@ export function checkSoundness(given: Case, tally?: SoundnessTally): Finding | u
   if (tally !== undefined) tally.conforming += requests.length;
   const set = policySetOf(given);
   return checkErrors(conforming, set, tally) ?? checkTrusted(conforming, set, store) ?? checkRefused(given, set, store);
+}
+
+/** The same for policies that are next to what the validator accepts. */
+export function checkNearMisses(given: Case, seed: number): Finding | undefined {
+  const random = new Random(seed);
+  const policies = nearMisses(random, worldOf(random, given.schema), given.policies);
+  return checkSoundness({ ...given, policies });
 }
 
 function checkErrors(given: Case, set: PolicySet, tally: SoundnessTally | undefined): Finding | undefined {
@@ -92,7 +103,7 @@ function checkTrusted(given: Case, set: PolicySet, store: EntityStore): Finding 
 function checkRefused(given: Case, set: PolicySet, store: EntityStore): Finding | undefined {
   const { schema } = given;
   const engine = new CompiledEngine(set, { schema, warmUp: 3 });
-  for (const [i, request] of given.requests.entries()) {
+  for (const [i, request] of [...given.requests, ...crossed(given.requests)].entries()) {
     const fits = checkRequest(request, schema) === undefined;
     const asked = inForm(request, store, i);
     const what = `request ${i}`;
@@ -104,6 +115,14 @@ function checkRefused(given: Case, set: PolicySet, store: EntityStore): Finding 
   }
   engine.release();
   return undefined;
+}
+
+/** Each with the action of the next, which may not be for such principals or resources. */
+function crossed(requests: readonly Request[]): Request[] {
+  return requests.map(({ principal, resource }, i) => {
+    const { action, context } = requests[(i + 1) % requests.length]!;
+    return { principal, action, resource, context };
+  });
 }
 
 function isRefused(ask: () => unknown): boolean {

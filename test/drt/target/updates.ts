@@ -25,6 +25,17 @@ const STEPS = 10;
 /** Requests that may be put once more after later changes. */
 const REMEMBERED = 12;
 
+/** Policies that tell who is below an entity, whatever else is asked. */
+const PROBES = 3;
+
+function probe(random: Random, id: string, uid: EntityUid): Policy {
+  const [span, any] = [undefined, { kind: 'any', span: undefined } as const];
+  const below = { kind: 'mem', entity: { kind: 'entityUid', uid, span }, span } as const;
+  const [principal, resource] = random.chance(50) ? [below, any] : [any, below];
+  const effect = random.chance(70) ? 'permit' : 'forbid';
+  return { id, annotations: [], effect, principal, action: any, resource, conditions: [], span, source: undefined };
+}
+
 /** The same seed makes the same changes. */
 export function checkUpdates(given: Case, seed: number): Finding | undefined {
   return new Life(given, new Random(seed)).run();
@@ -55,15 +66,31 @@ class Life {
     this.#options = [random.pick(OPTIONS), random.pick([...JOINED, SEGMENTED])];
     this.#engines = this.#options.map((options) => new CompiledEngine(this.#set, options));
     this.#requests = [...given.requests];
+    const probed = random.some(this.#parents(), 40).slice(0, PROBES);
+    for (const [i, uid] of probed.entries()) this.#set.add(probe(random, `probe ${i}`, uid));
   }
 
   run(): Finding | undefined {
     for (let step = 0; step < STEPS; step++) {
-      this.#log.push(this.#random.chance(55) ? this.#changePolicies() : this.#changeEntities());
-      const finding = this.#compare(this.#engines);
+      const finding = this.#random.chance(55) ? this.#stepOfPolicies() : this.#stepOfEntities();
       if (finding !== undefined) return finding;
     }
     return this.#compare([new CompiledEngine(this.#set, {})]);
+  }
+
+  #stepOfPolicies(): Finding | undefined {
+    this.#log.push(this.#changePolicies());
+    return this.#compare(this.#engines);
+  }
+
+  /** Engines are asked about the entity and those below it before it changes too, so that what they remember may be wrong afterwards. */
+  #stepOfEntities(): Finding | undefined {
+    const uid = this.#someUid();
+    this.#changed = { entity: uid };
+    const before = this.#compare(this.#engines);
+    if (before !== undefined) return before;
+    this.#log.push(this.#changeEntity(uid));
+    return this.#compare(this.#engines);
   }
 
   #compare(engines: readonly CompiledEngine[]): Finding | undefined {
@@ -72,6 +99,7 @@ class Life {
     const known = this.#random.pick(this.#requests);
     const about = this.#aboutChange();
     if (this.#requests.length < REMEMBERED) this.#requests.push(about);
+    else this.#requests[this.#random.int(REMEMBERED)] = about;
     for (const request of [about, this.#random.chance(60) ? known : arbitraryRequest(this.#random, this.#world, 3)]) {
       const expected = isAuthorized(request, entities, policies);
       for (const [i, engine] of engines.entries()) {
@@ -111,8 +139,13 @@ class Life {
       for (const { uid, parents } of entities) if (parents.some(({ key }) => below.has(key))) below.add(uid.key);
     }
     const touched = [entity, ...entities.map(({ uid }) => uid).filter(({ key }) => below.has(key))];
-    const place = (['principal', 'resource'] as const)[random.int(2)]!;
-    return { ...request, [place]: random.pick(touched) };
+    if (this.#world.schema.actions.has(entity.key)) return { ...request, action: random.pick(touched) };
+    const [place, other] = random.pick([
+      ['principal', 'resource'],
+      ['resource', 'principal'],
+    ] as const);
+    const both = random.chance(30) ? { [other]: random.pick(touched) } : {};
+    return { ...request, ...both, [place]: random.pick(touched) };
   }
 
   #changePolicies(): string {
@@ -182,28 +215,44 @@ class Life {
     return `unlink ${id}`;
   }
 
-  #changeEntities(): string {
+  /** Any of the world; half of the time one that has descendants, for they change with it; sometimes an action. */
+  #someUid(): EntityUid {
     const random = this.#random;
-    const known = [...this.#entities.values()];
-    if (random.chance(20) && known.length > 0) {
-      const { uid } = random.pick(known);
-      this.#changed = { entity: uid };
+    if (random.chance(20)) return random.pick(this.#world.actions).uid;
+    const above = this.#parents();
+    if (above.length > 0 && random.chance(50)) return random.pick(above);
+    const standard = [...this.#world.schema.entityTypes.values()].filter((entry) => entry.kind === 'standard');
+    return random.pick(this.#world.uids.get(random.pick(standard).name)!);
+  }
+
+  /** Those of entities that are no actions. */
+  #parents(): EntityUid[] {
+    const { entityTypes } = this.#world.schema;
+    const parents = [...this.#entities.values()].flatMap((entity) => entity.parents);
+    return parents.filter(({ type }) => entityTypes.get(type)?.kind === 'standard');
+  }
+
+  #changeEntity(uid: EntityUid): string {
+    if (this.#entities.has(uid.key) && this.#random.chance(20)) {
       this.#entities.delete(uid.key);
       this.#store.remove(uid);
       return `remove ${uid}`;
     }
-    const entity = this.#newEntity();
-    return entity === undefined ? 'nothing' : this.#upsert(entity);
+    return this.#upsert(this.#newEntity(uid));
   }
 
-  #newEntity(): Entity | undefined {
+  #newEntity(uid: EntityUid): Entity {
     const random = this.#random;
-    const standard = [...this.#world.schema.entityTypes.values()].filter((entry) => entry.kind === 'standard');
-    const entry = random.pick(standard);
-    const uid = random.pick(this.#world.uids.get(entry.name)!);
+    const entry = this.#world.schema.entityTypes.get(uid.type);
+    if (entry?.kind !== 'standard') return this.#newAction(uid);
     // Any order of entities: a cycle must be refused.
     const above = shuffled(random, [...this.#entities.values()]).slice(0, 6);
     return arbitraryEntity(random, this.#world, entry, uid, above, 3);
+  }
+
+  #newAction(uid: EntityUid): Entity {
+    const parents = this.#random.some(this.#world.actions, 30).map((action) => action.uid);
+    return { uid, parents, attrs: new Map(), tags: new Map() };
   }
 
   /** The store refuses exactly what would make an entity its own ancestor. */
@@ -218,7 +267,6 @@ class Life {
     }
     if (refused) throw new Error(`a cycle was not refused: ${entity.uid} in ${entity.parents.join(', ')}`);
     this.#entities.set(entity.uid.key, entity);
-    this.#changed = { entity: entity.uid };
     return `upsert ${entity.uid}`;
   }
 }

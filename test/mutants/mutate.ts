@@ -1,0 +1,145 @@
+/**
+ * Mutate — `npm run mutate`: changes every expression of a folder, one at a time, and counts the changes that no test sees.
+ *
+ *     npm run mutate                       all folders, one after another
+ *     npm run mutate -- codegen/optimize   this one
+ *     npm run mutate -- src/value/long.ts src/value/set.ts
+ *     npm run mutate -- --once src/value   survivors of few cases are not put to many
+ *
+ * Ends with status 1 if the score of a folder is below the least.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ROOT } from '../drt/bundle.ts';
+import { CASES, JUDGES, MUTATED } from './judges.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { concurrency: { type: 'string', default: '1' }, once: { type: 'boolean', default: false } },
+});
+
+/** Where Stryker leaves its report, and where a readable one stands afterwards, both out of version control. */
+const REPORT = `${ROOT}.stryker-tmp/report.json`;
+const SURVIVORS = `${ROOT}.stryker-tmp/survivors`;
+
+/** Percent. */
+const LEAST = 85;
+
+interface Mutant {
+  status: string;
+  readonly mutatorName: string;
+  readonly replacement: string;
+  readonly location: { readonly start: Place; readonly end: Place };
+}
+
+interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+interface Report {
+  readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>;
+}
+
+/** Generated cases of each property: at first, and for the mutants that are left then. */
+const FEW = '12';
+const MANY = '100';
+
+/** What survives few cases is put to many: most mutants need not wait for those. */
+function mutate(folder: string, patterns: readonly string[]): boolean {
+  const first = trial(folder, patterns, FEW);
+  const left = survivorsOf(first).map(({ path, mutant }) => rangeOf(path, mutant));
+  if (left.length > 0 && !values.once) {
+    const again = new Set(survivorsOf(trial(folder, [...new Set(left)], MANY)).map(keyOf));
+    for (const each of survivorsOf(first)) if (!again.has(keyOf(each))) each.mutant.status = 'Killed';
+  }
+  return report(folder, first);
+}
+
+function trial(folder: string, patterns: readonly string[], cases: string): Report {
+  const args = ['stryker', 'run', '--concurrency', values.concurrency, '--mutate', patterns.join(',')];
+  const env = { ...process.env, [MUTATED]: folder, [CASES]: cases };
+  // What an earlier run left must not be taken for the report of one that failed.
+  rmSync(REPORT, { force: true });
+  spawnSync('npx', args, { cwd: ROOT, env, stdio: 'inherit' });
+  return JSON.parse(readFileSync(REPORT, 'utf8')) as Report;
+}
+
+const FOUND = ['Killed', 'Timeout'];
+const COUNTED = [...FOUND, 'Survived', 'NoCoverage'];
+
+interface Survivor {
+  readonly path: string;
+  readonly mutant: Mutant;
+}
+
+function survivorsOf({ files }: Report): Survivor[] {
+  return Object.entries(files).flatMap(([path, { mutants }]) =>
+    mutants
+      .filter(({ status }) => COUNTED.includes(status) && !FOUND.includes(status))
+      .map((mutant) => ({ path, mutant })),
+  );
+}
+
+function rangeOf(path: string, { location: { start, end } }: Mutant): string {
+  return `${path}:${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`;
+}
+
+function keyOf({ path, mutant }: Survivor): string {
+  return `${rangeOf(path, mutant)} ${mutant.mutatorName} ${mutant.replacement}`;
+}
+
+/** One line a file, and the survivors as a list to be read. Whether the score is high enough. */
+function report(folder: string, { files }: Report): boolean {
+  const lines: string[] = [];
+  let [found, counted] = [0, 0];
+  for (const [file, { source, mutants }] of Object.entries(files)) {
+    const told = mutants.filter(({ status }) => COUNTED.includes(status));
+    const left = told.filter(({ status }) => !FOUND.includes(status));
+    found += told.length - left.length;
+    counted += told.length;
+    lines.push(`${score(told.length - left.length, told.length)}  ${file}`);
+    for (const mutant of left) lines.push(...survivor(source, mutant));
+  }
+  lines.push(`${score(found, counted)}  ${folder}`);
+  const path = `${SURVIVORS}/${folder.replaceAll('/', '-')}.txt`;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `${lines.join('\n')}\n`);
+  console.log(lines.filter((line) => !line.startsWith(' ')).join('\n'));
+  return 100 * found >= LEAST * counted;
+}
+
+function score(found: number, counted: number): string {
+  return `${((100 * found) / Math.max(1, counted)).toFixed(1)} % (${found} of ${counted})`;
+}
+
+function survivor(source: string, { status, mutatorName, replacement, location: { start, end } }: Mutant): string[] {
+  const lines = source.split('\n').slice(start.line - 1, end.line);
+  const text = lines.map((line, i) =>
+    line.slice(i === 0 ? start.column - 1 : 0, i === lines.length - 1 ? end.column - 1 : undefined),
+  );
+  const plain = (part: string) => part.replace(/\s+/g, ' ').slice(0, 110);
+  return [
+    `    ${start.line}: ${status} ${mutatorName}`,
+    `        - ${plain(text.join('\n'))}`,
+    `        + ${plain(replacement)}`,
+  ];
+}
+
+/** The folder whose judges know this file. */
+function folderOf(path: string): string {
+  const folder = Object.keys(JUDGES).find((each) => each === path || each === dirname(path));
+  if (folder === undefined) throw new Error(`${path}: no such folder, or file of one, among ${Object.keys(JUDGES)}`);
+  return folder;
+}
+
+const asked = new Map<string, string[]>();
+for (const path of positionals.length > 0 ? positionals : Object.keys(JUDGES)) {
+  const folder = folderOf(path);
+  asked.set(folder, [...(asked.get(folder) ?? []), path === folder ? `${path}/*.ts` : path]);
+}
+let enough = true;
+for (const [folder, patterns] of asked) enough = mutate(folder, patterns) && enough;
+process.exitCode = enough ? 0 : 1;

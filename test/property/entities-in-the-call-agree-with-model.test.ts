@@ -1,0 +1,11 @@
+/**
+ * Entities in the call agree with model — and nothing of one call is left for the next.
+ */
+import { test } from 'vitest';
+import { Random } from '../arbitrary/random.ts';
+import { checkVisits } from '../drt/target/authorize.ts';
+import { holds } from './holds.ts';
+
+test('each call is decided by the entities that it brings', async () => {
+  await holds({ cases: 400, check: (given, seed) => checkVisits(given, new Random(seed)) });
+});
