@@ -7,6 +7,7 @@
 import { cpus } from 'node:os';
 import { add, suite } from 'benny';
 import type { Loop, Sink } from './own.ts';
+import { type Summary, summary } from './summary.ts';
 
 /** One way to decide. */
 export interface Rival {
@@ -15,12 +16,9 @@ export interface Rival {
   readonly run: Loop;
 }
 
-export interface Timing {
+export interface Timing extends Summary {
   readonly engine: string;
   readonly mode: string;
-  readonly nsPerDecision: number;
-  /** Half the distance between the quartiles, as a share of the median. */
-  readonly spread: number;
 }
 
 export interface HarnessOptions {
@@ -87,12 +85,6 @@ async function quietly<T>(work: () => Promise<T>): Promise<T> {
   } finally {
     console.log = log;
   }
-}
-
-function summary(samples: readonly number[]): Pick<Timing, 'nsPerDecision' | 'spread'> {
-  const sorted = [...samples].sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))]!;
-  return { nsPerDecision: at(0.5), spread: (at(0.75) - at(0.25)) / 2 / at(0.5) };
 }
 
 export function machine(): string {

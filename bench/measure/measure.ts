@@ -3,6 +3,7 @@
  */
 import type { Unit } from '../figure.ts';
 import type { Row } from '../row.ts';
+import { summary } from '../summary.ts';
 
 /** `quick` shows only that all is well: small sizes, few rounds. */
 export type Effort = 'full' | 'quick';
@@ -21,13 +22,6 @@ export function measured(
 ): Row {
   const { scenario, size, engine, mode } = row;
   return { scenario, size, engine, mode, ...summary(samples), unit, ratioToHand: undefined };
-}
-
-/** The median, and half the distance between the quartiles as a share of it. */
-function summary(samples: readonly number[]): Pick<Row, 'nsPerDecision' | 'spread'> {
-  const sorted = [...samples].sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))]!;
-  return { nsPerDecision: at(0.5), spread: (at(0.75) - at(0.25)) / 2 / at(0.5) };
 }
 
 /** Nanoseconds that `work` takes. */
