@@ -5,6 +5,7 @@ import type { CodegenOptions } from '../../../codegen/compile.ts';
 import { CompiledEngine } from '../../../src/engine/compiled-engine.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
 import { isAuthorized } from '../../../src/model/authorizer.ts';
+import { parsePolicies } from '../../../src/parser/policy.ts';
 import { slotsOf } from '../../../src/syntax/desugar.ts';
 import type { Policy } from '../../../src/syntax/policy.ts';
 import type { PolicySet } from '../../../src/syntax/policy-set.ts';
@@ -34,6 +35,17 @@ function probe(random: Random, id: string, uid: EntityUid): Policy {
   const [principal, resource] = random.chance(50) ? [below, any] : [any, below];
   const effect = random.chance(70) ? 'permit' : 'forbid';
   return { id, annotations: [], effect, principal, action: any, resource, conditions: [], span, source: undefined };
+}
+
+/** One that asks for many groups at once, of which some may get their first descendants later. */
+function probeOfMany(random: Random, id: string, { schema, uids }: World): Policy {
+  const standard = [...schema.entityTypes.values()].filter((entry) => entry.kind === 'standard');
+  const groups = random.list(5, 8, () => random.pick(uids.get(random.pick(standard).name)!));
+  const place = random.pick(['principal', 'resource']);
+  const { policies } = parsePolicies(
+    `permit(principal, action, resource) when { ${place} in [${groups.join(', ')}] };`,
+  );
+  return { ...policies[0]!, id, source: undefined };
 }
 
 /** The same seed makes the same changes. */
@@ -68,6 +80,7 @@ class Life {
     this.#requests = [...given.requests];
     const probed = random.some(this.#parents(), 40).slice(0, PROBES);
     for (const [i, uid] of probed.entries()) this.#set.add(probe(random, `probe ${i}`, uid));
+    if (random.chance(40)) this.#set.add(probeOfMany(random, 'probe of many', this.#world));
   }
 
   run(): Finding | undefined {
