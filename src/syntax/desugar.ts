@@ -4,6 +4,7 @@
  *     a != b      !(a == b)              e has a.b.c      e has a && e.a has b && e.a.b has c
  *     a > b       !(a <= b)              e is T in f      e is T && e in f
  *     a >= b      !(a < b)               unless { e }     !e
+ *     true && false                      false
  *
  * What is the same in both trees is shared by them: most accesses, and what holds nothing else.
  * Chains of `&&` and `||` are walked in a loop; other recursion is bounded by the parsers.
@@ -37,7 +38,7 @@ function conditionsToExpr(conditions: readonly Condition[], span: Span | undefin
   let expr: Expr | undefined;
   for (const condition of conditions) {
     const right = conditionToExpr(condition);
-    expr = expr === undefined ? right : { kind: 'and', left: expr, right, span };
+    expr = expr === undefined ? right : connected('and', expr, right, span);
   }
   return expr ?? { kind: 'lit', value: true, span };
 }
@@ -98,9 +99,21 @@ function desugarChain(chain: Extract<Expression, { kind: 'and' | 'or' }>): Expr 
   let expr = desugar(node);
   for (let i = links.length - 1; i >= 0; i--) {
     const { kind, right, span } = links[i]!;
-    expr = { kind, left: expr, right: desugar(right), span };
+    expr = connected(kind, expr, desugar(right), span);
   }
   return expr;
+}
+
+/** Two literals make one, as in the official parser: it is the literal that the validator sees in `(true && true) == 0`. */
+function connected(kind: 'and' | 'or', left: Expr, right: Expr, span: Span | undefined): Expr {
+  if (
+    left.kind === 'lit' &&
+    typeof left.value === 'boolean' &&
+    right.kind === 'lit' &&
+    typeof right.value === 'boolean'
+  )
+    return { kind: 'lit', value: kind === 'and' ? left.value && right.value : left.value || right.value, span };
+  return { kind, left, right, span };
 }
 
 function desugarBinary(op: BinaryOperator, left: Expr, right: Expr, span: Span | undefined): Expr {

@@ -41,7 +41,7 @@ function summary({ total, seconds, workers, found, seed }: Run): string {
 }
 
 if (values.replay !== undefined) {
-  process.exitCode = replay(values.replay) ? 1 : 0;
+  process.exitCode = (await replay(values.replay)) ? 1 : 0;
 } else {
   const run = await runWorkers({
     // A run that is not told otherwise starts where no other has.

@@ -31,7 +31,7 @@ export class OfficialShare {
    * `batch` cases are asked together. The official build runs on the same cores and is slow: after each batch it rests `rest` times as long as it
    * took.
    */
-  constructor(official: Official, hunt: Hunt, seed: number, { batch = 3, rest = 5 } = {}) {
+  constructor(official: Official, hunt: Hunt, seed: number, { batch = 3, rest }: { batch?: number; rest: number }) {
     this.#batch = batch;
     this.#rest = rest;
     this.#official = official;

@@ -1,21 +1,24 @@
 /**
  * Replay — makes a case again from its seeds and puts it to the target that found something.
  */
+import type { Case } from '../arbitrary/case.ts';
 import { printCase } from '../arbitrary/golden.ts';
+import { Random } from '../arbitrary/random.ts';
 import { describe, guarded } from './finding.ts';
 import { shrunkBy, TARGETS } from './hunt.ts';
 import { bredFrom } from './lineage.ts';
+import { Official } from './official.ts';
+import { questionsOf } from './target/official.ts';
 
 /** `target:lineage:seed`, as a finding says it. Tells whether the judges still differ. */
-export function replay(token: string): boolean {
+export async function replay(token: string): Promise<boolean> {
   const [name = '', lineage = '', seedText = ''] = token.split(':');
-  if (!(name in TARGETS))
-    throw new Error(
-      `only ${Object.keys(TARGETS).join(', ')} can be replayed; the calls of the others stand in their finding.txt`,
-    );
-  const target = TARGETS[name as keyof typeof TARGETS];
   const seed = Number.parseInt(seedText, 36);
   const { given } = bredFrom(lineage);
+  if (name === 'official') return replayOfficial(given, seed);
+  if (!(name in TARGETS))
+    throw new Error(`no such target: ${name}; there are ${Object.keys(TARGETS).join(', ')}, official`);
+  const target = TARGETS[name as keyof typeof TARGETS];
   const whole = { ...given, requests: given.requests.slice(0, target.requests) };
   const finding = guarded(name, () => target.check(whole, seed));
   if (finding === undefined) {
@@ -25,4 +28,16 @@ export function replay(token: string): boolean {
   console.log(describe(finding));
   console.log(printCase(shrunkBy(name as keyof typeof TARGETS, whole, seed, finding)));
   return true;
+}
+
+/** All questions of a case: which one differed does not stand in the token. */
+async function replayOfficial(given: Case, seed: number): Promise<boolean> {
+  const questions = questionsOf(given, new Random(seed));
+  const official = await Official.start();
+  const answers = await official.ask(questions.map(({ call }) => call));
+  official.stop();
+  const findings = questions.flatMap(({ judge }, i) => guarded('official', () => judge(answers[i]!)) ?? []);
+  for (const finding of findings) console.log(describe(finding));
+  if (findings.length === 0) console.log('the judges agree');
+  return findings.length > 0;
 }

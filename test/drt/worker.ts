@@ -35,7 +35,7 @@ const SLICE = 40;
 async function work({ seed, stream, targets, officialModule }: WorkerTask): Promise<void> {
   const hunt = new Hunt(seed, stream, targets);
   const official = targets.includes('official')
-    ? new OfficialShare(new Official(officialModule), hunt, seed ^ stream)
+    ? new OfficialShare(new Official(officialModule), hunt, seed ^ stream, { rest: targets.length === 1 ? 0 : 5 })
     : undefined;
   const found: PrintedFinding[] = [];
   const note = (each: Found) => found.push(printed(each));
