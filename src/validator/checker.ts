@@ -26,6 +26,8 @@ export abstract class Checker {
   readonly environment: RequestEnvironment;
   readonly mode: ValidationMode;
   readonly problems: Problem[] = [];
+  /** The `e.a` of `e has a.b` that have been met: what is wrong with their receivers is told as of the test. */
+  readonly tested = new Set<Expr>();
 
   constructor(schema: Schema, environment: RequestEnvironment, mode: ValidationMode) {
     this.schema = schema;

@@ -28,6 +28,7 @@ import {
 import type { ExprOf } from './typed-expression.ts';
 import { typedBinaryApp, typedGetAttr, typedHasAttr } from './typed-node.ts';
 import {
+  type Advice,
   incompatibleTypes,
   noTagsAllowed,
   TRY,
@@ -39,6 +40,11 @@ import {
 const HAS_ATTRIBUTES = [ANY_ENTITY, ANY_RECORD];
 const ENTITY = [ANY_ENTITY];
 const TEXT = [STRING];
+
+function adviceForHas({ kind }: Type): Advice | undefined {
+  if (kind === 'set') return TRY.contains;
+  return kind === 'string' ? TRY.like : undefined;
+}
 
 /** The attributes that a value of this type is known to have. */
 function attributesOf(type: Type, schema: Schema): ReadonlyMap<string, Attribute> {
@@ -61,7 +67,12 @@ function mayHaveAttribute(type: Type, attr: string, schema: Schema): boolean {
 export function typeOfGetAttr(checker: Checker, expr: ExprOf<'getAttr'>, known: Known): Answer {
   const { schema, environment } = checker;
   const { attr, span } = expr;
-  const receiver = checker.expect(expr.expr, known, HAS_ATTRIBUTES);
+  const receiver = checker.expect(
+    expr.expr,
+    known,
+    HAS_ATTRIBUTES,
+    checker.tested.has(expr) ? adviceForHas : undefined,
+  );
   const { type } = receiver.typed;
   if (type === undefined) return failure(typedGetAttr(expr, receiver, undefined));
   const attributes = attributesOf(type, schema);
@@ -80,10 +91,7 @@ export function typeOfGetAttr(checker: Checker, expr: ExprOf<'getAttr'>, known: 
 
 export function typeOfHasAttr(checker: Checker, expr: ExprOf<'hasAttr'>, known: Known): Answer {
   const { schema } = checker;
-  const receiver = checker.expect(expr.expr, known, HAS_ATTRIBUTES, ({ kind }) => {
-    if (kind === 'set') return TRY.contains;
-    return kind === 'string' ? TRY.like : undefined;
-  });
+  const receiver = checker.expect(expr.expr, known, HAS_ATTRIBUTES, adviceForHas);
   const { type } = receiver.typed;
   if (type === undefined) return failure(typedHasAttr(expr, receiver, BOOL));
   const attribute = attributesOf(type, schema).get(expr.attr);

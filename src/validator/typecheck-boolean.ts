@@ -39,7 +39,10 @@ export function typeOfAnd(checker: Checker, expr: ExprOf<'and'>, known: Known): 
       continue;
     }
     const before = testBefore(node);
-    if (before !== undefined) knownInHas.add([attributeCapability(before.expr, before.attr)]);
+    if (before !== undefined) {
+      knownInHas.add([attributeCapability(before.expr, before.attr)]);
+      checker.tested.add((node.right as ExprOf<'hasAttr'>).expr);
+    }
     // What failed has shown nothing, and neither has what it was part of; but `has a.b.c` goes on as if it had.
     const knownAfterFailure = before === undefined ? known : knownInHas;
     const right = checker.expectOperand(node.right, left.ok ? knownOnRight : knownAfterFailure, BOOLEAN);
