@@ -9,7 +9,7 @@ import { github, githubTemplates } from './scenario/github.ts';
 import { links, linksIn } from './scenario/links.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { tinytodo } from './scenario/tinytodo.ts';
-import { wide, wideShapes } from './scenario/wide.ts';
+import { teams, wide, wideShapes } from './scenario/wide.ts';
 
 /** Which rivals are timed beside cedarmill and the function written by hand: all of them, the native ones, or none. */
 export type Field = 'all' | 'native' | 'fast';
@@ -45,6 +45,7 @@ export const SCENARIOS: Readonly<Record<string, Sized>> = {
     sizes: { 10: 'native', 100: 'native', 1000: 'native', 10000: 'fast', 100000: 'fast' },
     small: 100,
   },
+  teams: { make: teams, sizes: { 10: 'native', 1000: 'native', 100000: 'fast' }, small: 100 },
   'wide-shapes': {
     make: wideShapes,
     sizes: { 10: 'native', 100: 'native', 1000: 'native', 10000: 'fast' },

@@ -17,18 +17,17 @@ import type { Bucket, Entry, StaticEntry } from './entry.ts';
 import { FRONT_AT_MOST, FrontCases } from './front.ts';
 import { halves } from './halves.ts';
 import { load } from './load.ts';
-import { linksPart, loosePart, tablePart } from './part.ts';
+import { linksPart, loosePart, shapePart } from './part.ts';
 import type { Plan } from './plan.ts';
 import { print } from './print.ts';
 import { type PolicyRow, Rows } from './rows.ts';
 import { bindingsOf } from './runtime/bindings.ts';
 import { Graph, type NodeClass } from './runtime/graph.ts';
-import type { Decider, Front, Loaded } from './runtime/loaded.ts';
+import type { AnyTable, Decider, Front, Loaded } from './runtime/loaded.ts';
 import { Node } from './runtime/node.ts';
 import { Outcome } from './runtime/outcome.ts';
 import { Run } from './runtime/run.ts';
 import type { EntityHandle, HandleStore } from './runtime/store.ts';
-import type { Table } from './runtime/table.ts';
 import { type Fixed, joined, type SegmentMaker, Segments } from './segments.ts';
 import type { ActionBound } from './slice/bound.ts';
 
@@ -220,7 +219,7 @@ export class BoundProgram<Request> {
   /** One program. */
   #whole(buckets: readonly Bucket[], templates: readonly Entry[], slice: boolean): Made {
     const rows: PolicyRow[] = [];
-    const tables: Table[] = [];
+    const tables: AnyTable[] = [];
     const parts: Part[] = [];
     const statics = buckets.flatMap(({ entries }) => [...entries.values()]).sort((a, b) => a.order - b.order);
     const { loose, alike } = slice ? this.#grouped(statics) : { loose: statics, alike: [] };
@@ -232,7 +231,7 @@ export class BoundProgram<Request> {
       const table = this.#rows.shapeTable(group[0]!);
       for (const entry of group) table.add(this.#rows.shapeRow(entry));
       const validated = group.every((entry) => entry.validated);
-      parts.push({ ...tablePart(group[0]!, tables.push(table) - 1), validated });
+      parts.push({ ...shapePart(group[0]!, tables.push(table) - 1), validated });
     }
     for (const template of templates) parts.push(linksPart(template, tables.push(this.#rows.ofTemplate(template)) - 1));
     const ids = [...statics, ...templates].map(({ id }) => id);
@@ -248,6 +247,25 @@ export class BoundProgram<Request> {
       }
       return known;
     });
+    return this.#fewTables(buckets, segments, templates) ?? this.#many(segments, templates);
+  }
+
+  /** One program of tables alone, as long as nothing changes. */
+  #fewTables(buckets: readonly Bucket[], segments: readonly Segments[], templates: readonly Entry[]): Made | undefined {
+    if (buckets.some((bucket) => this.#restless.has(bucket))) return undefined;
+    const found = segments.map(({ onlyTables }) => onlyTables);
+    const all = found.flatMap((tables) => tables ?? []);
+    if (found.includes(undefined) || all.length + templates.length > LOOSE_AT_MOST) return undefined;
+    const tables = [...all.map(({ table }) => table), ...templates.map((template) => this.#rows.ofTemplate(template))];
+    const parts = [
+      ...all.map(({ first }, i) => shapePart(first, i)),
+      ...templates.map((template, i) => linksPart(template, all.length + i)),
+    ];
+    const ids = [...all.map(({ number }) => number), ...templates.map(({ id }) => id)];
+    return { made: { ids, parts, rows: [], tables }, loaded: this.#load(parts, [], tables) };
+  }
+
+  #many(segments: readonly Segments[], templates: readonly Entry[]): Made {
     const fixed = templates.map((template): Fixed => {
       const table = this.#rows.ofTemplate(template);
       const loaded = this.#segment(`links of ${template.order}`, linksPart(template, 0), table);
@@ -262,12 +280,12 @@ export class BoundProgram<Request> {
       const rows = entries.map((entry) => this.#rows.looseRow(entry));
       return halves((only) => this.#compiled.load(parts, this.#segmentOptions(only))(this.#runtime, rows, []));
     },
-    table: (entry, table) => this.#segment(entry.shape.key, tablePart(entry, 0), table),
+    table: (entry, table) => this.#segment(entry.shape.key, shapePart(entry, 0), table),
     emptyTable: (entry) => this.#rows.shapeTable(entry),
     row: (entry) => this.#rows.shapeRow(entry),
   };
 
-  #load(parts: readonly Part[], rows: readonly PolicyRow[], tables: readonly Table[]): Loaded {
+  #load(parts: readonly Part[], rows: readonly PolicyRow[], tables: readonly AnyTable[]): Loaded {
     return halves((only) =>
       this.#compiled.factory(parts, { ...this.#programOptions, only })(this.#runtime, rows, tables),
     );
@@ -278,7 +296,7 @@ export class BoundProgram<Request> {
   }
 
   /** The program of policies that are rows of one table. */
-  #segment(key: string, part: Part, table: Table): Loaded {
+  #segment(key: string, part: Part, table: AnyTable): Loaded {
     return halves((only) =>
       this.#compiled.segmentFactory(key, part, this.#segmentOptions(only))(this.#runtime, [], [table]),
     );

@@ -7,8 +7,8 @@
 import type { FrontCase } from './emit/program.ts';
 import type { Plan } from './plan.ts';
 import type { PolicyRow } from './rows.ts';
+import type { AnyTable } from './runtime/loaded.ts';
 import type { Node } from './runtime/node.ts';
-import type { Table } from './runtime/table.ts';
 
 /** Policies that a front may write out: twice as many take V8 into sizes that it does not optimize. */
 export const FRONT_AT_MOST = 256;
@@ -20,7 +20,7 @@ const PATIENCE_AT_MOST = 8192;
 export interface FrontParts {
   readonly cases: readonly FrontCase[];
   readonly rows: readonly PolicyRow[];
-  readonly tables: readonly Table[];
+  readonly tables: readonly AnyTable[];
 }
 
 export class FrontCases {
@@ -66,7 +66,7 @@ export class FrontCases {
     this.#left = Number.POSITIVE_INFINITY;
     this.#patience = Math.min(2 * this.#patience, PATIENCE_AT_MOST);
     const rows: PolicyRow[] = [];
-    const tables: Table[] = [];
+    const tables: AnyTable[] = [];
     const cases = new Map<number, FrontCase>();
     let room = FRONT_AT_MOST;
     for (const action of actions) {

@@ -2,8 +2,9 @@
  * Part — policies as the emitter takes them: written out, or as rows of a table.
  */
 
-import type { LoosePart, TablePart } from './emit/program.ts';
+import type { ListPart, LoosePart, TablePart } from './emit/program.ts';
 import type { Entry } from './entry.ts';
+import { bindsNothing } from './rows.ts';
 
 /** `row` is a place in the list of rows, as `table` is in that of tables. */
 export function loosePart({ policy, where, validated }: Entry, row: number): LoosePart {
@@ -11,8 +12,10 @@ export function loosePart({ policy, where, validated }: Entry, row: number): Loo
 }
 
 /** The policies of the shape of `entry`. */
-export function tablePart({ shape, where, validated }: Entry, table: number): TablePart {
-  return { kind: 'table', policy: shape.policy, table, where: `${where}, and others of its shape`, validated };
+export function shapePart(entry: Entry, table: number): TablePart | ListPart {
+  const { policy, firstClause } = entry.shape;
+  const part = { policy, table, where: `${entry.where}, and others of its shape`, validated: entry.validated };
+  return bindsNothing(entry) ? { ...part, kind: 'list', firstClause } : { ...part, kind: 'table' };
 }
 
 export function linksPart({ policy, where, validated }: Entry, table: number): TablePart {

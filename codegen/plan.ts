@@ -4,10 +4,9 @@
 import type { Part } from './emit/program.ts';
 import type { RequestTypes } from './emit/request-types.ts';
 import type { PolicyRow } from './rows.ts';
-import type { Loaded } from './runtime/loaded.ts';
+import type { AnyTable, Loaded } from './runtime/loaded.ts';
 import type { Node, NodePlan } from './runtime/node.ts';
 import type { Outcome } from './runtime/outcome.ts';
-import type { Table } from './runtime/table.ts';
 
 /** What decides the requests of one action. */
 export interface Plan extends NodePlan {
@@ -22,11 +21,11 @@ export interface Plan extends NodePlan {
 
 /** Policies of a plan, with the rows and tables that its parts name by their places. */
 interface Made {
-  /** Of all policies and templates. */
-  readonly ids: readonly string[];
+  /** Of all policies and templates; numbers of tables that stand for theirs. */
+  readonly ids: readonly (string | number)[];
   readonly parts: readonly Part[];
   readonly rows: readonly PolicyRow[];
-  readonly tables: readonly Table[];
+  readonly tables: readonly AnyTable[];
 }
 
 /** Whether a request without a context surely fits. Lists are short: a schema gives few types to one action. */

@@ -6,7 +6,9 @@ import { EntityUid } from '../src/value/entity-uid.ts';
 import type { Prim } from '../src/value/value.ts';
 import type { Entry } from './entry.ts';
 import type { Graph } from './runtime/graph.ts';
+import type { AnyTable } from './runtime/loaded.ts';
 import type { Node } from './runtime/node.ts';
+import { RowLists } from './runtime/row-list.ts';
 import type { RuntimeValue } from './runtime/runtime-value.ts';
 import type { Site } from './runtime/site.ts';
 import { Table, type TableRow } from './runtime/table.ts';
@@ -41,6 +43,11 @@ export class PolicyRow implements TableRow {
   sites(): readonly Site[] {
     return this.#entry.sites();
   }
+}
+
+/** Whether its scope leaves principal and resource open, but for their types. */
+export function bindsNothing({ principal, resource }: Entry): boolean {
+  return principal.kind === 'any' && resource.kind === 'any';
 }
 
 /** A link holds nothing that its template or the policy set holds: there may be millions. */
@@ -107,8 +114,13 @@ export class Rows {
     return new PolicyRow(entry, holes, this.#demand(entry.principal), this.#demand(entry.resource));
   }
 
-  /** An empty table for policies of the shape of `entry`. */
-  shapeTable({ principal, resource }: Entry): Table {
+  /** Nothing in it yet, for policies of the shape of `entry`. */
+  shapeTable(entry: Entry): AnyTable {
+    const { literals, shape } = entry;
+    return bindsNothing(entry) ? new RowLists(literals.length, shape.firstClause?.hole) : this.#table(entry);
+  }
+
+  #table({ principal, resource }: Entry): Table {
     return new Table(principal.kind, resource.kind, this.#graph.tableKeys, []);
   }
 
@@ -116,7 +128,7 @@ export class Rows {
   ofTemplate(template: Entry): Table {
     let table = this.#templates.get(template);
     if (table === undefined) {
-      table = this.shapeTable(template);
+      table = this.#table(template);
       this.#templates.set(template, table);
     }
     return table;

@@ -9,22 +9,23 @@
  */
 import type { Bucket, Entry } from './entry.ts';
 import type { PolicyRow } from './rows.ts';
-import type { Loaded } from './runtime/loaded.ts';
-import type { Table } from './runtime/table.ts';
+import type { AnyTable, Loaded } from './runtime/loaded.ts';
+import type { Node } from './runtime/node.ts';
+import type { Outcome } from './runtime/outcome.ts';
+import type { Run } from './runtime/run.ts';
 
 /** What makes the programs. */
 export interface SegmentMaker {
   /** Policies of one effect, written out. */
   loose(entries: readonly Entry[]): Loaded;
   /** Policies of the shape of `entry`, which are rows of `table`. */
-  table(entry: Entry, table: Table): Loaded;
+  table(entry: Entry, table: AnyTable): Loaded;
   /** An empty table for policies of the shape of `entry`. */
-  emptyTable(entry: Entry): Table;
+  emptyTable(entry: Entry): AnyTable;
   row(entry: Entry): PolicyRow;
 }
 
 type Effect = Entry['effect'];
-type Args = Parameters<Loaded['full']>;
 
 /** Policies that are written out in one program. */
 const CHUNK = 64;
@@ -52,10 +53,22 @@ class Chunk {
 /** Policies of one shape: written out while they are few. */
 interface Group {
   readonly few: Set<Entry>;
-  tabled: { readonly table: Table; readonly rows: Map<string, PolicyRow>; readonly loaded: Loaded } | undefined;
+  tabled: Tabled | undefined;
+}
+
+interface Tabled {
+  readonly table: AnyTable;
+  readonly rows: Map<string, PolicyRow>;
+  readonly loaded: Loaded;
+  /** One of its policies, or a former one. */
+  readonly first: Entry;
+  /** No other table has it, ever. */
+  readonly number: number;
 }
 
 export class Segments {
+  /** How many tables there have been. */
+  static #made = 0;
   readonly #maker: SegmentMaker;
   readonly #tableFrom: number;
   /** By the keys of their shapes; those of validated policies apart. */
@@ -77,6 +90,12 @@ export class Segments {
       for (let i = 0; i < loose[effect].length; i += CHUNK)
         this.#chunks[effect].push(new Chunk(loose[effect].slice(i, i + CHUNK)));
     }
+  }
+
+  /** The tables, if no policy is written out. */
+  get onlyTables(): readonly Tabled[] | undefined {
+    if (this.#chunks.permit.length + this.#chunks.forbid.length > 0) return undefined;
+    return [...this.#groups.values(), ...this.#validated.values()].flatMap(({ tabled }) => tabled ?? []);
   }
 
   add(entry: Entry): void {
@@ -107,7 +126,7 @@ export class Segments {
     this.#removeLoose(entry);
   }
 
-  full(...[principal, action, resource, context, run, start]: Args): Args[5] {
+  full(principal: Node, action: Node, resource: Node, context: Node, run: Run, start: Outcome): Outcome {
     let satisfied = start;
     for (const effect of ['permit', 'forbid'] as const) {
       for (const table of this.#tables[effect])
@@ -119,7 +138,7 @@ export class Segments {
   }
 
   /** Whether a policy of this effect is satisfied. */
-  any(effect: Effect, ...[principal, action, resource, context]: Parameters<Loaded['decide']>): boolean {
+  any(effect: Effect, principal: Node, action: Node, resource: Node, context: Node): boolean {
     for (const table of this.#tables[effect]) if (table.decide(principal, action, resource, context)) return true;
     for (const chunk of this.#chunks[effect])
       if (chunk.loaded(this.#maker).decide(principal, action, resource, context)) return true;
@@ -140,13 +159,15 @@ export class Segments {
   #makeTable(group: Group): void {
     const [first] = group.few;
     const table = this.#maker.emptyTable(first!);
-    group.tabled = { table, rows: new Map(), loaded: this.#maker.table(first!, table) };
+    const loaded = this.#maker.table(first!, table);
+    Segments.#made++;
+    group.tabled = { table, rows: new Map(), loaded, first: first!, number: Segments.#made };
     for (const entry of group.few) this.#addRow(group.tabled, entry);
     group.few.clear();
     this.#tables[first!.effect].push(group.tabled.loaded);
   }
 
-  #addRow({ table, rows }: NonNullable<Group['tabled']>, entry: Entry): void {
+  #addRow({ table, rows }: Tabled, entry: Entry): void {
     const row = this.#maker.row(entry);
     rows.set(entry.id, row);
     table.add(row);

@@ -1,5 +1,5 @@
 /**
- * Wide by hand — one loop over a list of demands.
+ * Wide by hand — one loop over a list of demands, or over those of the principal's team.
  */
 import {
   DENY,
@@ -29,37 +29,73 @@ interface Request {
   readonly resource: Thing;
 }
 
-export class WideByHand implements Hand<Request> {
+class RequestsOfThings {
   readonly #things: Interned<Thing>;
-  readonly #demands: readonly Demand[];
 
-  constructor({ entities, size }: Scenario) {
+  constructor({ entities }: Scenario) {
     this.#things = new Interned(entities, (entity) => new Thing(entity));
-    this.#demands = demandsOf(size);
   }
 
   request({ principal, resource }: RequestJson): Request {
     return { principal: this.#things.of(principal), resource: this.#things.of(resource) };
   }
+}
 
-  isAllowed({ principal, resource }: Request): boolean {
-    const demands = this.#demands;
-    for (let i = 0; i < demands.length; i++) if (isMet(demands[i]!, principal, resource)) return true;
-    return false;
+export class WideByHand extends RequestsOfThings implements Hand<Request> {
+  readonly #demands: readonly Demand[];
+
+  constructor(scenario: Scenario) {
+    super(scenario);
+    this.#demands = demandsOf(scenario.size);
   }
 
-  isAuthorized({ principal, resource }: Request): HandAnswer {
-    const demands = this.#demands;
-    let met: string[] | undefined;
-    for (let i = 0; i < demands.length; i++) {
-      if (!isMet(demands[i]!, principal, resource)) continue;
-      met ??= [];
-      met.push(demands[i]!.id);
-    }
-    return met === undefined ? DENY : { decision: 'allow', determiningPolicies: met };
+  isAllowed(request: Request): boolean {
+    return anyMet(this.#demands, request);
+  }
+
+  isAuthorized(request: Request): HandAnswer {
+    return allMet(this.#demands, request);
   }
 }
 
+const NONE: readonly Demand[] = [];
+
+export class TeamsByHand extends RequestsOfThings implements Hand<Request> {
+  readonly #byTeam = new Map<string, Demand[]>();
+
+  constructor(scenario: Scenario) {
+    super(scenario);
+    for (const demand of demandsOf(scenario.size)) {
+      const known = this.#byTeam.get(demand.team);
+      if (known === undefined) this.#byTeam.set(demand.team, [demand]);
+      else known.push(demand);
+    }
+  }
+
+  isAllowed(request: Request): boolean {
+    return anyMet(this.#byTeam.get(request.principal.team) ?? NONE, request);
+  }
+
+  isAuthorized(request: Request): HandAnswer {
+    return allMet(this.#byTeam.get(request.principal.team) ?? NONE, request);
+  }
+}
+
+function anyMet(demands: readonly Demand[], { principal, resource }: Request): boolean {
+  for (let i = 0; i < demands.length; i++) if (isMet(demands[i]!, principal, resource)) return true;
+  return false;
+}
+
+function allMet(demands: readonly Demand[], { principal, resource }: Request): HandAnswer {
+  let met: string[] | undefined;
+  for (let i = 0; i < demands.length; i++) {
+    if (!isMet(demands[i]!, principal, resource)) continue;
+    met ??= [];
+    met.push(demands[i]!.id);
+  }
+  return met === undefined ? DENY : { decision: 'allow', determiningPolicies: met };
+}
+
 function isMet({ team, level, label }: Demand, principal: Thing, resource: Thing): boolean {
-  return principal.team === team && principal.level >= level && resource.label === label;
+  return principal.level >= level && principal.team === team && resource.label === label;
 }

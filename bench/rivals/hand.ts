@@ -8,7 +8,7 @@ import { GDriveByHand } from '../hand/gdrive.ts';
 import { GitHubByHand } from '../hand/github.ts';
 import { LinksByHand } from '../hand/links.ts';
 import { TinyTodoByHand } from '../hand/tinytodo.ts';
-import { WideByHand } from '../hand/wide.ts';
+import { TeamsByHand, WideByHand } from '../hand/wide.ts';
 import type { Judge } from '../judge.ts';
 import { loop } from '../own.ts';
 import type { Hand, Scenario } from '../scenario/scenario.ts';
@@ -22,6 +22,7 @@ const HANDS: Readonly<Record<string, new (scenario: Scenario) => Hand<unknown>>>
   links: LinksByHand,
   'links-in': LinksByHand,
   wide: WideByHand,
+  teams: TeamsByHand,
   attributes: AttributesByHand,
   errors: ErrorsByHand,
   actions: ActionsByHand,

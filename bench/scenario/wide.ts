@@ -1,5 +1,5 @@
 /**
- * Wide — many policies of one action that no index can cut, for each asks for attributes: of one shape, or of many.
+ * Wide — many policies of one action that no index of scopes can cut, for each asks for attributes: of one shape, or of many.
  */
 import { entity, Generator, range, requestsFor, uid } from './generator.ts';
 import type { Scenario } from './scenario.ts';
@@ -22,14 +22,24 @@ export function demandsOf(size: number): Demand[] {
   return range(size).map((i) => ({ id: `p${i}`, team: `team ${i % 997}`, level: i % 7, label: `label ${i % 1009}` }));
 }
 
-/** Policies that differ only in what they compare with. */
+/** Policies that differ only in what they compare with; the order of levels comes first, which no index of equals can cut either. */
 export function wide(size: number): Scenario {
+  const text = demandsOf(size).map(
+    ({ id, team, level, label }) =>
+      `@id("${id}") permit (principal, action == Action::"read", resource)
+       when { principal.level >= ${level} && principal.team == "${team}" && resource.label == "${label}" };`,
+  );
+  return around('wide', size, text);
+}
+
+/** The same demands, the team first: most are of another team. */
+export function teams(size: number): Scenario {
   const text = demandsOf(size).map(
     ({ id, team, level, label }) =>
       `@id("${id}") permit (principal, action == Action::"read", resource)
        when { principal.team == "${team}" && principal.level >= ${level} && resource.label == "${label}" };`,
   );
-  return around('wide', size, text);
+  return around('teams', size, text);
 }
 
 /** Conditions of which policies of `wide-shapes` have some, in varying order: so that hardly two are alike. */

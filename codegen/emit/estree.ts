@@ -199,6 +199,21 @@ export function forChain(name: string, first: Expression, next: Expression, body
   };
 }
 
+/** `name` is each place of `list`, from the first to the last. */
+export function forEachPlace(name: string, list: Expression, body: Statement[]): Statement {
+  return {
+    type: 'ForStatement',
+    init: {
+      type: 'VariableDeclaration',
+      kind: 'let',
+      declarations: [{ type: 'VariableDeclarator', id: id(name), init: literal(0) }],
+    },
+    test: binary('<', id(name), member(list, 'length')),
+    update: { type: 'UpdateExpression', operator: '++', prefix: false, argument: id(name) },
+    body: block(body),
+  };
+}
+
 export function returns(argument: Expression): Statement {
   return { type: 'ReturnStatement', argument };
 }

@@ -33,6 +33,8 @@ export interface PolicyContext {
   field(attribute: string): string;
   /** The row of the policy, for errors. */
   readonly row: Expression;
+  /** What fills a hole. */
+  holeOf(index: number): Expression;
   /** Notes errors, or passes over them where only the decision counts. */
   readonly noteErrors: boolean;
   /**
@@ -217,7 +219,7 @@ export class PolicyEmitter {
         return this.#context.constants.prim(ir.value);
       case 'hole':
         if (ir.slot !== undefined) return b.member(this.#context.row, ir.slot);
-        return b.at(b.member(this.#context.row, 'holes'), b.literal(ir.index));
+        return this.#context.holeOf(ir.index);
       case 'var':
         return b.id(ir.name);
       case 'and':

@@ -4,6 +4,8 @@
  *     full(principal, action, resource, context, run, satisfied)  → Outcome
  *     decide(principal, action, resource, context)                → boolean
  *
+ * Long because it has the whole of a program: the two functions, alone and of several actions, and policies in each of three ways.
+ *
  * V8 does not optimize a function beyond some size, so policies are written out in chunks.
  *
  * A front has the same two functions for several actions at once, one case each, so that no call of a function that is not known before stands
@@ -13,11 +15,12 @@
 import type { Expression, Program, Statement } from 'estree';
 import type { Ir, IrPolicy } from '../ir/ir.ts';
 import { cheapestFirst } from '../optimize/cheapest-first.ts';
+import type { FirstClause } from '../slice/first-clause.ts';
 import { Constants } from './constants.ts';
 import * as b from './estree.ts';
 import type { Fields } from './fields.ts';
 import { Names } from './names.ts';
-import { PolicyEmitter } from './policy.ts';
+import { type PolicyContext, PolicyEmitter } from './policy.ts';
 import type { Mode, ProgramOptions } from './program-options.ts';
 import { emitRequestFunctions } from './request.ts';
 import type { RequestTypes } from './request-types.ts';
@@ -46,7 +49,13 @@ export interface TablePart {
   readonly validated: boolean;
 }
 
-export type Part = LoosePart | TablePart;
+/** Policies of one shape that bind neither principal nor resource. */
+export interface ListPart extends Omit<TablePart, 'kind'> {
+  readonly kind: 'list';
+  readonly firstClause: FirstClause | undefined;
+}
+
+export type Part = LoosePart | TablePart | ListPart;
 
 /** Policies in one function. */
 const CHUNK = 64;
@@ -174,23 +183,69 @@ class ProgramEmitter {
 
   #parts(parts: readonly Part[], mode: Mode, answer?: Expression): Statement[] {
     return parts.map((part) => {
-      const statement = part.kind === 'loose' ? this.#loose(part, mode, answer) : this.#table(part, mode, answer);
+      const statement = this.#part(part, mode, answer);
       return b.commented(`${part.policy.effect} ${JSON.stringify(part.policy.id)}, ${part.where}`, statement);
     });
   }
 
+  #part(part: Part, mode: Mode, answer: Expression | undefined): Statement {
+    switch (part.kind) {
+      case 'loose':
+        return this.#loose(part, mode, answer);
+      case 'table':
+        return this.#table(part, mode, answer);
+      case 'list':
+        return this.#list(part, mode, answer);
+    }
+  }
+
   #loose(part: LoosePart, mode: Mode, answer: Expression | undefined): Statement {
     const row = this.#constants.row(part.row, part.policy.id);
-    return this.#policy(part, mode, row, mode === 'full' ? this.#satisfy(part.row, row) : this.#answer(part, answer));
+    const then = mode === 'full' ? this.#satisfy(part.row, row) : this.#answer(part, answer);
+    return this.#policy(part, mode, { row, holeOf: heldBy(row) }, this.#scopeAndCondition(part), then);
   }
 
   #table(part: TablePart, mode: Mode, answer: Expression | undefined): Statement {
     const table = b.at(b.id('tables'), b.literal(part.table));
     const first = b.call(b.member(table, 'first'), b.id('principal'), b.id('resource'));
     const next = b.call(b.member(table, 'next'), b.id('row'));
-    const add = b.assign('satisfied', b.call(b.member(b.id('satisfied'), 'add'), b.id('row')));
-    const then = mode === 'full' ? add : this.#answer(part, answer);
-    return b.forChain('row', first, next, [this.#policy(part, mode, b.id('row'), then)]);
+    const row = b.id('row');
+    const then = mode === 'full' ? addTo('satisfied', row) : this.#answer(part, answer);
+    const body = this.#policy(part, mode, { row, holeOf: heldBy(row) }, this.#scopeAndCondition(part), then);
+    return b.forChain('row', first, next, [body]);
+  }
+
+  /** The scope asks for types alone, the same for all rows. */
+  #list(part: ListPart, mode: Mode, answer: Expression | undefined): Statement {
+    const [list, rows, place] = ['list', 'found', 'i'].map((word) => this.#names.fresh(word)) as [
+      string,
+      string,
+      string,
+    ];
+    const columns = new Map<number, string>();
+    const holeOf = (index: number) => {
+      const name = columns.get(index) ?? this.#names.fresh('column');
+      columns.set(index, name);
+      return b.at(b.id(name), b.id(place));
+    };
+    const row = b.at(b.id(rows), b.id(place));
+    const then = mode === 'full' ? addTo('satisfied', row) : this.#answer(part, answer);
+    const body = this.#policy(part, mode, { row, holeOf }, [part.policy.condition], then);
+    const column = (index: number) => b.at(b.member(b.id(list), 'columns'), b.literal(index));
+    const loop = b.block([
+      b.constant(list, this.#candidates(part)),
+      b.constant(rows, b.member(b.id(list), 'rows')),
+      ...[...columns].map(([index, name]) => b.constant(name, column(index))),
+      b.forEachPlace(place, b.id(rows), [body]),
+    ]);
+    return this.#policy(part, mode, OF_NO_ROW, this.#scope(part), loop);
+  }
+
+  #candidates({ table, firstClause }: ListPart): Expression {
+    const lists = b.at(b.id('tables'), b.literal(table));
+    if (firstClause === undefined) return b.member(lists, 'all');
+    const { variable, attribute } = firstClause;
+    return b.call(b.member(lists, 'having'), b.member(b.id(variable), this.#fields.of(attribute)));
   }
 
   /** `satisfied = satisfied.next[n] ?? satisfied.grow(n, row)`. */
@@ -207,21 +262,46 @@ class ProgramEmitter {
     return b.returns(answer);
   }
 
-  #policy({ policy, validated }: Part, mode: Mode, row: Expression, satisfied: Statement): Statement {
+  #scopeAndCondition(part: Part): readonly (Ir | undefined)[] {
+    return [...this.#scope(part), part.policy.condition];
+  }
+
+  #scope({ policy }: Part): readonly (Ir | undefined)[] {
+    return [policy.principal, this.#options.testAction ? policy.action : undefined, policy.resource];
+  }
+
+  /** What of a policy is to hold, and then `satisfied`. */
+  #policy(
+    { policy, validated }: Part,
+    mode: Mode,
+    own: Pick<PolicyContext, 'row' | 'holeOf'>,
+    parts: readonly (Ir | undefined)[],
+    satisfied: Statement,
+  ): Statement {
     const label = this.#names.fresh(policy.id);
     const context = {
       names: this.#names,
       constants: this.#constants,
       runtime: this.#runtime,
       field: (attribute: string) => this.#fields.of(attribute),
-      row,
+      ...own,
       noteErrors: mode === 'full',
       trusted: validated && this.#options.trusted === true,
     };
-    const action: Ir | undefined = this.#options.testAction ? policy.action : undefined;
-    const parts = [policy.principal, action, policy.resource, policy.condition];
     return b.labelled(label, [...new PolicyEmitter(context, label, policy).emit(parts), satisfied]);
   }
+}
+
+/** What fills the holes of a row that holds it itself. */
+function heldBy(row: Expression): PolicyContext['holeOf'] {
+  return (index) => b.at(b.member(row, 'holes'), b.literal(index));
+}
+
+/** For a scope that only asks for types: it cannot err and has no holes. */
+const OF_NO_ROW: Pick<PolicyContext, 'row' | 'holeOf'> = { row: b.nothing, holeOf: () => b.nothing };
+
+function addTo(name: string, row: Expression): Statement {
+  return b.assign(name, b.call(b.member(b.id(name), 'add'), row));
 }
 
 /** Whether requests must fit a schema. */

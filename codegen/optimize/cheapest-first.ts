@@ -12,15 +12,15 @@ import { children, type Ir, type IrPolicy } from '../ir/ir.ts';
 import { kindOf } from '../ir/kind.ts';
 
 /** Policies with what they are expected to cost, in the order of it; those of equal cost stay in order. */
-export function cheapestFirst<P extends { readonly kind: 'loose' | 'table'; readonly policy: IrPolicy }>(
+export function cheapestFirst<P extends { readonly kind: keyof typeof FINDING; readonly policy: IrPolicy }>(
   parts: readonly P[],
 ): readonly P[] {
-  const costs = new Map(parts.map((part) => [part, costOf(part.policy) + (part.kind === 'table' ? TABLE : 0)]));
+  const costs = new Map(parts.map((part) => [part, costOf(part.policy) + FINDING[part.kind]]));
   return [...parts].sort((a, b) => costs.get(a)! - costs.get(b)!);
 }
 
 /** To find candidates, and to run some of them. */
-const TABLE = 20;
+const FINDING = { loose: 0, table: 20, list: 40 } as const;
 
 function costOf({ principal, action, resource, condition }: IrPolicy): number {
   return chain([principal, action, resource, condition].filter((part) => part !== undefined));

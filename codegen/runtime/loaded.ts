@@ -9,6 +9,7 @@ import { Graph, type NodeClass } from './graph.ts';
 import type { Node } from './node.ts';
 import { Outcome } from './outcome.ts';
 import type { Row } from './row.ts';
+import type { RowLists } from './row-list.ts';
 import type { Run } from './run.ts';
 import type { Site } from './site.ts';
 import type { HandleStore } from './store.ts';
@@ -27,7 +28,10 @@ export interface Loaded {
   readonly decide: (principal: Node, action: Node, resource: Node, context: Node) => boolean;
 }
 
-export type Factory = (runtime: object, rows: readonly Row[], tables: readonly Table[]) => Loaded;
+/** Rows of one function. */
+export type AnyTable = Table | RowLists;
+
+export type Factory = (runtime: object, rows: readonly Row[], tables: readonly AnyTable[]) => Loaded;
 
 /** What answers requests. */
 export interface Decider<Request> {
@@ -44,7 +48,7 @@ export interface Front<Request> extends Decider<Request> {
 export type FrontFactory = <Request>(
   runtime: object,
   rows: readonly Row[],
-  tables: readonly Table[],
+  tables: readonly AnyTable[],
   graph: Graph,
   named: Graph['named'],
   emptyContext: Node,

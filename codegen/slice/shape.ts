@@ -8,6 +8,7 @@ import type { Prim } from '../../src/value/value.ts';
 import { children, type Ir, type IrPolicy, withChildren } from '../ir/ir.ts';
 import { primKind } from '../ir/kind.ts';
 import { printIr } from '../ir/print.ts';
+import { type FirstClause, firstClauseOf } from './first-clause.ts';
 
 export interface Shape {
   /** Policies with the same key share code. */
@@ -16,6 +17,7 @@ export interface Shape {
   readonly policy: IrPolicy;
   /** The entities that are named in it all the same. */
   readonly uids: readonly EntityUid[];
+  readonly firstClause: FirstClause | undefined;
 }
 
 /** A shape, and what fills its holes for one policy. */
@@ -37,7 +39,8 @@ export function shapeOf(policy: IrPolicy): Shaped {
   const parts = [lifted.principal, lifted.resource, lifted.condition].map((ir) =>
     ir === undefined ? '-' : printIr(ir),
   );
-  return { shape: { key: [policy.effect, ...parts].join('\n'), policy: lifted, uids: uidsIn(lifted) }, literals };
+  const key = [policy.effect, ...parts].join('\n');
+  return { shape: { key, policy: lifted, uids: uidsIn(lifted), firstClause: firstClauseOf(lifted) }, literals };
 }
 
 function uidsIn({ principal, action, resource, condition }: IrPolicy): EntityUid[] {

@@ -43,11 +43,12 @@ function summary({ total, seconds, workers, found, seed }: Run): string {
 if (values.replay !== undefined) {
   process.exitCode = (await replay(values.replay)) ? 1 : 0;
 } else {
+  const targets = targetsOf(values.targets);
   const run = await runWorkers({
     // A run that is not told otherwise starts where no other has.
     seed: values.seed === undefined ? Date.now() % 2 ** 32 : Number(values.seed),
     workers: Number(values.workers ?? availableParallelism()),
-    targets: targetsOf(values.targets),
+    targets,
     count:
       values.count === undefined
         ? values.time === undefined
@@ -60,6 +61,7 @@ if (values.replay !== undefined) {
   console.log(summary(run));
   if (values.report) writeReport(run);
   const { missing } = run;
-  if (missing.length > 0 && run.total > 100_000) console.log(`did not occur: ${missing.join(', ')}`);
+  if (missing.length > 0 && run.total > 100_000 && targets.includes('authorize'))
+    console.log(`did not occur: ${missing.join(', ')}`);
   process.exit(run.found.length > 0 ? 1 : 0);
 }
