@@ -35,6 +35,8 @@ export interface PolicyContext {
   readonly row: Expression;
   /** What fills a hole. */
   holeOf(index: number): Expression;
+  /** A cheap test that is true of whatever is equal. */
+  mayBeSame?(ir: IrOf<'eq'>): Expression | undefined;
   /** Notes errors, or passes over them where only the decision counts. */
   readonly noteErrors: boolean;
   /**
@@ -241,6 +243,7 @@ export class PolicyEmitter {
         return this.#emitMem(ir);
       case 'less':
       case 'lessEq':
+        return this.#emitOrder(ir);
       case 'add':
       case 'sub':
       case 'mul':
@@ -299,6 +302,21 @@ export class PolicyEmitter {
     return this.#checked(ir, ir.op, this.#runtime(ir.op, arg), [arg]);
   }
 
+  /** Longs are numbers or, far from zero, big integers; JavaScript orders the ones and the others. */
+  #emitOrder(ir: IrOf<'less' | 'lessEq'>): Expression {
+    const [leftIsLong, rightIsLong] = [kindOf(ir.left) === 'long', kindOf(ir.right) === 'long'];
+    if (!leftIsLong && !rightIsLong) return this.#emitBinary(ir.op, ir);
+    const [left, right] = this.#values([ir.left, ir.right]).map((value) => this.#simple(value)) as [
+      Expression,
+      Expression,
+    ];
+    const ordered = b.binary(ir.op === 'less' ? '<' : '<=', left, right);
+    if ((leftIsLong && rightIsLong) || this.#context.trusted) return ordered;
+    const isNumber = b.same(b.unary('typeof', leftIsLong ? right : left), b.literal('number'));
+    const result = b.conditional(isNumber, ordered, this.#runtime(ir.op, left, right));
+    return this.#checked(ir, ir.op, result, [left, right]);
+  }
+
   #emitBinary(op: string, ir: IrOf<BinaryOp>): Expression {
     const [left, right] = this.#values([ir.left, ir.right]).map((value) => this.#simple(value)) as [
       Expression,
@@ -340,7 +358,10 @@ export class PolicyEmitter {
 
   #emitEq(ir: IrOf<'eq'>): Expression {
     const [left, right] = this.#values([ir.left, ir.right]) as [Expression, Expression];
-    if (equalIsSame(kindOf(ir.left)) || equalIsSame(kindOf(ir.right))) return b.same(left, right);
+    if (equalIsSame(kindOf(ir.left)) || equalIsSame(kindOf(ir.right))) {
+      const quick = this.#context.mayBeSame?.(ir);
+      return quick === undefined ? b.same(left, right) : b.and(quick, b.same(left, right));
+    }
     return this.#runtime('equal', left, right);
   }
 

@@ -13,9 +13,9 @@
  * fit a schema, the functions give `undefined` for those that may not, and for what has no case. Further functions (request.ts) begin with the request itself.
  */
 import type { Expression, Program, Statement } from 'estree';
-import type { Ir, IrPolicy } from '../ir/ir.ts';
+import type { Ir, IrOf, IrPolicy } from '../ir/ir.ts';
 import { cheapestFirst } from '../optimize/cheapest-first.ts';
-import type { FirstClause } from '../slice/first-clause.ts';
+import type { Comparison } from '../slice/first-clause.ts';
 import { Constants } from './constants.ts';
 import * as b from './estree.ts';
 import type { Fields } from './fields.ts';
@@ -25,6 +25,7 @@ import type { Mode, ProgramOptions } from './program-options.ts';
 import { emitRequestFunctions } from './request.ts';
 import type { RequestTypes } from './request-types.ts';
 import { OWN_NAMES, PARAMETERS, RUNTIME_NAMES } from './reserved.ts';
+import { RowLoop } from './row-loop.ts';
 
 /** A policy that is written out. */
 export interface LoosePart {
@@ -52,10 +53,13 @@ export interface TablePart {
 /** Policies of one shape that bind neither principal nor resource. */
 export interface ListPart extends Omit<TablePart, 'kind'> {
   readonly kind: 'list';
-  readonly firstClause: FirstClause | undefined;
+  readonly firstClause: Comparison | undefined;
 }
 
 export type Part = LoosePart | TablePart | ListPart;
+
+/** What a policy finds in its row. */
+type OfRow = Pick<PolicyContext, 'row' | 'holeOf' | 'mayBeSame'>;
 
 /** Policies in one function. */
 const CHUNK = 64;
@@ -217,28 +221,10 @@ class ProgramEmitter {
 
   /** The scope asks for types alone, the same for all rows. */
   #list(part: ListPart, mode: Mode, answer: Expression | undefined): Statement {
-    const [list, rows, place] = ['list', 'found', 'i'].map((word) => this.#names.fresh(word)) as [
-      string,
-      string,
-      string,
-    ];
-    const columns = new Map<number, string>();
-    const holeOf = (index: number) => {
-      const name = columns.get(index) ?? this.#names.fresh('column');
-      columns.set(index, name);
-      return b.at(b.id(name), b.id(place));
-    };
-    const row = b.at(b.id(rows), b.id(place));
-    const then = mode === 'full' ? addTo('satisfied', row) : this.#answer(part, answer);
-    const body = this.#policy(part, mode, { row, holeOf }, [part.policy.condition], then);
-    const column = (index: number) => b.at(b.member(b.id(list), 'columns'), b.literal(index));
-    const loop = b.block([
-      b.constant(list, this.#candidates(part)),
-      b.constant(rows, b.member(b.id(list), 'rows')),
-      ...[...columns].map(([index, name]) => b.constant(name, column(index))),
-      b.forEachPlace(place, b.id(rows), [body]),
-    ]);
-    return this.#policy(part, mode, OF_NO_ROW, this.#scope(part), loop);
+    const loop = new RowLoop(this.#names, this.#fields, this.#runtime, part.firstClause?.hole);
+    const then = mode === 'full' ? addTo('satisfied', loop.row) : this.#answer(part, answer);
+    const body = this.#policy(part, mode, loop, [part.policy.condition], then);
+    return this.#policy(part, mode, OF_NO_ROW, this.#scope(part), loop.over(this.#candidates(part), body));
   }
 
   #candidates({ table, firstClause }: ListPart): Expression {
@@ -274,7 +260,7 @@ class ProgramEmitter {
   #policy(
     { policy, validated }: Part,
     mode: Mode,
-    own: Pick<PolicyContext, 'row' | 'holeOf'>,
+    own: OfRow,
     parts: readonly (Ir | undefined)[],
     satisfied: Statement,
   ): Statement {
@@ -284,7 +270,9 @@ class ProgramEmitter {
       constants: this.#constants,
       runtime: this.#runtime,
       field: (attribute: string) => this.#fields.of(attribute),
-      ...own,
+      row: own.row,
+      holeOf: (index: number) => own.holeOf(index),
+      mayBeSame: (ir: IrOf<'eq'>) => own.mayBeSame?.(ir),
       noteErrors: mode === 'full',
       trusted: validated && this.#options.trusted === true,
     };
@@ -298,7 +286,7 @@ function heldBy(row: Expression): PolicyContext['holeOf'] {
 }
 
 /** For a scope that only asks for types: it cannot err and has no holes. */
-const OF_NO_ROW: Pick<PolicyContext, 'row' | 'holeOf'> = { row: b.nothing, holeOf: () => b.nothing };
+const OF_NO_ROW: OfRow = { row: b.nothing, holeOf: () => b.nothing };
 
 function addTo(name: string, row: Expression): Statement {
   return b.assign(name, b.call(b.member(b.id(name), 'add'), row));

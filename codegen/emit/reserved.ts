@@ -40,5 +40,6 @@ export const RUNTIME_NAMES = [
   'record',
   'set',
   'sub',
+  'textHash',
   'uid',
 ] as const;

@@ -8,6 +8,7 @@ import { Node } from './node.ts';
 import * as operator from './operator.ts';
 import { RuntimeSet } from './runtime-set.ts';
 import { equal, type RuntimeValue } from './runtime-value.ts';
+import { textHash } from './text-hash.ts';
 
 export function bindingsOf(graph: Graph): object {
   return {
@@ -15,6 +16,7 @@ export function bindingsOf(graph: Graph): object {
     Node,
     equal,
     patternMatches,
+    textHash,
     uid: (type: string, id: string) => graph.intern(new EntityUid(type, id)),
     set: (elements: readonly RuntimeValue[]) => RuntimeSet.of(elements, graph.places),
     record: (names: readonly string[], values: readonly RuntimeValue[]) => graph.recordOf(names, values),

@@ -8,19 +8,26 @@
  */
 import type { Row } from './row.ts';
 import type { RuntimeValue } from './runtime-value.ts';
+import { textHash } from './text-hash.ts';
 
 export class RowList {
   readonly rows: Row[] = [];
   /** What fills each hole, row by row. */
   readonly columns: readonly RuntimeValue[][];
+  /** The hashes of the columns. */
+  readonly hashes: readonly number[][];
 
   constructor(holes: number) {
     this.columns = Array.from({ length: holes }, () => []);
+    this.hashes = Array.from({ length: holes }, () => []);
   }
 
   add(row: Row): void {
     this.rows.push(row);
-    for (let i = 0; i < this.columns.length; i++) this.columns[i]!.push(row.holes[i]!);
+    for (let i = 0; i < this.columns.length; i++) {
+      this.columns[i]!.push(row.holes[i]!);
+      this.hashes[i]!.push(textHash(row.holes[i]));
+    }
   }
 
   /** The last row takes the place of `row`: their order means nothing. */
@@ -29,6 +36,7 @@ export class RowList {
     if (place < 0) return;
     fillWithLast(this.rows, place);
     for (const column of this.columns) fillWithLast(column, place);
+    for (const column of this.hashes) fillWithLast(column, place);
   }
 }
 

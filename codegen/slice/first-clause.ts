@@ -9,24 +9,30 @@
  *
  * Spec:  Cedar.Thm.Authorization.Slicing: IsSoundPolicySlice
  */
-import type { Ir, IrPolicy } from '../ir/ir.ts';
+import type { HoleKind, Ir, IrOf, IrPolicy } from '../ir/ir.ts';
 
-export interface FirstClause {
+/** An attribute of a variable, and a literal that the shape leaves open. */
+export interface Comparison {
   readonly variable: 'principal' | 'resource' | 'context';
   readonly attribute: string;
-  /** Where the literal stands that the shape leaves open. */
   readonly hole: number;
+  readonly like: HoleKind;
 }
 
-export function firstClauseOf({ condition }: IrPolicy): FirstClause | undefined {
+export function firstClauseOf({ condition }: IrPolicy): Comparison | undefined {
   let first = condition;
   while (first?.op === 'and') first = first.operands[0];
-  if (first?.op !== 'eq') return undefined;
-  return comparison(first.left, first.right) ?? comparison(first.right, first.left);
+  return first?.op === 'eq' ? comparisonOf(first) : undefined;
 }
 
-function comparison(attribute: Ir, literal: Ir): FirstClause | undefined {
+export function comparisonOf({ left, right }: IrOf<'eq'>): Comparison | undefined {
+  return comparison(left, right) ?? comparison(right, left);
+}
+
+function comparison(attribute: Ir, literal: Ir): Comparison | undefined {
   if (literal.op !== 'hole' || attribute.op !== 'getAttr' || attribute.arg.op !== 'var') return undefined;
   const { name } = attribute.arg;
-  return name === 'action' ? undefined : { variable: name, attribute: attribute.attr, hole: literal.index };
+  return name === 'action'
+    ? undefined
+    : { variable: name, attribute: attribute.attr, hole: literal.index, like: literal.like };
 }

@@ -8,7 +8,7 @@ import type { Prim } from '../../src/value/value.ts';
 import { children, type Ir, type IrPolicy, withChildren } from '../ir/ir.ts';
 import { primKind } from '../ir/kind.ts';
 import { printIr } from '../ir/print.ts';
-import { type FirstClause, firstClauseOf } from './first-clause.ts';
+import { type Comparison, firstClauseOf } from './first-clause.ts';
 
 export interface Shape {
   /** Policies with the same key share code. */
@@ -17,7 +17,7 @@ export interface Shape {
   readonly policy: IrPolicy;
   /** The entities that are named in it all the same. */
   readonly uids: readonly EntityUid[];
-  readonly firstClause: FirstClause | undefined;
+  readonly firstClause: Comparison | undefined;
 }
 
 /** A shape, and what fills its holes for one policy. */

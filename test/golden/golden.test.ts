@@ -8,8 +8,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CompiledPolicies } from '../../codegen/compile.ts';
 import { printPolicy } from '../../codegen/ir/print.ts';
-import { linksPart, loosePart } from '../../codegen/part.ts';
-import { compile, EntityStore, PolicySet, parsePolicies, type RequestInput } from '../../src/index.ts';
+import { linksPart, loosePart, shapePart } from '../../codegen/part.ts';
+import {
+  type CompileOptions,
+  compile,
+  EntityStore,
+  PolicySet,
+  parsePolicies,
+  type RequestInput,
+} from '../../src/index.ts';
 import { parseEntityUid } from '../../src/parser/text.ts';
 import { parseJson } from '../../src/value/json.ts';
 
@@ -57,9 +64,12 @@ function irOf({ statics, templates }: CompiledPolicies): string {
   return [...statics.values(), ...templates.values()].map(({ policy }) => `${printPolicy(policy)}\n`).join('\n');
 }
 
-/** The program of all policies, with the action still to be tested. */
+/** The program of all policies, with the action still to be tested; three of one shape are rows. */
 function programOf(compiled: CompiledPolicies): string {
-  const loose = [...compiled.statics.values()].map(loosePart);
+  const statics = [...compiled.statics.values()];
+  const areAlike = statics.length > 2 && new Set(statics.map(({ shape }) => shape.key)).size === 1;
+  if (areAlike) return compiled.emit([shapePart(statics[0]!, 0)], { testAction: false });
+  const loose = statics.map(loosePart);
   const tables = [...compiled.templates.values()].map(linksPart);
   return compiled.emit([...loose, ...tables], { testAction: true });
 }
@@ -67,7 +77,8 @@ function programOf(compiled: CompiledPolicies): string {
 /** Compiled, sliced or not, in full or decision alone: always the model's answer. */
 function agree(policies: PolicySet, requests: readonly RequestInput[]): void {
   const model = compile(policies, { mode: 'interpret' });
-  const engines = [true, false].map((slice) => compile(policies, { slice, check: true }));
+  const options: CompileOptions[] = [{ slice: true }, { slice: false }, { tableFrom: 2 }];
+  const engines = options.map((each) => compile(policies, { ...each, check: true }));
   for (const request of requests) {
     const answer = model.isAuthorized(request, store);
     for (const engine of engines) {

@@ -11,7 +11,7 @@ const clauseOf = (clauses: string, optimize?: OptimizeOption) =>
   shapeOf(optimizePolicy(lowerPolicy(coreOf(`permit(principal, action, resource) ${clauses};`)), optimize)).shape
     .firstClause;
 
-const team = { variable: 'principal', attribute: 'team', hole: 0 };
+const team = { variable: 'principal', attribute: 'team', hole: 0, like: 'string' };
 
 describe('an attribute of a variable that is compared with a literal', () => {
   test.each([
@@ -20,8 +20,16 @@ describe('an attribute of a variable that is compared with a literal', () => {
     ['before others', 'when { principal.team == "a" && principal.level > 3 }', team],
     ['in the first of several clauses', 'when { principal.team == "a" } unless { resource.open }', team],
     ['deep in a chain', 'when { (principal.team == "a" && resource.open) && resource.size < 3 }', team],
-    ['with an entity', 'when { resource.owner == User::"a" }', { variable: 'resource', attribute: 'owner', hole: 0 }],
-    ['of the context', 'when { context.level == 3 }', { variable: 'context', attribute: 'level', hole: 0 }],
+    [
+      'with an entity',
+      'when { resource.owner == User::"a" }',
+      { variable: 'resource', attribute: 'owner', hole: 0, like: 'entity' },
+    ],
+    [
+      'of the context',
+      'when { context.level == 3 }',
+      { variable: 'context', attribute: 'level', hole: 0, like: 'long' },
+    ],
   ])('%s', (_, clauses, found) => {
     expect(clauseOf(clauses)).toEqual(found);
     expect(clauseOf(clauses, false)).toEqual(found);

@@ -1,4 +1,4 @@
-const {add, lessEq, mul} = runtime;
+const {add, mul} = runtime;
 const policy0_row = rows[0];
 function full(principal, action, resource, context, run, satisfied) {
   // permit "policy0", line 1
@@ -23,12 +23,7 @@ function full(principal, action, resource, context, run, satisfied) {
       run.fail(policy0_row, 4, [mul2, age]);
       break policy0;
     }
-    const lessEq2 = lessEq(add2, 100);
-    if (lessEq2 === undefined) {
-      run.fail(policy0_row, 2, [add2, 100]);
-      break policy0;
-    }
-    if (lessEq2) break policy0;
+    if (add2 <= 100) break policy0;
     satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
   }
   return satisfied;
@@ -44,9 +39,7 @@ function decide(principal, action, resource, context) {
     if (age2 === undefined) break policy02;
     const add3 = add(mul3, age2);
     if (add3 === undefined) break policy02;
-    const lessEq3 = lessEq(add3, 100);
-    if (lessEq3 === undefined) break policy02;
-    if (lessEq3) break policy02;
+    if (add3 <= 100) break policy02;
     return true;
   }
   return false;

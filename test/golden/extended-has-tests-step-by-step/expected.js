@@ -17,7 +17,7 @@ function full(principal, action, resource, context, run, satisfied) {
     }
     const lat = geo._lat;
     if (lat === undefined) break policy0;
-    const lessEq2 = lessEq(lat, 1);
+    const lessEq2 = typeof lat === "number" ? lat <= 1 : lessEq(lat, 1);
     if (lessEq2 === undefined) {
       run.fail(policy0_row, 22, [lat, 1]);
       break policy0;
@@ -38,7 +38,7 @@ function decide(principal, action, resource, context) {
     if (!(geo2 instanceof Node)) break policy02;
     const lat2 = geo2._lat;
     if (lat2 === undefined) break policy02;
-    const lessEq3 = lessEq(lat2, 1);
+    const lessEq3 = typeof lat2 === "number" ? lat2 <= 1 : lessEq(lat2, 1);
     if (lessEq3 === undefined) break policy02;
     if (lessEq3) break policy02;
     return true;

@@ -14,7 +14,7 @@ function full(principal, action, resource, context, run, satisfied) {
       run.fail(policy1_row, 4, [principal]);
       break policy1;
     }
-    const lessEq2 = lessEq(age, 18);
+    const lessEq2 = typeof age === "number" ? age <= 18 : lessEq(age, 18);
     if (lessEq2 === undefined) {
       run.fail(policy1_row, 2, [age, 18]);
       break policy1;
@@ -34,7 +34,7 @@ function decide(principal, action, resource, context) {
   policy12: {
     const age2 = principal._age;
     if (age2 === undefined) break policy12;
-    const lessEq3 = lessEq(age2, 18);
+    const lessEq3 = typeof age2 === "number" ? age2 <= 18 : lessEq(age2, 18);
     if (lessEq3 === undefined) break policy12;
     if (lessEq3) break policy12;
     return true;

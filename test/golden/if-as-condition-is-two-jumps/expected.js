@@ -10,7 +10,7 @@ function full(principal, action, resource, context, run, satisfied) {
           run.fail(policy0_row, 6, [principal]);
           break policy0;
         }
-        const lessEq2 = lessEq(age, 18);
+        const lessEq2 = typeof age === "number" ? age <= 18 : lessEq(age, 18);
         if (lessEq2 === undefined) {
           run.fail(policy0_row, 4, [age, 18]);
           break policy0;
@@ -42,7 +42,7 @@ function decide(principal, action, resource, context) {
       otherwise2: {
         const age2 = principal._age;
         if (age2 === undefined) break policy02;
-        const lessEq3 = lessEq(age2, 18);
+        const lessEq3 = typeof age2 === "number" ? age2 <= 18 : lessEq(age2, 18);
         if (lessEq3 === undefined) break policy02;
         if (lessEq3) break otherwise2;
         const _public2 = resource._public;

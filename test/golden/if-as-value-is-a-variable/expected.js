@@ -13,7 +13,7 @@ function full(principal, action, resource, context, run, satisfied) {
       }
       chosen = 0;
     }
-    const lessEq2 = lessEq(chosen, 18);
+    const lessEq2 = typeof chosen === "number" ? chosen <= 18 : lessEq(chosen, 18);
     if (lessEq2 === undefined) {
       run.fail(policy0_row, 2, [chosen, 18]);
       break policy0;
@@ -36,7 +36,7 @@ function decide(principal, action, resource, context) {
       }
       chosen2 = 0;
     }
-    const lessEq3 = lessEq(chosen2, 18);
+    const lessEq3 = typeof chosen2 === "number" ? chosen2 <= 18 : lessEq(chosen2, 18);
     if (lessEq3 === undefined) break policy02;
     if (lessEq3) break policy02;
     return true;

@@ -16,7 +16,7 @@ function full(principal, action, resource, context, run, satisfied) {
         run.fail(policy0_row, 14, [principal]);
         break policy0;
       }
-      const lessEq2 = lessEq(age, 20);
+      const lessEq2 = typeof age === "number" ? age <= 20 : lessEq(age, 20);
       if (lessEq2 === undefined) {
         run.fail(policy0_row, 12, [age, 20]);
         break policy0;
@@ -37,7 +37,7 @@ function decide(principal, action, resource, context) {
       if (_public2 === true) break decided2;
       const age2 = principal._age;
       if (age2 === undefined) break policy02;
-      const lessEq3 = lessEq(age2, 20);
+      const lessEq3 = typeof age2 === "number" ? age2 <= 20 : lessEq(age2, 20);
       if (lessEq3 === undefined) break policy02;
       if (!lessEq3) break decided2;
       if (!(principal === ops || (principal.$mask & ops.$bit) !== 0 && principal.$ancestors.has(ops))) break policy02;

@@ -5,7 +5,7 @@ function full(principal, action, resource, context, run, satisfied) {
   policy0: {
     const age = principal._age;
     if (age === undefined) break policy0;
-    const less2 = less(age, 18);
+    const less2 = typeof age === "number" ? age < 18 : less(age, 18);
     if (less2 === undefined) {
       run.fail(policy0_row, 8, [age, 18]);
       break policy0;
@@ -20,7 +20,7 @@ function decide(principal, action, resource, context) {
   policy02: {
     const age2 = principal._age;
     if (age2 === undefined) break policy02;
-    const less3 = less(age2, 18);
+    const less3 = typeof age2 === "number" ? age2 < 18 : less(age2, 18);
     if (less3 === undefined) break policy02;
     if (less3) break policy02;
     return true;

@@ -1,0 +1,85 @@
+/**
+ * Row loop — the loop over a list of rows, and what the code of a policy finds in the list's columns.
+ *
+ *     const list = tables[0].all;
+ *     const found = list.rows, column = list.columns[0], …;
+ *     for (let i = 0; i < found.length; i++) { … column[i] … satisfied.add(found[i]) … }
+ *
+ * One attribute is compared with the strings of all rows: their hashes come first (runtime/text-hash.ts).
+ */
+import type { Expression, Statement } from 'estree';
+import type { IrOf } from '../ir/ir.ts';
+import { comparisonOf } from '../slice/first-clause.ts';
+import * as b from './estree.ts';
+import type { Fields } from './fields.ts';
+import type { Names } from './names.ts';
+import type { PolicyContext } from './policy.ts';
+
+export class RowLoop implements Pick<PolicyContext, 'row' | 'holeOf' | 'mayBeSame'> {
+  readonly row: Expression;
+  readonly #names: Names;
+  readonly #fields: Fields;
+  readonly #runtime: Set<string>;
+  readonly #met: number | undefined;
+  readonly #list: string;
+  readonly #rows: string;
+  readonly #place: string;
+  readonly #before: Statement[] = [];
+  /** Constants before the loop, by what they are. */
+  readonly #constants = new Map<string, string>();
+
+  /** `runtime` are the functions of the runtime that the code calls; `met` is the hole of which all rows of the list have the same. */
+  constructor(names: Names, fields: Fields, runtime: Set<string>, met: number | undefined) {
+    this.#met = met;
+    this.#names = names;
+    this.#fields = fields;
+    this.#runtime = runtime;
+    this.#list = names.fresh('list');
+    this.#rows = names.fresh('found');
+    this.#place = names.fresh('i');
+    this.row = b.at(b.id(this.#rows), b.id(this.#place));
+  }
+
+  holeOf(index: number): Expression {
+    return this.#inColumn('columns', index);
+  }
+
+  mayBeSame(ir: IrOf<'eq'>): Expression | undefined {
+    const comparison = comparisonOf(ir);
+    if (comparison?.like !== 'string' || comparison.hole === this.#met) return undefined;
+    const { variable, attribute, hole } = comparison;
+    this.#runtime.add('textHash');
+    const field = this.#fields.of(attribute);
+    const hash = this.#constant(`hash of ${variable} ${field}`, 'hash', () =>
+      b.call(b.id('textHash'), b.member(b.id(variable), field)),
+    );
+    return b.same(hash, this.#inColumn('hashes', hole));
+  }
+
+  /** `body` for each of the rows of `list`. */
+  over(list: Expression, body: Statement): Statement {
+    return b.block([
+      b.constant(this.#list, list),
+      b.constant(this.#rows, b.member(b.id(this.#list), 'rows')),
+      ...this.#before,
+      b.forEachPlace(this.#place, b.id(this.#rows), [body]),
+    ]);
+  }
+
+  #inColumn(kind: 'columns' | 'hashes', index: number): Expression {
+    const column = this.#constant(`${kind} ${index}`, kind === 'columns' ? 'column' : 'hashes', () =>
+      b.at(b.member(b.id(this.#list), kind), b.literal(index)),
+    );
+    return b.at(column, b.id(this.#place));
+  }
+
+  #constant(what: string, word: string, value: () => Expression): Expression {
+    let name = this.#constants.get(what);
+    if (name === undefined) {
+      name = this.#names.fresh(word);
+      this.#constants.set(what, name);
+      this.#before.push(b.constant(name, value()));
+    }
+    return b.id(name);
+  }
+}
