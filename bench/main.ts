@@ -11,15 +11,15 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type HarnessOptions, machine, time } from './harness.ts';
-import { judgesOf, requireNativeAgreement } from './judges.ts';
+import { machine } from './harness.ts';
 import { MEASURES } from './measures.ts';
 import { writePage } from './page.ts';
-import { nativeRivals, timeNative } from './rivals/native.ts';
-import { printRow, type Row, rowsOf } from './row.ts';
+import { nativeRivals } from './rivals/native.ts';
+import { printRow, type Row } from './row.ts';
 import { type Field, SCENARIOS } from './scenarios.ts';
 import { writeTable } from './table.ts';
 import { printTargets } from './targets.ts';
+import { type Task, timedApart } from './timed.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -35,31 +35,16 @@ const { values, positionals } = parseArgs({
 const RESULTS = new URL('results/', import.meta.url).pathname;
 
 /** V8 takes up to 0.7 s to reach its top tier. */
-const HARNESS: Omit<HarnessOptions, 'requests'> = values.quick
+const HARNESS: Task['harness'] = values.quick
   ? { rounds: 5, roundMs: 4, warmUpMs: 50 }
   : { rounds: 31, roundMs: 12, warmUpMs: 700 };
-
-async function timed(name: string, size: number, field: Field): Promise<Row[]> {
-  const scenario = SCENARIOS[name]!.make(size);
-  const options = { ...HARNESS, requests: scenario.requests.length };
-  const links = scenario.links.length > 0 ? `, ${scenario.links.length} links` : '';
-  console.log(`\n${name} ${size}: ${scenario.entities.length} entities${links}, ${scenario.requests.length} requests`);
-  const judges = await judgesOf(scenario, field);
-  const interleaved = await time(judges, options);
-  const natively = field === 'fast' ? [] : timeNative(natives, scenario, options);
-  requireNativeAgreement(natively, judges[0]!, scenario);
-  return shown(rowsOf(name, size, [...interleaved, ...natively]));
-}
 
 async function measured(name: string): Promise<Row[]> {
   const { about, rows } = MEASURES[name]!;
   console.log(`\n${name}: ${about}`);
-  return shown(await rows(values.quick ? 'quick' : 'full'));
-}
-
-function shown(rows: Row[]): Row[] {
-  for (const row of rows) console.log(printRow(row));
-  return rows;
+  const found = await rows(values.quick ? 'quick' : 'full');
+  for (const row of found) console.log(printRow(row));
+  return found;
 }
 
 function sizesOf(name: string): (readonly [size: number, field: Field])[] {
@@ -82,7 +67,9 @@ const begin = performance.now();
 const natives = values.fast ? [] : nativeRivals({ build: !values.quick });
 const rows: Row[] = [];
 for (const name of chosen) {
-  if (name in SCENARIOS) for (const [size, field] of sizesOf(name)) rows.push(...(await timed(name, size, field)));
+  if (name in SCENARIOS)
+    for (const [size, field] of sizesOf(name))
+      rows.push(...(await timedApart({ name, size, field, harness: HARNESS, natives })));
   else if (!sized) rows.push(...(await measured(name)));
 }
 console.log(`\n${((performance.now() - begin) / 60_000).toFixed(1)} minutes`);
