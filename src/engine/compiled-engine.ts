@@ -22,7 +22,7 @@ import { EntityStore } from './entity-store.ts';
 import { RequestCheck } from './request-check.ts';
 import { type RequestInput, takeContext } from './request-input.ts';
 import { nodeOf } from './request-node.ts';
-import { DataVisitors, StoreVisitors } from './visitors.ts';
+import { StoreVisitors, VisitorBook } from './visitors.ts';
 
 /** How many stores an engine is bound to at a time; the one that was not asked for the longest gives way. */
 const STORES = 8;
@@ -46,6 +46,7 @@ export class CompiledEngine implements Engine {
   readonly #compiled: CompiledPolicies;
   /** Empty: stands for the entities that come with requests. */
   readonly #visited: EntityStore;
+  readonly #visitors = new VisitorBook();
   readonly #programs = new Map<EntityStore, Program>();
   readonly #door: DoorState<RequestInput, EntitiesInput>;
   readonly #unlisten: () => void;
@@ -86,7 +87,7 @@ export class CompiledEngine implements Engine {
   #welcome(entities: readonly object[]): Decider<RequestInput> {
     const schema = this.#schema;
     const visitors =
-      schema === undefined ? new DataVisitors(entities) : new StoreVisitors(EntityStore.from(entities, { schema }));
+      schema === undefined ? this.#visitors.read(entities) : new StoreVisitors(EntityStore.from(entities, { schema }));
     const { graph, general } = this.#programOf(this.#visited);
     (graph as VisitGraph).welcome(visitors);
     return general;

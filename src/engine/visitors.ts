@@ -7,7 +7,7 @@
  */
 import type { Visitors } from '../../codegen/runtime/visit.ts';
 import { uidFromData, valueFromData } from '../parser/data.ts';
-import { entitiesFromData, entityFromData, requireActionParent } from '../parser/data-entities.ts';
+import { entitiesFromData, entityFromData, isActionType, requireActionParent } from '../parser/data-entities.ts';
 import { Place } from '../parser/data-place.ts';
 import type { EntityView, ValuesByName } from '../value/entities.ts';
 import { EntityUid } from '../value/entity-uid.ts';
@@ -25,13 +25,27 @@ interface PlainEntity {
 type PlainRecord = Readonly<Record<string, unknown>>;
 type ById = Map<string, PlainEntity>;
 
+/** What the index of an entity was made of. */
+interface Seen {
+  readonly entity: PlainEntity;
+  readonly uid: PlainEntity['uid'];
+  readonly type: string;
+  readonly id: string;
+  readonly attrs: PlainRecord;
+  readonly parents: readonly unknown[];
+}
+
 /** JSON entities. Throws `DataError` and `EntitiesError` as `entitiesFromData` and `EntityStore.from` do, but for what is not read. */
 export class DataVisitors implements Visitors {
   readonly #data: readonly unknown[];
   readonly #byType = new Map<string, ById>();
   #mayRepeat = false;
+  #allPlain = true;
+  /** What is held against the same list when it comes again; none if all of it must be read anew then. */
+  readonly #seen: readonly Seen[] | undefined;
 
-  constructor(data: unknown) {
+  /** `comesAgain`: whether it is worth while to remember what was seen. */
+  constructor(data: unknown, comesAgain = false) {
     // What is no list is told as it is elsewhere.
     this.#data = Array.isArray(data) ? data : entitiesFromData(data);
     let type: string | undefined;
@@ -48,6 +62,15 @@ export class DataVisitors implements Visitors {
       byId.set(entity.uid.id, entity);
       if (byId.size === size) this.#requireSame();
     }
+    if (comesAgain && this.#allPlain && !this.#mayRepeat) this.#seen = (this.#data as PlainEntity[]).map(seen);
+  }
+
+  /** Whether this list, the same as before, still holds what is indexed here: whatever is not indexed is read anew anyway. */
+  isStillOf(data: readonly unknown[]): boolean {
+    const before = this.#seen;
+    if (before === undefined || data !== this.#data || data.length !== before.length) return false;
+    for (let i = 0; i < data.length; i++) if (!isSame(data[i] as PlainEntity, before[i]!)) return false;
+    return true;
   }
 
   types(): Iterable<string> {
@@ -60,8 +83,10 @@ export class DataVisitors implements Visitors {
 
   find(type: string, id: string): EntityView | undefined {
     const entity = this.#byType.get(type)?.get(id);
-    return entity && new PlainView(entity, () => EntityStore.from(this.#data as object[]));
+    return entity && new PlainView(entity, this.#complain);
   }
+
+  readonly #complain = () => EntityStore.from(this.#data as object[]);
 
   #ofType(type: string, i: number): ById {
     let byId = this.#byType.get(type);
@@ -76,6 +101,7 @@ export class DataVisitors implements Visitors {
 
   /** An entity in another form, or what is none. */
   #plain(i: number): PlainEntity {
+    this.#allPlain = false;
     const { uid } = entityFromData(this.#data[i], placeOf(i));
     const { attrs, parents, tags } = this.#data[i] as PlainEntity;
     return { uid, attrs, parents, tags };
@@ -85,6 +111,40 @@ export class DataVisitors implements Visitors {
   #requireSame(): void {
     if (!this.#mayRepeat) EntityStore.from(this.#data as object[]);
     this.#mayRepeat = true;
+  }
+}
+
+function seen(entity: PlainEntity): Seen {
+  const { uid, attrs, parents } = entity;
+  return { entity, uid, type: uid.type, id: uid.id, attrs, parents };
+}
+
+function isSame(entity: PlainEntity, before: Seen): boolean {
+  if (entity !== before.entity) return false;
+  const { uid, attrs, parents } = entity;
+  return (
+    uid === before.uid &&
+    attrs === before.attrs &&
+    parents === before.parents &&
+    isPlainUid(uid) &&
+    uid.type === before.type &&
+    uid.id === before.id
+  );
+}
+
+/** Entities of calls that follow one another: who passes one list again and again need not wait for its index each time. */
+export class VisitorBook {
+  /** The list of the last call, as long as it is in use elsewhere. */
+  #list: WeakRef<object> | undefined;
+  #visitors: DataVisitors | undefined;
+
+  read(data: readonly object[]): DataVisitors {
+    if (this.#visitors?.isStillOf(data)) return this.#visitors;
+    const comesAgain = this.#list?.deref() === data;
+    const visitors = new DataVisitors(data, comesAgain);
+    this.#visitors = comesAgain ? visitors : undefined;
+    if (!comesAgain) this.#list = new WeakRef(data);
+    return visitors;
   }
 }
 
@@ -105,14 +165,15 @@ function isPlainUid(uid: unknown): uid is PlainEntity['uid'] {
 }
 
 function isPlainRecord(data: unknown): data is PlainRecord {
-  return typeof data === 'object' && data !== null && Object.getPrototypeOf(data) === Object.prototype;
+  if (typeof data !== 'object' || data === null) return false;
+  const prototype = Object.getPrototypeOf(data);
+  return prototype === Object.prototype || prototype === null;
 }
 
 /** Where an error is is found out by reading all data once more. */
 const SOMEWHERE = Place.root('entities', '');
 
 class PlainView implements EntityView {
-  readonly attrs: ValuesByName;
   readonly #entity: PlainEntity;
   readonly #complain: () => unknown;
 
@@ -120,7 +181,10 @@ class PlainView implements EntityView {
   constructor(entity: PlainEntity, complain: () => unknown) {
     this.#entity = entity;
     this.#complain = complain;
-    this.attrs = new PlainValues(entity.attrs, complain);
+  }
+
+  get attrs(): ValuesByName {
+    return new PlainValues(this.#entity.attrs, this.#complain);
   }
 
   get tags(): ValuesByName {
@@ -134,7 +198,8 @@ class PlainView implements EntityView {
     if (parents.length === 0) return [];
     return told(this.#complain, () => {
       const uids = parents.map((parent) => uidFromData(parent, SOMEWHERE));
-      for (const parent of uids) requireActionParent(new EntityUid(uid.type, uid.id), parent);
+      if (isActionType(uid.type))
+        for (const parent of uids) requireActionParent(new EntityUid(uid.type, uid.id), parent);
       return uids;
     });
   }

@@ -1,16 +1,18 @@
 /**
  * Crowd — many policies of a few shapes, which differ in their literals only: what compilers make tables of.
  */
+import type { SchemaType } from '../../src/schema/type.ts';
 import type { Expression } from '../../src/syntax/expression.ts';
 import type { ActionScope, Condition, EntityUidOrSlot, Policy, Scope } from '../../src/syntax/policy.ts';
-import { EntityUid } from '../../src/value/entity-uid.ts';
+import { type EntityType, EntityUid } from '../../src/value/entity-uid.ts';
 import type { Pattern } from '../../src/value/pattern.ts';
 import type { Prim } from '../../src/value/value.ts';
 import { childrenOf, nodesOf, replace, withChildrenOf } from './children.ts';
-import { binary, call, chain, hasAttr, is, like, lit, set, variable } from './node.ts';
+import { binary, call, chain, getAttr, hasAttr, is, like, lit, set, variable } from './node.ts';
+import { attributesOf } from './path.ts';
 import { ATTRIBUTES, ENTITY_IDS } from './pool.ts';
 import type { Random } from './random.ts';
-import { arbitraryLong, arbitraryString, arbitraryUid } from './value.ts';
+import { arbitraryLong, arbitraryString, arbitraryUid, arbitraryValueOf } from './value.ts';
 import type { World } from './world.ts';
 
 /** The given policies and a crowd like some of them; templates have their links and stay alone. */
@@ -83,6 +85,41 @@ export function twins(random: Random, world: World, policy: Policy): Policy[] {
     const body = binary('contains', set(ids.map((each) => lit(new EntityUid(type, each)))), who);
     return { ...policy, id, conditions: [{ kind: 'when', body, span: undefined }] };
   });
+}
+
+/** Policies that begin with the same attribute and differ in what they compare it with: compilers may find them by its value. */
+export function tenants(random: Random, world: World, size: number): Policy[] {
+  const span = undefined;
+  const [who, type] = applicable(random, world);
+  const attributes = [...attributesOf(world.schema, { kind: 'entity', name: type }).attributes];
+  const compared = attributes.filter(([, { type }]) => ['string', 'long', 'entity'].includes(type.kind));
+  if (compared.length === 0) return [];
+  const [name, attribute] = random.pick(compared);
+  const [other, otherType] = random.pick(compared);
+  const op = random.chance(70) ? '==' : '!=';
+  const isLonger = random.chance(60);
+  const any = { kind: 'any', span } as const;
+  const scope = random.chance(30) ? ({ kind: 'is', type, typeSpan: span, span } as const) : any;
+  const scopes = { principal: any, action: any, resource: any, [who]: scope };
+  const effect = random.chance(65) ? 'permit' : 'forbid';
+  return Array.from({ length: size }, (_, i): Policy => {
+    const test = (op: '==' | '!=', attribute: string, type: SchemaType) =>
+      binary(op, getAttr(variable(who), attribute), lit(arbitraryValueOf(random, world, type) as Prim));
+    const first = test(op, name, attribute.type);
+    const body = isLonger ? chain('and', first, test('==', other, otherType.type)) : first;
+    const conditions = [{ kind: 'when', body, span } as const];
+    return { id: `tenant${i}`, annotations: [], effect, ...scopes, conditions, span, source: undefined };
+  });
+}
+
+/** Principal or resource, and a type of which it may be. */
+function applicable(random: Random, { actions }: World): readonly ['principal' | 'resource', EntityType] {
+  const { appliesToPrincipal, appliesToResource } = random.pick(
+    actions.filter(({ appliesToPrincipal }) => appliesToPrincipal.size > 0),
+  );
+  return random.chance(50)
+    ? ['principal', random.pick([...appliesToPrincipal])]
+    : ['resource', random.pick([...appliesToResource])];
 }
 
 /** A policy and others that differ from it in one place: what may share code with it, and what must not. */

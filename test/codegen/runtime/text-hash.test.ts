@@ -4,7 +4,16 @@
 import { expect, test } from 'vitest';
 import { textHash } from '../../../codegen/runtime/text-hash.ts';
 
-const TEXTS = ['', 'a', 'ab', 'team 7', 'a rather long text that does not end soon', '\u{1f600}', '\ud800', 'é'.repeat(1000)];
+const TEXTS = [
+  '',
+  'a',
+  'ab',
+  'team 7',
+  'a rather long text that does not end soon',
+  '\u{1f600}',
+  '\ud800',
+  'é'.repeat(1000),
+];
 
 test.each(TEXTS)('%j, cut out of another or put together', (text) => {
   const half = text.length >> 1;

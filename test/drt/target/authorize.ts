@@ -148,11 +148,15 @@ export function checkVisits(given: Case, random: Random): Finding | undefined {
   const set = policySetOf(given);
   const policies = [...set.policies()];
   const engine = new CompiledEngine(set, { warmUp: 4 });
-  for (let i = 0; i < 2 * given.requests.length; i++) {
+  let entities = given.entities;
+  let data: object[] = [];
+  for (let i = 0; i < 3 * given.requests.length; i++) {
     const request = given.requests[i % given.requests.length]!;
-    const entities = random.some(given.entities, random.pick([30, 80, 100]));
+    if (i === 0 || random.chance(60)) {
+      entities = random.some(given.entities, random.pick([30, 80, 100]));
+      data = listOf(entities, random.chance(50) ? data : [], random);
+    } else entities = renamed(entities, data as UidData[], random);
     const expected = isAuthorized(request, Entities.from(entities), policies);
-    const data = entities.map((entity) => entityToData(entity) as object);
     const what = `call ${i}`;
     const actual = engine.isAuthorized(request, data);
     if (!sameResponse(actual, expected))
@@ -169,6 +173,41 @@ export function checkVisits(given: Case, random: Random): Finding | undefined {
   }
   engine.release();
   return undefined;
+}
+
+interface EntityData {
+  readonly uid: object;
+  readonly attrs: object;
+  readonly tags: object;
+}
+
+interface UidData {
+  readonly uid: { id: string };
+}
+
+/** Two entities without parents exchange their ids, in the very same data. */
+function renamed(entities: Case['entities'], data: readonly UidData[], random: Random): Case['entities'] {
+  const roots = entities.filter(({ parents }) => parents.length === 0);
+  const [a, b] = [random.pick(roots), random.pick(roots)];
+  if (a === undefined || b === undefined || a.uid.type !== b.uid.type) return entities;
+  const [i, j] = [entities.indexOf(a), entities.indexOf(b)];
+  [data[i]!.uid.id, data[j]!.uid.id] = [b.uid.id, a.uid.id];
+  return entities.with(i, { ...a, uid: b.uid }).with(j, { ...b, uid: a.uid });
+}
+
+/** The data of entities, perhaps in the place of others: applications change lists, and what is in them, between calls. */
+function listOf(entities: Case['entities'], data: object[], random: Random): object[] {
+  data.length = Math.min(data.length, entities.length);
+  entities.forEach((entity, i) => {
+    const { attrs, tags, ...rest } = entityToData(entity) as unknown as EntityData;
+    // As literals of JavaScript have them, and as what has no prototype.
+    const fresh = random.chance(50) ? { ...rest, attrs: { ...attrs }, tags: { ...tags } } : { ...rest, attrs, tags };
+    const before = data[i] as { uid: object } | undefined;
+    if (before === undefined || random.chance(40)) data[i] = fresh;
+    else if (random.chance(50)) Object.assign(before, fresh);
+    else Object.assign(before, { ...fresh, uid: Object.assign(before.uid, fresh.uid) });
+  });
+  return data;
 }
 
 /** Of a context that is data only the attributes that policies mention are read, and only those are offered by an error's help. */

@@ -13,6 +13,7 @@ import { Entities, EntitiesError, type Entity } from '../../../src/value/entitie
 import type { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { Request } from '../../../src/value/request.ts';
 import { type Case, filledTemplate } from '../../arbitrary/case.ts';
+import { tenants } from '../../arbitrary/crowd.ts';
 import { arbitraryEntity, shuffled } from '../../arbitrary/entities.ts';
 import { entityToData } from '../../arbitrary/json.ts';
 import { PolicyMaker } from '../../arbitrary/policy.ts';
@@ -25,6 +26,9 @@ import { inForm, JOINED, OPTIONS, policySetOf, SEGMENTED, sameResponse } from '.
 const STEPS = 10;
 /** Requests that may be put once more after later changes. */
 const REMEMBERED = 12;
+
+/** Policies of one shape that a value tells apart. */
+const TENANTS = 6;
 
 /** Policies that tell who is below an entity, whatever else is asked. */
 const PROBES = 3;
@@ -81,6 +85,7 @@ class Life {
     const probed = random.some(this.#parents(), 40).slice(0, PROBES);
     for (const [i, uid] of probed.entries()) this.#set.add(probe(random, `probe ${i}`, uid));
     if (random.chance(40)) this.#set.add(probeOfMany(random, 'probe of many', this.#world));
+    if (random.chance(60)) for (const policy of tenants(random, this.#world, TENANTS)) this.#admit(policy);
   }
 
   run(): Finding | undefined {
@@ -172,7 +177,7 @@ class Life {
     switch (random.int(6)) {
       case 0:
         if (statics.length === 0) break;
-        return this.#remove(random.pick(statics).id);
+        return this.#remove(this.#oneOf(statics).id);
       case 1:
         if (links.length === 0) break;
         return this.#unlink(random.pick(links).id);
@@ -189,12 +194,23 @@ class Life {
     return this.#add(n);
   }
 
+  /** A tenant is left in place when it is there already. */
+  #admit(policy: Policy): void {
+    if (this.#set.get(policy.id) === undefined) this.#set.add(policy);
+  }
+
   #add(n: number): string {
     const policy = { ...this.#maker.policy(n, 2), id: `new ${n}` };
     if (slotsOf(policy).length > 0) this.#set.addTemplate(policy);
     else this.#set.add(policy);
     this.#changed = { policy };
     return `add ${policy.id}`;
+  }
+
+  /** Most often one that has others of its shape beside it, if there are any. */
+  #oneOf<P extends { readonly id: string }>(statics: readonly P[]): P {
+    const alike = statics.filter(({ id }) => id.startsWith('tenant'));
+    return this.#random.pick(alike.length > 0 && this.#random.chance(60) ? alike : statics);
   }
 
   #remove(id: string): string {
