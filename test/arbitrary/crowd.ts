@@ -87,7 +87,7 @@ export function twins(random: Random, world: World, policy: Policy): Policy[] {
   });
 }
 
-/** Policies that begin with the same attribute and differ in what they compare it with: compilers may find them by its value. */
+/** Policies that compare the same attribute and differ in with what: compilers may find them by its value, if nothing comes before. */
 export function tenants(random: Random, world: World, size: number): Policy[] {
   const span = undefined;
   const [who, type] = applicable(random, world);
@@ -96,8 +96,8 @@ export function tenants(random: Random, world: World, size: number): Policy[] {
   if (compared.length === 0) return [];
   const [name, attribute] = random.pick(compared);
   const [other, otherType] = random.pick(compared);
-  const op = random.chance(70) ? '==' : '!=';
-  const isLonger = random.chance(60);
+  const op = random.chance(80) ? '==' : '!=';
+  const [isGuarded, isLonger] = [random.chance(40), random.chance(40)];
   const any = { kind: 'any', span } as const;
   const scope = random.chance(30) ? ({ kind: 'is', type, typeSpan: span, span } as const) : any;
   const scopes = { principal: any, action: any, resource: any, [who]: scope };
@@ -105,7 +105,8 @@ export function tenants(random: Random, world: World, size: number): Policy[] {
   return Array.from({ length: size }, (_, i): Policy => {
     const test = (op: '==' | '!=', attribute: string, type: SchemaType) =>
       binary(op, getAttr(variable(who), attribute), lit(arbitraryValueOf(random, world, type) as Prim));
-    const first = test(op, name, attribute.type);
+    const told = test(op, name, attribute.type);
+    const first = isGuarded ? chain('and', hasAttr(variable(who), name), told) : told;
     const body = isLonger ? chain('and', first, test('==', other, otherType.type)) : first;
     const conditions = [{ kind: 'when', body, span } as const];
     return { id: `tenant${i}`, annotations: [], effect, ...scopes, conditions, span, source: undefined };

@@ -24,6 +24,8 @@ import type { Finding } from '../finding.ts';
 import { inForm, JOINED, OPTIONS, policySetOf, SEGMENTED, sameResponse } from './authorize.ts';
 
 const STEPS = 10;
+/** Requests about anything after each step: asking costs little beside what a change costs. */
+const MORE = 4;
 /** Requests that may be put once more after later changes. */
 const REMEMBERED = 12;
 
@@ -118,7 +120,9 @@ class Life {
     const about = this.#aboutChange();
     if (this.#requests.length < REMEMBERED) this.#requests.push(about);
     else this.#requests[this.#random.int(REMEMBERED)] = about;
-    for (const request of [about, this.#random.chance(60) ? known : arbitraryRequest(this.#random, this.#world, 3)]) {
+    const any = this.#random.chance(60) ? known : arbitraryRequest(this.#random, this.#world, 3);
+    const more = Array.from({ length: MORE }, () => arbitraryRequest(this.#random, this.#world, 3));
+    for (const request of [about, any, ...more]) {
       const expected = isAuthorized(request, entities, policies);
       for (const [i, engine] of engines.entries()) {
         const named = this.#random.chance(40) ? inForm(request, this.#store, this.#random.int(3)) : request;
