@@ -9,7 +9,7 @@ import type { Program } from 'estree';
 import type { CorePolicy } from '../src/syntax/core.ts';
 import type { TemplateLink } from '../src/syntax/policy.ts';
 import type { PolicySet } from '../src/syntax/policy-set.ts';
-import { check } from './check.ts';
+import type { Check } from './check.ts';
 import { Fields } from './emit/fields.ts';
 import { emitFront, emitProgram, type FrontCase, type Part } from './emit/program.ts';
 import type { ProgramOptions } from './emit/program-options.ts';
@@ -38,8 +38,11 @@ export interface CodegenOptions {
   readonly tableFrom?: number | undefined;
   /** With so many policies for an action, they are kept in segments that follow changes one by one. Default 512, or 64 where some have come or gone. */
   readonly segmentFrom?: number | undefined;
-  /** Parse emitted code again and compare it with what was meant, at about twice the compile time. Default `false`. */
-  readonly check?: boolean | undefined;
+  /**
+   * Parse emitted code again and compare it with what was meant, at about twice the compile time: `check` of `cedarmill/check`. It is given, not
+   * switched on, so that its parser is not loaded where it is not used. Default: none.
+   */
+  readonly check?: Check | undefined;
   /** Tells of a static policy or template whether it was validated against the schema of the data. Default: none was. */
   readonly validated?: ((policy: CorePolicy) => boolean) | undefined;
 }
@@ -142,7 +145,7 @@ export class CompiledPolicies {
 
   #print(program: Program, parameters: readonly string[]): string {
     const text = print(program);
-    if (this.options.check === true) check(program, text, [...parameters, ...RUNTIME_NAMES]);
+    this.options.check?.(program, text, [...parameters, ...RUNTIME_NAMES]);
     return text;
   }
 
