@@ -9,6 +9,7 @@ import type { Program } from 'estree';
 import type { CorePolicy } from '../src/syntax/core.ts';
 import type { TemplateLink } from '../src/syntax/policy.ts';
 import type { PolicySet } from '../src/syntax/policy-set.ts';
+import type { Prim } from '../src/value/value.ts';
 import type { Check } from './check.ts';
 import { Fields } from './emit/fields.ts';
 import { emitFront, emitProgram, type FrontCase, type Part } from './emit/program.ts';
@@ -26,6 +27,7 @@ import { actionBound, placeOfAction } from './slice/bound.ts';
 import { outlineOf } from './slice/outline.ts';
 import { Place } from './slice/place.ts';
 import { further, NEAR, reachOf } from './slice/reach.ts';
+import type { Shape } from './slice/shape.ts';
 
 export interface CodegenOptions {
   /** Run only the policies whose scope can match. Default `true`; the answers are the same either way. */
@@ -193,14 +195,12 @@ export class CompiledPolicies {
   /** Of a known outline everything is known but the literals. */
   #entry(core: CorePolicy, bucket: Bucket): StaticEntry {
     const { place, literals } = outlineOf(core, bucket.outlines);
-    const known = place.value;
+    const known = place.value?.();
     const settled = this.#settled(core);
     if (known !== undefined) return new StaticEntry(core, bucket, settled, { shape: known, literals });
     const entry = new StaticEntry(core, bucket, settled);
     this.#register(entry.policy);
-    const { shape, literals: lifted } = entry.shaped;
-    const whole = lifted.length === literals.length && lifted.every((each, i) => each === literals[i]);
-    if (whole) place.value = shape;
+    place.value ??= () => shapeOfAll(entry, literals);
     return entry;
   }
 
@@ -223,6 +223,12 @@ export class CompiledPolicies {
       if (!reads) open.push(...children(node));
     }
   }
+}
+
+/** The shape of all policies of the outline of this one, if it has kept the literals that the outline leaves out. */
+function shapeOfAll({ shaped: { shape, literals } }: Entry, outlined: readonly Prim[]): Shape | undefined {
+  const whole = literals.length === outlined.length && literals.every((each, i) => each === outlined[i]);
+  return whole ? shape : undefined;
 }
 
 /** Tells programs of the same parts apart. */

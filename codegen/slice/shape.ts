@@ -40,7 +40,8 @@ export function shapeOf(policy: IrPolicy): Shaped {
   return { shape: { key: [policy.effect, ...parts].join('\n'), policy: lifted, uids: uidsIn(lifted) }, literals };
 }
 
-function uidsIn({ principal, action, resource, condition }: IrPolicy): EntityUid[] {
+/** The entities that a policy names. */
+export function uidsIn({ principal, action, resource, condition }: IrPolicy): EntityUid[] {
   const uids: EntityUid[] = [];
   const open = [principal, action, resource, condition].filter((part) => part !== undefined);
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
