@@ -77,7 +77,9 @@ export class Entry {
   named(): readonly EntityUid[] {
     if (this.#shaped === undefined) return uidsIn(this.policy);
     const { shape, literals } = this.#shaped;
-    return [...literals.filter((literal) => literal instanceof EntityUid), ...shape.uids];
+    const uids = shape.uids.slice();
+    for (const literal of literals) if (literal instanceof EntityUid) uids.push(literal);
+    return uids;
   }
 
   /** Where the policy may fail. */
