@@ -7,7 +7,7 @@
  * Long because it is the one place where policies, plans and nodes meet.
  */
 import type { TemplateLink } from '../src/syntax/policy.ts';
-import { EntityUid } from '../src/value/entity-uid.ts';
+import type { EntityUid } from '../src/value/entity-uid.ts';
 import type { Response } from '../src/value/response.ts';
 import type { CompiledPolicies } from './compile.ts';
 import type { Part } from './emit/program.ts';
@@ -117,9 +117,8 @@ export class BoundProgram<Request> {
   }
 
   /** INVARIANT: an entity that some policy names is interned before the first request that may be about it is resolved. */
-  #internNamed({ shaped: { shape, literals } }: Entry): void {
-    for (const literal of literals) if (literal instanceof EntityUid) this.graph.intern(literal);
-    for (const uid of shape.uids) this.graph.intern(uid);
+  #internNamed(entry: Entry): void {
+    for (const uid of entry.named()) this.graph.intern(uid);
   }
 
   isAuthorized(principal: Node, action: Node, resource: Node, context: Node): Response {

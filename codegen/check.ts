@@ -7,6 +7,9 @@ import { type Node, parse } from 'acorn';
 import type { Program } from 'estree';
 import { CompilerBug } from '../src/value/unreachable.ts';
 
+/** What judges emitted text: the tree that was meant, the text of it, and the names that it may use without declaring them. */
+export type Check = (program: Program, text: string, allowed: readonly string[]) => void;
+
 /** Throws `CompilerBug` unless `text` parses to `program` and its free names are all among `allowed`. */
 export function check(program: Program, text: string, allowed: readonly string[]): void {
   const options = { ecmaVersion: 2022, sourceType: program.sourceType, allowReturnOutsideFunction: true } as const;

@@ -9,7 +9,8 @@ import type { Program } from 'estree';
 import type { CorePolicy } from '../src/syntax/core.ts';
 import type { TemplateLink } from '../src/syntax/policy.ts';
 import type { PolicySet } from '../src/syntax/policy-set.ts';
-import { check } from './check.ts';
+import type { Prim } from '../src/value/value.ts';
+import type { Check } from './check.ts';
 import { Fields } from './emit/fields.ts';
 import { emitFront, emitProgram, type FrontCase, type Part } from './emit/program.ts';
 import type { ProgramOptions } from './emit/program-options.ts';
@@ -26,6 +27,7 @@ import { actionBound, placeOfAction } from './slice/bound.ts';
 import { outlineOf } from './slice/outline.ts';
 import { Place } from './slice/place.ts';
 import { further, NEAR, reachOf } from './slice/reach.ts';
+import type { Shape } from './slice/shape.ts';
 
 export interface CodegenOptions {
   /** Run only the policies whose scope can match. Default `true`; the answers are the same either way. */
@@ -38,8 +40,11 @@ export interface CodegenOptions {
   readonly tableFrom?: number | undefined;
   /** With so many policies for an action, they are kept in segments that follow changes one by one. Default 512, or 64 where some have come or gone. */
   readonly segmentFrom?: number | undefined;
-  /** Parse emitted code again and compare it with what was meant, at about twice the compile time. Default `false`. */
-  readonly check?: boolean | undefined;
+  /**
+   * Parse emitted code again and compare it with what was meant, at about twice the compile time: `check` of `cedarmill/check`. It is given, not
+   * switched on, so that its parser is not loaded where it is not used. Default: none.
+   */
+  readonly check?: Check | undefined;
   /** Tells of a static policy or template whether it was validated against the schema of the data. Default: none was. */
   readonly validated?: ((policy: CorePolicy) => boolean) | undefined;
 }
@@ -142,7 +147,7 @@ export class CompiledPolicies {
 
   #print(program: Program, parameters: readonly string[]): string {
     const text = print(program);
-    if (this.options.check === true) check(program, text, [...parameters, ...RUNTIME_NAMES]);
+    this.options.check?.(program, text, [...parameters, ...RUNTIME_NAMES]);
     return text;
   }
 
@@ -190,14 +195,12 @@ export class CompiledPolicies {
   /** Of a known outline everything is known but the literals. */
   #entry(core: CorePolicy, bucket: Bucket): StaticEntry {
     const { place, literals } = outlineOf(core, bucket.outlines);
-    const known = place.value;
+    const known = place.value?.();
     const settled = this.#settled(core);
     if (known !== undefined) return new StaticEntry(core, bucket, settled, { shape: known, literals });
     const entry = new StaticEntry(core, bucket, settled);
     this.#register(entry.policy);
-    const { shape, literals: lifted } = entry.shaped;
-    const whole = lifted.length === literals.length && lifted.every((each, i) => each === literals[i]);
-    if (whole) place.value = shape;
+    place.value ??= () => shapeOfAll(entry, literals);
     return entry;
   }
 
@@ -220,6 +223,12 @@ export class CompiledPolicies {
       if (!reads) open.push(...children(node));
     }
   }
+}
+
+/** The shape of all policies of the outline of this one, if it has kept the literals that the outline leaves out. */
+function shapeOfAll({ shaped: { shape, literals } }: Entry, outlined: readonly Prim[]): Shape | undefined {
+  const whole = literals.length === outlined.length && literals.every((each, i) => each === outlined[i]);
+  return whole ? shape : undefined;
 }
 
 /** Tells programs of the same parts apart. */

@@ -2,6 +2,7 @@
  * Entry — a static policy, or a template, as the compiler keeps it. What only some uses need is made when it is asked for.
  */
 import type { CorePolicy } from '../src/syntax/core.ts';
+import { EntityUid } from '../src/value/entity-uid.ts';
 import type { Prim } from '../src/value/value.ts';
 import type { IrPolicy } from './ir/ir.ts';
 import { sitesOf } from './ir/sites.ts';
@@ -11,7 +12,7 @@ import { type OptimizeOption, optimizePolicy } from './optimize/passes.ts';
 import type { Site } from './runtime/site.ts';
 import { type ActionBound, type Bound, scopeBound } from './slice/bound.ts';
 import type { Place } from './slice/place.ts';
-import { type Shape, type Shaped, shapeOf } from './slice/shape.ts';
+import { type Shape, type Shaped, shapeOf, uidsIn } from './slice/shape.ts';
 
 /** What is settled of a policy besides what it says. */
 export interface Settled {
@@ -72,6 +73,15 @@ export class Entry {
     return this.#shaped;
   }
 
+  /** The entities that the policy names. One whose shape is known is not lowered for it. */
+  named(): readonly EntityUid[] {
+    if (this.#shaped === undefined) return uidsIn(this.policy);
+    const { shape, literals } = this.#shaped;
+    const uids = shape.uids.slice();
+    for (const literal of literals) if (literal instanceof EntityUid) uids.push(literal);
+    return uids;
+  }
+
   /** Where the policy may fail. */
   sites(): readonly Site[] {
     this.#sites ??= sitesOf(this.policy);
@@ -89,8 +99,8 @@ export class Entry {
 export interface Bucket {
   readonly action: ActionBound;
   readonly entries: Map<string, StaticEntry>;
-  /** Where outlines begin; at the end of each is the shape of its policies. */
-  readonly outlines: Place<Shape>;
+  /** Where outlines begin; at the end of each is what finds the shape of its policies, if they have one in common. */
+  readonly outlines: Place<() => Shape | undefined>;
 }
 
 export class StaticEntry extends Entry {

@@ -1,14 +1,14 @@
 /**
  * ESTree — builders for the JavaScript that is emitted; imported as `b`, so that emitters read like their output.
+ *
+ * What can be built here can be printed by print.ts, and nothing else.
  */
 import type {
   ArrayExpression,
   AssignmentProperty,
-  BinaryOperator,
   BlockStatement,
   Expression,
   Identifier,
-  LogicalOperator,
   Pattern,
   Statement,
   SwitchCase,
@@ -49,10 +49,6 @@ export function call(callee: Expression, ...args: Expression[]): Expression {
   return { type: 'CallExpression', callee, arguments: args, optional: false };
 }
 
-export function create(callee: Expression, ...args: Expression[]): Expression {
-  return { type: 'NewExpression', callee, arguments: args };
-}
-
 export function array(elements: Expression[]): ArrayExpression {
   return { type: 'ArrayExpression', elements };
 }
@@ -69,7 +65,11 @@ export function not(argument: Expression): Expression {
   return unary('!', argument);
 }
 
-export function binary(operator: BinaryOperator, left: Expression, right: Expression): Expression {
+export function binary(
+  operator: '===' | '!==' | '&' | '<' | '<=' | 'instanceof',
+  left: Expression,
+  right: Expression,
+): Expression {
   return { type: 'BinaryExpression', operator, left, right };
 }
 
@@ -81,7 +81,7 @@ export function differ(left: Expression, right: Expression): Expression {
   return binary('!==', left, right);
 }
 
-export function logical(operator: LogicalOperator, left: Expression, right: Expression): Expression {
+export function logical(operator: '&&' | '||' | '??', left: Expression, right: Expression): Expression {
   return { type: 'LogicalExpression', operator, left, right };
 }
 

@@ -431,8 +431,7 @@ export class PolicyEmitter {
     const kind = kindOf(ir.arg);
     if (kind === 'entity' || kind === 'record' || this.#context.trusted) return;
     this.#context.runtime.add('Node');
-    const isNode: Expression = { type: 'BinaryExpression', operator: 'instanceof', left: value, right: b.id('Node') };
-    this.#failIf(b.not(isNode), this.#site(ir), value);
+    this.#failIf(b.not(b.binary('instanceof', value, b.id('Node'))), this.#site(ir), value);
   }
 
   /** The result of a runtime function that gives `undefined` where it errs. */

@@ -43,7 +43,8 @@ export function shapeOf(policy: IrPolicy): Shaped {
   return { shape: { key, policy: lifted, uids: uidsIn(lifted), firstClause: firstClauseOf(lifted) }, literals };
 }
 
-function uidsIn({ principal, action, resource, condition }: IrPolicy): EntityUid[] {
+/** The entities that a policy names. */
+export function uidsIn({ principal, action, resource, condition }: IrPolicy): EntityUid[] {
   const uids: EntityUid[] = [];
   const open = [principal, action, resource, condition].filter((part) => part !== undefined);
   for (let node = open.pop(); node !== undefined; node = open.pop()) {

@@ -6,7 +6,8 @@
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { Expression } from '../syntax/expression.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
-import type { Cursor, CursorOptions } from './cursor.ts';
+import { CompilerBug } from '../value/unreachable.ts';
+import { Cursor, type CursorOptions, type Rules } from './cursor.ts';
 import { notNormalized, slotInCondition } from './error.ts';
 import { openCursor, parseExpr } from './expression.ts';
 import { parsePath, parseUidRest } from './name.ts';
@@ -21,7 +22,7 @@ export type Parsed<T> =
 
 /** Parses one expression. Slots are refused. */
 export function parseExpression(text: string, options: CursorOptions = {}): Parsed<Expression> {
-  return parseAll(text, 'Expr', options, (c) => {
+  return parseAll(openCursor(text, options), 'Expr', (c) => {
     const expr = parseExpr(c);
     for (const { slot, span } of c.slots) c.report(slotInCondition(slot, 'when', span));
     return expr;
@@ -30,7 +31,7 @@ export function parseExpression(text: string, options: CursorOptions = {}): Pars
 
 /** Parses an entity uid such as `User::"alice"`; white space is allowed around its parts. */
 export function parseEntityUid(text: string): Parsed<EntityUid> {
-  return parseAll(text, 'Ref', {}, (c) => {
+  return parseAll(new Cursor(text, NO_EXPRESSIONS), 'Ref', (c) => {
     const path = parsePath(c);
     if (!path.ref) throw c.syntaxFailure();
     return parseUidRest(c, path);
@@ -39,7 +40,7 @@ export function parseEntityUid(text: string): Parsed<EntityUid> {
 
 /** Parses a name such as `A::B` that must be in normal form, as names in JSON are. `kind` is for the message. */
 export function parseName(text: string, kind = 'name'): Parsed<string> {
-  return parseAll(text, 'Name', {}, (c) => {
+  return parseAll(new Cursor(text, NO_EXPRESSIONS), 'Name', (c) => {
     const path = parsePath(c);
     if (path.ref) throw c.syntaxFailure();
     if (path.text !== text) c.report(notNormalized(kind, text, path.text));
@@ -47,14 +48,20 @@ export function parseName(text: string, kind = 'name'): Parsed<string> {
   });
 }
 
-function parseAll<T>(text: string, rule: StartRule, options: CursorOptions, parse: (c: Cursor) => T): Parsed<T> {
-  const c = openCursor(text, options);
+/** Names hold none, so that a bundle of what reads names only has no parser of expressions in it. */
+const NO_EXPRESSIONS: Rules = { expression: noExpression, sum: noExpression };
+
+function noExpression(): never {
+  throw new CompilerBug('no expression stands in a name');
+}
+
+function parseAll<T>(c: Cursor, rule: StartRule, parse: (c: Cursor) => T): Parsed<T> {
   let value: { readonly result: T } | undefined;
   const failure = attempt(() => {
     value = { result: parse(c) };
     if (c.token !== t.EOF) throw c.syntaxFailure();
   });
-  if (failure !== undefined) return { ok: false, diagnostics: diagnosticsOf(failure, text, rule) };
+  if (failure !== undefined) return { ok: false, diagnostics: diagnosticsOf(failure, c.text, rule) };
   if (value === undefined || c.problems.length > 0) return { ok: false, diagnostics: c.problems };
   return { ok: true, value: value.result };
 }

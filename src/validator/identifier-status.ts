@@ -6,6 +6,8 @@
  *
  * Docs: Unicode Technical Standard 39, section 3.1 General Security Profile for Identifiers
  */
+import { once } from '../value/once.ts';
+
 const ALLOWED = `
   13 6-1 2-a 7-p 5 2-p 1p 9-m 2-u 2-1l 3-a 3-7 2-1g h h-1 e-1 t-f 2-5 3-a 4-1 3-1 1-t 1-3 3-1 7-d 12 2q-1 1c k-4 2-6 3-2
   2-1 7 8-5 5-1 2-1 4 3-1 9 3 1c 6-2 9 2-2 2 2-j 2-17 1a-3 1 1-b 1 1-1t 1 1-b 1 1-1 17-1 1-3 1-1g 1-1 1-1 1-1 1-1 1-1 1
@@ -31,7 +33,7 @@ interface Range {
   readonly end: number;
 }
 
-function ranges(): Range[] {
+function readRanges(): Range[] {
   let last = 0;
   return ALLOWED.trim()
     .split(/\s+/)
@@ -43,16 +45,18 @@ function ranges(): Range[] {
     });
 }
 
-const RANGES = ranges();
+/** Read when they are first asked for: most processes that load the validator never do. */
+const allowed = once(readRanges);
 
 export function isAllowedInIdentifier(character: string): boolean {
+  const ranges = allowed();
   const codePoint = character.codePointAt(0)!;
   let low = 0;
-  let high = RANGES.length;
+  let high = ranges.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (RANGES[middle]!.end < codePoint) low = middle + 1;
+    if (ranges[middle]!.end < codePoint) low = middle + 1;
     else high = middle;
   }
-  return low < RANGES.length && RANGES[low]!.start <= codePoint;
+  return low < ranges.length && ranges[low]!.start <= codePoint;
 }

@@ -5,6 +5,7 @@
  */
 import { type EvaluationFailure, extensionError } from './evaluation-error.ts';
 import { type Long, longFromBigInt, parseDigits } from './long.ts';
+import { once } from './once.ts';
 
 export class Decimal {
   /** The number times 10,000. */
@@ -37,9 +38,11 @@ const WELL_FORMED =
   'valid decimal strings look like `12.34`: digits are required on both sides of `.`, up to 4 fractional digits are allowed, ' +
   `and the value must be in range ${RANGE}`;
 
+const shape = once(() => /^(-?)(\p{Nd}+)\.(\p{Nd}+)$/u);
+
 /** `text` must be an optional minus, digits, a point, one to four digits. The sign is the text's: `-0.5` is negative. */
 export function parseDecimal(text: string): Decimal | EvaluationFailure {
-  const match = /^(-?)(\p{Nd}+)\.(\p{Nd}+)$/u.exec(text);
+  const match = shape().exec(text);
   if (match === null) return extensionError('decimal', `\`${text}\` is not a well-formed decimal value`, WELL_FORMED);
   const [, sign = '', whole = '', fraction = ''] = match;
   const units = parseDigits(whole);

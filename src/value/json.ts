@@ -6,6 +6,7 @@
  *
  * Docs:  RFC 8259
  */
+import { once } from './once.ts';
 
 /** Levels of arrays and objects. */
 export const JSON_DEPTH_LIMIT = 127;
@@ -46,10 +47,10 @@ export function parseJson(text: string): unknown {
 }
 
 const SPACE = /[ \t\n\r]*/y;
-const STRING = /"((?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*)"/uy;
+const stringToken = once(() => /"((?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*)"/uy);
 const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
 const WORD = /true|false|null/y;
-const LONE_SURROGATE = /\p{Surrogate}/u;
+const loneSurrogate = once(() => /\p{Surrogate}/u);
 const WORDS: ReadonlyMap<string, boolean | null> = new Map([
   ['true', true],
   ['false', false],
@@ -133,10 +134,10 @@ class Reader {
 
   #string(): string {
     const start = this.#at;
-    const quoted = this.#take(STRING);
+    const quoted = this.#take(stringToken());
     if (quoted === undefined) throw this.#error('invalid string', start);
     const string = quoted.includes('\\') ? (JSON.parse(quoted) as string) : quoted.slice(1, -1);
-    if (LONE_SURROGATE.test(string)) throw this.#error('lone surrogate in a string', start);
+    if (loneSurrogate().test(string)) throw this.#error('lone surrogate in a string', start);
     return string;
   }
 

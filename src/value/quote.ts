@@ -1,10 +1,11 @@
 /**
  * Quote — Cedar text of strings, escaped as Rust's `escape_debug` does it.
  */
+import { once } from './once.ts';
 
 /** Not printable: control, format, surrogate, private, unassigned; what is ignored by default; separators except the space. */
-const UNPRINTABLE = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
-const GRAPHEME_EXTEND = /\p{Grapheme_Extend}/u;
+const unprintable = once(() => /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u);
+const graphemeExtend = once(() => /\p{Grapheme_Extend}/u);
 /** Nothing of this needs a look at each character. */
 const PLAIN = /^[ !#-&(-[\]-~]*$/;
 
@@ -35,6 +36,7 @@ export function escapeDebug(text: string): string {
 export function escapeCharacter(character: string, extended: boolean): string {
   const short = SHORT.get(character);
   if (short !== undefined) return short;
-  const special = (extended && GRAPHEME_EXTEND.test(character)) || (character !== ' ' && UNPRINTABLE.test(character));
+  const special =
+    (extended && graphemeExtend().test(character)) || (character !== ' ' && unprintable().test(character));
   return special ? `\\u{${character.codePointAt(0)!.toString(16)}}` : character;
 }

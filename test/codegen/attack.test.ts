@@ -1,7 +1,9 @@
 /**
  * Attack — policies made to break out of emitted code, to overflow the stack, or to be slow.
  */
+
 import { describe, expect, test } from 'vitest';
+import { check } from '../../codegen/check.ts';
 import { compile, EntityStore, PolicySet, parsePolicies } from '../../src/index.ts';
 import { NESTING_LIMIT } from '../../src/parser/cursor.ts';
 
@@ -14,7 +16,7 @@ function decide(condition: string, id?: string): boolean {
   const text = `permit(principal, action, resource) when { ${condition} };`;
   const policies = parsePolicies(text).policies.map((policy) => ({ ...policy, id: id ?? policy.id }));
   const set = PolicySet.of(policies);
-  const [model, compiled] = [compile(set, { mode: 'interpret' }), compile(set, { check: true })];
+  const [model, compiled] = [compile(set, { mode: 'interpret' }), compile(set, { check })];
   const answer = model.isAuthorized(request, store);
   expect(compiled.isAuthorized(request, store)).toEqual(answer);
   expect(compiled.isAllowed(request, store)).toBe(answer.decision === 'allow');

@@ -4,7 +4,9 @@
  *
  * Nothing is passed over; without the schema the cases under `tests/` are left out, whose entities cannot be read without it.
  */
+
 import { expect, test } from 'vitest';
+import { check as checkEmitted } from '../../codegen/check.ts';
 import {
   compile,
   type Engine,
@@ -36,7 +38,7 @@ function check(given: CorpusCase, schema: Schema | undefined, wrong: string[]): 
   const store = EntityStore.from(given.entities as object[], { schema });
   const engines: Engine[] = [
     compile(given.policies, { mode: 'interpret' }),
-    compile(given.policies, { check: true }),
+    compile(given.policies, { check: checkEmitted }),
     compile(given.policies, { slice: false, optimize: false }),
     ...(schema === undefined ? [] : [compile(given.policies, { schema })]),
   ];

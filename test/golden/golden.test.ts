@@ -4,8 +4,10 @@
  * One folder a claim: the policies, requests (over entities.json of this folder), the IR and the program. `npx vitest run test/golden -u` writes
  * the expected files anew; read the difference before you commit it.
  */
+
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { check } from '../../codegen/check.ts';
 import { CompiledPolicies } from '../../codegen/compile.ts';
 import { printPolicy } from '../../codegen/ir/print.ts';
 import { linksPart, loosePart, shapePart } from '../../codegen/part.ts';
@@ -31,7 +33,7 @@ describe('golden', () => {
   for (const { name } of claims) {
     test(name.replaceAll('-', ' '), async () => {
       const policies = policySet(name);
-      const compiled = CompiledPolicies.of(policies, { check: true });
+      const compiled = CompiledPolicies.of(policies, { check });
       await expect(irOf(compiled)).toMatchFileSnapshot(`${name}/expected.ir`);
       await expect(programOf(compiled)).toMatchFileSnapshot(`${name}/expected.js`);
       agree(policies, parseJson(read(`${name}/requests.json`)) as RequestInput[]);
@@ -78,7 +80,7 @@ function programOf(compiled: CompiledPolicies): string {
 function agree(policies: PolicySet, requests: readonly RequestInput[]): void {
   const model = compile(policies, { mode: 'interpret' });
   const options: CompileOptions[] = [{ slice: true }, { slice: false }, { tableFrom: 2 }];
-  const engines = options.map((each) => compile(policies, { ...each, check: true }));
+  const engines = options.map((each) => compile(policies, { ...each, check }));
   for (const request of requests) {
     const answer = model.isAuthorized(request, store);
     for (const engine of engines) {

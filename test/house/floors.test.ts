@@ -24,7 +24,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages a room may import; none that is not listed, and the runtime none at all. */
 const PACKAGES: Readonly<Record<string, readonly RegExp[]>> = {
-  codegen: [/^astring$/, /^acorn$/, /^estree$/],
+  codegen: [/^acorn$/, /^estree$/],
   'src/cli': [/^commander$/, /^picocolors$/, /^node:/],
 };
 

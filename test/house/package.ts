@@ -17,11 +17,12 @@ const folder = mkdtempSync(join(tmpdir(), 'cedarmill-package-'));
 const STRANGER = `
 import assert from 'node:assert/strict';
 import { compile } from 'cedarmill';
+import { check } from 'cedarmill/check';
 import { isAuthorized } from 'cedarmill/cedar-wasm';
 import * as runtime from 'cedarmill/runtime';
 
 const request = { principal: 'User::"alice"', action: 'Action::"view"', resource: 'Photo::"beach"', context: {} };
-const engine = compile('permit(principal == User::"alice", action, resource);');
+const engine = compile('permit(principal == User::"alice", action, resource);', { check });
 assert.equal(engine.isAllowed(request, []), true);
 assert.equal(engine.isAllowed({ ...request, principal: 'User::"bob"' }, []), false);
 const answer = isAuthorized({

@@ -2,15 +2,15 @@
  * Emitted — the text that a set of policies is compiled to, without slices.
  */
 
-import { CompiledPolicies } from '../../codegen/compile.ts';
+import { type CodegenOptions, CompiledPolicies } from '../../codegen/compile.ts';
 import type { Part } from '../../codegen/emit/program.ts';
 import { linksPart, loosePart } from '../../codegen/part.ts';
 import type { Case } from '../arbitrary/case.ts';
 import { policySetOf } from '../drt/target/authorize.ts';
 
-export function emittedText(given: Pick<Case, 'policies' | 'links'>): string {
+export function emittedText(given: Pick<Case, 'policies' | 'links'>, options: CodegenOptions = {}): string {
   const set = policySetOf(given);
-  const compiled = new CompiledPolicies();
+  const compiled = new CompiledPolicies(options);
   const parts: Part[] = [];
   for (const policy of set.staticPolicies()) {
     compiled.add(policy);

@@ -1,7 +1,9 @@
 /**
  * Compile — policies to a JavaScript module.
  */
+
 import { writeFileSync } from 'node:fs';
+import { check } from '../../../codegen/check.ts';
 import { CompiledPolicies } from '../../../codegen/compile.ts';
 import { emitModule } from '../../../codegen/module.ts';
 import { ExitCode } from '../exit-code.ts';
@@ -14,7 +16,7 @@ export interface CompileOptions extends PolicyOptions {
 }
 
 export function compileToModule(options: CompileOptions, output: Output): ExitCode {
-  const text = emitModule(CompiledPolicies.of(loadPolicies(options), { check: true }));
+  const text = emitModule(CompiledPolicies.of(loadPolicies(options), { check }));
   if (options.out === undefined) output.line(text.trimEnd());
   else write(options.out, text);
   return ExitCode.success;

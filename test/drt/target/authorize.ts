@@ -1,6 +1,7 @@
 /**
  * Authorize — the model against compiled programs in every combination of options, full answer and decision alone.
  */
+import { check } from '../../../codegen/check.ts';
 import type { CodegenOptions } from '../../../codegen/compile.ts';
 import { CompiledEngine } from '../../../src/engine/compiled-engine.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
@@ -131,7 +132,7 @@ function sameError(a: PolicyError, b: PolicyError): boolean {
 /** Entities and requests given as JSON data, and emitted text checked. */
 export function checkAsData(given: Case): Finding | undefined {
   const set = policySetOf(given);
-  const engine = new CompiledEngine(set, { check: true });
+  const engine = new CompiledEngine(set, { check });
   const entities = given.entities.map((entity) => entityToData(entity) as object);
   const store = EntityStore.from(entities);
   for (const [i, expected] of modelResponses(given, [...set.policies()]).entries()) {

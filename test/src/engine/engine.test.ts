@@ -1,7 +1,9 @@
 /**
  * Engine — the shapes that requests and entities may have, and changes of policies and data.
  */
+
 import { describe, expect, test } from 'vitest';
+import { check } from '../../../codegen/check.ts';
 import {
   ConformanceError,
   compile,
@@ -281,7 +283,7 @@ describe('an engine with a schema', () => {
     entity Doc;
     action view appliesTo { principal: User, resource: Doc, context: { least: Long } };
   `);
-  const engine = compile(ADULTS, { schema, check: true });
+  const engine = compile(ADULTS, { schema, check });
   const plain = compile(ADULTS);
 
   test('refuses requests that do not fit', () => {
