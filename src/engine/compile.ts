@@ -33,6 +33,8 @@ export interface CompileOptions extends Omit<CodegenOptions, 'validated'> {
  * be generated.
  */
 export function compile(policies: PolicyInput, options: CompileOptions = {}): Engine {
+  if (options.check !== undefined && typeof options.check !== 'function')
+    throw new TypeError("`check` is given, not switched on: import { check } from 'cedarmill/check'");
   const set = policySetFrom(policies);
   return options.mode === 'interpret' ? new ModelEngine(set, options.schema) : new CompiledEngine(set, options);
 }

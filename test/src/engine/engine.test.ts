@@ -334,3 +334,7 @@ describe('an engine with a schema', () => {
     expect(store.get('User::"alice"')?.attrs.get('age')).toBe(30);
   });
 });
+
+test('a check that is switched on instead of given is told where it is', () => {
+  expect(() => compile('permit(principal, action, resource);', { check: true as never })).toThrow('cedarmill/check');
+});
