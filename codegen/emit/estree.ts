@@ -49,10 +49,6 @@ export function call(callee: Expression, ...args: Expression[]): Expression {
   return { type: 'CallExpression', callee, arguments: args, optional: false };
 }
 
-export function create(callee: Expression, ...args: Expression[]): Expression {
-  return { type: 'NewExpression', callee, arguments: args };
-}
-
 export function array(elements: Expression[]): ArrayExpression {
   return { type: 'ArrayExpression', elements };
 }

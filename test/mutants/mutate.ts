@@ -13,7 +13,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../drt/bundle.ts';
-import { CASES, JUDGES, MUTATED } from './judges.ts';
+import { apart, CASES, JUDGES, MUTATED } from './judges.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -128,17 +128,22 @@ function survivor(source: string, { status, mutatorName, replacement, location: 
   ];
 }
 
-/** The folder whose judges know this file. */
-function folderOf(path: string): string {
-  const folder = Object.keys(JUDGES).find((each) => each === path || each === dirname(path));
-  if (folder === undefined) throw new Error(`${path}: no such folder, or file of one, among ${Object.keys(JUDGES)}`);
-  return folder;
+/** The folder whose judges know this file, or the file itself if it has judges of its own. */
+function judgedAs(path: string): string {
+  const known = [path, dirname(path)].find((each) => JUDGES[each] !== undefined);
+  if (known === undefined) throw new Error(`${path}: no such folder, or file of one, among ${Object.keys(JUDGES)}`);
+  return known;
+}
+
+function patternsOf(path: string): string[] {
+  return path.endsWith('.ts') ? [path] : [`${path}/*.ts`, ...apart(path).map((file) => `!${file}`)];
 }
 
 const asked = new Map<string, string[]>();
-for (const path of positionals.length > 0 ? positionals : Object.keys(JUDGES)) {
-  const folder = folderOf(path);
-  asked.set(folder, [...(asked.get(folder) ?? []), path === folder ? `${path}/*.ts` : path]);
+const paths = positionals.length > 0 ? positionals.flatMap((path) => [path, ...apart(path)]) : Object.keys(JUDGES);
+for (const path of paths) {
+  const judged = judgedAs(path);
+  asked.set(judged, [...(asked.get(judged) ?? []), ...patternsOf(path)]);
 }
 let enough = true;
 for (const [folder, patterns] of asked) enough = mutate(folder, patterns) && enough;
