@@ -5,6 +5,7 @@
  *     npm run mutate -- codegen/optimize   this one
  *     npm run mutate -- src/value/long.ts src/value/set.ts
  *     npm run mutate -- --once src/value   survivors of few cases are not put to many
+ *     npm run mutate -- --again src/value  the survivors of the last run only, after tests were added
  *
  * Ends with status 1 if the score of a folder is below the least.
  */
@@ -17,7 +18,12 @@ import { apart, CASES, JUDGES, MUTATED } from './judges.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { concurrency: { type: 'string', default: '1' }, once: { type: 'boolean', default: false } },
+  options: {
+    concurrency: { type: 'string', default: '1' },
+    cases: { type: 'string', default: '12' },
+    once: { type: 'boolean', default: false },
+    again: { type: 'boolean', default: false },
+  },
 });
 
 /** Where Stryker leaves its report, and where a readable one stands afterwards, both out of version control. */
@@ -43,19 +49,24 @@ interface Report {
   readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>;
 }
 
-/** Generated cases of each property: at first, and for the mutants that are left then. */
-const FEW = '12';
+/** Generated cases of each property for the mutants that are left after `--cases`. */
 const MANY = '100';
 
 /** What survives few cases is put to many: most mutants need not wait for those. */
 function mutate(folder: string, patterns: readonly string[]): boolean {
-  const first = trial(folder, patterns, FEW);
-  const left = survivorsOf(first).map(({ path, mutant }) => rangeOf(path, mutant));
-  if (left.length > 0 && !values.once) {
-    const again = new Set(survivorsOf(trial(folder, [...new Set(left)], MANY)).map(keyOf));
-    for (const each of survivorsOf(first)) if (!again.has(keyOf(each))) each.mutant.status = 'Killed';
-  }
-  return report(folder, first);
+  const told = values.again ? remembered(folder) : trial(folder, patterns, values.cases);
+  if (values.again) putAgain(folder, told, values.cases);
+  else if (!values.once) putAgain(folder, told, MANY);
+  remember(folder, told);
+  return report(folder, told);
+}
+
+function putAgain(folder: string, told: Report, cases: string): void {
+  const left = trialsOf(told, LEFT);
+  if (left.length === 0) return;
+  const ranges = new Set(left.map(({ path, mutant }) => rangeOf(path, mutant)));
+  const found = new Set(trialsOf(trial(folder, [...ranges], cases), FOUND).map(keyOf));
+  for (const each of left) if (found.has(keyOf(each))) each.mutant.status = 'Killed';
 }
 
 function trial(folder: string, patterns: readonly string[], cases: string): Report {
@@ -67,19 +78,31 @@ function trial(folder: string, patterns: readonly string[], cases: string): Repo
   return JSON.parse(readFileSync(REPORT, 'utf8')) as Report;
 }
 
-const FOUND = ['Killed', 'Timeout'];
-const COUNTED = [...FOUND, 'Survived', 'NoCoverage'];
+/** What became of the mutants in the last run: right as long as the files of the folder are the same. */
+function remembered(folder: string): Report {
+  return JSON.parse(readFileSync(`${SURVIVORS}/${nameOf(folder)}.json`, 'utf8')) as Report;
+}
 
-interface Survivor {
+function remember(folder: string, told: Report): void {
+  mkdirSync(SURVIVORS, { recursive: true });
+  writeFileSync(`${SURVIVORS}/${nameOf(folder)}.json`, JSON.stringify(told));
+}
+
+function nameOf(folder: string): string {
+  return folder.replaceAll('/', '-');
+}
+
+const FOUND = ['Killed', 'Timeout'];
+const LEFT = ['Survived', 'NoCoverage'];
+
+interface Trial {
   readonly path: string;
   readonly mutant: Mutant;
 }
 
-function survivorsOf({ files }: Report): Survivor[] {
+function trialsOf({ files }: Report, statuses: readonly string[]): Trial[] {
   return Object.entries(files).flatMap(([path, { mutants }]) =>
-    mutants
-      .filter(({ status }) => COUNTED.includes(status) && !FOUND.includes(status))
-      .map((mutant) => ({ path, mutant })),
+    mutants.filter(({ status }) => statuses.includes(status)).map((mutant) => ({ path, mutant })),
   );
 }
 
@@ -87,7 +110,7 @@ function rangeOf(path: string, { location: { start, end } }: Mutant): string {
   return `${path}:${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`;
 }
 
-function keyOf({ path, mutant }: Survivor): string {
+function keyOf({ path, mutant }: Trial): string {
   return `${rangeOf(path, mutant)} ${mutant.mutatorName} ${mutant.replacement}`;
 }
 
@@ -96,17 +119,15 @@ function report(folder: string, { files }: Report): boolean {
   const lines: string[] = [];
   let [found, counted] = [0, 0];
   for (const [file, { source, mutants }] of Object.entries(files)) {
-    const told = mutants.filter(({ status }) => COUNTED.includes(status));
-    const left = told.filter(({ status }) => !FOUND.includes(status));
-    found += told.length - left.length;
-    counted += told.length;
-    lines.push(`${score(told.length - left.length, told.length)}  ${file}`);
+    const left = mutants.filter(({ status }) => LEFT.includes(status));
+    const foundHere = mutants.filter(({ status }) => FOUND.includes(status)).length;
+    found += foundHere;
+    counted += foundHere + left.length;
+    lines.push(`${score(foundHere, foundHere + left.length)}  ${file}`);
     for (const mutant of left) lines.push(...survivor(source, mutant));
   }
   lines.push(`${score(found, counted)}  ${folder}`);
-  const path = `${SURVIVORS}/${folder.replaceAll('/', '-')}.txt`;
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, `${lines.join('\n')}\n`);
+  writeFileSync(`${SURVIVORS}/${nameOf(folder)}.txt`, `${lines.join('\n')}\n`);
   console.log(lines.filter((line) => !line.startsWith(' ')).join('\n'));
   return 100 * found >= LEAST * counted;
 }
