@@ -12,8 +12,9 @@ export const CASES = 'CEDARMILL_CASES';
 
 const GOLDEN = 'test/golden/golden.test.ts';
 const ENGINE = 'test/src/engine/*.test.ts';
-const OPERATORS = 'test/codegen/runtime/operator.test.ts';
 const property = (name: string) => `test/property/${name}.test.ts`;
+const runtime = (name: string) => `test/codegen/runtime/${name}.test.ts`;
+const OPERATORS = runtime('operator');
 const AGREES = property('compiled-agrees-with-model');
 const CHANGES = property('engine-follows-changes');
 const IN_THE_CALL = property('entities-in-the-call-agree-with-model');
@@ -28,11 +29,27 @@ export const JUDGES: Readonly<Record<string, readonly string[]>> = {
   'codegen/lower': ['test/codegen/lower/*.test.ts', GOLDEN, AGREES],
   'codegen/ir': ['test/codegen/ir/*.test.ts', GOLDEN, property('fold-keeps-errors'), AGREES],
   'codegen/emit': ['test/codegen/emit/*.test.ts', GOLDEN, AGREES, MODULE, TYPED, ENGINE],
-  'codegen/runtime': [GOLDEN, AGREES, IN_THE_CALL, MODULE, CHANGES, ENGINE, 'test/codegen/runtime/store.test.ts'],
+  'codegen/runtime': [
+    ...['outcome', 'stored-entity', 'node-set'].map(runtime),
+    ...[GOLDEN, AGREES, IN_THE_CALL, MODULE, CHANGES, ENGINE],
+    runtime('store'),
+  ],
+  'codegen/runtime/runtime-set.ts': [GOLDEN, AGREES, CHANGES, OPERATORS],
+  'codegen/runtime/runtime-value.ts': [GOLDEN, AGREES, OPERATORS],
   'codegen/runtime/operator.ts': [OPERATORS],
   'codegen/runtime/site.ts': [OPERATORS, GOLDEN, AGREES, IN_THE_CALL],
-  'codegen/runtime/table.ts': ['test/codegen/runtime/table.test.ts', GOLDEN, CHANGES],
-  codegen: ['test/codegen/lines.test.ts', GOLDEN, AGREES, IN_THE_CALL, MODULE, CHANGES, TYPED, ENGINE],
+  'codegen/runtime/table.ts': [runtime('table'), GOLDEN, CHANGES],
+  codegen: [
+    'test/codegen/lines.test.ts',
+    'test/codegen/front.test.ts',
+    GOLDEN,
+    AGREES,
+    IN_THE_CALL,
+    MODULE,
+    CHANGES,
+    TYPED,
+    ENGINE,
+  ],
   'codegen/check.ts': ['test/codegen/check.test.ts', 'test/codegen/attack.test.ts'],
 };
 
