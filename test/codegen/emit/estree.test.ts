@@ -87,6 +87,7 @@ describe('text of policies', () => {
       body: [b.commented(`${text} f(); x`, b.returns(x))],
     });
     expect(printed).toMatch(/^\/\/ /);
+    expect(printed).not.toMatch(/<[/!]/);
     const { body } = parse(printed, { ecmaVersion: 2022, allowReturnOutsideFunction: true });
     expect(body.map(({ type }) => type)).toEqual(['ReturnStatement']);
   });
