@@ -40,7 +40,9 @@ export const JUDGES: Readonly<Record<string, readonly string[]>> = {
   'codegen/runtime/site.ts': [OPERATORS, GOLDEN, AGREES, IN_THE_CALL],
   'codegen/runtime/table.ts': [runtime('table'), GOLDEN, CHANGES],
   codegen: [
-    ...['lines', 'load', 'front', 'segments', 'module', 'compile'].map((name) => `test/codegen/${name}.test.ts`),
+    ...['lines', 'load', 'halves', 'door', 'plan', 'front', 'segments', 'module', 'compile'].map(
+      (name) => `test/codegen/${name}.test.ts`,
+    ),
     ...[GOLDEN, AGREES, IN_THE_CALL, MODULE, CHANGES, TYPED, ENGINE],
   ],
   'codegen/check.ts': ['test/codegen/check.test.ts', 'test/codegen/attack.test.ts'],
