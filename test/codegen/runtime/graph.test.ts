@@ -3,7 +3,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { Graph, type NodeClass } from '../../../codegen/runtime/graph.ts';
-import { Node } from '../../../codegen/runtime/node.ts';
+import { inEntity, Node } from '../../../codegen/runtime/node.ts';
 import { RuntimeSet } from '../../../codegen/runtime/runtime-set.ts';
 import { HandleStore } from '../../../codegen/runtime/store.ts';
 import type { Entity } from '../../../src/value/entities.ts';
@@ -11,7 +11,6 @@ import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../../src/value/record.ts';
 import { CedarSet } from '../../../src/value/set.ts';
 import { Unknown } from '../../../src/value/unknown.ts';
-import { CompilerBug } from '../../../src/value/unreachable.ts';
 import type { Value } from '../../../src/value/value.ts';
 
 class PolicyNode extends Node {
@@ -93,6 +92,17 @@ describe('a node', () => {
     expect([node.$mask, node.$ancestors.list]).toEqual([0, []]);
   });
 
+  test('is told from those of other groups, of which many share a bit', () => {
+    const store = new HandleStore();
+    const groups = Array.from({ length: 100 }, (_, i) => `g${i}`);
+    for (const [i, group] of groups.entries()) store.upsert(entity(`x${i}`, {}, [group]));
+    const graph = graphOf(store);
+    const nodes = groups.map((_, i) => graph.intern(uid(`x${i}`)));
+    for (const [i, node] of nodes.entries()) {
+      for (const [j, group] of groups.entries()) expect(inEntity(node, graph.intern(uid(group)))).toBe(i === j);
+    }
+  });
+
   test('is made for what a change mentions only when it is asked for', () => {
     const store = new HandleStore();
     const graph = graphOf(store);
@@ -138,7 +148,17 @@ describe('a value', () => {
     expect((fieldsOf(nested)[1] as RuntimeSet).elements).toEqual([found]);
   });
 
-  test('that is unknown is our mistake', () => expect(() => graph.value(new Unknown('x'))).toThrow(CompilerBug));
+  test('that is a set gives places to entities that are kept, and to no others', () => {
+    const kept = graph.intern(uid('in a set'));
+    const found = new PolicyNode(uid('found'), undefined);
+    expect([kept.$bit, found.$bit]).toEqual([0, 0]);
+    graph.value(CedarSet.from([uid('in a set')]));
+    graph.value(CedarSet.from([uid('x')]), () => found);
+    expect([kept.$bit !== 0, found.$bit]).toEqual([true, 0]);
+  });
+
+  test('that is unknown is our mistake', () =>
+    expect(() => graph.value(new Unknown('x'))).toThrow('unknown("x") reached'));
 
   test('of a record literal has the fields that policies read', () => {
     const node = graph.recordOf(['b', 'c'], [graph.intern(uid('x')), 3]);

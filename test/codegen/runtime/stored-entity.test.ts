@@ -97,6 +97,28 @@ describe('a store', () => {
     expect([store.remove(new EntityUid('E', '1')), store.size, [...store.entries()]]).toEqual([true, 0, []]);
   });
 
+  test('gives the handles of a type, which are uids', () => {
+    const store = new HandleStore();
+    store.upsert(entity('1', {}));
+    const handle = store.ofType('E')?.get('1');
+    expect(handle).toBe(store.find('E', '1'));
+    expect(handle!.uid).toBe(handle);
+    expect(store.ofType('U')).toBeUndefined();
+  });
+
+  test('makes kin of those that list the same parents in the same order', () => {
+    const store = new HandleStore();
+    const lists = ['', 'g', 'h', 'gh', 'hg', 'gi', 'ghi', 'gg'];
+    const all = names(40, '').map((id, i) => ({ id, list: lists[i % lists.length]! }));
+    for (const { id, list } of all)
+      store.upsert({ ...entity(id, {}), parents: [...list].map((parent) => new EntityUid('G', parent)) });
+    const kinOf = (id: string) => store.find('E', id)!.entity!.kin;
+    for (const one of all) {
+      for (const other of all) expect(kinOf(one.id) === kinOf(other.id)).toBe(one.list === other.list);
+      expect(kinOf(one.id).parents.map(({ id }) => id)).toEqual([...one.list]);
+    }
+  });
+
   test('takes its own handles for what they are, and makes its own of others', () => {
     const [one, other] = [new HandleStore(), new HandleStore()];
     const handle = one.intern(new EntityUid('U', 'a'));
