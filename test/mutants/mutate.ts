@@ -10,7 +10,7 @@
  * Ends with status 1 if the score of a folder is below the least.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../drt/bundle.ts';
@@ -55,6 +55,10 @@ const MANY = '100';
 /** What survives few cases is put to many: most mutants need not wait for those. */
 function mutate(folder: string, patterns: readonly string[]): boolean {
   const told = values.again ? remembered(folder) : trial(folder, patterns, values.cases);
+  if (told === undefined) {
+    console.log(`${folder}: not run yet`);
+    return false;
+  }
   if (values.again) putAgain(folder, told, values.cases);
   else if (!values.once) putAgain(folder, told, MANY);
   remember(folder, told);
@@ -79,8 +83,9 @@ function trial(folder: string, patterns: readonly string[], cases: string): Repo
 }
 
 /** What became of the mutants in the last run: right as long as the files of the folder are the same. */
-function remembered(folder: string): Report {
-  return JSON.parse(readFileSync(`${SURVIVORS}/${nameOf(folder)}.json`, 'utf8')) as Report;
+function remembered(folder: string): Report | undefined {
+  const path = `${SURVIVORS}/${nameOf(folder)}.json`;
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Report) : undefined;
 }
 
 function remember(folder: string, told: Report): void {
