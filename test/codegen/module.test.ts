@@ -75,6 +75,17 @@ export const policies = {
 `);
   });
 
+  test('runs policies and links, and tests the action itself', () => {
+    const set = setOf(`
+      forbid(principal, action == Action::"a", resource);
+      permit(principal == ?principal, action, resource);
+    `);
+    set.link({ id: 'link', templateId: 'policy1', slotEnv: { principal: new EntityUid('U', 'a') } });
+    const text = textOf(set);
+    for (const part of ['rows[0]', 'tables[0].first(principal, resource)', 'if (action !== a) break policy0;'])
+      expect(text).toContain(part);
+  });
+
   test('says so where a policy takes the context as a whole', () => {
     expect(textOf(setOf('permit(principal, action, resource) when { context == {} };'))).toContain(
       '\n  contextAttributes: null,\n',

@@ -133,15 +133,28 @@ describe('segments', () => {
     expect(writtenFor(() => segments.add(entryOf('no', 'forbid')))).toEqual([1]);
   });
 
+  test('never write out more, however many come one by one', () => {
+    const maker = new Maker();
+    const segments = segmentsOf(maker, []);
+    for (let n = 0; n < 140; n++) segments.add(entryOf(`${n}`, 'permit'));
+    expect(ran(maker, segments)).toHaveLength(140);
+    expect([...maker.written].sort((a, b) => a - b)).toEqual([4, 8, 64, 64]);
+  });
+
   test('make a table of those that are alike, once they are enough', () => {
     const maker = new Maker();
     const alike = Array.from({ length: 5 }, (_, n) => entryOf(`${n}`, 'permit', 'a'));
     const segments = segmentsOf(maker, alike.slice(0, 2));
     ran(maker, segments);
     expect(maker.written).toEqual([2]);
-    for (const entry of alike.slice(2)) segments.add(entry);
-    expect(ran(maker, segments)).toHaveLength(5);
+    for (const [i, entry] of alike.slice(2).entries()) {
+      segments.add(entry);
+      expect(ran(maker, segments)).toHaveLength(3 + i);
+    }
     expect(maker.written).toEqual([2]);
+    const other = new Maker();
+    expect(ran(other, segmentsOf(other, alike.slice(0, 3)))).toHaveLength(3);
+    expect(other.written).toEqual([]);
     for (const entry of alike.slice(1)) segments.remove(entry);
     expect(ran(maker, segments)).toEqual(['0']);
     expect(maker.written).toEqual([2]);
