@@ -44,7 +44,7 @@ export const JUDGES: Readonly<Record<string, readonly string[]>> = {
     ...['lines', 'load', 'halves', 'door', 'plan', 'front', 'segments', 'module', 'compile'].map(
       (name) => `test/codegen/${name}.test.ts`,
     ),
-    ...[GOLDEN, AGREES, CHANGES, ENGINE],
+    ...[GOLDEN, AGREES, MODULE, CHANGES, ENGINE],
   ],
   'codegen/check.ts': ['test/codegen/check.test.ts', 'test/codegen/attack.test.ts'],
 };
