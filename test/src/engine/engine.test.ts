@@ -342,6 +342,8 @@ describe('an engine with a schema', () => {
             for (const asked of [texts, handles, { ...texts, action: handles.action }]) {
               expect(plain.isAuthorized(asked, store)).toEqual(expected);
               expect(plain.isAllowed(asked, store)).toBe(expected.decision === 'allow');
+              if (needsContext && principal.startsWith('User'))
+                expect(checked.isAuthorized({ ...asked, context: { why: 'x' } }, store)).toEqual(expected);
               if (fits) {
                 expect(checked.isAuthorized(asked, store)).toEqual(expected);
                 expect(checked.isAllowed(asked, store)).toBe(expected.decision === 'allow');
