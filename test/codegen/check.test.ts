@@ -1,7 +1,7 @@
 /**
  * Check — that text is taken for what was meant only if it says just that, and names nothing foreign.
  */
-import type { Program, Statement } from 'estree';
+import type { Program, Property, Statement } from 'estree';
 import { describe, expect, test } from 'vitest';
 import { check } from '../../codegen/check.ts';
 import * as b from '../../codegen/emit/estree.ts';
@@ -69,7 +69,7 @@ describe('free names', () => {
     ['that are called, and their arguments', [b.expression(b.call(b.id('f'), b.id('x')))], ['f', 'x']],
     ['of objects and places', [b.expression(b.at(b.id('x'), b.id('i')))], ['i', 'x']],
     ['of what is assigned', [b.assign('x', b.id('y'))], ['x', 'y']],
-    ['of what is given back', [b.returns(b.shorthands(['x']))], []],
+    ['of values behind a name', [b.returns({ type: 'ObjectExpression', properties: [named('k', 'x')] })], ['x']],
   ])('are those %s', (_, body, names) => expect(freeIn(...body)).toEqual(names));
 
   test.each<[string, Statement[]]>([
@@ -89,6 +89,12 @@ describe('free names', () => {
     expect(() => check(tree, print(tree), ['x'])).toThrow(/: y$/);
   });
 });
+
+/** `{ key: value }`. */
+function named(key: string, value: string): Property {
+  const flags = { kind: 'init', computed: false, method: false, shorthand: false } as const;
+  return { type: 'Property', key: b.id(key), value: b.id(value), ...flags };
+}
 
 function classOf(attribute: string): Program['body'] {
   const fields = new Fields();
