@@ -229,8 +229,8 @@ export function func(name: string, params: readonly string[], body: Statement[])
   };
 }
 
-/** The same statement with a line comment before it. Line ends inside the text cannot end the comment. */
+/** The same statement with a line comment before it. Line ends inside the text cannot end the comment, nor can it end a script element. */
 export function commented<S extends Statement>(text: string, statement: S): S {
-  const safe = text.replace(/[\r\n\u2028\u2029]/g, ' ');
+  const safe = text.replace(/[\r\n\u2028\u2029]/g, ' ').replace(/<(?=[/!])/g, '\\u003c');
   return { ...statement, comments: [{ type: 'Line', value: ` ${safe}` }] } as S;
 }

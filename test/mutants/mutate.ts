@@ -5,19 +5,25 @@
  *     npm run mutate -- codegen/optimize   this one
  *     npm run mutate -- src/value/long.ts src/value/set.ts
  *     npm run mutate -- --once src/value   survivors of few cases are not put to many
+ *     npm run mutate -- --again src/value  the survivors of the last run only, after tests were added
  *
  * Ends with status 1 if the score of a folder is below the least.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../drt/bundle.ts';
-import { CASES, JUDGES, MUTATED } from './judges.ts';
+import { apart, CASES, JUDGES, MUTATED } from './judges.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { concurrency: { type: 'string', default: '1' }, once: { type: 'boolean', default: false } },
+  options: {
+    concurrency: { type: 'string', default: '1' },
+    cases: { type: 'string', default: '12' },
+    once: { type: 'boolean', default: false },
+    again: { type: 'boolean', default: false },
+  },
 });
 
 /** Where Stryker leaves its report, and where a readable one stands afterwards, both out of version control. */
@@ -43,19 +49,28 @@ interface Report {
   readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>;
 }
 
-/** Generated cases of each property: at first, and for the mutants that are left then. */
-const FEW = '12';
+/** Generated cases of each property for the mutants that are left after `--cases`. */
 const MANY = '100';
 
 /** What survives few cases is put to many: most mutants need not wait for those. */
 function mutate(folder: string, patterns: readonly string[]): boolean {
-  const first = trial(folder, patterns, FEW);
-  const left = survivorsOf(first).map(({ path, mutant }) => rangeOf(path, mutant));
-  if (left.length > 0 && !values.once) {
-    const again = new Set(survivorsOf(trial(folder, [...new Set(left)], MANY)).map(keyOf));
-    for (const each of survivorsOf(first)) if (!again.has(keyOf(each))) each.mutant.status = 'Killed';
+  const told = values.again ? remembered(folder) : trial(folder, patterns, values.cases);
+  if (told === undefined) {
+    console.log(`${folder}: not run yet`);
+    return false;
   }
-  return report(folder, first);
+  if (values.again) putAgain(folder, told, values.cases);
+  else if (!values.once) putAgain(folder, told, MANY);
+  remember(folder, told);
+  return report(folder, told);
+}
+
+function putAgain(folder: string, told: Report, cases: string): void {
+  const left = trialsOf(told, LEFT);
+  if (left.length === 0) return;
+  const ranges = new Set(left.map(({ path, mutant }) => rangeOf(path, mutant)));
+  const found = new Set(trialsOf(trial(folder, [...ranges], cases), FOUND).map(keyOf));
+  for (const each of left) if (found.has(keyOf(each))) each.mutant.status = 'Killed';
 }
 
 function trial(folder: string, patterns: readonly string[], cases: string): Report {
@@ -67,19 +82,32 @@ function trial(folder: string, patterns: readonly string[], cases: string): Repo
   return JSON.parse(readFileSync(REPORT, 'utf8')) as Report;
 }
 
-const FOUND = ['Killed', 'Timeout'];
-const COUNTED = [...FOUND, 'Survived', 'NoCoverage'];
+/** What became of the mutants in the last run: right as long as the files of the folder are the same. */
+function remembered(folder: string): Report | undefined {
+  const path = `${SURVIVORS}/${nameOf(folder)}.json`;
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Report) : undefined;
+}
 
-interface Survivor {
+function remember(folder: string, told: Report): void {
+  mkdirSync(SURVIVORS, { recursive: true });
+  writeFileSync(`${SURVIVORS}/${nameOf(folder)}.json`, JSON.stringify(told));
+}
+
+function nameOf(folder: string): string {
+  return folder.replaceAll('/', '-');
+}
+
+const FOUND = ['Killed', 'Timeout'];
+const LEFT = ['Survived', 'NoCoverage'];
+
+interface Trial {
   readonly path: string;
   readonly mutant: Mutant;
 }
 
-function survivorsOf({ files }: Report): Survivor[] {
+function trialsOf({ files }: Report, statuses: readonly string[]): Trial[] {
   return Object.entries(files).flatMap(([path, { mutants }]) =>
-    mutants
-      .filter(({ status }) => COUNTED.includes(status) && !FOUND.includes(status))
-      .map((mutant) => ({ path, mutant })),
+    mutants.filter(({ status }) => statuses.includes(status)).map((mutant) => ({ path, mutant })),
   );
 }
 
@@ -87,7 +115,7 @@ function rangeOf(path: string, { location: { start, end } }: Mutant): string {
   return `${path}:${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`;
 }
 
-function keyOf({ path, mutant }: Survivor): string {
+function keyOf({ path, mutant }: Trial): string {
   return `${rangeOf(path, mutant)} ${mutant.mutatorName} ${mutant.replacement}`;
 }
 
@@ -96,17 +124,15 @@ function report(folder: string, { files }: Report): boolean {
   const lines: string[] = [];
   let [found, counted] = [0, 0];
   for (const [file, { source, mutants }] of Object.entries(files)) {
-    const told = mutants.filter(({ status }) => COUNTED.includes(status));
-    const left = told.filter(({ status }) => !FOUND.includes(status));
-    found += told.length - left.length;
-    counted += told.length;
-    lines.push(`${score(told.length - left.length, told.length)}  ${file}`);
+    const left = mutants.filter(({ status }) => LEFT.includes(status));
+    const foundHere = mutants.filter(({ status }) => FOUND.includes(status)).length;
+    found += foundHere;
+    counted += foundHere + left.length;
+    lines.push(`${score(foundHere, foundHere + left.length)}  ${file}`);
     for (const mutant of left) lines.push(...survivor(source, mutant));
   }
   lines.push(`${score(found, counted)}  ${folder}`);
-  const path = `${SURVIVORS}/${folder.replaceAll('/', '-')}.txt`;
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, `${lines.join('\n')}\n`);
+  writeFileSync(`${SURVIVORS}/${nameOf(folder)}.txt`, `${lines.join('\n')}\n`);
   console.log(lines.filter((line) => !line.startsWith(' ')).join('\n'));
   return 100 * found >= LEAST * counted;
 }
@@ -128,17 +154,22 @@ function survivor(source: string, { status, mutatorName, replacement, location: 
   ];
 }
 
-/** The folder whose judges know this file. */
-function folderOf(path: string): string {
-  const folder = Object.keys(JUDGES).find((each) => each === path || each === dirname(path));
-  if (folder === undefined) throw new Error(`${path}: no such folder, or file of one, among ${Object.keys(JUDGES)}`);
-  return folder;
+/** The folder whose judges know this file, or the file itself if it has judges of its own. */
+function judgedAs(path: string): string {
+  const known = [path, dirname(path)].find((each) => JUDGES[each] !== undefined);
+  if (known === undefined) throw new Error(`${path}: no such folder, or file of one, among ${Object.keys(JUDGES)}`);
+  return known;
+}
+
+function patternsOf(path: string): string[] {
+  return path.endsWith('.ts') ? [path] : [`${path}/*.ts`, ...apart(path).map((file) => `!${file}`)];
 }
 
 const asked = new Map<string, string[]>();
-for (const path of positionals.length > 0 ? positionals : Object.keys(JUDGES)) {
-  const folder = folderOf(path);
-  asked.set(folder, [...(asked.get(folder) ?? []), path === folder ? `${path}/*.ts` : path]);
+const paths = positionals.length > 0 ? positionals.flatMap((path) => [path, ...apart(path)]) : Object.keys(JUDGES);
+for (const path of paths) {
+  const judged = judgedAs(path);
+  asked.set(judged, [...(asked.get(judged) ?? []), ...patternsOf(path)]);
 }
 let enough = true;
 for (const [folder, patterns] of asked) enough = mutate(folder, patterns) && enough;

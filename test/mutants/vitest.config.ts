@@ -22,6 +22,8 @@ const config = defineConfig({
     include: [...judges],
     // What fails need not be made small: that takes far longer than to find it.
     env: { [CASES]: process.env[CASES] ?? '40', CEDARMILL_SEED: '7', CEDARMILL_SHRINK: 'no' },
+    // No module keeps anything between tests, and to load them anew for each file takes longer than most tests do.
+    isolate: false,
     testTimeout: 60_000,
     sequence: { sequencer: InOrder },
   },

@@ -44,6 +44,17 @@ test('chains are flat to the left, and nested to the right', () => {
   expect(printIr(irOf('1 || 2 || 3 && 4'))).toBe('(or 1 2 (and 3 4))');
 });
 
+test('operations of one operand stay what they are', () => {
+  for (const [text, printed] of [
+    ['!context', '(not context)'],
+    ['-context', '(neg context)'],
+    ['context.isEmpty()', '(isEmpty context)'],
+    ['context like "a*"', '(like ["a",null] context)'],
+    ['context is U', '(is U context)'],
+  ] as const)
+    expect(printIr(irOf(text))).toBe(printed);
+});
+
 test('fields are in the order of code points', () => {
   expect(printIr(irOf('{"\\u{1F600}": 1, "\\u{FFEE}": 2, b: 3, a: 4}'))).toBe(
     '(record ["a","b","\uffee","😀"] 4 3 2 1)',

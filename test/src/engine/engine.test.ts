@@ -313,6 +313,53 @@ describe('an engine with a schema', () => {
     expect(() => ask('Doc::"d"', 'Action::"view"', 'Doc::"d"')).toThrow(ConformanceError);
   });
 
+  test('answers in full as it decides, by handles and by texts, when it has made its functions', () => {
+    const { schema } = parseSchema(`
+      entity User; entity Doc;
+      action view, share appliesTo { principal: User, resource: Doc };
+      action edit appliesTo { principal: User, resource: Doc, context: { why: String } };
+    `);
+    const text = `
+      permit(principal == User::"a", action, resource);
+      permit(principal, action, resource == Doc::"open");
+      forbid(principal, action == Action::"share", resource == Doc::"secret");
+    `;
+    const store = EntityStore.from([], { schema });
+    const [plain, checked] = [compile(text, { warmUp: 1 }), compile(text, { warmUp: 1, schema })];
+    const model = compile(text, { mode: 'interpret' });
+    for (let round = 0; round < 3; round++) {
+      for (const principal of ['User::"a"', 'User::"b"', 'Doc::"open"']) {
+        for (const action of ['Action::"view"', 'Action::"share"', 'Action::"edit"']) {
+          for (const resource of ['Doc::"open"', 'Doc::"secret"', 'Doc::"d"']) {
+            const texts = { principal, action, resource };
+            const handles = {
+              principal: store.handle(principal),
+              action: store.handle(action),
+              resource: store.handle(resource),
+            };
+            const expected = model.isAuthorized(texts, store);
+            const needsContext = action === 'Action::"edit"';
+            const fits = principal.startsWith('User') && !needsContext;
+            const refusal = needsContext ? DataError : ConformanceError;
+            for (const asked of [texts, handles, { ...texts, action: handles.action }]) {
+              expect(plain.isAuthorized(asked, store)).toEqual(expected);
+              expect(plain.isAllowed(asked, store)).toBe(expected.decision === 'allow');
+              if (needsContext && principal.startsWith('User'))
+                expect(checked.isAuthorized({ ...asked, context: { why: 'x' } }, store)).toEqual(expected);
+              if (fits) {
+                expect(checked.isAuthorized(asked, store)).toEqual(expected);
+                expect(checked.isAllowed(asked, store)).toBe(expected.decision === 'allow');
+              } else {
+                expect(() => checked.isAuthorized(asked, store)).toThrow(refusal);
+                expect(() => checked.isAllowed(asked, store)).toThrow(refusal);
+              }
+            }
+          }
+        }
+      }
+    }
+  });
+
   test('keeps the checks for data that were not checked', () => {
     const unchecked = EntityStore.from([{ ...alice, attrs: { age: 'old' } }]);
     const asked = { ...request, context: { least: 18 } };

@@ -1,0 +1,65 @@
+/**
+ * Program — policies that are too many for one function, and functions that nobody asked for.
+ */
+import { describe, expect, test } from 'vitest';
+import { CompiledPolicies } from '../../../codegen/compile.ts';
+import type { ProgramOptions } from '../../../codegen/emit/program-options.ts';
+import { loosePart } from '../../../codegen/part.ts';
+import { compile, EntityStore, PolicySet, parsePolicies } from '../../../src/index.ts';
+
+/** The policy of number `i` is satisfied where `context.one` or `context.other` is `i`; every third forbids. */
+function crowd(count: number): PolicySet {
+  const text = Array.from({ length: count }, (_, i) => {
+    const effect = i % 3 === 0 ? 'forbid' : 'permit';
+    return `${effect}(principal, action, resource) when { context.one == ${i} || context.other == ${i} };`;
+  });
+  return PolicySet.of(parsePolicies(text.join('\n')).policies);
+}
+
+describe('a program', () => {
+  // One function holds 64.
+  test.each([1, 63, 64, 65, 128, 129, 200])('of %i policies decides as the model does', (count) => {
+    const store = new EntityStore();
+    const set = crowd(count);
+    const model = compile(set, { mode: 'interpret' });
+    const engine = compile(set, { tableFrom: Number.POSITIVE_INFINITY, slice: false });
+    const numbers = [0, 1, 2, 62, 63, 64, 65, 66, 127, 128, 129, 197, 198, 199, 200];
+    for (const one of numbers) {
+      for (const other of numbers) {
+        const request = { principal: 'U::"a"', action: 'A::"a"', resource: 'R::"a"', context: { one, other } };
+        const expected = model.isAuthorized(request, store);
+        expect(engine.isAuthorized(request, store)).toEqual(expected);
+        expect(engine.isAllowed(request, store)).toBe(expected.decision === 'allow');
+      }
+    }
+  });
+
+  const compiled = CompiledPolicies.of(crowd(150), { check: true });
+  const parts = [...compiled.statics.values()].map(loosePart);
+  const functionsOf = (options: Omit<ProgramOptions, 'testAction'>, count = parts.length) =>
+    compiled
+      .emit(parts.slice(0, count), { testAction: false, ...options })
+      .split('\n')
+      .flatMap((line) => /^function (\w+)/.exec(line)?.[1] ?? []);
+
+  test('has a function for 64 policies, of the same effect where only the decision counts', () => {
+    expect(functionsOf({})).toEqual(['full2', 'full3', 'full4', 'full', 'forbids', 'permits', 'permits2', 'decide']);
+    expect(functionsOf({}, 64)).toEqual(['full', 'decide']);
+  });
+
+  test('has no other function than the one that is asked for', () => {
+    expect(functionsOf({ only: 'full' }, 3)).toEqual(['full']);
+    expect(functionsOf({ only: 'decide' }, 3)).toEqual(['decide']);
+  });
+
+  test('leaves out checks only of policies that were validated, where the data were', () => {
+    const { policies } = parsePolicies('permit(principal, action, resource) when { context.one < 1 };');
+    const one = CompiledPolicies.of(PolicySet.of(policies));
+    const part = loosePart(one.statics.get('policy0')!, 0);
+    const textOf = (trusted: boolean, validated: boolean) =>
+      one.emit([{ ...part, validated }], { testAction: false, trusted });
+    const checked = textOf(false, false);
+    expect(textOf(true, true).length).toBeLessThan(checked.length);
+    expect([textOf(true, false), textOf(false, true)]).toEqual([checked, checked]);
+  });
+});

@@ -1,0 +1,140 @@
+/**
+ * Front — which actions share a case, when a better front is due, and what has no room in it.
+ */
+import { describe, expect, test } from 'vitest';
+import type { Part } from '../../codegen/emit/program.ts';
+import type { RequestTypes } from '../../codegen/emit/request-types.ts';
+import { FRONT_AT_MOST, FrontCases } from '../../codegen/front.ts';
+import type { Plan } from '../../codegen/plan.ts';
+import { Node } from '../../codegen/runtime/node.ts';
+import { EntityUid } from '../../src/value/entity-uid.ts';
+
+const action = (id: string) => new Node(new EntityUid('Action', id), undefined);
+
+/** Of loose policies, one row each, and of tables. */
+function planOf(ids: readonly string[], types?: RequestTypes, tables: readonly string[] = []): Plan {
+  const loose = ids.map((id, row) => ({ kind: 'loose', row, id }));
+  const tabled = tables.map((id, table) => ({ kind: 'table', table, id }));
+  const made = {
+    ids: [...ids, ...tables],
+    parts: [...loose, ...tabled] as unknown as Part[],
+    rows: ids as never,
+    tables: tables as never,
+  };
+  return { made, types } as unknown as Plan;
+}
+
+const SEGMENTED = { made: undefined, types: undefined } as unknown as Plan;
+const types = (principals: string[], resources: string[] = ['R'], needsContext = false) => ({
+  principals,
+  resources,
+  needsContext,
+});
+
+/** The requests that miss until it is time, at most so many. */
+function missesOf(cases: FrontCases, atMost = 20_000): number {
+  let count = 1;
+  while (count < atMost && !cases.missed()) count++;
+  return count;
+}
+
+describe('a number', () => {
+  const numberOf = (cases: FrontCases, plan: Plan) => {
+    const node = action('');
+    cases.add(node, plan);
+    return node.$number;
+  };
+
+  test('is that of the policies and types', () => {
+    const cases = new FrontCases();
+    const plans = [
+      planOf(['a']),
+      planOf(['b']),
+      planOf(['a', 'b']),
+      planOf(['a'], types(['U'])),
+      planOf(['a'], types(['V'])),
+      planOf(['a'], types(['U'], ['S'])),
+      planOf(['a'], types(['U'], ['R'], true)),
+    ];
+    const numbers = plans.map((plan) => numberOf(cases, plan));
+    expect(numbers).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(plans.map((plan) => numberOf(cases, plan))).toEqual(numbers);
+  });
+
+  test('is not used again for other policies', () => {
+    const cases = new FrontCases();
+    expect(numberOf(cases, planOf(['a']))).toBe(1);
+    cases.clear();
+    expect([numberOf(cases, planOf(['b'])), numberOf(cases, planOf(['a']))]).toEqual([2, 3]);
+  });
+
+  test('is none where the plan is in segments', () => expect(numberOf(new FrontCases(), SEGMENTED)).toBe(0));
+});
+
+describe('a front', () => {
+  test('is due after some requests, and then only when there is another action', () => {
+    const cases = new FrontCases(3);
+    expect(missesOf(cases)).toBe(3);
+    cases.join([], () => SEGMENTED);
+    expect(missesOf(cases)).toBe(20_000);
+    cases.add(action('a'), planOf(['a']));
+    expect(missesOf(cases)).toBe(6);
+    cases.join([], () => SEGMENTED);
+    cases.add(action('b'), SEGMENTED);
+    expect(missesOf(cases)).toBe(12);
+  });
+
+  test('is due after 32 requests at first, and never after more than 8192', () => {
+    const cases = new FrontCases();
+    expect(missesOf(cases)).toBe(32);
+    for (let i = 0; i < 12; i++) cases.join([], () => SEGMENTED);
+    cases.add(action('a'), SEGMENTED);
+    expect(missesOf(cases)).toBe(8192);
+  });
+
+  test('does not wait longer because of another action', () => {
+    const cases = new FrontCases(5);
+    for (let i = 0; i < 4; i++) {
+      expect(cases.missed()).toBe(false);
+      cases.add(action(`${i}`), SEGMENTED);
+    }
+    expect(cases.missed()).toBe(true);
+  });
+
+  /** Cases of these plans, by the number of the action. */
+  function joined(plans: readonly Plan[]) {
+    const cases = new FrontCases();
+    const planned = new Map(plans.map((plan, i) => [action(`${i}`), plan]));
+    for (const [node, plan] of planned) cases.add(node, plan);
+    return cases.join(planned.keys(), (node) => planned.get(node)!);
+  }
+
+  test('has the rows and tables of all cases, each at its place', () => {
+    const { cases, rows, tables } = joined([
+      planOf(['a', 'b'], undefined, ['s']),
+      planOf(['c'], types(['U']), ['t', 'u']),
+      planOf(['d'], undefined, ['v']),
+    ]);
+    expect(rows).toEqual(['a', 'b', 'c', 'd']);
+    expect(tables).toEqual(['s', 't', 'u', 'v']);
+    for (const part of cases.flatMap(({ parts }) => parts) as unknown as { id: string; row?: number; table?: number }[])
+      expect(part.row === undefined ? tables[part.table!] : rows[part.row]).toBe(part.id);
+    expect(cases.map(({ number, types }) => [number, types])).toEqual([
+      [1, undefined],
+      [2, types(['U'])],
+      [3, undefined],
+    ]);
+  });
+
+  test('has one case for the actions of the same policies, and none of segments or without types', () => {
+    const plans = [planOf(['a']), planOf(['a']), SEGMENTED, planOf(['b'], types([])), planOf(['c'], types(['U'], []))];
+    expect(joined([...plans, planOf(['d'])]).rows).toEqual(['a', 'd']);
+  });
+
+  test('has no more policies than it has room for', () => {
+    const ids = (count: number, prefix: string) => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
+    const full = planOf(ids(FRONT_AT_MOST - 1, 'a'));
+    expect(joined([full, planOf(['b']), planOf(['c'])]).rows.slice(-2)).toEqual([`a${FRONT_AT_MOST - 2}`, 'b']);
+    expect(joined([full, planOf(['b', 'c']), planOf(['d'])]).cases).toHaveLength(1);
+  });
+});

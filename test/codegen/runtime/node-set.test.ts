@@ -1,0 +1,109 @@
+/**
+ * Node sets — that words of bits, near one another or far apart, say the same as a set of nodes.
+ */
+import { describe, expect, test } from 'vitest';
+import { Node } from '../../../codegen/runtime/node.ts';
+import { NodeSet, pack } from '../../../codegen/runtime/node-set.ts';
+import { Places } from '../../../codegen/runtime/places.ts';
+import { EntityUid } from '../../../src/value/entity-uid.ts';
+import { Random } from '../../arbitrary/random.ts';
+
+/** Nodes with places, in the order of them. */
+function placed(count: number): readonly [nodes: readonly Node[], places: Places] {
+  const places = new Places(true);
+  const nodes = Array.from({ length: count }, (_, i) => new Node(new EntityUid('E', `${i}`), undefined));
+  for (const node of nodes) places.give(node);
+  return [nodes, places];
+}
+
+describe('places', () => {
+  test('are all different, and lead back to their nodes', () => {
+    const [nodes, places] = placed(200);
+    expect(new Set(nodes.map(({ $word, $bit }) => `${$word} ${$bit}`)).size).toBe(200);
+    for (const node of nodes) {
+      expect(Math.clz32(node.$bit) + Math.clz32(node.$bit - 1)).toBe(2 * Math.clz32(node.$bit) + 1);
+      expect(places.at(node.$word, node.$bit)).toBe(node);
+    }
+  });
+
+  test('are given once, and groups are counted once', () => {
+    const [[node], places] = placed(1);
+    const { $word, $bit } = node!;
+    places.give(node!);
+    expect(places.nodes).toEqual([node]);
+    expect([places.ofGroup(node!), places.ofGroup(node!), node!.$word]).toEqual([$bit, $bit, $word]);
+    expect([places.groups, node!.$isGroup, places.nodes.length]).toEqual([1, true, 1]);
+  });
+
+  test('of nodes that come and go are not remembered', () => {
+    const places = new Places(false);
+    const node = new Node(new EntityUid('E', ''), undefined);
+    expect(places.ofGroup(node)).toBe(node.$bit);
+    expect(node.$bit).not.toBe(0);
+    expect(places.nodes).toEqual([]);
+  });
+});
+
+describe('words', () => {
+  const inWords = (words: ReturnType<typeof pack>, { $word, $bit }: Node) =>
+    ((words!.words[$word - words!.first] ?? 0) & $bit) !== 0;
+
+  test('have the bits of their nodes and no others', () => {
+    const [nodes] = placed(200);
+    const random = new Random(1);
+    for (let round = 0; round < 50; round++) {
+      const some = random.some(nodes.slice(random.int(100), 100 + random.int(100)), 30);
+      const words = pack(some)!;
+      for (const node of nodes) expect(inWords(words, node)).toBe(some.includes(node));
+    }
+  });
+
+  test('of nothing are none', () => expect(pack([])).toEqual({ words: [], first: 0 }));
+
+  test('are as few as their nodes need, if that is no more than two for each and four', () => {
+    const [nodes] = placed(30 * 20);
+    const at = (...words: number[]) => pack(words.map((word) => nodes[30 * word]!));
+    expect(at(7)).toEqual({ words: [1], first: 7 });
+    expect(at(9, 7)).toEqual({ words: [1, 0, 1], first: 7 });
+    expect(at(3, 10)).toMatchObject({ first: 3, words: { length: 8 } });
+    expect(at(3, 11)).toBeUndefined();
+    expect(at(3, 11, 12)).toMatchObject({ words: { length: 10 } });
+    expect(at(3, 11, 13)).toBeUndefined();
+  });
+});
+
+describe('a node set', () => {
+  /** Each has some of those before as parents: near ones, far ones, or both. */
+  function hierarchy(random: Random, spread: number): readonly [nodes: readonly Node[], above: readonly Set<Node>[]] {
+    const [nodes, places] = placed(spread * 40);
+    const few = nodes.filter((_, i) => i % spread === 0);
+    const above: Set<Node>[] = [];
+    for (const [i, node] of few.entries()) {
+      const parents = random.list(0, 3, () => few[random.int(Math.max(1, i))]!).filter((each) => each !== node);
+      const all = new Set(parents.flatMap((parent) => [parent, ...above[few.indexOf(parent)]!]));
+      above.push(all);
+      node.$ancestors = parents.length === 0 ? NodeSet.none : NodeSet.above(parents, places);
+    }
+    return [few, above];
+  }
+
+  test.each([1, 7, 30, 90, 300])('has the parents and all that are above them, %i places apart', (spread) => {
+    for (let seed = 0; seed < 5; seed++) {
+      const [nodes, above] = hierarchy(new Random(seed), spread);
+      for (const [i, { $ancestors }] of nodes.entries()) {
+        for (const node of nodes) expect($ancestors.has(node)).toBe(above[i]!.has(node));
+        expect(new Set($ancestors.list)).toEqual(above[i]);
+        expect($ancestors.list).toHaveLength(above[i]!.size);
+        expect($ancestors.list).toBe($ancestors.list);
+      }
+    }
+  });
+
+  test('of nodes without places has just them', () => {
+    const [a, b] = ['a', 'b'].map((id) => new Node(new EntityUid('E', id), undefined));
+    const set = NodeSet.of(new Set([a!]));
+    expect([set.has(a!), set.has(b!), set.list]).toEqual([true, false, [a]]);
+    expect(NodeSet.of(new Set())).toBe(NodeSet.none);
+    expect([NodeSet.none.has(a!), NodeSet.none.list]).toEqual([false, []]);
+  });
+});
