@@ -47,16 +47,15 @@ function flag(key: string, value: unknown): unknown {
 function freeNames(program: Program): Set<string> {
   const used = new Set<string>();
   const declared = new Set<string>(['undefined']);
-  const open: { node: Node; parent: Record<string, unknown>; key: string }[] = [
-    { node: program as unknown as Node, parent: {}, key: '' },
-  ];
+  const open: Place[] = [{ node: program as unknown as Node, parent: {}, key: '', around: undefined }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { node, parent, key } = next;
-    if (node.type === 'Identifier') sort(node as unknown as { name: string }, parent, key, used, declared);
+    const { node, parent } = next;
+    if (node.type === 'Identifier') sort(node as unknown as { name: string }, next, used, declared);
     for (const [name, child] of Object.entries(node)) {
       for (const each of Array.isArray(child) ? child : [child]) {
         if (typeof each === 'object' && each !== null && 'type' in each) {
-          open.push({ node: each as Node, parent: node as unknown as Record<string, unknown>, key: name });
+          const inner = node as unknown as Record<string, unknown>;
+          open.push({ node: each as Node, parent: inner, key: name, around: parent.type });
         }
       }
     }
@@ -64,16 +63,24 @@ function freeNames(program: Program): Set<string> {
   return new Set([...used].filter((name) => !declared.has(name)));
 }
 
+interface Place {
+  readonly node: Node;
+  readonly parent: Readonly<Record<string, unknown>>;
+  /** Which member of its parent it is. */
+  readonly key: string;
+  /** The type of what is around the parent. */
+  readonly around: unknown;
+}
+
 function sort(
   { name }: { name: string },
-  parent: Record<string, unknown>,
-  key: string,
+  { parent, key, around }: Place,
   used: Set<string>,
   declared: Set<string>,
 ): void {
   const { type } = parent;
   if (key === 'label' || (key === 'property' && parent.computed === false) || type === 'PropertyDefinition') return;
   if (key === 'params' || (key === 'id' && type !== 'ExpressionStatement')) declared.add(name);
-  else if (type === 'Property' && key === 'value') (parent.shorthand === true ? declared : used).add(name);
+  else if (type === 'Property' && key === 'value') (around === 'ObjectPattern' ? declared : used).add(name);
   else if (!(type === 'Property' && key === 'key')) used.add(name);
 }

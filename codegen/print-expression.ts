@@ -134,7 +134,11 @@ function strength(operator: string): number {
 
 /** Members written as their names alone, as `b.shorthands` makes them. */
 function names({ properties }: ObjectExpression | ObjectPattern): string[] {
-  return properties.map((property) => ((property as { readonly key?: Node }).key as Identifier).name);
+  return properties.map((property) => {
+    if (property.type !== 'Property' || !property.shorthand)
+      throw new CompilerBug('no emitter makes a member of another name');
+    return (property.key as Identifier).name;
+  });
 }
 
 function object(node: ObjectExpression, indent: string): string {

@@ -27,6 +27,7 @@ const HOSTILE = [
   '*/ throw 1; /*',
   '\u2028throw 1\u2029',
   '\n throw 1;\r\n',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is meant to be taken for one
   '`${(() => { throw 1 })()}`',
   '"; throw 1; "',
   "'; throw 1; '",

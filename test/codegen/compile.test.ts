@@ -3,7 +3,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { type CodegenOptions, CompiledPolicies } from '../../codegen/compile.ts';
-import { loosePart, tablePart } from '../../codegen/part.ts';
+import { loosePart, shapePart } from '../../codegen/part.ts';
 import type { CorePolicy } from '../../src/syntax/core.ts';
 import { coreOf } from './of.ts';
 
@@ -159,7 +159,7 @@ describe('programs', () => {
     const compiled = compiledOf(conditions.map((each) => when(each)));
     const [a, , c] = [...compiled.statics.values()];
     const make = (entry = a!, options = {}, validated = false) =>
-      compiled.segmentFactory(entry.shape.key, { ...tablePart(entry, 0), validated }, { ...OPTIONS, ...options });
+      compiled.segmentFactory(entry.shape.key, { ...shapePart(entry, 0), validated }, { ...OPTIONS, ...options });
     const all = [make(), make(c), make(a, { only: 'full' }), make(a, { trusted: true }), make(a, {}, true)];
     expect(new Set(all).size).toBe(all.length);
     compiled.add(when('true'));

@@ -2,6 +2,7 @@
  * Module — the text of one, as a whole; that it decides rightly is judged by test/property/module-agrees-with-model.test.ts.
  */
 import { describe, expect, test } from 'vitest';
+import { check } from '../../codegen/check.ts';
 import { CompiledPolicies } from '../../codegen/compile.ts';
 import { emitModule } from '../../codegen/module.ts';
 import { PolicySet, parsePolicies } from '../../src/index.ts';
@@ -13,7 +14,7 @@ function setOf(text: string, id?: string): PolicySet {
   return PolicySet.of(policies.map((policy) => ({ ...policy, id: id ?? policy.id })));
 }
 
-const textOf = (set: PolicySet) => emitModule(CompiledPolicies.of(set, { check: true }));
+const textOf = (set: PolicySet) => emitModule(CompiledPolicies.of(set, { check }));
 
 describe('a module', () => {
   test('without policies denies', () => {

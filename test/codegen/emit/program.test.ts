@@ -2,6 +2,7 @@
  * Program — policies that are too many for one function, and functions that nobody asked for.
  */
 import { describe, expect, test } from 'vitest';
+import { check } from '../../../codegen/check.ts';
 import { CompiledPolicies } from '../../../codegen/compile.ts';
 import type { ProgramOptions } from '../../../codegen/emit/program-options.ts';
 import { loosePart } from '../../../codegen/part.ts';
@@ -34,7 +35,7 @@ describe('a program', () => {
     }
   });
 
-  const compiled = CompiledPolicies.of(crowd(150), { check: true });
+  const compiled = CompiledPolicies.of(crowd(150), { check });
   const parts = [...compiled.statics.values()].map(loosePart);
   const functionsOf = (options: Omit<ProgramOptions, 'testAction'>, count = parts.length) =>
     compiled
