@@ -236,7 +236,15 @@ function kindOf({ trusted, only }: ProgramOptions): string {
   return `${trusted === true ? 'trusted' : 'checked'} ${only ?? 'both'}`;
 }
 
-/** Tells lists of parts of one version apart. */
+/**
+ * Tells lists of parts of one version apart. A table outlives the policy that it was made for, whose id and place another may have now; so the
+ * shape is part of it.
+ */
 function keyOf(parts: readonly Part[]): string {
-  return parts.map((part) => `${part.kind} ${JSON.stringify(part.policy.id)} ${part.where}`).join('\n');
+  return parts
+    .map((part) => {
+      const shape = part.kind === 'loose' ? '' : (part.shape ?? '');
+      return `${part.kind} ${part.validated} ${JSON.stringify(part.policy.id)} ${part.where}\n${shape}`;
+    })
+    .join('\n\n');
 }

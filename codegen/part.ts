@@ -13,11 +13,12 @@ export function loosePart({ policy, where, validated }: Entry, row: number): Loo
 
 /** The policies of the shape of `entry`. */
 export function shapePart(entry: Entry, table: number): TablePart | ListPart {
-  const { policy, firstClause } = entry.shape;
-  const part = { policy, table, where: `${entry.where}, and others of its shape`, validated: entry.validated };
+  const { policy, firstClause, key: shape } = entry.shape;
+  const where = `${entry.where}, and others of its shape`;
+  const part = { policy, table, where, validated: entry.validated, shape };
   return bindsNothing(entry) ? { ...part, kind: 'list', firstClause } : { ...part, kind: 'table' };
 }
 
 export function linksPart({ policy, where, validated }: Entry, table: number): TablePart {
-  return { kind: 'table', policy, table, where: `${where}, by its links`, validated };
+  return { kind: 'table', policy, table, where: `${where}, by its links`, validated, shape: undefined };
 }

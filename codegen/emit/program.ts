@@ -48,6 +48,8 @@ export interface TablePart {
   readonly where: string;
   /** Whether all of them were validated. */
   readonly validated: boolean;
+  /** The key of the shape; none for the links of a template. */
+  readonly shape: string | undefined;
 }
 
 /** Policies of one shape that bind neither principal nor resource. */

@@ -6,6 +6,7 @@ import type { Bucket, Entry } from '../../codegen/entry.ts';
 import type { Loaded } from '../../codegen/runtime/loaded.ts';
 import type { Table, TableRow } from '../../codegen/runtime/table.ts';
 import { joined, type SegmentMaker, Segments } from '../../codegen/segments.ts';
+import { compile, EntityStore, PolicySet, parsePolicies } from '../../src/index.ts';
 import { Random } from '../arbitrary/random.ts';
 
 type Effect = Entry['effect'];
@@ -216,4 +217,31 @@ describe('a plan of segments', () => {
       [false, 'b!'],
     ],
   ])('with %s satisfied', (_, ids, fixed, expected) => expect(decided(ids, fixed)).toEqual(expected));
+});
+
+test('a table that outlives the policy it was made for is not taken for that of another of the same id', () => {
+  const { policies } = parsePolicies(`
+    permit(principal, action == Action::"view", resource) when { principal.team == "a" };
+    permit(principal, action == Action::"view", resource) when { principal.team == "b" };
+    permit(principal, action == Action::"view", resource) when { principal.team == "c" };
+    permit(principal, action == Action::"edit", resource) when { principal.level < 3 };
+    permit(principal, action == Action::"edit", resource) when { principal.level < 2 };
+  `);
+  const [a, b, c, low, lower] = policies.map((policy) => ({ ...policy, source: undefined, span: undefined }));
+  const set = PolicySet.of([
+    { ...a!, id: 'reused' },
+    { ...b!, id: 'b' },
+    { ...c!, id: 'c' },
+  ]);
+  const uid = { type: 'User', id: 'a' };
+  const store = EntityStore.from([{ uid, attrs: { team: 'b', level: 1 }, parents: [] }]);
+  const engine = compile(set, { segmentFrom: 1, tableFrom: 2, warmUp: Number.POSITIVE_INFINITY });
+  const ask = (action: string) =>
+    engine.isAuthorized({ principal: uid, action: { type: 'Action', id: action }, resource: uid }, store);
+  expect(ask('view').determiningPolicies).toEqual(['b']);
+  set.remove('reused');
+  set.add({ ...low!, id: 'reused' });
+  set.add({ ...lower!, id: 'lower' });
+  expect(ask('view').determiningPolicies).toEqual(['b']);
+  expect(ask('edit').determiningPolicies).toEqual(['reused', 'lower']);
 });

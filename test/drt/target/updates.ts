@@ -70,6 +70,8 @@ class Life {
   readonly #options: readonly CodegenOptions[];
   readonly #requests: Request[];
   readonly #log: string[] = [];
+  /** Ids of static policies that were removed. */
+  readonly #gone: string[] = [];
   /** What the last change was about. */
   #changed: { readonly policy?: Policy | undefined; readonly entity?: EntityUid | undefined } = {};
   #fresh = 0;
@@ -198,13 +200,27 @@ class Life {
     return this.#add(n);
   }
 
+  /** One of the shape of another, at times. */
+  #policyLikeOthers(n: number): Policy {
+    const random = this.#random;
+    return random.chance(30)
+      ? (tenants(random, this.#world, 1)[0] ?? this.#maker.policy(n, 2))
+      : this.#maker.policy(n, 2);
+  }
+
+  /** A new one, or that of a policy that is gone. */
+  #freeId(n: number): string {
+    const gone = this.#gone.filter((id) => this.#set.get(id) === undefined);
+    return gone.length > 0 && this.#random.chance(50) ? this.#random.pick(gone) : `new ${n}`;
+  }
+
   /** A tenant is left in place when it is there already. */
   #admit(policy: Policy): void {
     if (this.#set.get(policy.id) === undefined) this.#set.add(policy);
   }
 
   #add(n: number): string {
-    const policy = { ...this.#maker.policy(n, 2), id: `new ${n}` };
+    const policy = { ...this.#policyLikeOthers(n), id: this.#freeId(n) };
     if (slotsOf(policy).length > 0) this.#set.addTemplate(policy);
     else this.#set.add(policy);
     this.#changed = { policy };
@@ -220,6 +236,7 @@ class Life {
   #remove(id: string): string {
     this.#changed = { policy: this.#set.get(id) as Policy };
     this.#set.remove(id);
+    this.#gone.push(id);
     return `remove ${id}`;
   }
 
