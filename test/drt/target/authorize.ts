@@ -31,6 +31,9 @@ export const JOINED: readonly CodegenOptions[] = [
 /** As actions of very many policies are served. */
 export const SEGMENTED: CodegenOptions = { segmentFrom: 1, tableFrom: 3, warmUp: NEVER };
 
+/** As they are where all of them are rows, and nothing has changed yet. */
+export const TABLES: CodegenOptions = { segmentFrom: 1, tableFrom: 1, warmUp: 0 };
+
 /** Three of six with that function and three without, three with tables whatever the number of policies, one in segments. */
 export const OPTIONS: readonly CodegenOptions[] = [
   {},

@@ -21,7 +21,7 @@ import { Random } from '../../arbitrary/random.ts';
 import { arbitraryRequest, requestToward } from '../../arbitrary/request.ts';
 import { type World, worldOf } from '../../arbitrary/world.ts';
 import type { Finding } from '../finding.ts';
-import { inForm, JOINED, OPTIONS, policySetOf, SEGMENTED, sameResponse } from './authorize.ts';
+import { inForm, JOINED, OPTIONS, policySetOf, SEGMENTED, sameResponse, TABLES } from './authorize.ts';
 
 const STEPS = 10;
 /** Requests about anything after each step: asking costs little beside what a change costs. */
@@ -83,7 +83,7 @@ class Life {
     this.#set = policySetOf(given);
     this.#entities = new Map(given.entities.map((entity) => [entity.uid.key, entity]));
     this.#store = EntityStore.of(this.#entities.values());
-    this.#options = [random.pick(OPTIONS), random.pick([...JOINED, SEGMENTED])];
+    this.#options = [random.pick(OPTIONS), random.pick([...JOINED, SEGMENTED, TABLES])];
     this.#engines = this.#options.map((options) => new CompiledEngine(this.#set, options));
     this.#requests = [...given.requests];
     const probed = random.some(this.#parents(), 40).slice(0, PROBES);
