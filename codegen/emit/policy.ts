@@ -13,7 +13,7 @@
  * Twin:  src/model/evaluator.ts
  */
 import type { Expression, Statement } from 'estree';
-import type { BinaryOp } from '../../src/syntax/core.ts';
+import type { BinaryOp, Var } from '../../src/syntax/core.ts';
 import type { Pattern } from '../../src/value/pattern.ts';
 import { unreachable } from '../../src/value/unreachable.ts';
 import type { Ir, IrOf, IrPolicy } from '../ir/ir.ts';
@@ -23,6 +23,18 @@ import type { Constants } from './constants.ts';
 import * as b from './estree.ts';
 import type { Names } from './names.ts';
 
+/** What a policy finds in its row. */
+export interface OfRow {
+  /** The row of the policy, for errors. */
+  readonly row: Expression;
+  /** What fills a hole. */
+  holeOf(index: number): Expression;
+  /** The value of an attribute that is the same for all rows, or `undefined`, loaded once for all. */
+  attributeOf?(variable: Var, attribute: string): Expression;
+  /** A cheap test that is true of whatever is equal. */
+  mayBeSame?(ir: IrOf<'eq'>): Expression | undefined;
+}
+
 /** What the program around the policy provides. */
 export interface PolicyContext {
   readonly names: Names;
@@ -31,12 +43,7 @@ export interface PolicyContext {
   readonly runtime: Set<string>;
   /** The field of an attribute. */
   field(attribute: string): string;
-  /** The row of the policy, for errors. */
-  readonly row: Expression;
-  /** What fills a hole. */
-  holeOf(index: number): Expression;
-  /** A cheap test that is true of whatever is equal. */
-  mayBeSame?(ir: IrOf<'eq'>): Expression | undefined;
+  readonly own: OfRow;
   /** Notes errors, or passes over them where only the decision counts. */
   readonly noteErrors: boolean;
   /**
@@ -132,7 +139,7 @@ export class PolicyEmitter {
     if (this.#loaded.has(path)) return;
     const object = this.#simple(this.#value(ir.arg));
     this.#requireNode(ir, object);
-    const value = this.#temporary(ir.attr, b.member(object, this.#context.field(ir.attr)));
+    const value = this.#ofAllRows(ir) ?? this.#temporary(ir.attr, b.member(object, this.#context.field(ir.attr)));
     this.#body.push(b.ifThen(b.same(value, b.nothing), b.leave(label)));
     this.#loaded = new Map(this.#loaded).set(path, value);
   }
@@ -220,8 +227,8 @@ export class PolicyEmitter {
       case 'lit':
         return this.#context.constants.prim(ir.value);
       case 'hole':
-        if (ir.slot !== undefined) return b.member(this.#context.row, ir.slot);
-        return this.#context.holeOf(ir.index);
+        if (ir.slot !== undefined) return b.member(this.#context.own.row, ir.slot);
+        return this.#context.own.holeOf(ir.index);
       case 'var':
         return b.id(ir.name);
       case 'and':
@@ -359,7 +366,7 @@ export class PolicyEmitter {
   #emitEq(ir: IrOf<'eq'>): Expression {
     const [left, right] = this.#values([ir.left, ir.right]) as [Expression, Expression];
     if (equalIsSame(kindOf(ir.left)) || equalIsSame(kindOf(ir.right))) {
-      const quick = this.#context.mayBeSame?.(ir);
+      const quick = this.#context.own.mayBeSame?.(ir);
       return quick === undefined ? b.same(left, right) : b.and(quick, b.same(left, right));
     }
     return this.#runtime('equal', left, right);
@@ -410,7 +417,7 @@ export class PolicyEmitter {
     if (known !== undefined) return known;
     const object = this.#simple(this.#value(ir.arg));
     this.#requireNode(ir, object);
-    const value = this.#temporary(ir.attr, b.member(object, this.#context.field(ir.attr)));
+    const value = this.#ofAllRows(ir) ?? this.#temporary(ir.attr, b.member(object, this.#context.field(ir.attr)));
     this.#failIf(b.same(value, b.nothing), this.#site(ir), object);
     if (path !== undefined) this.#loaded = new Map(this.#loaded).set(path, value);
     return value;
@@ -419,7 +426,11 @@ export class PolicyEmitter {
   #emitHasAttr(ir: IrOf<'hasAttr'>): Expression {
     const object = this.#simple(this.#value(ir.arg));
     this.#requireNode(ir, object);
-    return b.differ(b.member(object, this.#context.field(ir.attr)), b.nothing);
+    return b.differ(this.#ofAllRows(ir) ?? b.member(object, this.#context.field(ir.attr)), b.nothing);
+  }
+
+  #ofAllRows({ arg, attr }: IrOf<'getAttr' | 'hasAttr'>): Expression | undefined {
+    return arg.op === 'var' ? this.#context.own.attributeOf?.(arg.name, attr) : undefined;
   }
 
   #emitCall(ir: IrOf<'call'>): Expression {
@@ -456,7 +467,9 @@ export class PolicyEmitter {
   }
 
   #note(site: number, ...operands: Expression[]): Statement {
-    return b.expression(b.call(b.member(b.id('run'), 'fail'), this.#context.row, b.literal(site), b.array(operands)));
+    return b.expression(
+      b.call(b.member(b.id('run'), 'fail'), this.#context.own.row, b.literal(site), b.array(operands)),
+    );
   }
 
   #runtime(name: string, ...args: Expression[]): Expression {

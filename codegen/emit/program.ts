@@ -13,14 +13,14 @@
  * fit a schema, the functions give `undefined` for those that may not, and for what has no case. Further functions (request.ts) begin with the request itself.
  */
 import type { Expression, Program, Statement } from 'estree';
-import type { Ir, IrOf, IrPolicy } from '../ir/ir.ts';
+import type { Ir, IrPolicy } from '../ir/ir.ts';
 import { cheapestFirst } from '../optimize/cheapest-first.ts';
 import type { Comparison } from '../slice/first-clause.ts';
 import { Constants } from './constants.ts';
 import * as b from './estree.ts';
 import type { Fields } from './fields.ts';
 import { Names } from './names.ts';
-import { type PolicyContext, PolicyEmitter } from './policy.ts';
+import { type OfRow, PolicyEmitter } from './policy.ts';
 import type { Mode, ProgramOptions } from './program-options.ts';
 import { emitRequestFunctions } from './request.ts';
 import type { RequestTypes } from './request-types.ts';
@@ -59,9 +59,6 @@ export interface ListPart extends Omit<TablePart, 'kind'> {
 }
 
 export type Part = LoosePart | TablePart | ListPart;
-
-/** What a policy finds in its row. */
-type OfRow = Pick<PolicyContext, 'row' | 'holeOf' | 'mayBeSame'>;
 
 /** Policies in one function. */
 const CHUNK = 64;
@@ -272,9 +269,7 @@ class ProgramEmitter {
       constants: this.#constants,
       runtime: this.#runtime,
       field: (attribute: string) => this.#fields.of(attribute),
-      row: own.row,
-      holeOf: (index: number) => own.holeOf(index),
-      mayBeSame: (ir: IrOf<'eq'>) => own.mayBeSame?.(ir),
+      own,
       noteErrors: mode === 'full',
       trusted: validated && this.#options.trusted === true,
     };
@@ -283,7 +278,7 @@ class ProgramEmitter {
 }
 
 /** What fills the holes of a row that holds it itself. */
-function heldBy(row: Expression): PolicyContext['holeOf'] {
+function heldBy(row: Expression): OfRow['holeOf'] {
   return (index) => b.at(b.member(row, 'holes'), b.literal(index));
 }
 

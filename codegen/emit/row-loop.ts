@@ -8,14 +8,15 @@
  * One attribute is compared with the strings of all rows: their hashes come first (runtime/text-hash.ts).
  */
 import type { Expression, Statement } from 'estree';
+import type { Var } from '../../src/syntax/core.ts';
 import type { IrOf } from '../ir/ir.ts';
 import { comparisonOf } from '../slice/first-clause.ts';
 import * as b from './estree.ts';
 import type { Fields } from './fields.ts';
 import type { Names } from './names.ts';
-import type { PolicyContext } from './policy.ts';
+import type { OfRow } from './policy.ts';
 
-export class RowLoop implements Pick<PolicyContext, 'row' | 'holeOf' | 'mayBeSame'> {
+export class RowLoop implements OfRow {
   readonly row: Expression;
   readonly #names: Names;
   readonly #fields: Fields;
@@ -44,14 +45,19 @@ export class RowLoop implements Pick<PolicyContext, 'row' | 'holeOf' | 'mayBeSam
     return this.#inColumn('columns', index);
   }
 
+  attributeOf(variable: Var, attribute: string): Expression {
+    const field = this.#fields.of(attribute);
+    return this.#constant(`${variable} ${field}`, attribute, () => b.member(b.id(variable), field));
+  }
+
   mayBeSame(ir: IrOf<'eq'>): Expression | undefined {
     const comparison = comparisonOf(ir);
     if (comparison?.like !== 'string' || comparison.hole === this.#met) return undefined;
     const { variable, attribute, hole } = comparison;
     this.#runtime.add('textHash');
-    const field = this.#fields.of(attribute);
-    const hash = this.#constant(`hash of ${variable} ${field}`, 'hash', () =>
-      b.call(b.id('textHash'), b.member(b.id(variable), field)),
+    const value = this.attributeOf(variable, attribute);
+    const hash = this.#constant(`hash of ${variable} ${this.#fields.of(attribute)}`, 'hash', () =>
+      b.call(b.id('textHash'), value),
     );
     return b.same(hash, this.#inColumn('hashes', hole));
   }

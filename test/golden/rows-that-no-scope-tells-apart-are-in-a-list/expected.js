@@ -6,17 +6,18 @@ function full(principal, action, resource, context, run, satisfied) {
     {
       const list = tables[0].having(principal._name);
       const found = list.rows;
+      const name = principal._name;
       const column = list.columns[0];
+      const age = principal._age;
       const column2 = list.columns[1];
+      const title = resource._title;
       for (let i = 0; i < found.length; i++) {
         policy0: {
-          const name = principal._name;
           if (name === undefined) {
             run.fail(found[i], 8, [principal]);
             break policy0;
           }
           if (name !== column[i]) break policy0;
-          const age = principal._age;
           if (age === undefined) {
             run.fail(found[i], 18, [principal]);
             break policy0;
@@ -28,7 +29,6 @@ function full(principal, action, resource, context, run, satisfied) {
             break policy0;
           }
           if (lessEq2) break policy0;
-          const title = resource._title;
           if (title === undefined) {
             run.fail(found[i], 26, [resource]);
             break policy0;
@@ -52,20 +52,20 @@ function decide(principal, action, resource, context) {
     {
       const list2 = tables[0].having(principal._name);
       const found2 = list2.rows;
+      const name2 = principal._name;
       const column3 = list2.columns[0];
+      const age2 = principal._age;
       const column4 = list2.columns[1];
+      const title2 = resource._title;
       for (let i2 = 0; i2 < found2.length; i2++) {
         policy03: {
-          const name2 = principal._name;
           if (name2 === undefined) break policy03;
           if (name2 !== column3[i2]) break policy03;
-          const age2 = principal._age;
           if (age2 === undefined) break policy03;
           const value2 = column4[i2];
           const lessEq3 = typeof age2 === "number" ? age2 <= value2 : lessEq(age2, value2);
           if (lessEq3 === undefined) break policy03;
           if (lessEq3) break policy03;
-          const title2 = resource._title;
           if (title2 === undefined) break policy03;
           if (typeof title2 !== "string") break policy03;
           if (!title2.startsWith("a")) break policy03;
