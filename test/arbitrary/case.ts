@@ -9,7 +9,7 @@ import type { Policy, Scope, TemplateLink } from '../../src/syntax/policy.ts';
 import type { Entity } from '../../src/value/entities.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Request } from '../../src/value/request.ts';
-import { crowded, siblings, tenants, twins } from './crowd.ts';
+import { crowded, gathered, siblings, tenants, twins } from './crowd.ts';
 import { arbitraryEntities } from './entities.ts';
 import { PolicyMaker } from './policy.ts';
 import type { Random } from './random.ts';
@@ -47,7 +47,9 @@ const GROUPED = 8;
 const TWINS = 8;
 
 /** How many have policies that begin with the same attribute. */
-const TENANTS = 12;
+const TENANTS = 8;
+/** How many have a policy about the elements of a set. */
+const GATHERED = 20;
 /** How many have some policies that differ in one place. */
 const SIBLINGS = 20;
 /** How many have what a literal decides strewn in. */
@@ -77,6 +79,7 @@ export function caseIn(random: Random, world: World, flavour: Flavour, size: Cas
   if (models.length > 0 && random.chance(TWINS)) few.push(...twins(random, world, random.pick(models)));
   if (models.length > 0 && random.chance(SIBLINGS)) few.push(...siblings(random, world, random.pick(models)));
   if (random.chance(TENANTS)) few.push(...tenants(random, world, random.between(1, 4)));
+  if (random.chance(GATHERED)) few.push(...gathered(random, world));
   const crowd = random.chance(CROWDED) ? random.between(60, 90) : random.chance(GROUPED) ? random.between(1, 4) : 0;
   const policies = crowd > 0 ? crowded(random, world, few, (policy) => slotsOf(policy).length === 0, crowd) : few;
   const links = maker.links(policies);

@@ -113,6 +113,22 @@ export function tenants(random: Random, world: World, size: number): Policy[] {
   });
 }
 
+/** A policy that asks whether principal or resource is among the entities in an attribute; none if no attribute holds entities. */
+export function gathered(random: Random, world: World): Policy[] {
+  const span = undefined;
+  const [holder, type] = applicable(random, world);
+  const { attributes } = attributesOf(world.schema, { kind: 'entity', name: type });
+  const sets = [...attributes].filter(([, { type }]) => type.kind === 'set' && type.element.kind === 'entity');
+  if (sets.length === 0) return [];
+  const elements = getAttr(variable(holder), random.pick(sets)[0]);
+  const who = variable(random.pick(['principal', 'resource']));
+  const body = random.chance(50) ? binary('in', who, elements) : binary('contains', elements, who);
+  const any = { kind: 'any', span } as const;
+  const scopes = { principal: any, action: any, resource: any };
+  const conditions = [{ kind: 'when', body, span } as const];
+  return [{ id: 'gathered', annotations: [], effect: 'permit', ...scopes, conditions, span, source: undefined }];
+}
+
 /** Principal or resource, and a type of which it may be. */
 function applicable(random: Random, { actions }: World): readonly ['principal' | 'resource', EntityType] {
   const { appliesToPrincipal, appliesToResource } = random.pick(

@@ -25,7 +25,7 @@ import { inForm, JOINED, OPTIONS, policySetOf, SEGMENTED, sameResponse, TABLES }
 
 const STEPS = 10;
 /** Requests about anything after each step: asking costs little beside what a change costs. */
-const MORE = 4;
+const MORE = 2;
 /** Requests that may be put once more after later changes. */
 const REMEMBERED = 12;
 
