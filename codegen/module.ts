@@ -12,6 +12,7 @@ import { sitesOf } from './ir/sites.ts';
 import { linksPart, loosePart } from './part.ts';
 import { print } from './print.ts';
 import type { Bound } from './slice/bound.ts';
+import { jsonSource } from './source-text.ts';
 
 /** The same policies give the same bytes. */
 export function emitModule(compiled: CompiledPolicies): string {
@@ -30,8 +31,8 @@ export function emitModule(compiled: CompiledPolicies): string {
     '',
     'export const policies = {',
     `  node: ${indent(nodeClass)},`,
-    `  fields: ${json(compiled.fields.entries())},`,
-    `  contextAttributes: ${json(contextAttributes === undefined ? null : [...contextAttributes])},`,
+    `  fields: ${jsonSource(compiled.fields.entries())},`,
+    `  contextAttributes: ${jsonSource(contextAttributes === undefined ? null : [...contextAttributes])},`,
     `  rows: ${list(statics.map(rowData))},`,
     `  tables: ${list(templates.map((template) => tableData(template, linksOf.get(template.id)!)))},`,
     '  program(runtime, rows, tables) {',
@@ -75,15 +76,7 @@ function uidData(uid: EntityUid | undefined): readonly string[] | null {
 }
 
 function list(items: readonly object[]): string {
-  return items.length === 0 ? '[]' : `[\n${items.map((item) => `    ${json(item)},`).join('\n')}\n  ]`;
-}
-
-/** JSON that is JavaScript too, wherever it stands. */
-function json(value: unknown): string {
-  return JSON.stringify(value)
-    .replace(/\u2028/g, '\\u2028')
-    .replace(/\u2029/g, '\\u2029')
-    .replace(/<(?=[/!])/g, '\\u003c');
+  return items.length === 0 ? '[]' : `[\n${items.map((item) => `    ${jsonSource(item)},`).join('\n')}\n  ]`;
 }
 
 function indent(text: string, by = '  '): string {

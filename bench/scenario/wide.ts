@@ -24,22 +24,29 @@ export function demandsOf(size: number): Demand[] {
 
 /** Policies that differ only in what they compare with; the order of levels comes first, which no index of equals can cut either. */
 export function wide(size: number): Scenario {
-  const text = demandsOf(size).map(
-    ({ id, team, level, label }) =>
-      `@id("${id}") permit (principal, action == Action::"read", resource)
-       when { principal.level >= ${level} && principal.team == "${team}" && resource.label == "${label}" };`,
-  );
-  return around('wide', size, text);
+  return alike('wide', size, (team, level, label) => [level, team, label]);
 }
 
 /** The same demands, the team first: most are of another team. */
 export function teams(size: number): Scenario {
-  const text = demandsOf(size).map(
-    ({ id, team, level, label }) =>
-      `@id("${id}") permit (principal, action == Action::"read", resource)
-       when { principal.team == "${team}" && principal.level >= ${level} && resource.label == "${label}" };`,
-  );
-  return around('teams', size, text);
+  return alike('teams', size, (team, level, label) => [team, level, label]);
+}
+
+function alike(
+  name: string,
+  size: number,
+  inOrder: (team: string, level: string, label: string) => string[],
+): Scenario {
+  const text = demandsOf(size).map(({ id, team, level, label }) => {
+    const clauses = inOrder(
+      `principal.team == "${team}"`,
+      `principal.level >= ${level}`,
+      `resource.label == "${label}"`,
+    );
+    return `@id("${id}") permit (principal, action == Action::"read", resource)
+       when { ${clauses.join(' && ')} };`;
+  });
+  return around(name, size, text);
 }
 
 /** Conditions of which policies of `wide-shapes` have some, in varying order: so that hardly two are alike. */

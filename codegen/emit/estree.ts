@@ -12,7 +12,9 @@ import type {
   Pattern,
   Statement,
   SwitchCase,
+  VariableDeclaration,
 } from 'estree';
+import { commentSource, jsonSource } from '../source-text.ts';
 
 export function id(name: string): Identifier {
   return { type: 'Identifier', name };
@@ -26,15 +28,7 @@ export function literal(value: string | number | bigint | boolean | null): Expre
       ? unary('-', literal(-value))
       : { type: 'Literal', value, bigint: String(value), raw: `${value}n` };
   }
-  return { type: 'Literal', value, raw: typeof value === 'string' ? quoted(value) : String(value) };
-}
-
-/** JSON, made safe for every place where JavaScript source may stand, script elements too. */
-function quoted(text: string): string {
-  return JSON.stringify(text)
-    .replace(/\u2028/g, '\\u2028')
-    .replace(/\u2029/g, '\\u2029')
-    .replace(/<(?=[/!])/g, '\\u003c');
+  return { type: 'Literal', value, raw: typeof value === 'string' ? jsonSource(value) : String(value) };
 }
 
 export function member(object: Expression, property: string): Expression {
@@ -142,7 +136,7 @@ export function constant(name: string, init: Expression): Statement {
   };
 }
 
-export function variable(name: string, init: Expression | null = null): Statement {
+export function variable(name: string, init: Expression | null = null): VariableDeclaration {
   return {
     type: 'VariableDeclaration',
     kind: 'let',
@@ -186,32 +180,18 @@ export function expression(value: Expression): Statement {
 
 /** `name` is `first`, then `next` of it, until there is none. */
 export function forChain(name: string, first: Expression, next: Expression, body: Statement[]): Statement {
-  return {
-    type: 'ForStatement',
-    init: {
-      type: 'VariableDeclaration',
-      kind: 'let',
-      declarations: [{ type: 'VariableDeclarator', id: id(name), init: first }],
-    },
-    test: differ(id(name), nothing),
-    update: { type: 'AssignmentExpression', operator: '=', left: id(name), right: next },
-    body: block(body),
-  };
+  const update: Expression = { type: 'AssignmentExpression', operator: '=', left: id(name), right: next };
+  return loop(variable(name, first), differ(id(name), nothing), update, body);
 }
 
 /** `name` is each place of `list`, from the first to the last. */
 export function forEachPlace(name: string, list: Expression, body: Statement[]): Statement {
-  return {
-    type: 'ForStatement',
-    init: {
-      type: 'VariableDeclaration',
-      kind: 'let',
-      declarations: [{ type: 'VariableDeclarator', id: id(name), init: literal(0) }],
-    },
-    test: binary('<', id(name), member(list, 'length')),
-    update: { type: 'UpdateExpression', operator: '++', prefix: false, argument: id(name) },
-    body: block(body),
-  };
+  const update: Expression = { type: 'UpdateExpression', operator: '++', prefix: false, argument: id(name) };
+  return loop(variable(name, literal(0)), binary('<', id(name), member(list, 'length')), update, body);
+}
+
+function loop(init: VariableDeclaration, test: Expression, update: Expression, body: Statement[]): Statement {
+  return { type: 'ForStatement', init, test, update, body: block(body) };
 }
 
 export function returns(argument: Expression): Statement {
@@ -229,8 +209,7 @@ export function func(name: string, params: readonly string[], body: Statement[])
   };
 }
 
-/** The same statement with a line comment before it. Line ends inside the text cannot end the comment, nor can it end a script element. */
+/** The same statement with a line comment before it. */
 export function commented<S extends Statement>(text: string, statement: S): S {
-  const safe = text.replace(/[\r\n\u2028\u2029]/g, ' ').replace(/<(?=[/!])/g, '\\u003c');
-  return { ...statement, comments: [{ type: 'Line', value: ` ${safe}` }] } as S;
+  return { ...statement, comments: [{ type: 'Line', value: ` ${commentSource(text)}` }] } as S;
 }

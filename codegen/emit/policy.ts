@@ -139,7 +139,7 @@ export class PolicyEmitter {
     if (this.#loaded.has(path)) return;
     const object = this.#simple(this.#value(ir.arg));
     this.#requireNode(ir, object);
-    const value = this.#ofAllRows(ir) ?? this.#temporary(ir.attr, b.member(object, this.#context.field(ir.attr)));
+    const value = this.#loadOnce(ir, object);
     this.#body.push(b.ifThen(b.same(value, b.nothing), b.leave(label)));
     this.#loaded = new Map(this.#loaded).set(path, value);
   }
@@ -313,10 +313,7 @@ export class PolicyEmitter {
   #emitOrder(ir: IrOf<'less' | 'lessEq'>): Expression {
     const [leftIsLong, rightIsLong] = [kindOf(ir.left) === 'long', kindOf(ir.right) === 'long'];
     if (!leftIsLong && !rightIsLong) return this.#emitBinary(ir.op, ir);
-    const [left, right] = this.#values([ir.left, ir.right]).map((value) => this.#simple(value)) as [
-      Expression,
-      Expression,
-    ];
+    const [left, right] = this.#operands(ir);
     const ordered = b.binary(ir.op === 'less' ? '<' : '<=', left, right);
     if ((leftIsLong && rightIsLong) || this.#context.trusted) return ordered;
     const isNumber = b.same(b.unary('typeof', leftIsLong ? right : left), b.literal('number'));
@@ -325,10 +322,7 @@ export class PolicyEmitter {
   }
 
   #emitBinary(op: string, ir: IrOf<BinaryOp>): Expression {
-    const [left, right] = this.#values([ir.left, ir.right]).map((value) => this.#simple(value)) as [
-      Expression,
-      Expression,
-    ];
+    const [left, right] = this.#operands(ir);
     const call = op === 'contains' && kindOf(ir.right) === 'entity' ? 'containsEntity' : op;
     return this.#checked(ir, op, this.#runtime(call, left, right), [left, right]);
   }
@@ -391,10 +385,7 @@ export class PolicyEmitter {
       this.#body.push(jump(this.#emitMem(ir)));
       return;
     }
-    const [left, right] = this.#values([ir.left, ir.right]).map((value) => this.#simple(value)) as [
-      Expression,
-      Expression,
-    ];
+    const [left, right] = this.#operands(ir);
     const isNone = (side: Expression) => b.same(b.member(side, '$type'), b.nothing);
     const unusual = kindOf(ir.left) === 'entity' ? isNone(right) : b.logical('||', isNone(left), isNone(right));
     const otherwise = this.#inside(() => {
@@ -417,7 +408,7 @@ export class PolicyEmitter {
     if (known !== undefined) return known;
     const object = this.#simple(this.#value(ir.arg));
     this.#requireNode(ir, object);
-    const value = this.#ofAllRows(ir) ?? this.#temporary(ir.attr, b.member(object, this.#context.field(ir.attr)));
+    const value = this.#loadOnce(ir, object);
     this.#failIf(b.same(value, b.nothing), this.#site(ir), object);
     if (path !== undefined) this.#loaded = new Map(this.#loaded).set(path, value);
     return value;
@@ -427,6 +418,11 @@ export class PolicyEmitter {
     const object = this.#simple(this.#value(ir.arg));
     this.#requireNode(ir, object);
     return b.differ(this.#ofAllRows(ir) ?? b.member(object, this.#context.field(ir.attr)), b.nothing);
+  }
+
+  /** The attribute of `object`, or `undefined`, in a temporary or before the loop over all rows. */
+  #loadOnce(ir: IrOf<'getAttr' | 'hasAttr'>, object: Expression): Expression {
+    return this.#ofAllRows(ir) ?? this.#temporary(ir.attr, b.member(object, this.#context.field(ir.attr)));
   }
 
   #ofAllRows({ arg, attr }: IrOf<'getAttr' | 'hasAttr'>): Expression | undefined {
@@ -475,6 +471,11 @@ export class PolicyEmitter {
   #runtime(name: string, ...args: Expression[]): Expression {
     this.#context.runtime.add(name);
     return b.call(b.id(name), ...args);
+  }
+
+  /** Both operands, each of which may be written more than once. */
+  #operands({ left, right }: IrOf<BinaryOp>): [Expression, Expression] {
+    return this.#values([left, right]).map((value) => this.#simple(value)) as [Expression, Expression];
   }
 
   /** An identifier or literal, which may be written more than once. */

@@ -1,7 +1,6 @@
 /**
  * Attack — policies made to break out of emitted code, to overflow the stack, or to be slow.
  */
-
 import { describe, expect, test } from 'vitest';
 import { check } from '../../codegen/check.ts';
 import { compile, EntityStore, PolicySet, parsePolicies } from '../../src/index.ts';

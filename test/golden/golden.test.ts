@@ -4,7 +4,6 @@
  * One folder a claim: the policies, requests (over entities.json of this folder), the IR and the program. `npx vitest run test/golden -u` writes
  * the expected files anew; read the difference before you commit it.
  */
-
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { check } from '../../codegen/check.ts';

@@ -1,7 +1,6 @@
 /**
  * Compile — policies to a JavaScript module.
  */
-
 import { writeFileSync } from 'node:fs';
 import { check } from '../../../codegen/check.ts';
 import { CompiledPolicies } from '../../../codegen/compile.ts';

@@ -202,10 +202,8 @@ class Life {
 
   /** One of the shape of another, at times. */
   #policyLikeOthers(n: number): Policy {
-    const random = this.#random;
-    return random.chance(30)
-      ? (tenants(random, this.#world, 1)[0] ?? this.#maker.policy(n, 2))
-      : this.#maker.policy(n, 2);
+    const [tenant] = this.#random.chance(30) ? tenants(this.#random, this.#world, 1) : [];
+    return tenant ?? this.#maker.policy(n, 2);
   }
 
   /** A new one, or that of a policy that is gone. */

@@ -1,7 +1,6 @@
 /**
  * Engine — the shapes that requests and entities may have, and changes of policies and data.
  */
-
 import { describe, expect, test } from 'vitest';
 import { check } from '../../../codegen/check.ts';
 import {
