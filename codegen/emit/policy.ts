@@ -323,8 +323,11 @@ export class PolicyEmitter {
 
   #emitBinary(op: string, ir: IrOf<BinaryOp>): Expression {
     const [left, right] = this.#operands(ir);
-    const call = op === 'contains' && kindOf(ir.right) === 'entity' ? 'containsEntity' : op;
-    return this.#checked(ir, op, this.#runtime(call, left, right), [left, right]);
+    const result =
+      op === 'contains' && kindOf(ir.right) === 'entity'
+        ? this.#runtime('containsEntity', left, right, ...fieldsOf(right, '$word', '$bit'))
+        : this.#runtime(op, left, right);
+    return this.#checked(ir, op, result, [left, right]);
   }
 
   #emitLike(ir: IrOf<'like'>): Expression {
@@ -389,15 +392,18 @@ export class PolicyEmitter {
     const isNone = (side: Expression) => b.same(b.member(side, '$type'), b.nothing);
     const unusual = kindOf(ir.left) === 'entity' ? isNone(right) : b.logical('||', isNone(left), isNone(right));
     const otherwise = this.#inside(() => {
-      const test = kindOf(ir.left) === 'entity' ? 'inSet' : 'mem';
-      this.#body.push(jump(this.#checked(ir, 'mem', this.#runtime(test, left, right), [left, right])));
+      const test =
+        kindOf(ir.left) === 'entity'
+          ? this.#runtime('inSet', right, left, ...fieldsOf(left, '$word', '$bit', '$mask', '$ancestors'))
+          : this.#runtime('mem', left, right);
+      this.#body.push(jump(this.#checked(ir, 'mem', test, [left, right])));
     });
     this.#body.push(b.ifElse(unusual, otherwise, [jump(this.#inEntity(left, right))]));
   }
 
   #inEntity(entity: Expression, group: Expression): Expression {
     const bits = b.binary('&', b.member(entity, '$mask'), b.member(group, '$bit'));
-    const found = b.call(b.member(b.member(entity, '$ancestors'), 'has'), group);
+    const found = b.call(b.member(b.member(entity, '$ancestors'), 'has'), group, ...fieldsOf(group, '$word', '$bit'));
     const ancestor = b.logical('&&', b.differ(bits, b.literal(0)), found);
     return b.logical('||', b.same(entity, group), ancestor);
   }
@@ -501,6 +507,10 @@ const ONLY_TYPES: ReadonlySet<Ir['op']> = new Set([
   'isEmpty',
   'hasTag',
 ]);
+
+function fieldsOf(node: Expression, ...fields: string[]): Expression[] {
+  return fields.map((field) => b.member(node, field));
+}
 
 /** What names a chain of attributes from a variable, such as `principal.a.b`; `undefined` for all else. */
 function pathOf(ir: Ir): string | undefined {

@@ -97,11 +97,30 @@ export class NodeSet {
     return new NodeSet(undefined, first, end, all, places, all.size);
   }
 
-  has(node: Node): boolean {
+  /**
+   * Its `$word` and `$bit` come from the asker: emitted code meets nodes of one class, and a load that the programs of many engines shared would
+   * meet many, which is slower for all of them.
+   */
+  has(node: Node, word: number, bit: number): boolean {
     const words = this.#words;
     if (words === undefined) return this.#nodes!.has(node);
-    const i = node.$word - this.#first;
-    return i >= 0 && i < words.length && (words[i]! & node.$bit) !== 0;
+    const i = (word - this.#first) >>> 0;
+    return i < words.length && (words[i]! & bit) !== 0;
+  }
+
+  /** Whether one of these nodes is in the set; `packed` are their bits, where they stand close together. */
+  meets(nodes: readonly Node[], packed: Words | undefined): boolean {
+    const words = this.#words;
+    if (words === undefined || packed === undefined) return this.#hasOneOf(nodes);
+    const others = packed.words;
+    const ahead = packed.first - this.#first;
+    const end = Math.min(others.length, words.length - ahead);
+    for (let i = Math.max(0, -ahead); i < end; i++) if ((others[i]! & words[i + ahead]!) !== 0) return true;
+    return false;
+  }
+
+  #hasOneOf(nodes: readonly Node[]): boolean {
+    return nodes.some((node) => this.has(node, node.$word, node.$bit));
   }
 
   /** All of them, gathered when they are first asked for. */

@@ -60,7 +60,7 @@ export interface NodePlan {
 
 /** Spec: inₑ. */
 export function inEntity(a: Node, b: Node): boolean {
-  return a === b || ((a.$mask & b.$bit) !== 0 && a.$ancestors.has(b));
+  return a === b || ((a.$mask & b.$bit) !== 0 && a.$ancestors.has(b, b.$word, b.$bit));
 }
 
 /** Fields of a subclass, by name. */

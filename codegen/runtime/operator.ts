@@ -10,6 +10,7 @@ import { Duration } from '../../src/value/duration.ts';
 import { applyExtFun, isExtFunFailure } from '../../src/value/ext-fun.ts';
 import { addLong, type Long, mulLong, negLong, subLong } from '../../src/value/long.ts';
 import { inEntity, type Node } from './node.ts';
+import type { NodeSet } from './node-set.ts';
 import { RuntimeSet } from './runtime-set.ts';
 import { type RuntimeValue, toValue } from './runtime-value.ts';
 
@@ -66,21 +67,28 @@ function sameTime(a: RuntimeValue, b: RuntimeValue): a is Datetime | Duration {
 export function mem(a: RuntimeValue, b: RuntimeValue): boolean | undefined {
   if (!isEntity(a)) return undefined;
   if (isEntity(b)) return inEntity(a, b);
-  return inSet(a, b);
+  return inSet(b, a, a.$word, a.$bit, a.$mask, a.$ancestors);
 }
 
-/** `in` what is no entity. */
-export function inSet(a: Node, b: RuntimeValue): boolean | undefined {
-  return isEntitySet(b) ? b.hasOrIsAbove(a) : undefined;
+/** `in` what is no entity. What follows the entity are its fields, read by the program (node-set.ts says why). */
+export function inSet(
+  set: RuntimeValue,
+  entity: Node,
+  word: number,
+  bit: number,
+  mask: number,
+  ancestors: NodeSet,
+): boolean | undefined {
+  return isEntitySet(set) ? set.hasOrIsAbove(entity, word, bit, mask, ancestors) : undefined;
 }
 
 export function contains(a: RuntimeValue, b: RuntimeValue): boolean | undefined {
   return a instanceof RuntimeSet ? a.has(b) : undefined;
 }
 
-/** `contains` of an entity. */
-export function containsEntity(a: RuntimeValue, b: Node): boolean | undefined {
-  return isSet(a) ? a.hasEntity(b) : undefined;
+/** `contains` of an entity, whose fields follow it. */
+export function containsEntity(set: RuntimeValue, entity: Node, word: number, bit: number): boolean | undefined {
+  return isSet(set) ? set.hasEntity(entity, word, bit) : undefined;
 }
 
 export function containsAll(a: RuntimeValue, b: RuntimeValue): boolean | undefined {

@@ -6,7 +6,7 @@
 import { CedarSet } from '../../src/value/set.ts';
 import { valueKey } from '../../src/value/value-key.ts';
 import type { Node } from './node.ts';
-import { pack, type Words } from './node-set.ts';
+import { type NodeSet, pack, type Words } from './node-set.ts';
 import type { Places } from './places.ts';
 import { type RuntimeValue, toValue } from './runtime-value.ts';
 
@@ -19,8 +19,9 @@ export class RuntimeSet {
   /** The entities of a set that is kept, if all are, as in a node set: one step nearer, and V8 learns about each apart. */
   readonly #words: readonly number[] | undefined;
   readonly #first: number;
-  /** Those of the entities that have descendants, and their bits together, as they were when there were so many. */
+  /** Those of the entities that have descendants, and their bits, as they were when there were so many. */
   #groups: readonly Node[] = [];
+  #groupWords: Words | undefined = undefined;
   #groupMask = 0;
   #known = -1;
   readonly #places: Places;
@@ -53,25 +54,19 @@ export class RuntimeSet {
     return isPlain(element) ? this.#hasPlain(element) : this.value.has(toValue(element));
   }
 
-  hasEntity(entity: Node): boolean {
+  /** `word` and `bit` are the entity's, as in a node set. */
+  hasEntity(entity: Node, word: number, bit: number): boolean {
     const words = this.#words;
     if (words === undefined) return this.#hasPlain(entity);
-    const i = entity.$word - this.#first;
-    return i >= 0 && i < words.length && (words[i]! & entity.$bit) !== 0;
+    const i = (word - this.#first) >>> 0;
+    return i < words.length && (words[i]! & bit) !== 0;
   }
 
-  /** Spec: inₛ, where all elements are entities. */
-  hasOrIsAbove(entity: Node): boolean {
-    if (this.hasEntity(entity)) return true;
+  /** Spec: inₛ, where all elements are entities. What follows the entity are its fields. */
+  hasOrIsAbove(entity: Node, word: number, bit: number, mask: number, ancestors: NodeSet): boolean {
+    if (this.hasEntity(entity, word, bit)) return true;
     if (this.#known !== this.#places.groups) this.#learnGroups();
-    const { $mask, $ancestors } = entity;
-    if (($mask & this.#groupMask) === 0) return false;
-    const groups = this.#groups;
-    for (let i = 0; i < groups.length; i++) {
-      const group = groups[i]!;
-      if (($mask & group.$bit) !== 0 && $ancestors.has(group)) return true;
-    }
-    return false;
+    return (mask & this.#groupMask) !== 0 && ancestors.meets(this.#groups, this.#groupWords);
   }
 
   #hasPlain(element: RuntimeValue): boolean {
@@ -83,6 +78,7 @@ export class RuntimeSet {
 
   #learnGroups(): void {
     this.#groups = this.entities!.filter(({ $isGroup }) => $isGroup);
+    this.#groupWords = pack(this.#groups);
     this.#groupMask = this.#groups.reduce((mask, { $bit }) => mask | $bit, 0);
     this.#known = this.#places.groups;
   }

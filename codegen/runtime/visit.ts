@@ -177,6 +177,6 @@ export class VisitGraph extends Graph {
 
   #stillBelow({ $ancestors }: Node, below: readonly Node[]): boolean {
     const { length } = this.kept($ancestors.list);
-    return length === below.length && below.every((node) => $ancestors.has(node));
+    return length === below.length && below.every((node) => $ancestors.has(node, node.$word, node.$bit));
   }
 }

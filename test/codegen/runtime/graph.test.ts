@@ -131,7 +131,7 @@ describe('a value', () => {
     expect(fieldsOf(fieldsOf(nested)[1] as Node)).toEqual([undefined, y]);
     const set = graph.value(CedarSet.from([uid('x'), uid('y')])) as RuntimeSet;
     expect(set).toBeInstanceOf(RuntimeSet);
-    expect([set.has(x), set.hasEntity(y), set.has(1), set.has(graph.intern(uid('z')))]).toEqual([
+    expect([set.has(x), set.hasEntity(y, y.$word, y.$bit), set.has(1), set.has(graph.intern(uid('z')))]).toEqual([
       true,
       true,
       false,

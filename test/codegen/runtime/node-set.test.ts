@@ -91,7 +91,7 @@ describe('a node set', () => {
     for (let seed = 0; seed < 5; seed++) {
       const [nodes, above] = hierarchy(new Random(seed), spread);
       for (const [i, { $ancestors }] of nodes.entries()) {
-        for (const node of nodes) expect($ancestors.has(node)).toBe(above[i]!.has(node));
+        for (const node of nodes) expect(has($ancestors, node)).toBe(above[i]!.has(node));
         expect(new Set($ancestors.list)).toEqual(above[i]);
         expect($ancestors.list).toHaveLength(above[i]!.size);
         expect($ancestors.list).toBe($ancestors.list);
@@ -99,11 +99,27 @@ describe('a node set', () => {
     }
   });
 
+  test.each([1, 7, 30, 90, 300])('meets nodes if it has one of them, %i places apart', (spread) => {
+    for (let seed = 0; seed < 5; seed++) {
+      const random = new Random(seed);
+      const [nodes, above] = hierarchy(random, spread);
+      for (const [i, { $ancestors }] of nodes.entries()) {
+        const some = random.list(0, 4, () => random.pick(nodes));
+        const expected = some.some((node) => above[i]!.has(node));
+        expect([$ancestors.meets(some, pack(some)), $ancestors.meets(some, undefined)]).toEqual([expected, expected]);
+      }
+    }
+  });
+
   test('of nodes without places has just them', () => {
     const [a, b] = ['a', 'b'].map((id) => new Node(new EntityUid('E', id), undefined));
     const set = NodeSet.of(new Set([a!]));
-    expect([set.has(a!), set.has(b!), set.list]).toEqual([true, false, [a]]);
+    expect([has(set, a!), has(set, b!), set.list]).toEqual([true, false, [a]]);
     expect(NodeSet.of(new Set())).toBe(NodeSet.none);
-    expect([NodeSet.none.has(a!), NodeSet.none.list]).toEqual([false, []]);
+    expect([has(NodeSet.none, a!), NodeSet.none.list]).toEqual([false, []]);
   });
 });
+
+function has(set: NodeSet, node: Node): boolean {
+  return set.has(node, node.$word, node.$bit);
+}

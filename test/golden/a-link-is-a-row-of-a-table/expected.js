@@ -7,7 +7,7 @@ function full(principal, action, resource, context, run, satisfied) {
       if (principal !== row.principal) break policy0;
       if (action !== view) break policy0;
       const value = row.resource;
-      if (!(resource === value || (resource.$mask & value.$bit) !== 0 && resource.$ancestors.has(value))) break policy0;
+      if (!(resource === value || (resource.$mask & value.$bit) !== 0 && resource.$ancestors.has(value, value.$word, value.$bit))) break policy0;
       const age = principal._age;
       if (age === undefined) {
         run.fail(row, 16, [principal]);
@@ -31,7 +31,7 @@ function decide(principal, action, resource, context) {
       if (principal !== row.principal) break policy02;
       if (action !== view) break policy02;
       const value2 = row.resource;
-      if (!(resource === value2 || (resource.$mask & value2.$bit) !== 0 && resource.$ancestors.has(value2))) break policy02;
+      if (!(resource === value2 || (resource.$mask & value2.$bit) !== 0 && resource.$ancestors.has(value2, value2.$word, value2.$bit))) break policy02;
       const age2 = principal._age;
       if (age2 === undefined) break policy02;
       const lessEq3 = typeof age2 === "number" ? age2 <= 18 : lessEq(age2, 18);
