@@ -31,6 +31,10 @@ export interface OfRow {
   holeOf(index: number): Expression;
   /** The value of an attribute that is the same for all rows, or `undefined`, loaded once for all. */
   attributeOf?(variable: Var, attribute: string): Expression;
+  /** Whether all that `attributeOf` gives are known to be there. */
+  readonly hasAttributes?: boolean;
+  /** Whether the value, which is ordered with a Long, is known to be a number. */
+  isNumber?(value: Expression): boolean;
   /** A cheap test that is true of whatever is equal. */
   mayBeSame?(ir: IrOf<'eq'>): Expression | undefined;
 }
@@ -140,7 +144,7 @@ export class PolicyEmitter {
     const object = this.#simple(this.#value(ir.arg));
     this.#requireNode(ir, object);
     const value = this.#loadOnce(ir, object);
-    this.#body.push(b.ifThen(b.same(value, b.nothing), b.leave(label)));
+    if (!this.#isThere(ir)) this.#body.push(b.ifThen(b.same(value, b.nothing), b.leave(label)));
     this.#loaded = new Map(this.#loaded).set(path, value);
   }
 
@@ -316,7 +320,9 @@ export class PolicyEmitter {
     const [left, right] = this.#operands(ir);
     const ordered = b.binary(ir.op === 'less' ? '<' : '<=', left, right);
     if ((leftIsLong && rightIsLong) || this.#context.trusted) return ordered;
-    const isNumber = b.same(b.unary('typeof', leftIsLong ? right : left), b.literal('number'));
+    const open = leftIsLong ? right : left;
+    if (this.#context.own.isNumber?.(open) === true) return ordered;
+    const isNumber = b.same(b.unary('typeof', open), b.literal('number'));
     const result = b.conditional(isNumber, ordered, this.#runtime(ir.op, left, right));
     return this.#checked(ir, ir.op, result, [left, right]);
   }
@@ -415,7 +421,7 @@ export class PolicyEmitter {
     const object = this.#simple(this.#value(ir.arg));
     this.#requireNode(ir, object);
     const value = this.#loadOnce(ir, object);
-    this.#failIf(b.same(value, b.nothing), this.#site(ir), object);
+    if (!this.#isThere(ir)) this.#failIf(b.same(value, b.nothing), this.#site(ir), object);
     if (path !== undefined) this.#loaded = new Map(this.#loaded).set(path, value);
     return value;
   }
@@ -433,6 +439,10 @@ export class PolicyEmitter {
 
   #ofAllRows({ arg, attr }: IrOf<'getAttr' | 'hasAttr'>): Expression | undefined {
     return arg.op === 'var' ? this.#context.own.attributeOf?.(arg.name, attr) : undefined;
+  }
+
+  #isThere({ arg }: IrOf<'getAttr' | 'hasAttr'>): boolean {
+    return arg.op === 'var' && this.#context.own.hasAttributes === true;
   }
 
   #emitCall(ir: IrOf<'call'>): Expression {

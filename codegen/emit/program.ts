@@ -63,6 +63,9 @@ export type Part = LoosePart | TablePart | ListPart;
 /** Policies in one function. */
 const CHUNK = 64;
 
+/** Lists that are worth two loops each: with more of them V8 has too much to read. */
+const LISTS_OF_TWO_LOOPS = 4;
+
 /** Outcomes remember so many policies by number; the others by row. */
 const NUMBERED = 512;
 
@@ -89,6 +92,7 @@ class ProgramEmitter {
   readonly #options: ProgramOptions;
   readonly #names = new Names([...OWN_NAMES, ...RUNTIME_NAMES]);
   readonly #runtime = new Set<string>();
+  #lists = 0;
   readonly #constants = new Constants(this.#names, this.#runtime);
 
   constructor(fields: Fields, options: ProgramOptions) {
@@ -97,6 +101,7 @@ class ProgramEmitter {
   }
 
   emit(parts: readonly Part[]): Program {
+    this.#lists = parts.filter(({ kind }) => kind === 'list').length;
     const { only } = this.#options;
     const full = only === 'decide' ? [] : this.#full(parts);
     const decide = only === 'full' ? [] : this.#decide(parts);
@@ -104,6 +109,7 @@ class ProgramEmitter {
   }
 
   emitFront(cases: readonly FrontCase[]): Program {
+    this.#lists = cases.flatMap(({ parts }) => parts).filter(({ kind }) => kind === 'list').length;
     const done = b.returns(b.id('satisfied'));
     const full = ({ parts, types }: FrontCase) => [...guard(types), ...this.#parts(parts, 'full'), done];
     const decide = ({ parts, types }: FrontCase) => [
@@ -222,8 +228,9 @@ class ProgramEmitter {
   #list(part: ListPart, mode: Mode, answer: Expression | undefined): Statement {
     const loop = new RowLoop(this.#names, this.#fields, this.#runtime, part.firstClause?.hole);
     const then = mode === 'full' ? addTo('satisfied', loop.row) : this.#answer(part, answer);
-    const body = this.#policy(part, mode, loop, [part.policy.condition], then);
-    return this.#policy(part, mode, OF_NO_ROW, this.#scope(part), loop.over(this.#candidates(part), body));
+    const body = () => this.#policy(part, mode, loop, [part.policy.condition], then);
+    const loops = this.#lists > LISTS_OF_TWO_LOOPS ? 1 : 2;
+    return this.#policy(part, mode, OF_NO_ROW, this.#scope(part), loop.over(this.#candidates(part), loops, body));
   }
 
   #candidates({ table, firstClause }: ListPart): Expression {

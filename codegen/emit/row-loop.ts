@@ -6,8 +6,15 @@
  *     for (let i = 0; i < found.length; i++) { … column[i] … satisfied.add(found[i]) … }
  *
  * One attribute is compared with the strings of all rows: their hashes come first (runtime/text-hash.ts).
+ *
+ * What is the same for all rows can be asked once for all, if there are two loops:
+ *
+ *     before  for (…) { if (level === undefined) { … break p; } if (typeof level === 'number' ? level < column[i] : less(…)) … }
+ *     after   if (typeof level === 'number') for (…) { if (level < column[i]) … } else for (…) { … }
+ *
+ * Sound: the first is the second without the tests that are true of every row, in the same order.
  */
-import type { Expression, Statement } from 'estree';
+import type { Expression, Identifier, Statement } from 'estree';
 import type { Var } from '../../src/syntax/core.ts';
 import type { IrOf } from '../ir/ir.ts';
 import { comparisonOf } from '../slice/first-clause.ts';
@@ -28,6 +35,10 @@ export class RowLoop implements OfRow {
   readonly #before: Statement[] = [];
   /** Constants before the loop, by what they are. */
   readonly #constants = new Map<string, string>();
+  /** The constants that hold attributes, and those of them that are ordered with Longs. */
+  readonly #attributes = new Set<string>();
+  readonly #ordered = new Set<string>();
+  #isSure = false;
 
   /** `runtime` are the functions of the runtime that the code calls; `met` is the hole of which all rows of the list have the same. */
   constructor(names: Names, fields: Fields, runtime: Set<string>, met: number | undefined) {
@@ -45,9 +56,21 @@ export class RowLoop implements OfRow {
     return this.#inColumn('columns', index);
   }
 
-  attributeOf(variable: Var, attribute: string): Expression {
+  attributeOf(variable: Var, attribute: string): Identifier {
     const field = this.#fields.of(attribute);
-    return this.#constant(`${variable} ${field}`, attribute, () => b.member(b.id(variable), field));
+    const value = this.#constant(`${variable} ${field}`, attribute, () => b.member(b.id(variable), field));
+    this.#attributes.add(value.name);
+    return value;
+  }
+
+  get hasAttributes(): boolean {
+    return this.#isSure;
+  }
+
+  isNumber(value: Expression): boolean {
+    if (value.type !== 'Identifier' || !this.#attributes.has(value.name)) return false;
+    this.#ordered.add(value.name);
+    return this.#isSure;
   }
 
   mayBeSame(ir: IrOf<'eq'>): Expression | undefined {
@@ -62,14 +85,30 @@ export class RowLoop implements OfRow {
     return b.same(hash, this.#inColumn('hashes', hole));
   }
 
-  /** `body` for each of the rows of `list`. */
-  over(list: Expression, body: Statement): Statement {
+  /** `body` for each of the rows of `list`; in one loop, or in two. */
+  over(list: Expression, loops: 1 | 2, body: () => Statement): Statement {
+    const loop = () => b.forEachPlace(this.#place, b.id(this.#rows), [body()]);
+    let statement = loop();
+    if (loops === 2 && this.#attributes.size > 0) {
+      this.#isSure = true;
+      const sure = loop();
+      statement = b.ifElse(this.#allAreThere(), [sure], [statement]);
+    }
     return b.block([
       b.constant(this.#list, list),
       b.constant(this.#rows, b.member(b.id(this.#list), 'rows')),
       ...this.#before,
-      b.forEachPlace(this.#place, b.id(this.#rows), [body]),
+      statement,
     ]);
+  }
+
+  #allAreThere(): Expression {
+    const tests = [...this.#attributes].map((name) =>
+      this.#ordered.has(name)
+        ? b.same(b.unary('typeof', b.id(name)), b.literal('number'))
+        : b.differ(b.id(name), b.nothing),
+    );
+    return tests.reduce(b.and);
   }
 
   #inColumn(kind: 'columns' | 'hashes', index: number): Expression {
@@ -79,7 +118,7 @@ export class RowLoop implements OfRow {
     return b.at(column, b.id(this.#place));
   }
 
-  #constant(what: string, word: string, value: () => Expression): Expression {
+  #constant(what: string, word: string, value: () => Expression): Identifier {
     let name = this.#constants.get(what);
     if (name === undefined) {
       name = this.#names.fresh(word);

@@ -1,8 +1,8 @@
 const {lessEq} = runtime;
 function full(principal, action, resource, context, run, satisfied) {
   // permit "policy0", line 1, and others of its shape
-  policy02: {
-    if (principal.$type !== "User") break policy02;
+  policy03: {
+    if (principal.$type !== "User") break policy03;
     {
       const list = tables[0].having(principal._name);
       const found = list.rows;
@@ -11,34 +11,50 @@ function full(principal, action, resource, context, run, satisfied) {
       const age = principal._age;
       const column2 = list.columns[1];
       const title = resource._title;
-      for (let i = 0; i < found.length; i++) {
-        policy0: {
-          if (name === undefined) {
-            run.fail(found[i], 8, [principal]);
-            break policy0;
+      if (name !== undefined && typeof age === "number" && title !== undefined) {
+        for (let i = 0; i < found.length; i++) {
+          policy02: {
+            if (name !== column[i]) break policy02;
+            const value2 = column2[i];
+            if (age <= value2) break policy02;
+            if (typeof title !== "string") {
+              run.fail(found[i], 24, [title]);
+              break policy02;
+            }
+            if (!title.startsWith("a")) break policy02;
+            satisfied = satisfied.add(found[i]);
           }
-          if (name !== column[i]) break policy0;
-          if (age === undefined) {
-            run.fail(found[i], 18, [principal]);
-            break policy0;
+        }
+      } else {
+        for (let i = 0; i < found.length; i++) {
+          policy0: {
+            if (name === undefined) {
+              run.fail(found[i], 8, [principal]);
+              break policy0;
+            }
+            if (name !== column[i]) break policy0;
+            if (age === undefined) {
+              run.fail(found[i], 18, [principal]);
+              break policy0;
+            }
+            const value = column2[i];
+            const lessEq2 = typeof age === "number" ? age <= value : lessEq(age, value);
+            if (lessEq2 === undefined) {
+              run.fail(found[i], 16, [age, value]);
+              break policy0;
+            }
+            if (lessEq2) break policy0;
+            if (title === undefined) {
+              run.fail(found[i], 26, [resource]);
+              break policy0;
+            }
+            if (typeof title !== "string") {
+              run.fail(found[i], 24, [title]);
+              break policy0;
+            }
+            if (!title.startsWith("a")) break policy0;
+            satisfied = satisfied.add(found[i]);
           }
-          const value = column2[i];
-          const lessEq2 = typeof age === "number" ? age <= value : lessEq(age, value);
-          if (lessEq2 === undefined) {
-            run.fail(found[i], 16, [age, value]);
-            break policy0;
-          }
-          if (lessEq2) break policy0;
-          if (title === undefined) {
-            run.fail(found[i], 26, [resource]);
-            break policy0;
-          }
-          if (typeof title !== "string") {
-            run.fail(found[i], 24, [title]);
-            break policy0;
-          }
-          if (!title.startsWith("a")) break policy0;
-          satisfied = satisfied.add(found[i]);
         }
       }
     }
@@ -47,8 +63,8 @@ function full(principal, action, resource, context, run, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1, and others of its shape
-  policy04: {
-    if (principal.$type !== "User") break policy04;
+  policy06: {
+    if (principal.$type !== "User") break policy06;
     {
       const list2 = tables[0].having(principal._name);
       const found2 = list2.rows;
@@ -57,19 +73,32 @@ function decide(principal, action, resource, context) {
       const age2 = principal._age;
       const column4 = list2.columns[1];
       const title2 = resource._title;
-      for (let i2 = 0; i2 < found2.length; i2++) {
-        policy03: {
-          if (name2 === undefined) break policy03;
-          if (name2 !== column3[i2]) break policy03;
-          if (age2 === undefined) break policy03;
-          const value2 = column4[i2];
-          const lessEq3 = typeof age2 === "number" ? age2 <= value2 : lessEq(age2, value2);
-          if (lessEq3 === undefined) break policy03;
-          if (lessEq3) break policy03;
-          if (title2 === undefined) break policy03;
-          if (typeof title2 !== "string") break policy03;
-          if (!title2.startsWith("a")) break policy03;
-          return true;
+      if (name2 !== undefined && typeof age2 === "number" && title2 !== undefined) {
+        for (let i2 = 0; i2 < found2.length; i2++) {
+          policy05: {
+            if (name2 !== column3[i2]) break policy05;
+            const value4 = column4[i2];
+            if (age2 <= value4) break policy05;
+            if (typeof title2 !== "string") break policy05;
+            if (!title2.startsWith("a")) break policy05;
+            return true;
+          }
+        }
+      } else {
+        for (let i2 = 0; i2 < found2.length; i2++) {
+          policy04: {
+            if (name2 === undefined) break policy04;
+            if (name2 !== column3[i2]) break policy04;
+            if (age2 === undefined) break policy04;
+            const value3 = column4[i2];
+            const lessEq3 = typeof age2 === "number" ? age2 <= value3 : lessEq(age2, value3);
+            if (lessEq3 === undefined) break policy04;
+            if (lessEq3) break policy04;
+            if (title2 === undefined) break policy04;
+            if (typeof title2 !== "string") break policy04;
+            if (!title2.startsWith("a")) break policy04;
+            return true;
+          }
         }
       }
     }
