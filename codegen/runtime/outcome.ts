@@ -15,7 +15,7 @@ export class Outcome {
   readonly #budget: { left: number };
   /** By the number that the program gives the policy; only policies that are written out have one. */
   readonly next: (Outcome | undefined)[] = [];
-  #byRow: Map<Row, Outcome> | undefined;
+  #byKey: Map<unknown, Outcome> | undefined;
   #response: Response | undefined;
 
   private constructor(row: Row | undefined, before: Outcome | undefined, budget: { left: number }) {
@@ -38,11 +38,11 @@ export class Outcome {
 
   /** `row` of a table is satisfied too. */
   add(row: Row): Outcome {
-    this.#byRow ??= new Map();
-    const known = this.#byRow.get(row);
+    this.#byKey ??= new Map();
+    const known = this.#byKey.get(row.key);
     if (known !== undefined) return known;
     const outcome = new Outcome(row, this, this.#budget);
-    if (this.#budget.left-- > 0) this.#byRow.set(row, outcome);
+    if (this.#budget.left-- > 0) this.#byKey.set(row.key, outcome);
     return outcome;
   }
 
