@@ -245,7 +245,7 @@ function kindOf({ trusted, only }: ProgramOptions): string {
 function keyOf(parts: readonly Part[]): string {
   return parts
     .map((part) => {
-      const shape = part.kind === 'loose' ? '' : (part.shape ?? '');
+      const shape = 'shape' in part ? part.shape : '';
       return `${part.kind} ${part.validated} ${JSON.stringify(part.policy.id)} ${part.where}\n${shape}`;
     })
     .join('\n\n');

@@ -40,10 +40,6 @@ export class PolicyRow implements PolicyTableRow {
     return this.#entry.order;
   }
 
-  get key(): this {
-    return this;
-  }
-
   get effect(): Entry['effect'] {
     return this.#entry.effect;
   }

@@ -1,11 +1,11 @@
 /**
- * Link table — the links of one template, in columns: there may be millions, so that a link is a row only while a request looks at it.
+ * Link table — the links of one template, in columns: there may be millions, so that a link is a row only where an answer needs one.
  */
 import { NO_SLOT } from './chains.ts';
 import type { Node } from './node.ts';
 import type { Row } from './row.ts';
 import type { Site } from './site.ts';
-import { keyOf, Table, type TableBound, type TableKeys, type TableRow } from './table.ts';
+import { keyOf, Table, type TableBound, type TableKeys } from './table.ts';
 
 /** What all links of a template have of it. */
 export type LinkTemplate = Pick<Row, 'effect' | 'sites'>;
@@ -21,6 +21,7 @@ export class LinkTable extends Table {
     this.template = template;
   }
 
+  /** No other link has that order, ever. */
   add(id: string, order: number, principal: Node | undefined, resource: Node | undefined): void {
     const slot = this.chains.add(this.keys.give(principal), this.keys.give(resource));
     this.#ids[slot] = id;
@@ -37,52 +38,45 @@ export class LinkTable extends Table {
     this.#ids[slot] = '';
   }
 
+  orderIn(slot: number): number {
+    return this.#orders[slot]!;
+  }
+
   idIn(slot: number): string {
     return this.#ids[slot]!;
   }
 
-  protected override rowIn(slot: number, principal: Node | undefined, resource: Node | undefined): TableRow {
-    return new LinkRow(this, slot, this.#orders[slot]!, principal, resource);
+  row(slot: number): Row {
+    return new LinkRow(this, slot);
   }
 }
 
-/** INVARIANT: once its link is gone it is asked for nothing, since no outcome with it is met again: another may have its slot. */
-class LinkRow implements TableRow {
-  readonly slot: number;
+/** INVARIANT: once its link is gone it is asked for nothing, since no outcome with it is met again: another link may have its slot. */
+class LinkRow implements Row {
   readonly order: number;
-  readonly principal: Node | undefined;
-  readonly resource: Node | undefined;
   readonly #table: LinkTable;
+  readonly #slot: number;
 
-  constructor(table: LinkTable, slot: number, order: number, principal: Node | undefined, resource: Node | undefined) {
+  constructor(table: LinkTable, slot: number) {
+    this.order = table.orderIn(slot);
     this.#table = table;
-    this.slot = slot;
-    this.order = order;
-    this.principal = principal;
-    this.resource = resource;
+    this.#slot = slot;
   }
 
   get id(): string {
-    return this.#table.idIn(this.slot);
-  }
-
-  /** The link has it as long as the table knows it, and no link after it. */
-  get key(): number {
-    return this.order;
+    return this.#table.idIn(this.#slot);
   }
 
   get effect(): Row['effect'] {
     return this.#table.template.effect;
   }
 
-  /** Slots stand in scopes only, so that they are what the row demands. */
+  /** Slots stand in scopes only, so that what fills them is what the table finds the link by. */
   get holes(): Row['holes'] {
-    return NO_HOLES;
+    return [];
   }
 
   sites(): readonly Site[] {
     return this.#table.template.sites();
   }
 }
-
-const NO_HOLES: Row['holes'] = [];

@@ -124,5 +124,5 @@ export class BoundModule {
 }
 
 function rowOf({ id, effect, sites }: ModuleRow, order: number): Row {
-  return { id, effect, order, key: order, holes: [], sites: () => sites };
+  return { id, effect, order, holes: [], sites: () => sites };
 }

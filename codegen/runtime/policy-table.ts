@@ -4,6 +4,7 @@
 import type { Row } from './row.ts';
 import { type Demands, keyOf, Table } from './table.ts';
 
+/** INVARIANT: it is in one table at a time. */
 export interface PolicyTableRow extends Row, Demands {
   /** Where the table keeps it. */
   slot: number;
@@ -24,7 +25,7 @@ export class PolicyTable extends Table {
     this.#rows[row.slot] = undefined;
   }
 
-  protected override rowIn(slot: number): PolicyTableRow {
+  row(slot: number): PolicyTableRow {
     return this.#rows[slot]!;
   }
 }

@@ -12,8 +12,6 @@ export interface Row {
   readonly effect: 'permit' | 'forbid';
   /** Place in policy order. */
   readonly order: number;
-  /** What outcomes know a row of a table by: no other row of the program has it, ever. */
-  readonly key: unknown;
   /** The literals that the shape leaves open. */
   readonly holes: readonly RuntimeValue[];
   /** Where this policy may fail; made when first asked for. */

@@ -9,7 +9,6 @@
  */
 import { Chains, NO_SLOT } from './chains.ts';
 import type { Node } from './node.ts';
-import type { Row } from './row.ts';
 
 /** How the rows of a table bind principal or resource. */
 export type TableBound = 'any' | 'eq' | 'in';
@@ -20,31 +19,22 @@ export interface Demands {
   readonly resource: Node | undefined;
 }
 
-/** A row in its slot. INVARIANT: it is in one table at a time. */
-export interface TableRow extends Row, Demands {
-  readonly slot: number;
-}
-
 /** Of an entity that no row demands; stands for no demand, too. */
 const NO_KEY = 0;
 
 /** Gives numbers to the entities that rows demand, by which all tables of a graph find them. */
 export class TableKeys {
-  readonly #nodes: (Node | undefined)[] = [undefined];
+  #given = NO_KEY;
 
   give(node: Node | undefined): number {
     if (node === undefined) return NO_KEY;
-    if (node.$key === NO_KEY) node.$key = this.#nodes.push(node) - 1;
+    if (node.$key === NO_KEY) node.$key = ++this.#given;
     return node.$key;
-  }
-
-  /** The entity of a number, or no demand. */
-  nodeOf(key: number): Node | undefined {
-    return this.#nodes[key];
   }
 }
 
-export abstract class Table {
+/** INVARIANT: it gives all rows whose demands are met, and no others; what of a scope the demands say needs no second look. */
+export class Table {
   protected readonly chains = new Chains();
   protected readonly keys: TableKeys;
   readonly #principal: TableBound;
@@ -61,32 +51,24 @@ export abstract class Table {
     this.keys = keys;
   }
 
-  /** The row in a slot, whose demands are known. */
-  protected abstract rowIn(slot: number, principal: Node | undefined, resource: Node | undefined): TableRow;
-
-  /** One of the rows whose demands the request meets. The table looks for those of one request at a time. */
-  first(principal: Node, resource: Node): TableRow | undefined {
+  /** The slot of one of the rows whose demands the request meets. The table looks for those of one request at a time. */
+  first(principal: Node, resource: Node): number {
     if (this.#principal === 'in' || this.#resource === 'in') return this.#firstBelow(principal, resource);
     const p = this.#principal === 'any' ? NO_KEY : principal.$key;
     const r = this.#resource === 'any' ? NO_KEY : resource.$key;
-    if (p === NO_KEY && this.#principal !== 'any') return undefined;
-    if (r === NO_KEY && this.#resource !== 'any') return undefined;
+    if (p === NO_KEY && this.#principal !== 'any') return NO_SLOT;
+    if (r === NO_KEY && this.#resource !== 'any') return NO_SLOT;
     this.#p = this.#principals.length;
-    return this.#firstOf(p, r);
+    return this.chains.first(p, r);
   }
 
-  /** Another one, after `row`. */
-  next(row: TableRow): TableRow | undefined {
-    const slot = this.chains.next(row.slot);
-    return slot === NO_SLOT ? this.#nextPair() : this.rowIn(slot, row.principal, row.resource);
+  /** Another one, after that in `slot`. */
+  next(slot: number): number {
+    const next = this.chains.next(slot);
+    return next === NO_SLOT ? this.#nextPair() : next;
   }
 
-  #firstOf(p: number, r: number): TableRow | undefined {
-    const slot = this.chains.first(p, r);
-    return slot === NO_SLOT ? undefined : this.rowIn(slot, this.keys.nodeOf(p), this.keys.nodeOf(r));
-  }
-
-  #firstBelow(principal: Node, resource: Node): TableRow | undefined {
+  #firstBelow(principal: Node, resource: Node): number {
     this.#principals.take(this.#principal, principal);
     this.#resources.take(this.#resource, resource);
     this.#p = 0;
@@ -94,17 +76,17 @@ export abstract class Table {
     return this.#nextPair();
   }
 
-  #nextPair(): TableRow | undefined {
+  #nextPair(): number {
     const { keys: principals, length } = this.#principals;
     const { keys: resources, length: width } = this.#resources;
     for (; this.#p < length; this.#p++) {
       while (this.#r < width) {
-        const found = this.#firstOf(principals[this.#p]!, resources[this.#r++]!);
-        if (found !== undefined) return found;
+        const slot = this.chains.first(principals[this.#p]!, resources[this.#r++]!);
+        if (slot !== NO_SLOT) return slot;
       }
       this.#r = 0;
     }
-    return undefined;
+    return NO_SLOT;
   }
 }
 

@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Bucket, Entry } from '../../codegen/entry.ts';
 import type { Loaded, ShapeTable } from '../../codegen/runtime/loaded.ts';
-import type { TableRow } from '../../codegen/runtime/table.ts';
+import type { PolicyTableRow } from '../../codegen/runtime/policy-table.ts';
 import { joined, type SegmentMaker, Segments } from '../../codegen/segments.ts';
 import { compile, EntityStore, PolicySet, parsePolicies } from '../../src/index.ts';
 import { Random } from '../arbitrary/random.ts';
@@ -30,7 +30,7 @@ class Maker implements SegmentMaker {
   };
 
   table(entry: Entry, table: ShapeTable): Loaded {
-    const rows = table as unknown as Set<TableRow>;
+    const rows = table as unknown as Set<PolicyTableRow>;
     return this.#program(() => {
       for (const { effect } of rows) expect(effect).toBe(entry.effect);
       return [...rows].map(({ id }) => id);
@@ -38,8 +38,8 @@ class Maker implements SegmentMaker {
   }
 
   emptyTable(): ShapeTable {
-    const rows = new Set<TableRow>();
-    return Object.assign(rows, { remove: (row: TableRow) => void rows.delete(row) }) as unknown as ShapeTable;
+    const rows = new Set<PolicyTableRow>();
+    return Object.assign(rows, { remove: (row: PolicyTableRow) => void rows.delete(row) }) as unknown as ShapeTable;
   }
 
   row({ id, effect }: Entry): never {

@@ -8,7 +8,7 @@ import { Run } from '../../../codegen/runtime/run.ts';
 
 function row(order: number, effect: Row['effect'] = 'permit'): Row {
   const site = { op: 'neg', span: { start: 0, end: 5 }, operands: [{ start: order, end: 5 }] } as const;
-  return { id: `${effect} ${order}`, effect, order, key: order, holes: [], sites: () => [site] };
+  return { id: `${effect} ${order}`, effect, order, holes: [], sites: () => [site] };
 }
 
 const [first, second] = [row(1), row(2)];

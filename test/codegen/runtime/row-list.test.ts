@@ -7,7 +7,7 @@ import { type RowList, RowLists } from '../../../codegen/runtime/row-list.ts';
 import { Random } from '../../arbitrary/random.ts';
 
 function rowOf(id: string, holes: Row['holes']): Row {
-  return { id, effect: 'permit', order: 0, key: id, holes, sites: () => [] };
+  return { id, effect: 'permit', order: 0, holes, sites: () => [] };
 }
 
 function found({ rows }: RowList): string[] {
