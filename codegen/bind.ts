@@ -97,7 +97,7 @@ export class BoundProgram<Request> {
     this.#unlisten = store.onChange((handle: EntityHandle) => this.graph.follow(handle));
     for (const entry of compiled.statics.values()) this.#internNamed(entry);
     for (const template of compiled.templates.values()) this.#internNamed(template);
-    for (const link of compiled.links()) this.link(link);
+    this.#rows.linkAll(compiled);
   }
 
   /** Follows a new static policy. */

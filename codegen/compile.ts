@@ -66,6 +66,7 @@ export class CompiledPolicies {
   readonly buckets = new Set<Bucket>();
   /** The links of the templates, in policy order; they are kept in one place only, the policy set. */
   links: () => Iterable<TemplateLink> = () => [];
+  visitLinks: PolicySet['visitLinks'] = () => {};
   /** Changes with every change that plans must follow; a link is none. */
   version = 0;
   /** Attributes of `context` that some policy reads; `undefined` when one takes the context as a whole. */
@@ -89,6 +90,7 @@ export class CompiledPolicies {
     for (const policy of policies.staticPolicies()) compiled.add(policy);
     for (const template of policies.templates()) compiled.addTemplate(template);
     compiled.links = () => policies.links();
+    compiled.visitLinks = (valueFor, visit) => policies.visitLinks(valueFor, visit);
     return compiled;
   }
 
@@ -243,7 +245,7 @@ function kindOf({ trusted, only }: ProgramOptions): string {
 function keyOf(parts: readonly Part[]): string {
   return parts
     .map((part) => {
-      const shape = part.kind === 'loose' ? '' : (part.shape ?? '');
+      const shape = 'shape' in part ? part.shape : '';
       return `${part.kind} ${part.validated} ${JSON.stringify(part.policy.id)} ${part.where}\n${shape}`;
     })
     .join('\n\n');

@@ -2,7 +2,7 @@
  * Part — policies as the emitter takes them: written out, or as rows of a table.
  */
 
-import type { ListPart, LoosePart, TablePart } from './emit/program.ts';
+import type { LinksPart, ListPart, LoosePart, TablePart } from './emit/program.ts';
 import type { Entry } from './entry.ts';
 import { bindsNothing } from './rows.ts';
 
@@ -19,6 +19,6 @@ export function shapePart(entry: Entry, table: number): TablePart | ListPart {
   return bindsNothing(entry) ? { ...part, kind: 'list', firstClause } : { ...part, kind: 'table' };
 }
 
-export function linksPart({ policy, where, validated }: Entry, table: number): TablePart {
-  return { kind: 'table', policy, table, where: `${where}, by its links`, validated, shape: undefined };
+export function linksPart({ policy, where, validated }: Entry, table: number): LinksPart {
+  return { kind: 'links', policy, table, where: `${where}, by its links`, validated };
 }

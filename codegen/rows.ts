@@ -1,24 +1,28 @@
 /**
  * Rows — policies and links as the programs of one store know them, and the tables that find them.
  */
-import type { TemplateLink } from '../src/syntax/policy.ts';
+import type { SlotEnv, TemplateLink } from '../src/syntax/policy.ts';
 import { EntityUid } from '../src/value/entity-uid.ts';
 import type { Prim } from '../src/value/value.ts';
+import type { CompiledPolicies } from './compile.ts';
 import type { Entry } from './entry.ts';
+import { NO_SLOT } from './runtime/chains.ts';
 import type { Graph } from './runtime/graph.ts';
-import type { AnyTable } from './runtime/loaded.ts';
+import { LinkTable } from './runtime/link-table.ts';
+import type { ShapeTable } from './runtime/loaded.ts';
 import type { Node } from './runtime/node.ts';
+import { PolicyTable, type PolicyTableRow } from './runtime/policy-table.ts';
 import { RowLists } from './runtime/row-list.ts';
 import type { RuntimeValue } from './runtime/runtime-value.ts';
 import type { Site } from './runtime/site.ts';
-import { Table, type TableRow } from './runtime/table.ts';
+import type { Demands } from './runtime/table.ts';
 import type { Bound } from './slice/bound.ts';
 
-export class PolicyRow implements TableRow {
+export class PolicyRow implements PolicyTableRow {
   readonly holes: readonly RuntimeValue[];
   readonly principal: Node | undefined;
   readonly resource: Node | undefined;
-  next: TableRow | undefined = undefined;
+  slot = NO_SLOT;
   readonly #entry: Entry;
 
   constructor(entry: Entry, holes: readonly RuntimeValue[], principal: Node | undefined, resource: Node | undefined) {
@@ -50,53 +54,18 @@ export function bindsNothing({ principal, resource }: Entry): boolean {
   return principal.kind === 'any' && resource.kind === 'any';
 }
 
-/** A link holds nothing that its template or the policy set holds: there may be millions. */
-class LinkRow implements TableRow {
-  readonly principal: Node | undefined;
-  readonly resource: Node | undefined;
-  readonly order: number;
-  next: TableRow | undefined = undefined;
-  readonly #link: TemplateLink;
-  readonly #template: Entry;
-
-  constructor(
-    link: TemplateLink,
-    template: Entry,
-    order: number,
-    principal: Node | undefined,
-    resource: Node | undefined,
-  ) {
-    this.#link = link;
-    this.#template = template;
-    this.order = order;
-    this.principal = principal;
-    this.resource = resource;
-  }
-
-  get id(): string {
-    return this.#link.id;
-  }
-
-  get effect(): Entry['effect'] {
-    return this.#template.effect;
-  }
-
-  /** Slots stand in scopes only, so that they are what the row demands. */
-  get holes(): readonly RuntimeValue[] {
-    return [];
-  }
-
-  sites(): readonly Site[] {
-    return this.#template.sites();
-  }
-}
-
-/** Links stand behind static policies in policy order. The sum stays below 2^31, so that it costs no memory of its own. */
+/** Links stand behind static policies in policy order. */
 const FIRST_LINK = 2 ** 30;
+
+/** Where the links of a template go, and what it demands itself. */
+interface Linked {
+  readonly table: LinkTable;
+  readonly demands: Demands;
+}
 
 export class Rows {
   readonly #graph: Graph;
-  readonly #templates = new WeakMap<Entry, Table>();
+  readonly #templates = new WeakMap<Entry, LinkTable>();
   #nextLink = FIRST_LINK;
 
   constructor(graph: Graph) {
@@ -115,40 +84,63 @@ export class Rows {
   }
 
   /** Nothing in it yet, for policies of the shape of `entry`. */
-  shapeTable(entry: Entry): AnyTable {
-    const { literals, shape } = entry;
-    return bindsNothing(entry) ? new RowLists(literals.length, shape.firstClause?.hole) : this.#table(entry);
-  }
-
-  #table({ principal, resource }: Entry): Table {
-    return new Table(principal.kind, resource.kind, this.#graph.tableKeys, []);
+  shapeTable(entry: Entry): ShapeTable {
+    const { literals, shape, principal, resource } = entry;
+    if (bindsNothing(entry)) return new RowLists(literals.length, shape.firstClause?.hole);
+    return new PolicyTable(principal.kind, resource.kind, this.#graph.tableKeys);
   }
 
   /** Made once for each template and kept up to date with its links. */
-  ofTemplate(template: Entry): Table {
+  ofTemplate(template: Entry): LinkTable {
     let table = this.#templates.get(template);
     if (table === undefined) {
-      table = this.#table(template);
+      const { principal, resource } = template;
+      table = new LinkTable(principal.kind, resource.kind, this.#graph.tableKeys, template);
       this.#templates.set(template, table);
     }
     return table;
   }
 
-  link(template: Entry, link: TemplateLink): void {
-    const { principal, resource } = this.#demandsOf(template, link);
-    this.ofTemplate(template).add(new LinkRow(link, template, this.#nextLink++, principal, resource));
+  /** Looks up each template and each entity once, however many links there are. */
+  linkAll({ templates, visitLinks }: Pick<CompiledPolicies, 'templates' | 'visitLinks'>): void {
+    const known = new Map<string, Linked>();
+    const linkedTo = (id: string) => {
+      const linked = this.#linked(templates.get(id)!);
+      known.set(id, linked);
+      return linked;
+    };
+    visitLinks(
+      (uid) => this.#graph.intern(uid),
+      (id, templateId, principal, resource) => {
+        const { table, demands } = known.get(templateId) ?? linkedTo(templateId);
+        table.add(id, this.#nextLink++, principal ?? demands.principal, resource ?? demands.resource);
+      },
+    );
   }
 
-  unlink(template: Entry, link: TemplateLink): void {
-    const { principal, resource } = this.#demandsOf(template, link);
-    const table = this.ofTemplate(template);
-    table.remove(table.find(principal, resource, link.id)!);
+  link(template: Entry, { id, slotEnv }: TemplateLink): void {
+    const { table, demands } = this.#linked(template);
+    const { principal, resource } = this.#with(slotEnv, demands);
+    table.add(id, this.#nextLink++, principal, resource);
   }
 
-  #demandsOf({ principal, resource }: Entry, { slotEnv }: TemplateLink): Pick<TableRow, 'principal' | 'resource'> {
+  unlink(template: Entry, { id, slotEnv }: TemplateLink): void {
+    const { table, demands } = this.#linked(template);
+    const { principal, resource } = this.#with(slotEnv, demands);
+    table.remove(id, principal, resource);
+  }
+
+  #linked(template: Entry): Linked {
+    const { principal, resource } = template;
+    const demands = { principal: this.#demand(principal), resource: this.#demand(resource) };
+    return { table: this.ofTemplate(template), demands };
+  }
+
+  /** A template has a slot in the place of a demand. */
+  #with({ principal, resource }: SlotEnv, demands: Demands): Demands {
     return {
-      principal: this.#demand(principal, slotEnv.principal),
-      resource: this.#demand(resource, slotEnv.resource),
+      principal: principal ? this.#graph.intern(principal) : demands.principal,
+      resource: resource ? this.#graph.intern(resource) : demands.resource,
     };
   }
 
@@ -156,8 +148,8 @@ export class Rows {
     return value instanceof EntityUid ? this.#graph.intern(value) : value;
   }
 
-  #demand(bound: Bound, slot?: EntityUid): Node | undefined {
-    if (bound.kind === 'any') return undefined;
-    return this.#graph.intern('uid' in bound ? bound.uid : slot!);
+  /** Nothing where a link is to say it. */
+  #demand(bound: Bound): Node | undefined {
+    return 'uid' in bound ? this.#graph.intern(bound.uid) : undefined;
   }
 }

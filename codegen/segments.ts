@@ -9,7 +9,7 @@
  */
 import type { Bucket, Entry } from './entry.ts';
 import type { PolicyRow } from './rows.ts';
-import type { AnyTable, Loaded } from './runtime/loaded.ts';
+import type { Loaded, ShapeTable } from './runtime/loaded.ts';
 import type { Node } from './runtime/node.ts';
 import type { Outcome } from './runtime/outcome.ts';
 import type { Run } from './runtime/run.ts';
@@ -19,9 +19,9 @@ export interface SegmentMaker {
   /** Policies of one effect, written out. */
   loose(entries: readonly Entry[]): Loaded;
   /** Policies of the shape of `entry`, which are rows of `table`. */
-  table(entry: Entry, table: AnyTable): Loaded;
+  table(entry: Entry, table: ShapeTable): Loaded;
   /** An empty table for policies of the shape of `entry`. */
-  emptyTable(entry: Entry): AnyTable;
+  emptyTable(entry: Entry): ShapeTable;
   row(entry: Entry): PolicyRow;
 }
 
@@ -57,7 +57,7 @@ interface Group {
 }
 
 interface Tabled {
-  readonly table: AnyTable;
+  readonly table: ShapeTable;
   readonly rows: Map<string, PolicyRow>;
   readonly loaded: Loaded;
   /** One of its policies, or a former one. */

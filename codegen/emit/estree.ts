@@ -178,10 +178,10 @@ export function expression(value: Expression): Statement {
   return { type: 'ExpressionStatement', expression: value };
 }
 
-/** `name` is `first`, then `next` of it, until there is none. */
+/** `name` is the number of the first, then that of the next, until there is none, which is zero. */
 export function forChain(name: string, first: Expression, next: Expression, body: Statement[]): Statement {
   const update: Expression = { type: 'AssignmentExpression', operator: '=', left: id(name), right: next };
-  return loop(variable(name, first), differ(id(name), nothing), update, body);
+  return loop(variable(name, first), differ(id(name), literal(0)), update, body);
 }
 
 /** `name` is each place of `list`, from the first to the last. */

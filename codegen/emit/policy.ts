@@ -231,7 +231,6 @@ export class PolicyEmitter {
       case 'lit':
         return this.#context.constants.prim(ir.value);
       case 'hole':
-        if (ir.slot !== undefined) return b.member(this.#context.own.row, ir.slot);
         return this.#context.own.holeOf(ir.index);
       case 'var':
         return b.id(ir.name);

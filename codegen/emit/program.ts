@@ -13,6 +13,7 @@
  * fit a schema, the functions give `undefined` for those that may not, and for what has no case. Further functions (request.ts) begin with the request itself.
  */
 import type { Expression, Program, Statement } from 'estree';
+import { CompilerBug } from '../../src/value/unreachable.ts';
 import type { Ir, IrPolicy } from '../ir/ir.ts';
 import { cheapestFirst } from '../optimize/cheapest-first.ts';
 import type { Comparison } from '../slice/first-clause.ts';
@@ -48,8 +49,13 @@ export interface TablePart {
   readonly where: string;
   /** Whether all of them were validated. */
   readonly validated: boolean;
-  /** The key of the shape; none for the links of a template. */
-  readonly shape: string | undefined;
+  /** The key of the shape. */
+  readonly shape: string;
+}
+
+/** The links of a template. */
+export interface LinksPart extends Omit<TablePart, 'kind' | 'shape'> {
+  readonly kind: 'links';
 }
 
 /** Policies of one shape that bind neither principal nor resource. */
@@ -58,7 +64,7 @@ export interface ListPart extends Omit<TablePart, 'kind'> {
   readonly firstClause: Comparison | undefined;
 }
 
-export type Part = LoosePart | TablePart | ListPart;
+export type Part = LoosePart | TablePart | LinksPart | ListPart;
 
 /** Policies in one function. */
 const CHUNK = 64;
@@ -203,6 +209,8 @@ class ProgramEmitter {
         return this.#loose(part, mode, answer);
       case 'table':
         return this.#table(part, mode, answer);
+      case 'links':
+        return this.#links(part, mode, answer);
       case 'list':
         return this.#list(part, mode, answer);
     }
@@ -215,13 +223,28 @@ class ProgramEmitter {
   }
 
   #table(part: TablePart, mode: Mode, answer: Expression | undefined): Statement {
-    const table = b.at(b.id('tables'), b.literal(part.table));
-    const first = b.call(b.member(table, 'first'), b.id('principal'), b.id('resource'));
-    const next = b.call(b.member(table, 'next'), b.id('row'));
+    const table = tableOf(part);
     const row = b.id('row');
     const then = mode === 'full' ? addTo('satisfied', row) : this.#answer(part, answer);
     const body = this.#policy(part, mode, { row, holeOf: heldBy(row) }, this.#scopeAndCondition(part), then);
-    return b.forChain('row', first, next, [body]);
+    return b.forChain('slot', table.first, table.next, [b.constant('row', table.row), body]);
+  }
+
+  /**
+   * Of a link there is no more to ask than what the table finds it by, and what its template says: that holds for all links of a request or for
+   * none, so that one is enough for a decision.
+   */
+  #links(part: LinksPart, mode: Mode, answer: Expression | undefined): Statement {
+    const table = tableOf(part);
+    const parts = [...this.#scope(part).map(withoutSlots), part.policy.condition];
+    const own = { row: table.row, holeOf: slotOutsideScope };
+    if (mode !== 'full') {
+      const body = this.#policy(part, mode, own, parts, this.#answer(part, answer));
+      return b.ifThen(b.differ(table.first, b.literal(0)), body);
+    }
+    const link = b.call(b.member(b.id('satisfied'), 'link'), table.itself, SLOT);
+    const body = this.#policy(part, mode, own, parts, b.assign('satisfied', link));
+    return b.forChain('slot', table.first, table.next, [body]);
   }
 
   /** The scope asks for types alone, the same for all rows. */
@@ -287,6 +310,30 @@ class ProgramEmitter {
 /** What fills the holes of a row that holds it itself. */
 function heldBy(row: Expression): OfRow['holeOf'] {
   return (index) => b.at(b.member(row, 'holes'), b.literal(index));
+}
+
+const SLOT = b.id('slot');
+
+/** A table, its slots for a request one after another, and what is in them. */
+function tableOf({ table }: TablePart | LinksPart): Readonly<Record<'itself' | 'first' | 'next' | 'row', Expression>> {
+  const itself = b.at(b.id('tables'), b.literal(table));
+  const ofSlot = (method: string) => b.call(b.member(itself, method), SLOT);
+  const first = b.call(b.member(itself, 'first'), b.id('principal'), b.id('resource'));
+  return { itself, first, next: ofSlot('next'), row: ofSlot('row') };
+}
+
+/** What a scope asks besides what the slots of its template do: tables settle that. */
+function withoutSlots(scope: Ir | undefined): Ir | undefined {
+  if (scope?.op === 'and') return { ...scope, operands: scope.operands.filter((operand) => !asksSlot(operand)) };
+  return scope !== undefined && asksSlot(scope) ? undefined : scope;
+}
+
+function asksSlot(ir: Ir): boolean {
+  return (ir.op === 'eq' || ir.op === 'mem') && ir.right.op === 'hole' && ir.right.slot !== undefined;
+}
+
+function slotOutsideScope(): never {
+  throw new CompilerBug('a slot outside the scope');
 }
 
 /** For a scope that only asks for types: it cannot err and has no holes. */

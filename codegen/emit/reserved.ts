@@ -11,7 +11,7 @@ export const FRONT_NAMES = ['graph', 'named', 'emptyContext', 'plans', 'general'
 /** Parameters, functions and variables. */
 export const OWN_NAMES = [
   ...PARAMETERS,
-  ...['request', 'row', 'rows', 'tables', 'satisfied', 'allowed', 'full', 'decide', 'runtime'],
+  ...['request', 'row', 'rows', 'slot', 'tables', 'satisfied', 'allowed', 'full', 'decide', 'runtime'],
   ...['isAllowed', 'isAuthorized', 'isAllowedByText', 'isAuthorizedByText'],
   ...FRONT_NAMES,
 ];

@@ -16,7 +16,7 @@ type Node<O extends string, Fields> = O extends O
 
 export type Ir =
   | Node<'lit', { readonly value: Prim }>
-  /** A literal that the shape leaves open; `like` tells what kind of literal stands there. A slot is what the row of the link demands. */
+  /** A literal that the shape leaves open; `like` tells what kind of literal stands there. A slot stands in a scope, and tables settle it. */
   | Node<'hole', { readonly index: number; readonly like: HoleKind; readonly slot?: 'principal' | 'resource' }>
   | Node<'var', { readonly name: Var }>
   | Node<'ite', { readonly test: Ir; readonly then: Ir; readonly else: Ir }>

@@ -20,7 +20,7 @@ export function cheapestFirst<P extends { readonly kind: keyof typeof FINDING; r
 }
 
 /** To find candidates, and to run some of them. */
-const FINDING = { loose: 0, table: 20, list: 40 } as const;
+const FINDING = { loose: 0, table: 20, links: 20, list: 40 } as const;
 
 function costOf({ principal, action, resource, condition }: IrPolicy): number {
   return chain([principal, action, resource, condition].filter((part) => part !== undefined));

@@ -6,14 +6,16 @@ import { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Response } from '../../src/value/response.ts';
 import { bindingsOf } from './bindings.ts';
 import { Graph, type NodeClass } from './graph.ts';
+import { LinkTable } from './link-table.ts';
 import type { Node } from './node.ts';
 import { Outcome } from './outcome.ts';
+import type { PolicyTable } from './policy-table.ts';
 import type { Row } from './row.ts';
 import type { RowLists } from './row-list.ts';
 import type { Run } from './run.ts';
 import type { Site } from './site.ts';
 import type { HandleStore } from './store.ts';
-import { Table, type TableBound, type TableRow } from './table.ts';
+import type { TableBound } from './table.ts';
 
 /** What emitted code gives back when it is loaded. */
 export interface Loaded {
@@ -28,8 +30,11 @@ export interface Loaded {
   readonly decide: (principal: Node, action: Node, resource: Node, context: Node) => boolean;
 }
 
+/** Policies of one shape. */
+export type ShapeTable = PolicyTable | RowLists;
+
 /** Rows of one function. */
-export type AnyTable = Table | RowLists;
+export type AnyTable = ShapeTable | LinkTable;
 
 export type Factory = (runtime: object, rows: readonly Row[], tables: readonly AnyTable[]) => Loaded;
 
@@ -88,9 +93,6 @@ export interface PolicyModule {
   readonly program: Factory;
 }
 
-/** Places in policy order that each table has to itself. */
-const TABLE_SPAN = 2 ** 32;
-
 /** A module together with the entities of one store. */
 export class BoundModule {
   readonly graph: Graph;
@@ -101,21 +103,23 @@ export class BoundModule {
     this.graph = new Graph(store, { class: module.node, fields: module.fields });
     store.onChange((handle) => this.graph.follow(handle));
     const rows = module.rows.map((row, order) => rowOf(row, order));
-    const tables = module.tables.map((table, i) => this.#table(table, rows.length + i * TABLE_SPAN));
+    let order = rows.length;
+    const tables = module.tables.map((table) => {
+      const made = this.#table(table, order);
+      order += table.rows.length;
+      return made;
+    });
     this.loaded = module.program(bindingsOf(this.graph), rows, tables);
   }
 
-  #table({ principal, resource, rows, effect, sites }: ModuleTable, first: number): Table {
+  /** The orders of the links begin with `first`. */
+  #table({ principal, resource, rows, effect, sites }: ModuleTable, first: number): LinkTable {
     const nodeOf = (uid: Uid | null) => (uid === null ? undefined : this.graph.intern(new EntityUid(...uid)));
-    const made = rows.map(
-      (row, i): TableRow => ({
-        ...rowOf({ id: row.id, effect, sites }, first + i),
-        principal: nodeOf(row.principal),
-        resource: nodeOf(row.resource),
-        next: undefined,
-      }),
-    );
-    return new Table(principal, resource, this.graph.tableKeys, made);
+    const table = new LinkTable(principal, resource, this.graph.tableKeys, { effect, sites: () => sites });
+    rows.forEach((row, i) => {
+      table.add(row.id, first + i, nodeOf(row.principal), nodeOf(row.resource));
+    });
+    return table;
   }
 }
 

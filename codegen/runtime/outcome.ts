@@ -4,18 +4,22 @@
  * A trie over rows in the order in which a program satisfies them. It is bounded: beyond LIMIT sets, outcomes are made and forgotten.
  */
 import type { Response } from '../../src/value/response.ts';
+import type { LinkTable } from './link-table.ts';
 import type { Row } from './row.ts';
 
 /** How many outcomes one plan remembers. */
 const LIMIT = 4096;
+
+const NONE: readonly (Outcome | undefined)[] = [];
 
 export class Outcome {
   readonly #row: Row | undefined;
   readonly #before: Outcome | undefined;
   readonly #budget: { left: number };
   /** By the number that the program gives the policy; only policies that are written out have one. */
-  readonly next: (Outcome | undefined)[] = [];
-  #byRow: Map<Row, Outcome> | undefined;
+  next: readonly (Outcome | undefined)[] = NONE;
+  /** By the rows of tables, and by the orders of links. */
+  #byKey: Map<Row | number, Outcome> | undefined;
   #response: Response | undefined;
 
   private constructor(row: Row | undefined, before: Outcome | undefined, budget: { left: number }) {
@@ -32,17 +36,33 @@ export class Outcome {
   /** `row` is satisfied too; it is the written-out policy of that number. */
   grow(number: number, row: Row): Outcome {
     const outcome = new Outcome(row, this, this.#budget);
-    if (this.#budget.left-- > 0) this.next[number] = outcome;
+    if (this.#budget.left-- > 0) this.#numbered()[number] = outcome;
     return outcome;
+  }
+
+  /** Most outcomes lead to no other by number, and there may be many of them in each request. */
+  #numbered(): (Outcome | undefined)[] {
+    if (this.next === NONE) this.next = [];
+    return this.next as (Outcome | undefined)[];
   }
 
   /** `row` of a table is satisfied too. */
   add(row: Row): Outcome {
-    this.#byRow ??= new Map();
-    const known = this.#byRow.get(row);
-    if (known !== undefined) return known;
+    return this.#byKey?.get(row) ?? this.#remember(row, row);
+  }
+
+  /** So is the link in that slot of `table`. */
+  link(table: LinkTable, slot: number): Outcome {
+    const order = table.orderIn(slot);
+    return this.#byKey?.get(order) ?? this.#remember(order, table.row(slot));
+  }
+
+  #remember(key: Row | number, row: Row): Outcome {
     const outcome = new Outcome(row, this, this.#budget);
-    if (this.#budget.left-- > 0) this.#byRow.set(row, outcome);
+    if (this.#budget.left-- > 0) {
+      this.#byKey ??= new Map();
+      this.#byKey.set(key, outcome);
+    }
     return outcome;
   }
 

@@ -6,8 +6,10 @@
  *
  * Spec:  Cedar.Spec.Template: Templates, TemplateLinkedPolicies, linkPolicies
  */
+import type { EntityUid } from '../value/entity-uid.ts';
 import type { CorePolicy } from './core.ts';
 import { desugarPolicy, isTemplate, linkPolicy, slotsOf, slotValue } from './desugar.ts';
+import { Links } from './links.ts';
 import type { Policy, SlotId, TemplateLink } from './policy.ts';
 
 export type PolicySetErrorCode =
@@ -60,7 +62,10 @@ interface Entry {
 }
 
 interface TemplateEntry extends Entry {
+  readonly id: string;
   readonly slots: readonly SlotId[];
+  /** The same at a glance. */
+  readonly takes: { readonly principal: boolean; readonly resource: boolean };
   /** The number of its links. */
   links: number;
 }
@@ -68,7 +73,7 @@ interface TemplateEntry extends Entry {
 export class PolicySet {
   readonly #statics = new Map<string, Entry>();
   readonly #templates = new Map<string, TemplateEntry>();
-  readonly #links = new Map<string, TemplateLink>();
+  readonly #links = new Links<TemplateEntry>();
   readonly #listeners = new Set<(change: PolicyChange) => void>();
 
   /** A set of the given policies and templates. Throws PolicySetError if two have the same id. */
@@ -101,7 +106,8 @@ export class PolicySet {
     }
     this.#requireFree(id);
     const core = desugarPolicy(template);
-    this.#templates.set(id, { policy: template, core, slots, links: 0 });
+    const takes = { principal: slots.includes('?principal'), resource: slots.includes('?resource') };
+    this.#templates.set(id, { id, policy: template, core, slots, takes, links: 0 });
     this.#tell({ kind: 'addTemplate', template: core });
   }
 
@@ -112,9 +118,9 @@ export class PolicySet {
       const message = `failed to find a template with id \`${link.templateId}\``;
       throw new PolicySetError('unknownTemplate', link.templateId, message);
     }
-    requireSlots(template.slots, link);
+    requireSlots(template, link);
     this.#requireFree(link.id);
-    this.#links.set(link.id, link);
+    this.#links.add(link.id, template, link.slotEnv);
     template.links++;
     this.#tell({ kind: 'link', link, template: template.core });
   }
@@ -122,8 +128,8 @@ export class PolicySet {
   unlink(id: string): void {
     const link = this.#links.get(id);
     if (link === undefined) throw new PolicySetError('unknownLink', id, `there is no link with id \`${id}\``);
-    this.#links.delete(id);
-    const template = this.#templates.get(link.templateId)!;
+    const template = this.#links.templateOf(id)!;
+    this.#links.remove(id);
     template.links--;
     this.#tell({ kind: 'unlink', link, template: template.core });
   }
@@ -160,7 +166,7 @@ export class PolicySet {
   /** Everything that takes part in authorization: static policies, then links, each in the order of their adding. */
   *policies(): IterableIterator<CorePolicy> {
     for (const { core } of this.#statics.values()) yield core;
-    for (const link of this.#links.values()) yield linkPolicy(this.#templates.get(link.templateId)!.core, link);
+    for (const link of this.#links.all()) yield linkPolicy(this.#templates.get(link.templateId)!.core, link);
   }
 
   *staticPolicies(): IterableIterator<CorePolicy> {
@@ -172,7 +178,15 @@ export class PolicySet {
   }
 
   links(): IterableIterator<TemplateLink> {
-    return this.#links.values();
+    return this.#links.all();
+  }
+
+  /** Calls `visit` for each link, with what `valueFor` makes of the entities that fill its slots: each is asked about once, however many links name it. */
+  visitLinks<V>(
+    valueFor: (uid: EntityUid) => V,
+    visit: (id: string, templateId: string, principal: V | undefined, resource: V | undefined) => void,
+  ): void {
+    this.#links.visit(valueFor, (id, template, principal, resource) => visit(id, template.id, principal, resource));
   }
 
   /** Static policies and templates as they were written. */
@@ -213,8 +227,9 @@ export class PolicySet {
   }
 }
 
-function requireSlots(slots: readonly SlotId[], { id, slotEnv }: TemplateLink): void {
-  if (SLOTS.every((slot) => (slotValue(slotEnv, slot) !== undefined) === slots.includes(slot))) return;
+function requireSlots({ slots, takes }: TemplateEntry, { id, slotEnv }: TemplateLink): void {
+  if ((slotEnv.principal !== undefined) === takes.principal && (slotEnv.resource !== undefined) === takes.resource)
+    return;
   const missing = slots.filter((slot) => slotValue(slotEnv, slot) === undefined);
   const extra = SLOTS.filter((slot) => slotValue(slotEnv, slot) !== undefined && !slots.includes(slot));
   const parts = [

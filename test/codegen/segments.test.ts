@@ -3,8 +3,8 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { Bucket, Entry } from '../../codegen/entry.ts';
-import type { Loaded } from '../../codegen/runtime/loaded.ts';
-import type { Table, TableRow } from '../../codegen/runtime/table.ts';
+import type { Loaded, ShapeTable } from '../../codegen/runtime/loaded.ts';
+import type { PolicyTableRow } from '../../codegen/runtime/policy-table.ts';
 import { joined, type SegmentMaker, Segments } from '../../codegen/segments.ts';
 import { compile, EntityStore, PolicySet, parsePolicies } from '../../src/index.ts';
 import { Random } from '../arbitrary/random.ts';
@@ -29,17 +29,17 @@ class Maker implements SegmentMaker {
     return this.#program(() => entries.map(({ id }) => id));
   };
 
-  table(entry: Entry, table: Table): Loaded {
-    const rows = table as unknown as Set<TableRow>;
+  table(entry: Entry, table: ShapeTable): Loaded {
+    const rows = table as unknown as Set<PolicyTableRow>;
     return this.#program(() => {
       for (const { effect } of rows) expect(effect).toBe(entry.effect);
       return [...rows].map(({ id }) => id);
     });
   }
 
-  emptyTable(): Table {
-    const rows = new Set<TableRow>();
-    return Object.assign(rows, { remove: (row: TableRow) => void rows.delete(row) }) as unknown as Table;
+  emptyTable(): ShapeTable {
+    const rows = new Set<PolicyTableRow>();
+    return Object.assign(rows, { remove: (row: PolicyTableRow) => void rows.delete(row) }) as unknown as ShapeTable;
   }
 
   row({ id, effect }: Entry): never {

@@ -40,6 +40,9 @@ export const JUDGES: Readonly<Record<string, readonly string[]>> = {
   'codegen/runtime/operator.ts': [OPERATORS],
   'codegen/runtime/site.ts': [OPERATORS, GOLDEN, AGREES, IN_THE_CALL],
   'codegen/runtime/table.ts': [runtime('table'), GOLDEN, CHANGES],
+  'codegen/runtime/chains.ts': [runtime('table'), GOLDEN, CHANGES],
+  'codegen/runtime/link-table.ts': [runtime('table'), GOLDEN, CHANGES],
+  'codegen/runtime/policy-table.ts': [runtime('table'), GOLDEN, CHANGES],
   codegen: [
     ...['lines', 'load', 'halves', 'door', 'plan', 'front', 'segments', 'module', 'compile'].map(
       (name) => `test/codegen/${name}.test.ts`,

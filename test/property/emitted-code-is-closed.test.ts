@@ -12,7 +12,7 @@ const GIVEN: ReadonlySet<string> = new Set(['runtime', 'rows', 'tables', 'undefi
 
 /** The only members that emitted code asks for, besides fields, which begin with `_`. */
 const MEMBERS: ReadonlySet<string> = new Set([
-  ...['holes', 'principal', 'resource', 'fail', 'next', 'grow', 'add', 'first'],
+  ...['holes', 'fail', 'next', 'grow', 'add', 'link', 'first', 'row'],
   ...['$type', '$mask', '$bit', '$word', '$ancestors', 'has', 'startsWith', 'endsWith', 'includes'],
 ]);
 

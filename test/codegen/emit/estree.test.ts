@@ -66,7 +66,7 @@ describe('statements', () => {
     [b.variable('a', x), 'let a = x;'],
     [b.unpack(['a', 'c'], x), 'const {a, c} = x;'],
     [b.assign('x', y), 'x = y;'],
-    [b.forChain('a', x, b.member(b.id('a'), 'next'), [call]), 'for (let a = x; a !== undefined; a = a.next) { f(); }'],
+    [b.forChain('a', x, b.member(b.id('a'), 'next'), [call]), 'for (let a = x; a !== 0; a = a.next) { f(); }'],
     [b.func('g', ['a'], [b.returns(b.id('a'))]), 'function g(a) { return a; }'],
   ])('%#', (statement, text) => expect(textOf(statement)).toBe(text));
 });
