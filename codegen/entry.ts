@@ -99,8 +99,8 @@ export class Entry {
 export interface Bucket {
   readonly action: ActionBound;
   readonly entries: Map<string, StaticEntry>;
-  /** Where outlines begin; at the end of each is what finds the shape of its policies, if they have one in common. */
-  readonly outlines: Place<() => Shape | undefined>;
+  /** Where outlines begin; at the end of each is what is known of its policies. */
+  readonly outlines: Place<Outlined>;
 }
 
 export class StaticEntry extends Entry {
@@ -110,6 +110,34 @@ export class StaticEntry extends Entry {
     super(core, bucket.action, settled, shaped);
     this.bucket = bucket;
   }
+}
+
+/** What the first policy of an outline tells about the others. */
+export class Outlined {
+  #first: Entry | undefined;
+  #outlined: readonly Prim[];
+  #shape: Shape | undefined;
+
+  /** `outlined` are the literals that the outline leaves out. */
+  constructor(first: Entry, outlined: readonly Prim[]) {
+    this.#first = first;
+    this.#outlined = outlined;
+  }
+
+  /** The shape of all of them, if the first has kept those literals. It is found out when there is a second. */
+  get shape(): Shape | undefined {
+    if (this.#first !== undefined) {
+      const { shape, literals } = this.#first.shaped;
+      if (sameList(literals, this.#outlined)) this.#shape = shape;
+      this.#first = undefined;
+      this.#outlined = [];
+    }
+    return this.#shape;
+  }
+}
+
+function sameList(some: readonly Prim[], others: readonly Prim[]): boolean {
+  return some.length === others.length && some.every((each, i) => each === others[i]);
 }
 
 function whereOf({ source, span }: CorePolicy, lines: Lines): string {

@@ -14,7 +14,7 @@ import { coreOf } from '../of.ts';
 /** All of one test grow in one tree, as those of a program do. */
 function outliner(): (core: CorePolicy) => Outline<never> {
   const start = new Place<never>();
-  return (core) => outlineFrom(core, placeOfAction(core.action, start));
+  return (core) => outlineFrom(core, core.clauses!, placeOfAction(core.action, start));
 }
 
 const when = (condition: string) => `permit(principal, action, resource) when { ${condition} };`;
@@ -110,6 +110,14 @@ const DIFFERENT = [
   ].map(when),
 ];
 
+/** The core tree has some of their literals more than once. */
+const REPEATED = [
+  '(if principal.a == 1 then principal.b else principal.c) has a.b.c && 2 < 3',
+  '(if principal.a == 1 then principal.b else principal.c) is U && 2 < 3',
+  '(if principal.a == 1 then principal.b else principal.c) is U in U::"a" && 2 < 3',
+  '((if principal.a == 1 then principal.b else principal.c) has a.b) has c.d || 2 != 3',
+].map(when);
+
 describe('outlines', () => {
   test('of different policies differ, and so do their shapes or demands', () => {
     const outlineOf = outliner();
@@ -152,7 +160,7 @@ describe('outlines', () => {
 
   test('leave out the literals that a shape leaves open, in the same order', () => {
     const outlineOf = outliner();
-    for (const text of DIFFERENT) {
+    for (const text of [...DIFFERENT, ...REPEATED]) {
       const core = coreOf(text);
       expect(outlineOf(core).literals, text).toEqual(shapeOf(lowerPolicy(core)).literals);
     }
