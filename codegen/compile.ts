@@ -23,7 +23,7 @@ import { print } from './print.ts';
 import type { Factory, FrontFactory } from './runtime/loaded.ts';
 import type { Reach } from './runtime/visit.ts';
 import { actionBound, placeOfAction } from './slice/bound.ts';
-import { outlineOf } from './slice/outline.ts';
+import { Outliner } from './slice/outline.ts';
 import { Place } from './slice/place.ts';
 import { further, NEAR, reachOf } from './slice/reach.ts';
 
@@ -72,6 +72,7 @@ export class CompiledPolicies {
   reach: Reach = NEAR;
   readonly #actions = new Place<Bucket>();
   readonly #lines = new Lines();
+  readonly #outliner = new Outliner<Outlined>();
   readonly #factories = new Map<string, Versioned<Factory>>();
   readonly #segmentFactories = new Map<string, Factory>();
   readonly #frontFactories = new Map<string, Versioned<FrontFactory>>();
@@ -194,7 +195,7 @@ export class CompiledPolicies {
   #entry(core: CorePolicy, bucket: Bucket): StaticEntry {
     const { clauses } = core;
     if (clauses === undefined) return this.#first(core, bucket);
-    const { place, literals } = outlineOf(core, clauses, bucket.outlines);
+    const { place, literals } = this.#outliner.outlineOf(core, clauses, bucket.outlines);
     const shape = place.value?.shape;
     if (shape !== undefined) return new StaticEntry(core, bucket, this.#settled(core), { shape, literals });
     const entry = this.#first(core, bucket);

@@ -73,13 +73,11 @@ export class Entry {
     return this.#shaped;
   }
 
-  /** The entities that the policy names. One whose shape is known is not lowered for it. */
-  named(): readonly EntityUid[] {
-    if (this.#shaped === undefined) return uidsIn(this.policy);
-    const { shape, literals } = this.#shaped;
-    const uids = shape.uids.slice();
-    for (const literal of literals) if (literal instanceof EntityUid) uids.push(literal);
-    return uids;
+  /** Tells the entities that the policy names. One whose shape is known is not lowered for it. */
+  named(tell: (uid: EntityUid) => void): void {
+    const known = this.#shaped;
+    for (const uid of known?.shape.uids ?? uidsIn(this.policy)) tell(uid);
+    for (const literal of known?.literals ?? []) if (literal instanceof EntityUid) tell(literal);
   }
 
   /** Where the policy may fail. */

@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { lowerPolicy } from '../../../codegen/lower/lower.ts';
 import { placeOfAction } from '../../../codegen/slice/bound.ts';
-import { type Outline, outlineOf as outlineFrom } from '../../../codegen/slice/outline.ts';
+import { type Outline, Outliner } from '../../../codegen/slice/outline.ts';
 import { Place } from '../../../codegen/slice/place.ts';
 import { shapeOf } from '../../../codegen/slice/shape.ts';
 import type { CorePolicy } from '../../../src/syntax/core.ts';
@@ -14,7 +14,8 @@ import { coreOf } from '../of.ts';
 /** All of one test grow in one tree, as those of a program do. */
 function outliner(): (core: CorePolicy) => Outline<never> {
   const start = new Place<never>();
-  return (core) => outlineFrom(core, core.clauses!, placeOfAction(core.action, start));
+  const all = new Outliner<never>();
+  return (core) => all.outlineOf(core, core.clauses!, placeOfAction(core.action, start));
 }
 
 const when = (condition: string) => `permit(principal, action, resource) when { ${condition} };`;
