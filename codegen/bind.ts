@@ -74,6 +74,7 @@ export class BoundProgram<Request> {
   readonly #restless = new WeakSet<Bucket>();
   readonly #fields: number;
   readonly #unlisten: () => void;
+  readonly #intern = (uid: EntityUid): void => void this.graph.intern(uid);
   readonly #cases: FrontCases;
 
   constructor(compiled: CompiledPolicies, store: HandleStore, options: BindOptions<Request>) {
@@ -118,7 +119,7 @@ export class BoundProgram<Request> {
 
   /** INVARIANT: an entity that some policy names is interned before the first request that may be about it is resolved. */
   #internNamed(entry: Entry): void {
-    for (const uid of entry.named()) this.graph.intern(uid);
+    entry.named(this.#intern);
   }
 
   isAuthorized(principal: Node, action: Node, resource: Node, context: Node): Response {

@@ -9,13 +9,12 @@ import type { Program } from 'estree';
 import type { CorePolicy } from '../src/syntax/core.ts';
 import type { TemplateLink } from '../src/syntax/policy.ts';
 import type { PolicySet } from '../src/syntax/policy-set.ts';
-import type { Prim } from '../src/value/value.ts';
 import type { Check } from './check.ts';
 import { Fields } from './emit/fields.ts';
 import { emitFront, emitProgram, type FrontCase, type Part } from './emit/program.ts';
 import type { ProgramOptions } from './emit/program-options.ts';
 import { FRONT_NAMES, RUNTIME_NAMES } from './emit/reserved.ts';
-import { type Bucket, Entry, type Settled, StaticEntry } from './entry.ts';
+import { type Bucket, Entry, Outlined, type Settled, StaticEntry } from './entry.ts';
 import { children, type IrPolicy } from './ir/ir.ts';
 import { Lines } from './lines.ts';
 import { load } from './load.ts';
@@ -24,10 +23,9 @@ import { print } from './print.ts';
 import type { Factory, FrontFactory } from './runtime/loaded.ts';
 import type { Reach } from './runtime/visit.ts';
 import { actionBound, placeOfAction } from './slice/bound.ts';
-import { outlineOf } from './slice/outline.ts';
+import { Outliner } from './slice/outline.ts';
 import { Place } from './slice/place.ts';
 import { further, NEAR, reachOf } from './slice/reach.ts';
-import type { Shape } from './slice/shape.ts';
 
 export interface CodegenOptions {
   /** Run only the policies whose scope can match. Default `true`; the answers are the same either way. */
@@ -75,6 +73,7 @@ export class CompiledPolicies {
   reach: Reach = NEAR;
   readonly #actions = new Place<Bucket>();
   readonly #lines = new Lines();
+  readonly #outliner = new Outliner<Outlined>();
   readonly #factories = new Map<string, Versioned<Factory>>();
   readonly #segmentFactories = new Map<string, Factory>();
   readonly #frontFactories = new Map<string, Versioned<FrontFactory>>();
@@ -196,13 +195,19 @@ export class CompiledPolicies {
 
   /** Of a known outline everything is known but the literals. */
   #entry(core: CorePolicy, bucket: Bucket): StaticEntry {
-    const { place, literals } = outlineOf(core, bucket.outlines);
-    const known = place.value?.();
-    const settled = this.#settled(core);
-    if (known !== undefined) return new StaticEntry(core, bucket, settled, { shape: known, literals });
-    const entry = new StaticEntry(core, bucket, settled);
+    const { clauses } = core;
+    if (clauses === undefined) return this.#first(core, bucket);
+    const { place, literals } = this.#outliner.outlineOf(core, clauses, bucket.outlines);
+    const shape = place.value?.shape;
+    if (shape !== undefined) return new StaticEntry(core, bucket, this.#settled(core), { shape, literals });
+    const entry = this.#first(core, bucket);
+    place.value ??= new Outlined(entry, literals);
+    return entry;
+  }
+
+  #first(core: CorePolicy, bucket: Bucket): StaticEntry {
+    const entry = new StaticEntry(core, bucket, this.#settled(core));
     this.#register(entry.policy);
-    place.value ??= () => shapeOfAll(entry, literals);
     return entry;
   }
 
@@ -225,12 +230,6 @@ export class CompiledPolicies {
       if (!reads) open.push(...children(node));
     }
   }
-}
-
-/** The shape of all policies of the outline of this one, if it has kept the literals that the outline leaves out. */
-function shapeOfAll({ shaped: { shape, literals } }: Entry, outlined: readonly Prim[]): Shape | undefined {
-  const whole = literals.length === outlined.length && literals.every((each, i) => each === outlined[i]);
-  return whole ? shape : undefined;
 }
 
 /** Tells programs of the same parts apart. */

@@ -73,13 +73,11 @@ export class Entry {
     return this.#shaped;
   }
 
-  /** The entities that the policy names. One whose shape is known is not lowered for it. */
-  named(): readonly EntityUid[] {
-    if (this.#shaped === undefined) return uidsIn(this.policy);
-    const { shape, literals } = this.#shaped;
-    const uids = shape.uids.slice();
-    for (const literal of literals) if (literal instanceof EntityUid) uids.push(literal);
-    return uids;
+  /** Tells the entities that the policy names. One whose shape is known is not lowered for it. */
+  named(tell: (uid: EntityUid) => void): void {
+    const known = this.#shaped;
+    for (const uid of known?.shape.uids ?? uidsIn(this.policy)) tell(uid);
+    for (const literal of known?.literals ?? []) if (literal instanceof EntityUid) tell(literal);
   }
 
   /** Where the policy may fail. */
@@ -99,8 +97,8 @@ export class Entry {
 export interface Bucket {
   readonly action: ActionBound;
   readonly entries: Map<string, StaticEntry>;
-  /** Where outlines begin; at the end of each is what finds the shape of its policies, if they have one in common. */
-  readonly outlines: Place<() => Shape | undefined>;
+  /** Where outlines begin; at the end of each is what is known of its policies. */
+  readonly outlines: Place<Outlined>;
 }
 
 export class StaticEntry extends Entry {
@@ -110,6 +108,34 @@ export class StaticEntry extends Entry {
     super(core, bucket.action, settled, shaped);
     this.bucket = bucket;
   }
+}
+
+/** What the first policy of an outline tells about the others. */
+export class Outlined {
+  #first: Entry | undefined;
+  #outlined: readonly Prim[];
+  #shape: Shape | undefined;
+
+  /** `outlined` are the literals that the outline leaves out. */
+  constructor(first: Entry, outlined: readonly Prim[]) {
+    this.#first = first;
+    this.#outlined = outlined;
+  }
+
+  /** The shape of all of them, if the first has kept those literals. It is found out when there is a second. */
+  get shape(): Shape | undefined {
+    if (this.#first !== undefined) {
+      const { shape, literals } = this.#first.shaped;
+      if (sameList(literals, this.#outlined)) this.#shape = shape;
+      this.#first = undefined;
+      this.#outlined = [];
+    }
+    return this.#shape;
+  }
+}
+
+function sameList(some: readonly Prim[], others: readonly Prim[]): boolean {
+  return some.length === others.length && some.every((each, i) => each === others[i]);
 }
 
 function whereOf({ source, span }: CorePolicy, lines: Lines): string {

@@ -1,20 +1,21 @@
 /**
- * Outline — a policy without its literals, before it is lowered: policies with the same outline have the same shape, so that only the first of
- * them need be lowered and optimized.
+ * Outline — a policy as it is written but without its literals: policies with the same outline have the same shape, so that only the first of
+ * them need be desugared, lowered and optimized.
  *
- *     before  every policy is lowered, optimized and lifted to find its shape
+ *     before  every policy is desugared, lowered, optimized and lifted to find its shape
  *     after   one of a known outline takes the shape over, with its own literals
  *
- * Sound: lowering looks at no literal, and optimization at none but Bools, which are part of the outline, and at those that it folds away; where
- * the first policy of an outline lost a literal, its shape is not taken over (`CompiledPolicies`).
+ * Sound: desugaring and lowering look at no literal but Bools, which are part of the outline, and optimization at those and at what it folds away;
+ * where the first policy of an outline lost a literal, its shape is not taken over (`CompiledPolicies`).
  */
-import { type CorePolicy, type Expr, spine } from '../../src/syntax/core.ts';
-import type { Scope } from '../../src/syntax/policy.ts';
+import type { CorePolicy } from '../../src/syntax/core.ts';
+import type { Expression } from '../../src/syntax/expression.ts';
+import type { Condition, Scope } from '../../src/syntax/policy.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
 import { unreachable } from '../../src/value/unreachable.ts';
 import type { Prim } from '../../src/value/value.ts';
 import { primKind } from '../ir/kind.ts';
-import type { Place, Word } from './place.ts';
+import { Place, type Word } from './place.ts';
 
 export interface Outline<T> {
   readonly place: Place<T>;
@@ -22,123 +23,183 @@ export interface Outline<T> {
   readonly literals: readonly Prim[];
 }
 
-/** The outline of all but the action, which has settled where to begin. */
-export function outlineOf<T>(policy: CorePolicy, start: Place<T>): Outline<T> {
-  const writer = new Writer(start);
-  writer.word(policy.effect);
-  writer.scope(policy.principal);
-  writer.scope(policy.resource);
-  writer.expr(policy.condition, false);
-  // The list is kept, but not the room that it had to grow.
-  return { place: writer.place, literals: writer.literals.slice() };
-}
+type Scoped = Pick<CorePolicy, 'effect' | 'principal' | 'resource'>;
 
 /**
+ * Takes the outlines of policies, one after another.
+ *
  * INVARIANT: what is written can be read back but for the literals that are left out: the words so far say what the next one is, and lists begin
  * with their length.
  */
-class Writer<T> {
-  place: Place<T>;
-  readonly literals: Prim[] = [];
+export class Outliner<T> {
+  #place: Place<T> = new Place();
+  /** Longer than it is needed for, so that it need not grow for each policy. */
+  readonly #literals: Prim[] = [];
+  #count = 0;
 
-  constructor(start: Place<T>) {
-    this.place = start;
+  /** The outline of all but the action, which has settled where to begin. */
+  outlineOf(policy: Scoped, clauses: readonly Condition[], start: Place<T>): Outline<T> {
+    this.#place = start;
+    this.#count = 0;
+    this.#word(policy.effect);
+    this.#scope(policy.principal);
+    this.#scope(policy.resource);
+    this.#clauses(clauses);
+    return { place: this.#place, literals: this.#literals.slice(0, this.#count) };
   }
 
-  word(word: Word): void {
-    this.place = this.place.after(word);
+  #word(word: Word): void {
+    this.#place = this.#place.after(word);
   }
 
-  scope(scope: Scope): void {
-    this.word(scope.kind);
-    if (scope.kind === 'is' || scope.kind === 'isMem') this.word(scope.type);
+  #scope(scope: Scope): void {
+    this.#word(scope.kind);
+    if (scope.kind === 'is' || scope.kind === 'isMem') this.#word(scope.type);
     if (scope.kind === 'any' || scope.kind === 'is') return;
     const { entity } = scope;
-    if (entity.kind === 'slot') this.word(entity.slot);
+    if (entity.kind === 'slot') this.#word(entity.slot);
     else this.#literal(entity.uid, false);
   }
 
   #literal(value: Prim, whole: boolean): void {
     if (typeof value === 'boolean') {
-      this.word(value ? 'true' : 'false');
+      this.#word(value ? 'true' : 'false');
       return;
     }
-    this.word(primKind(value));
-    if (!whole) this.literals.push(value);
+    this.#word(primKind(value));
+    if (!whole) this.#literals[this.#count++] = value;
     else if (value instanceof EntityUid) {
-      this.word(value.type);
-      this.word(value.id);
-    } else this.word(value);
+      this.#word(value.type);
+      this.#word(value.id);
+    } else this.#word(value);
+  }
+
+  #clauses(clauses: readonly Condition[]): void {
+    this.#word(clauses.length);
+    for (const { kind, body } of clauses) {
+      this.#word(kind);
+      this.#expr(body, false);
+    }
   }
 
   /** `whole` inside sets, records and calls, whose literals a shape keeps. */
-  expr(x: Expr, whole: boolean): void {
+  #expr(x: Expression, whole: boolean): void {
     switch (x.kind) {
       case 'lit':
         this.#literal(x.value, whole);
         return;
       case 'var':
-        this.word(x.name);
+        this.#word(x.name);
         return;
       case 'slot':
-        this.word(x.slot);
+        this.#word(x.slot);
         return;
       case 'ite':
-        this.word('ite');
-        this.expr(x.test, whole);
-        this.expr(x.then, whole);
-        this.expr(x.else, whole);
+        this.#word('ite');
+        this.#expr(x.test, whole);
+        this.#expr(x.then, whole);
+        this.#expr(x.else, whole);
         return;
       case 'and':
       case 'or':
-        this.#chain(x, whole);
+        this.#word(x.kind);
+        if (x.left.kind === x.kind) this.#chain(x, whole);
+        else this.#pair(x, whole);
         return;
-      case 'unaryApp':
-        this.word(x.op.kind);
-        if (x.op.kind === 'is') this.word(x.op.type);
-        if (x.op.kind === 'like') this.#list(x.op.pattern, (run) => this.word(run ?? 0));
-        this.expr(x.arg, whole);
+      case 'unary':
+        this.#word(x.op);
+        this.#expr(x.arg, whole);
         return;
-      case 'binaryApp':
-        this.word(x.op);
-        this.expr(x.left, whole);
-        this.expr(x.right, whole);
+      case 'binary':
+        this.#word(x.op);
+        this.#expr(x.left, whole);
+        this.#expr(x.right, whole);
         return;
       case 'getAttr':
+        this.#word('getAttr');
+        this.#word(x.attr);
+        this.#expr(x.expr, whole);
+        return;
       case 'hasAttr':
-        this.word(x.kind);
-        this.word(x.attr);
-        this.expr(x.expr, whole);
+        this.#word('hasAttr');
+        this.#words(x.attrs);
+        this.#times(x.attrs.length, x.expr, whole);
+        return;
+      case 'like':
+        this.#word('like');
+        this.#words(x.pattern);
+        this.#expr(x.expr, whole);
+        return;
+      case 'is':
+        this.#is(x, whole);
         return;
       case 'set':
-        this.word('set');
-        this.#list(x.elements, (element) => this.expr(element, true));
+        this.#word('set');
+        this.#collection(x.elements);
         return;
       case 'record':
-        this.word('record');
-        this.#list(x.fields, ({ name, expr }) => {
-          this.word(name);
-          this.expr(expr, true);
-        });
+        this.#word('record');
+        this.#word(x.fields.length);
+        for (const { name, expr } of x.fields) {
+          this.#word(name);
+          this.#expr(expr, true);
+        }
         return;
       case 'call':
-        this.word('call');
-        this.word(x.fn);
-        this.#list(x.args, (arg) => this.expr(arg, true));
+        this.#word('call');
+        this.#word(x.fn);
+        this.#collection(x.args);
+        return;
+      case 'value':
+        this.#expr(x.expr, whole);
         return;
       default:
         unreachable(x);
     }
   }
 
-  #list<E>(elements: readonly E[], write: (element: E) => void): void {
-    this.word(elements.length);
-    for (const element of elements) write(element);
+  #words(words: readonly (string | null)[]): void {
+    this.#word(words.length);
+    for (const word of words) this.#word(word ?? 0);
+  }
+
+  #collection(elements: readonly Expression[]): void {
+    this.#word(elements.length);
+    for (const element of elements) this.#expr(element, true);
+  }
+
+  /** An expression that the core tree has so many times, and therefore its literals. */
+  #times(times: number, x: Expression, whole: boolean): void {
+    const before = this.#count;
+    this.#expr(x, whole);
+    const after = this.#count;
+    for (let time = 1; time < times; time++) {
+      for (let i = before; i < after; i++) this.#literals[this.#count++] = this.#literals[i]!;
+    }
+  }
+
+  #is(x: Extract<Expression, { kind: 'is' }>, whole: boolean): void {
+    this.#word(x.in === undefined ? 'is' : 'isIn');
+    this.#word(x.type);
+    this.#times(x.in === undefined ? 1 : 2, x.expr, whole);
+    if (x.in !== undefined) this.#expr(x.in, whole);
+  }
+
+  #pair({ left, right }: Chain, whole: boolean): void {
+    this.#word(2);
+    this.#expr(left, whole);
+    this.#expr(right, whole);
   }
 
   /** Chains may be longer than the stack; the operands come left to right. */
-  #chain(chain: Expr & { readonly kind: 'and' | 'or' }, whole: boolean): void {
-    this.word(chain.kind);
-    this.#list(spine(chain, chain.kind), (operand) => this.expr(operand, whole));
+  #chain(chain: Chain, whole: boolean): void {
+    const operands: Expression[] = [];
+    let node: Expression = chain;
+    for (; node.kind === chain.kind; node = node.left) operands.push(node.right);
+    this.#word(operands.length + 1);
+    this.#expr(node, whole);
+    for (let i = operands.length - 1; i >= 0; i--) this.#expr(operands[i]!, whole);
   }
 }
+
+type Chain = Extract<Expression, { kind: 'and' | 'or' }>;

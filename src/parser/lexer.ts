@@ -66,6 +66,7 @@ export class Lexer {
   /** Does the current string token hold a backslash, a carriage return or a surrogate, so that a slice is not its value? */
   rough = false;
   readonly #names = new Names();
+  readonly #strings = new Names();
 
   constructor(text: string) {
     this.text = text;
@@ -87,6 +88,12 @@ export class Lexer {
   /** The current token, which is an identifier. */
   name(): string {
     return this.#names.at(this.text, this.start, this.end);
+  }
+
+  /** What stands between the quotes of the current token, which is a string. */
+  between(): string {
+    const { start, end } = this;
+    return end - start === 2 ? '' : this.#strings.at(this.text, start + 1, end - 1);
   }
 
   /** The span of the current token. */

@@ -86,7 +86,7 @@ function skipRefInits(c: Cursor): void {
 
 /** Consumes a string token. Bad escapes are problems of the node that began at `nodeStart`; then there is no value. */
 export function parseString(c: Cursor, nodeStart: number): string | undefined {
-  const raw = c.text.slice(c.start + 1, c.end - 1);
+  const raw = c.between();
   const rough = c.rough;
   c.expect(t.STRING);
   if (!rough) return raw;

@@ -134,13 +134,20 @@ function parseAnnotation(c: Cursor): Annotation {
 
 /** Bad escapes are those of the whole annotation. */
 function relabel(c: Cursor, before: number, start: number): void {
+  if (c.problems.length === before) return;
   const problems = c.problems.splice(before);
   for (const problem of problems) c.report({ ...problem, labels: [{ span: c.spanFrom(start) }] });
 }
 
 function parseConditions(c: Cursor): Condition[] {
   if (!t.isIdentifier(c.token)) throw c.syntaxFailure();
-  const conditions = [parseCondition(c)];
+  // Lists of three, as most are at most, are made in one piece.
+  const first = parseCondition(c);
+  if (!t.isIdentifier(c.token)) return [first];
+  const second = parseCondition(c);
+  if (!t.isIdentifier(c.token)) return [first, second];
+  const conditions = [first, second, parseCondition(c)];
+  if (!t.isIdentifier(c.token)) return conditions;
   while (t.isIdentifier(c.token)) conditions.push(parseCondition(c));
   return fitted(conditions);
 }

@@ -21,7 +21,7 @@ import {
 import { fitted } from './fitted.ts';
 import { parseArguments, parseAttribute, parseIndex } from './member.ts';
 import { inSum, type Path, parseBareName, parsePath, parseString } from './name.ts';
-import { unescapePattern } from './string.ts';
+import { plainPattern, unescapePattern } from './string.ts';
 import * as t from './token.ts';
 
 export function parseHasRight(c: Cursor, expr: Expression, left: number): Expression {
@@ -117,9 +117,10 @@ export function parseLikeRight(c: Cursor, expr: Expression, left: number): Expre
 function parsePattern(c: Cursor): Pattern {
   const start = c.start;
   if (c.token === t.STRING) {
-    const raw = c.text.slice(c.start + 1, c.end - 1);
+    const raw = c.between();
+    const rough = c.rough;
     c.next();
-    if (!inSum(c)) return patternOf(c, raw, start);
+    if (!inSum(c)) return rough ? patternOf(c, raw, start) : fitted(plainPattern(raw));
     c.rewind(start);
   }
   const before = c.problems.length;

@@ -48,8 +48,9 @@ export function parseScope(c: Cursor, effectEnd: number): PolicyScope {
   let resource: Scope = NO_CONSTRAINT;
   let count = 0;
   let end = effectEnd;
+  const element = new Element();
   while (c.token !== t.RPAREN) {
-    const element = parseElement(c);
+    parseElement(c, element);
     if (count === 0) principal = scopeOf(c, element, 'principal');
     else if (count === 1) action = actionScopeOf(c, element);
     else if (count === 2) resource = scopeOf(c, element, 'resource');
@@ -61,38 +62,47 @@ export function parseScope(c: Cursor, effectEnd: number): PolicyScope {
   return { principal, action, resource };
 }
 
-/** One element as the grammar has it. Problems of its parts are kept aside until it is known which of them are reported. */
-interface Element {
+/**
+ * An element as the grammar has it, one of a policy after another. Problems of its parts are kept aside until it is known which of them are
+ * reported.
+ */
+class Element {
   /** The variable's token and where it ends; it begins where the element does. */
-  readonly token: number;
-  readonly variableEnd: number;
-  readonly typeConstraint: Span | undefined;
-  readonly type: Path | undefined;
-  readonly operator: ReturnType<typeof comparison>;
-  readonly entity: Entity | undefined;
-  readonly span: Span;
+  token: number = t.EOF;
+  variableEnd = 0;
+  typeConstraint: Span | undefined = undefined;
+  type: Path | undefined = undefined;
+  operator: ReturnType<typeof comparison> = undefined;
+  entity: Entity | undefined = undefined;
+  span: Span = { start: 0, end: 0 };
   /** Where the list of problems stood before it. */
-  readonly before: number;
+  before = 0;
 }
 
-function parseElement(c: Cursor): Element {
-  const before = c.problems.length;
+function parseElement(c: Cursor, element: Element): void {
+  element.before = c.problems.length;
   const start = c.start;
   if (!t.isIdentifier(c.token)) throw c.syntaxFailure();
-  const token = c.token;
-  const variableEnd = c.end;
+  element.token = c.token;
+  element.variableEnd = c.end;
   c.next();
-  const constraint = c.token === t.COLON ? parseTypeConstraint(c) : undefined;
-  const type = c.accept(t.IS) ? parseType(c, { kind: 'var', name: variableOf({ token }), span: undefined }) : undefined;
-  const operator = comparison(c.token);
-  let entity: Entity | undefined;
-  if (operator !== undefined) {
+  element.typeConstraint = c.token === t.COLON ? parseTypeConstraint(c) : undefined;
+  element.type = c.accept(t.IS) ? parseType(c, LEFT_OF_IS[variableOf(element)]) : undefined;
+  element.operator = comparison(c.token);
+  element.entity = undefined;
+  if (element.operator !== undefined) {
     c.next();
-    entity = parseEntity(c);
+    element.entity = parseEntity(c);
   }
-  const span = c.spanFrom(start);
-  return { token, variableEnd, typeConstraint: constraint, type, operator, entity, span, before };
+  element.span = c.spanFrom(start);
 }
+
+/** What stands before `is`, for messages. */
+const LEFT_OF_IS = {
+  principal: { kind: 'var', name: 'principal', span: undefined },
+  action: { kind: 'var', name: 'action', span: undefined },
+  resource: { kind: 'var', name: 'resource', span: undefined },
+} as const;
 
 /** `principal: T`, which Cedar refuses. */
 function parseTypeConstraint(c: Cursor): Span {
@@ -231,7 +241,7 @@ function actionScopeOf(c: Cursor, element: Element): ActionScope {
 
 function actionScopeWith(c: Cursor, operator: '==' | 'in', entity: Entity, span: Span): ActionScope {
   if (entity.kind === 'entityUid') {
-    checkActionTypes(c, [entity.uid], entity.span);
+    if (!isAction(entity.uid)) checkActionTypes(c, [entity.uid], entity.span);
     return { kind: operator === '==' ? 'eq' : 'mem', uid: entity.uid, uidSpan: entity.span, span };
   }
   if (operator === 'in' && entity.kind === 'set') {

@@ -52,6 +52,19 @@ export function unescapePattern(raw: string): Unescaped<Pattern> {
   return bad.length === 0 ? { ok: true, value: pattern } : { ok: false, bad };
 }
 
+/** The same of a text without escapes, and without characters that need one. */
+export function plainPattern(raw: string): (string | null)[] {
+  const pattern: (string | null)[] = [];
+  let from = 0;
+  for (let star = raw.indexOf('*'); star >= 0; star = raw.indexOf('*', from)) {
+    if (star > from) pattern.push(raw.slice(from, star));
+    pattern.push(null);
+    from = star + 1;
+  }
+  if (from < raw.length) pattern.push(raw.slice(from));
+  return pattern;
+}
+
 function decode(raw: string, sink: Sink): void {
   let at = 0;
   while (at < raw.length) {

@@ -17,20 +17,52 @@ import type { BinaryOp, CorePolicy, Expr, Var } from './core.ts';
 import type { BinaryOperator, Expression } from './expression.ts';
 import type {
   ActionScope,
+  Annotation,
   Condition,
+  Effect,
   EntityUidOrSlot,
   Policy,
   Scope,
   SlotEnv,
   SlotId,
+  Source,
   TemplateLink,
 } from './policy.ts';
 import type { Span } from './span.ts';
 
+/** The condition is made when it is first asked for: of many policies that are alike, the compiler looks at one. */
 export function desugarPolicy(policy: Policy): CorePolicy {
-  const { id, effect, principal, action, resource, annotations, span, source } = policy;
-  const condition = conditionsToExpr(policy.conditions, span);
-  return { id, effect, principal, action, resource, condition, annotations, span, source };
+  return new Desugared(policy);
+}
+
+class Desugared implements CorePolicy {
+  readonly id: string;
+  readonly effect: Effect;
+  readonly principal: Scope;
+  readonly action: ActionScope;
+  readonly resource: Scope;
+  readonly clauses: readonly Condition[];
+  readonly annotations: readonly Annotation[];
+  readonly span: Span | undefined;
+  readonly source: Source | undefined;
+  #condition: Expr | undefined;
+
+  constructor({ id, effect, principal, action, resource, conditions, annotations, span, source }: Policy) {
+    this.id = id;
+    this.effect = effect;
+    this.principal = principal;
+    this.action = action;
+    this.resource = resource;
+    this.clauses = conditions;
+    this.annotations = annotations;
+    this.span = span;
+    this.source = source;
+  }
+
+  get condition(): Expr {
+    this.#condition ??= conditionsToExpr(this.clauses, this.span);
+    return this.#condition;
+  }
 }
 
 /** c1 && c2 && c3 …; `true` if there are none. Nested to the left, so that walks take any number of clauses in a loop. */
@@ -247,11 +279,18 @@ export function slotsOf({ principal, resource }: Pick<CorePolicy, 'principal' | 
 
 /** The policy that a link stands for: the template with its slots filled. A slot without a value stays. */
 export function linkPolicy(template: CorePolicy, link: TemplateLink): CorePolicy {
+  const { effect, principal, action, resource, condition, clauses, annotations, span, source } = template;
   return {
-    ...template,
     id: link.id,
-    principal: linkScope(template.principal, link.slotEnv),
-    resource: linkScope(template.resource, link.slotEnv),
+    effect,
+    principal: linkScope(principal, link.slotEnv),
+    action,
+    resource: linkScope(resource, link.slotEnv),
+    condition,
+    clauses,
+    annotations,
+    span,
+    source,
   };
 }
 

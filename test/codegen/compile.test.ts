@@ -5,10 +5,11 @@ import { describe, expect, test } from 'vitest';
 import { type CodegenOptions, CompiledPolicies } from '../../codegen/compile.ts';
 import { loosePart, shapePart } from '../../codegen/part.ts';
 import type { CorePolicy } from '../../src/syntax/core.ts';
-import { coreOf } from './of.ts';
+import { desugarPolicy } from '../../src/syntax/desugar.ts';
+import { writtenOf } from './of.ts';
 
 function policy(text: string, id = 'policy0'): CorePolicy {
-  return { ...coreOf(text), id };
+  return desugarPolicy({ ...writtenOf(text), id });
 }
 
 const when = (condition: string, id = condition) =>
@@ -186,10 +187,10 @@ describe('programs', () => {
 
 describe('an entry', () => {
   test('says where it stands', () => {
-    const core = policy('\n\npermit(principal, action, resource);');
-    const whereOf = (change: object) => new CompiledPolicies().add({ ...core, ...change }).where;
+    const written = writtenOf('\n\npermit(principal, action, resource);');
+    const whereOf = (change: object) => new CompiledPolicies().add(desugarPolicy({ ...written, ...change })).where;
     expect(whereOf({})).toBe('line 3');
-    expect(whereOf({ source: { ...core.source!, name: 'a.cedar' } })).toBe('a.cedar:3');
+    expect(whereOf({ source: { ...written.source!, name: 'a.cedar' } })).toBe('a.cedar:3');
     expect(whereOf({ source: undefined })).toBe('from JSON');
     expect(whereOf({ span: undefined })).toBe('from JSON');
   });

@@ -8,17 +8,27 @@ import { parsePolicies } from '../../src/index.ts';
 import { parseExpression } from '../../src/parser/text.ts';
 import type { CorePolicy } from '../../src/syntax/core.ts';
 import { desugar, desugarPolicy } from '../../src/syntax/desugar.ts';
+import type { Policy } from '../../src/syntax/policy.ts';
 
 export function irOf(text: string): Ir {
   const parsed = parseExpression(text);
   return parsed.ok ? lower(desugar(parsed.value)) : expect.unreachable(`${text}: ${parsed.diagnostics[0]?.message}`);
 }
 
-/** Policies of a text, templates included. */
-export function coresOf(text: string): CorePolicy[] {
+/** The first policy of a text, as it is written. */
+export function writtenOf(text: string): Policy {
+  return allWrittenOf(text)[0]!;
+}
+
+function allWrittenOf(text: string): readonly Policy[] {
   const { policies, diagnostics } = parsePolicies(text);
   expect(diagnostics).toEqual([]);
-  return policies.map(desugarPolicy);
+  return policies;
+}
+
+/** Policies of a text, templates included. */
+export function coresOf(text: string): CorePolicy[] {
+  return allWrittenOf(text).map(desugarPolicy);
 }
 
 /** The first policy of a text. */

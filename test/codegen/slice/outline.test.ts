@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { lowerPolicy } from '../../../codegen/lower/lower.ts';
 import { placeOfAction } from '../../../codegen/slice/bound.ts';
-import { type Outline, outlineOf as outlineFrom } from '../../../codegen/slice/outline.ts';
+import { type Outline, Outliner } from '../../../codegen/slice/outline.ts';
 import { Place } from '../../../codegen/slice/place.ts';
 import { shapeOf } from '../../../codegen/slice/shape.ts';
 import type { CorePolicy } from '../../../src/syntax/core.ts';
@@ -14,7 +14,8 @@ import { coreOf } from '../of.ts';
 /** All of one test grow in one tree, as those of a program do. */
 function outliner(): (core: CorePolicy) => Outline<never> {
   const start = new Place<never>();
-  return (core) => outlineFrom(core, placeOfAction(core.action, start));
+  const all = new Outliner<never>();
+  return (core) => all.outlineOf(core, core.clauses!, placeOfAction(core.action, start));
 }
 
 const when = (condition: string) => `permit(principal, action, resource) when { ${condition} };`;
@@ -110,6 +111,14 @@ const DIFFERENT = [
   ].map(when),
 ];
 
+/** The core tree has some of their literals more than once. */
+const REPEATED = [
+  '(if principal.a == 1 then principal.b else principal.c) has a.b.c && 2 < 3',
+  '(if principal.a == 1 then principal.b else principal.c) is U && 2 < 3',
+  '(if principal.a == 1 then principal.b else principal.c) is U in U::"a" && 2 < 3',
+  '((if principal.a == 1 then principal.b else principal.c) has a.b) has c.d || 2 != 3',
+].map(when);
+
 describe('outlines', () => {
   test('of different policies differ, and so do their shapes or demands', () => {
     const outlineOf = outliner();
@@ -152,7 +161,7 @@ describe('outlines', () => {
 
   test('leave out the literals that a shape leaves open, in the same order', () => {
     const outlineOf = outliner();
-    for (const text of DIFFERENT) {
+    for (const text of [...DIFFERENT, ...REPEATED]) {
       const core = coreOf(text);
       expect(outlineOf(core).literals, text).toEqual(shapeOf(lowerPolicy(core)).literals);
     }
