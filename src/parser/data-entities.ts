@@ -4,7 +4,7 @@
  * Docs:  Cedar policy language, JSON entity format
  */
 import { EntitiesError, type Entity } from '../value/entities.ts';
-import type { EntityUid } from '../value/entity-uid.ts';
+import { type EntityUid, isActionType } from '../value/entity-uid.ts';
 import type { Value } from '../value/value.ts';
 import { type DataOptions, isPlainObject, membersOf, uidFromData, valueFromData } from './data.ts';
 import { DataError, Place } from './data-place.ts';
@@ -84,11 +84,6 @@ export function requireActionParent(uid: EntityUid, parent: EntityUid): void {
     `action \`${uid}\` has a non-action parent \`${parent}\``,
     ACTION_HELP,
   );
-}
-
-/** Is `Action` the last part of the name? */
-export function isActionType(type: string): boolean {
-  return type === 'Action' || type.endsWith('::Action');
 }
 
 function member(data: JsonObject, key: string, place: Place): unknown {
