@@ -206,14 +206,16 @@ export class Graph {
     return this.record(partOf(record, names), (uid) => this.resolve(uid));
   }
 
-  /** Brings a node up to date after its entity changed; `entity` is what it was before. */
-  follow(handle: EntityHandle, entity: StoredEntity | undefined): void {
+  /** Brings a node up to date after its entity changed. */
+  follow(handle: EntityHandle, before: StoredEntity | undefined): void {
     const node = this.#known(handle);
     if (node === undefined) return;
     this.fill(node, handle.entity);
-    const [before, after] = [entity?.kin, handle.entity?.kin];
-    if (before !== undefined && before.first === undefined) this.#lineages.delete(before);
-    if (!sameParents(before?.parents ?? [], after?.parents ?? [])) this.#recomputeBelow(handle);
+    const left = before?.kin;
+    const joined = handle.entity?.kin;
+    if (left === joined) return;
+    if (left !== undefined && left.first === undefined) this.#lineages.delete(left);
+    if (!sameParents(left?.parents ?? [], joined?.parents ?? [])) this.#recomputeBelow(handle);
   }
 
   /** Nodes are made first and filled from a queue: entities may refer to one another in rings and in chains longer than the stack. */

@@ -11,7 +11,7 @@ import { CedarRecord } from '../../src/value/record.ts';
 import { CedarSet } from '../../src/value/set.ts';
 import type { Value } from '../../src/value/value.ts';
 import type { Graph } from './graph.ts';
-import { type Kin, Kinship } from './kin.ts';
+import { type Kin, Kinship, sameParents } from './kin.ts';
 import type { Node } from './node.ts';
 import { Layouts, type StoredEntity, storedEntity } from './stored-entity.ts';
 
@@ -105,16 +105,23 @@ export class HandleStore {
 
   /** Puts an entity in the place of the one of its uid, if there is one. Throws `EntitiesError` if it became its own ancestor. */
   upsert(entity: Entity, handle = this.intern(entity.uid)): void {
-    const parents = entity.parents.map((uid) => this.intern(uid));
-    this.#requireNoCycle(handle, parents);
-    if (handle.entity === undefined) this.#size++;
+    const before = handle.entity;
+    const kin = this.#kinOf(handle, entity.parents);
+    if (before === undefined) this.#size++;
     for (const value of entity.attrs.values()) this.#internIn(value);
     for (const value of entity.tags.values()) this.#internIn(value);
-    const kin = this.#kinship.of(parents);
     this.#move(handle, kin);
-    const before = handle.entity;
-    handle.entity = storedEntity(this.#layouts.of(entity), kin, entity);
+    handle.entity = storedEntity(this.#layouts.of(entity, before?.layout), kin, entity);
     this.#tell(handle, before);
+  }
+
+  /** The kin that an entity is of with these parents. Those that it had make no cycle. */
+  #kinOf(handle: EntityHandle, uids: readonly EntityUid[]): Kin {
+    const parents = uids.map((uid) => this.intern(uid));
+    const before = handle.entity?.kin;
+    if (before !== undefined && sameParents(before.parents, parents)) return before;
+    this.#requireNoCycle(handle, parents);
+    return this.#kinship.of(parents);
   }
 
   /**
