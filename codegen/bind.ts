@@ -27,7 +27,7 @@ import type { AnyTable, Decider, Front, Loaded } from './runtime/loaded.ts';
 import { Node } from './runtime/node.ts';
 import { Outcome } from './runtime/outcome.ts';
 import { Run } from './runtime/run.ts';
-import type { EntityHandle, HandleStore } from './runtime/store.ts';
+import type { HandleStore } from './runtime/store.ts';
 import { type Fixed, joined, type SegmentMaker, Segments } from './segments.ts';
 import type { ActionBound } from './slice/bound.ts';
 
@@ -95,7 +95,7 @@ export class BoundProgram<Request> {
     this.graph = options.graph?.(store, nodeClass) ?? new Graph(store, nodeClass);
     this.#runtime = bindingsOf(this.graph);
     this.#rows = new Rows(this.graph);
-    this.#unlisten = store.onChange((handle: EntityHandle) => this.graph.follow(handle));
+    this.#unlisten = store.onChange((handle, before) => this.graph.follow(handle, before));
     for (const entry of compiled.statics.values()) this.#internNamed(entry);
     for (const template of compiled.templates.values()) this.#internNamed(template);
     this.#rows.linkAll(compiled);

@@ -71,7 +71,8 @@ export class FrontCases {
     let room = FRONT_AT_MOST;
     for (const action of actions) {
       const { made, types } = planOf(action);
-      if (made === undefined || cases.has(action.$number)) continue;
+      const { $number: number } = action;
+      if (made === undefined || number === undefined || cases.has(number)) continue;
       if (types?.principals.length === 0 || types?.resources.length === 0) continue;
       room -= made.parts.length;
       if (room < 0) break;
@@ -80,7 +81,7 @@ export class FrontCases {
           ? { ...part, row: part.row + rows.length }
           : { ...part, table: part.table + tables.length },
       );
-      cases.set(action.$number, { number: action.$number, parts, types });
+      cases.set(number, { number, parts, types });
       rows.push(...made.rows);
       tables.push(...made.tables);
     }

@@ -5,27 +5,27 @@
  * Long because values, requests and changes all lead to nodes, and only here are nodes made.
  */
 import type { ValuesByName } from '../../src/value/entities.ts';
-import { EntityUid } from '../../src/value/entity-uid.ts';
+import { EntityUid, isActionType } from '../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../src/value/record.ts';
 import { CedarSet } from '../../src/value/set.ts';
 import { Unknown } from '../../src/value/unknown.ts';
 import { CompilerBug } from '../../src/value/unreachable.ts';
 import type { Value } from '../../src/value/value.ts';
 import { type Kin, sameParents } from './kin.ts';
-import type { Fields, Node } from './node.ts';
+import { actionClass, type Fields, type Node, type NodeConstructor } from './node.ts';
 import { NodeSet } from './node-set.ts';
 import { isEntity } from './operator.ts';
 import { PartialRecord } from './partial-record.ts';
 import { Places } from './places.ts';
 import { RuntimeSet } from './runtime-set.ts';
 import { type RuntimeValue, toValue } from './runtime-value.ts';
-import { EntityHandle, type HandleStore, plainUid } from './store.ts';
+import { EntityHandle, HandleStore, plainUid } from './store.ts';
 import type { StoredEntity } from './stored-entity.ts';
 import { TableKeys } from './table.ts';
 
 /** The class of a program's nodes, and which field holds which attribute. */
 export interface NodeClass {
-  readonly class: new (uid: EntityUid | undefined, record: CedarRecord | undefined) => Node;
+  readonly class: NodeConstructor;
   readonly fields: readonly (readonly [attribute: string, field: string])[];
 }
 
@@ -43,7 +43,8 @@ export class Graph {
    * node, so that the data bound it; and handles that have the node of another graph.
    */
   readonly named = new Map<string | EntityHandle, Node>();
-  protected readonly nodeClass: NodeClass;
+  readonly #nodeClass: NodeClass;
+  readonly #actionClass: NodeConstructor;
   /** The ancestors of kin of which there are several. */
   readonly #lineages = new Map<Kin, Lineage>();
   #released = false;
@@ -57,7 +58,8 @@ export class Graph {
   constructor(store: HandleStore, nodeClass: NodeClass, keeps = true) {
     this.store = store;
     this.places = new Places(keeps);
-    this.nodeClass = nodeClass;
+    this.#nodeClass = nodeClass;
+    this.#actionClass = actionClass(nodeClass.class);
     this.emptyContext = this.record(CedarRecord.empty);
   }
 
@@ -69,7 +71,8 @@ export class Graph {
 
   /** The first graph that asks for it finds its node with the handle. */
   #keep(handle: EntityHandle, node: Node): void {
-    if (handle.graph === undefined || handle.graph.#released) {
+    const { graph } = handle;
+    if (graph instanceof HandleStore || graph.#released) {
       handle.graph = this;
       handle.node = node;
     } else {
@@ -91,7 +94,7 @@ export class Graph {
   /** Whether the node is kept between requests. */
   owns(node: Node): boolean {
     const { $uid } = node;
-    return $uid instanceof EntityHandle && $uid.store === this.store && this.#known($uid) === node;
+    return $uid instanceof EntityHandle && this.#known($uid) === node;
   }
 
   /** Those of the nodes that are kept between requests. */
@@ -102,6 +105,12 @@ export class Graph {
   /** The node of a uid, which is kept from now on. */
   intern(uid: EntityUid): Node {
     return this.nodeOf(this.store.intern(uid));
+  }
+
+  /** A new node of an entity. */
+  protected make(uid: EntityUid): Node {
+    const { class: ofAny } = this.#nodeClass;
+    return isActionType(uid.type) ? new this.#actionClass(uid, undefined) : new ofAny(uid, undefined);
   }
 
   /** A value as the program sees it. `entity` finds the nodes of uids where it is not kept. */
@@ -116,7 +125,7 @@ export class Graph {
   }
 
   record(record: CedarRecord, entity?: (uid: EntityUid) => Node): Node {
-    const node = new this.nodeClass.class(undefined, record);
+    const node = new this.#nodeClass.class(undefined, record);
     this.fill(node, record.fields, entity);
     return node;
   }
@@ -124,8 +133,8 @@ export class Graph {
   /** A record of runtime values, which may hold entities that the store does not know. */
   recordOf(names: readonly string[], values: readonly RuntimeValue[]): Node {
     const fields = new Map(names.map((name, i) => [name, toValue(values[i]!)]));
-    const node = new this.nodeClass.class(undefined, new CedarRecord(fields));
-    for (const [attribute, field] of this.nodeClass.fields) {
+    const node = new this.#nodeClass.class(undefined, new CedarRecord(fields));
+    for (const [attribute, field] of this.#nodeClass.fields) {
       const i = names.indexOf(attribute);
       if (i >= 0) (node as unknown as Fields)[field] = values[i];
     }
@@ -171,7 +180,8 @@ export class Graph {
     this.#strangers ??= new Map();
     let stranger = this.#strangers.get(uid.key);
     if (stranger === undefined) {
-      stranger = new this.nodeClass.class(uid, undefined);
+      // Not the uid itself: a handle of another store would tell what that store knows.
+      stranger = this.make(new EntityUid(uid.type, uid.id));
       this.#strangers.set(uid.key, stranger);
     }
     return stranger;
@@ -197,19 +207,20 @@ export class Graph {
   }
 
   /** Brings a node up to date after its entity changed. */
-  follow(handle: EntityHandle): void {
+  follow(handle: EntityHandle, before: StoredEntity | undefined): void {
     const node = this.#known(handle);
     if (node === undefined) return;
-    const before = (node.$data as StoredEntity | undefined)?.kin;
-    this.#load(node, handle);
-    if (before !== undefined && before.first === undefined) this.#lineages.delete(before);
-    const after = handle.entity?.kin;
-    if (!sameParents(before?.parents ?? [], after?.parents ?? [])) this.#recomputeBelow(handle);
+    this.fill(node, handle.entity);
+    const left = before?.kin;
+    const joined = handle.entity?.kin;
+    if (left === joined) return;
+    if (left !== undefined && left.first === undefined) this.#lineages.delete(left);
+    if (!sameParents(left?.parents ?? [], joined?.parents ?? [])) this.#recomputeBelow(handle);
   }
 
   /** Nodes are made first and filled from a queue: entities may refer to one another in rings and in chains longer than the stack. */
   #project(handle: EntityHandle): Node {
-    const node = new this.nodeClass.class(handle, undefined);
+    const node = this.make(handle);
     this.#keep(handle, node);
     this.#unsettled.add(node);
     this.#unfilled.push(handle);
@@ -223,17 +234,12 @@ export class Graph {
   #complete(handle: EntityHandle): void {
     const node = this.nodeOf(handle);
     this.#settle(handle);
-    this.#load(node, handle);
-  }
-
-  #load(node: Node, { entity }: EntityHandle): void {
-    node.$data = entity;
-    this.fill(node, entity);
+    this.fill(node, handle.entity);
   }
 
   protected fill(node: Node, attrs: Pick<ValuesByName, 'get'> | undefined, entity?: (uid: EntityUid) => Node): void {
     const fields = node as unknown as Fields;
-    for (const [attribute, field] of this.nodeClass.fields) {
+    for (const [attribute, field] of this.#nodeClass.fields) {
       const value = attrs?.get(attribute);
       if (value !== undefined) fields[field] = this.value(value, entity);
       else if (fields[field] !== undefined) fields[field] = undefined;
@@ -272,9 +278,10 @@ export class Graph {
 
   #setLineage(node: Node, { mask, ancestors }: Lineage): void {
     node.$mask = mask;
+    node.$ancestors = ancestors;
+    if (node.$plan === undefined) return;
     node.$plan = undefined;
     node.$number = 0;
-    node.$ancestors = ancestors;
   }
 
   /** The entity and its descendants get their ancestors anew. */

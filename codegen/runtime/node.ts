@@ -10,14 +10,13 @@ import type { EntityView } from '../../src/value/entities.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { CedarRecord } from '../../src/value/record.ts';
 import { NodeSet } from './node-set.ts';
+import type { EntityHandle } from './store.ts';
 
 export class Node {
   /** What it stands for: one field for either, since there may be millions of nodes. */
   readonly #is: EntityUid | CedarRecord;
   /** The type of the entity; `undefined` for a record. */
   readonly $type: string | undefined;
-  /** What the store knows; `undefined` for an entity it does not know, and for records. */
-  $data: EntityView | undefined = undefined;
   /** The number by which tables know the entity; zero for one that no row of them demands. */
   $key = 0;
   /** One bit that stands for this entity in the masks of its descendants (places.ts); zero for an entity that needs none. */
@@ -28,13 +27,11 @@ export class Node {
   $word = 0;
   /** All ancestors, without the entity itself. */
   $ancestors = NodeSet.none;
-  /** Whether it has descendants that were met. */
-  $isGroup = false;
 
-  /** What the program that owns the node keeps with an action. */
-  $plan: NodePlan | undefined = undefined;
+  /** What the program that owns the node keeps with an action; only nodes of actions have room for it from the beginning. */
+  declare $plan: NodePlan | undefined;
   /** Of an action for which there is a plan: its number, from 1 on. */
-  $number = 0;
+  declare $number: number | undefined;
 
   constructor(uid: EntityUid | undefined, record: CedarRecord | undefined) {
     this.#is = uid ?? record!;
@@ -46,10 +43,25 @@ export class Node {
     return this.$type === undefined ? undefined : (this.#is as EntityUid);
   }
 
+  /** What the store knows; `undefined` for an entity it does not know, and for records. */
+  get $data(): EntityView | undefined {
+    return this.$type === undefined ? undefined : (this.#is as Partial<EntityHandle>).entity;
+  }
+
   /** `undefined` for an entity. */
   get $record(): CedarRecord | undefined {
     return this.$type === undefined ? (this.#is as CedarRecord) : undefined;
   }
+}
+
+export type NodeConstructor = new (uid: EntityUid | undefined, record: CedarRecord | undefined) => Node;
+
+/** The class of nodes of actions, which are few: fields that are added later would be a load further away. */
+export function actionClass(of: NodeConstructor): NodeConstructor {
+  return class extends of {
+    override $plan: NodePlan | undefined = undefined;
+    override $number = 0;
+  };
 }
 
 /** What a graph knows of a plan. */

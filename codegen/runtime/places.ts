@@ -20,6 +20,8 @@ export class Places {
   readonly nodes: Node[] = [];
   readonly #keeps: boolean;
   #given = 0;
+  /** Of nodes that are kept: the bits of those that have descendants, as in a node set. */
+  readonly #groupBits: number[] = [];
 
   constructor(keeps: boolean) {
     this.#keeps = keeps;
@@ -36,12 +38,17 @@ export class Places {
 
   /** The bit of a node that has a descendant. */
   ofGroup(node: Node): number {
-    if (!node.$isGroup) {
+    if (!this.isGroup(node)) {
       this.give(node);
-      node.$isGroup = true;
+      if (this.#keeps) this.#groupBits[node.$word] = (this.#groupBits[node.$word] ?? 0) | node.$bit;
       this.groups++;
     }
     return node.$bit;
+  }
+
+  /** Whether a node has descendants that were met. Of those that come and go, no others have places. */
+  isGroup({ $bit, $word }: Node): boolean {
+    return $bit !== 0 && (!this.#keeps || ((this.#groupBits[$word] ?? 0) & $bit) !== 0);
   }
 
   /** The node whose place is that bit of that word. */

@@ -77,7 +77,7 @@ export class RuntimeSet {
   }
 
   #learnGroups(): void {
-    this.#groups = this.entities!.filter(({ $isGroup }) => $isGroup);
+    this.#groups = this.entities!.filter((entity) => this.#places.isGroup(entity));
     this.#groupWords = pack(this.#groups);
     this.#groupMask = this.#groups.reduce((mask, { $bit }) => mask | $bit, 0);
     this.#known = this.#places.groups;

@@ -11,31 +11,38 @@ import { CedarRecord } from '../../src/value/record.ts';
 import { CedarSet } from '../../src/value/set.ts';
 import type { Value } from '../../src/value/value.ts';
 import type { Graph } from './graph.ts';
-import { type Kin, Kinship } from './kin.ts';
+import { type Kin, Kinship, sameParents } from './kin.ts';
 import type { Node } from './node.ts';
 import { Layouts, type StoredEntity, storedEntity } from './stored-entity.ts';
 
 /** Stands for one entity uid of one store; the fastest way to name an entity in a request. */
 export class EntityHandle extends EntityUid {
-  readonly store: HandleStore;
   /** `undefined` while the store has no entry of that uid. */
   entity: StoredEntity | undefined = undefined;
   /** Its neighbours among its kin. */
   before: EntityHandle | undefined = undefined;
   after: EntityHandle | undefined = undefined;
-  /** The graph that asked first, and its node: most stores have one graph. */
-  graph: Graph | undefined = undefined;
+  /** The graph that asked first, whose node it has then: most stores have one graph. Until then its store, for there may be millions of handles. */
+  graph: Graph | HandleStore;
   node: Node | undefined = undefined;
 
   constructor(type: string, id: string, store: HandleStore) {
     super(type, id);
-    this.store = store;
+    this.graph = store;
+  }
+
+  get store(): HandleStore {
+    const { graph } = this;
+    return graph instanceof HandleStore ? graph : graph.store;
   }
 
   get uid(): EntityUid {
     return this;
   }
 }
+
+/** Is told which entity changed, and what it was before. */
+type Listener = (changed: EntityHandle, before: StoredEntity | undefined) => void;
 
 /** The handles of one entity type. */
 interface OfType {
@@ -47,7 +54,7 @@ export class HandleStore {
   readonly #types = new Map<string, OfType>();
   readonly #kinship = new Kinship();
   readonly #layouts = new Layouts();
-  readonly #listeners = new Set<(changed: EntityHandle) => void>();
+  readonly #listeners = new Set<Listener>();
   #size = 0;
 
   /** The number of entities. */
@@ -98,15 +105,23 @@ export class HandleStore {
 
   /** Puts an entity in the place of the one of its uid, if there is one. Throws `EntitiesError` if it became its own ancestor. */
   upsert(entity: Entity, handle = this.intern(entity.uid)): void {
-    const parents = entity.parents.map((uid) => this.intern(uid));
-    this.#requireNoCycle(handle, parents);
-    if (handle.entity === undefined) this.#size++;
+    const before = handle.entity;
+    const kin = this.#kinOf(handle, entity.parents);
+    if (before === undefined) this.#size++;
     for (const value of entity.attrs.values()) this.#internIn(value);
     for (const value of entity.tags.values()) this.#internIn(value);
-    const kin = this.#kinship.of(parents);
     this.#move(handle, kin);
-    handle.entity = storedEntity(this.#layouts.of(entity), kin, entity);
-    this.#tell(handle);
+    handle.entity = storedEntity(this.#layouts.of(entity, before?.layout), kin, entity);
+    this.#tell(handle, before);
+  }
+
+  /** The kin that an entity is of with these parents. Those that it had make no cycle. */
+  #kinOf(handle: EntityHandle, uids: readonly EntityUid[]): Kin {
+    const parents = uids.map((uid) => this.intern(uid));
+    const before = handle.entity?.kin;
+    if (before !== undefined && sameParents(before.parents, parents)) return before;
+    this.#requireNoCycle(handle, parents);
+    return this.#kinship.of(parents);
   }
 
   /**
@@ -122,16 +137,17 @@ export class HandleStore {
   /** Whether there was an entity of that uid. */
   remove(uid: EntityUid): boolean {
     const handle = this.find(uid.type, uid.id);
-    if (handle?.entity === undefined) return false;
+    const before = handle?.entity;
+    if (handle === undefined || before === undefined) return false;
     this.#size--;
     this.#move(handle, undefined);
     handle.entity = undefined;
-    this.#tell(handle);
+    this.#tell(handle, before);
     return true;
   }
 
   /** Calls `listener` after each change, until the function it gives is called. */
-  onChange(listener: (changed: EntityHandle) => void): () => void {
+  onChange(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
@@ -159,8 +175,8 @@ export class HandleStore {
     }
   }
 
-  #tell(handle: EntityHandle): void {
-    for (const listener of this.#listeners) listener(handle);
+  #tell(handle: EntityHandle, before: StoredEntity | undefined): void {
+    for (const listener of this.#listeners) listener(handle, before);
   }
 }
 

@@ -71,8 +71,10 @@ export class Layouts {
   /** Entities that come one after another are often alike. */
   #last = new Layout([], false, true);
 
-  of({ attrs, tags }: Pick<Entity, 'attrs' | 'tags'>): Layout {
+  /** `before`: that of what the entity replaces, which is often the same. */
+  of({ attrs, tags }: Pick<Entity, 'attrs' | 'tags'>, before?: Layout): Layout {
     const tagged = tags.size > 0;
+    if (before?.fits(attrs, tagged)) return before;
     if (!this.#last.fits(attrs, tagged)) this.#last = this.#find([...attrs.keys()], tagged);
     return this.#last;
   }

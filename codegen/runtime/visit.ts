@@ -14,7 +14,7 @@ import { cycleError, type EntityView } from '../../src/value/entities.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { CedarRecord } from '../../src/value/record.ts';
 import { Graph, type NodeClass, partOf } from './graph.ts';
-import type { Node } from './node.ts';
+import type { Node, NodeConstructor } from './node.ts';
 import { NodeSet } from './node-set.ts';
 import type { RuntimeValue } from './runtime-value.ts';
 import type { HandleStore } from './store.ts';
@@ -35,6 +35,25 @@ export interface Visitors {
   find(type: string, id: string): EntityView | undefined;
 }
 
+/** What is known of the entity comes with the call, not from the store. */
+interface VisitedNode extends Node {
+  $data: EntityView | undefined;
+}
+
+function visitedClass(of: NodeConstructor): NodeConstructor {
+  return class extends of {
+    #data: EntityView | undefined = undefined;
+
+    override get $data(): EntityView | undefined {
+      return this.#data;
+    }
+
+    override set $data(data: EntityView | undefined) {
+      this.#data = data;
+    }
+  };
+}
+
 const NOBODY: Visitors = { ofType: () => undefined, types: () => [], find: () => undefined };
 
 export class VisitGraph extends Graph {
@@ -48,7 +67,7 @@ export class VisitGraph extends Graph {
 
   /** `store` is empty but for what policies name; `reach` tells that of the policies as they are at each call. */
   constructor(store: HandleStore, nodeClass: NodeClass, reach: () => Reach) {
-    super(store, nodeClass, false);
+    super(store, { ...nodeClass, class: visitedClass(nodeClass.class) }, false);
     this.#reach = reach;
   }
 
@@ -113,7 +132,7 @@ export class VisitGraph extends Graph {
     }
     let guest = ofType.get(id);
     if (guest === undefined) {
-      guest = new this.nodeClass.class(uid, undefined);
+      guest = this.make(uid);
       ofType.set(id, guest);
     }
     return guest;
@@ -129,14 +148,14 @@ export class VisitGraph extends Graph {
     const outermost = this.#far.values - this.#far.ancestors;
     if (left >= outermost && before < outermost) this.#climb(node, entity);
     if (left > 0) {
-      node.$data = entity;
+      (node as VisitedNode).$data = entity;
       this.fill(node, entity?.attrs, (uid) => this.#reached(uid, left - 1));
     }
     return node;
   }
 
   #empty(node: Node): void {
-    node.$data = undefined;
+    (node as VisitedNode).$data = undefined;
     this.fill(node, undefined);
     node.$mask = 0;
     node.$ancestors = NodeSet.none;

@@ -6,13 +6,14 @@
  * Docs:  Cedar policy language, JSON entity format
  */
 import { type EntityHandle, HandleStore } from '../../codegen/runtime/store.ts';
-import { eachEntityFromData, entitiesFromData, entityFromData, isActionType } from '../parser/data-entities.ts';
+import { eachEntityFromData, entitiesFromData, entityFromData } from '../parser/data-entities.ts';
 import { Place } from '../parser/data-place.ts';
 import type { Schema } from '../schema/schema.ts';
 import { checkEntity, conformingEntities } from '../validator/conformance.ts';
 import { actionMismatch, ConformanceError } from '../validator/conformance-error.ts';
 import { schemaGuide } from '../validator/typed-data.ts';
 import { duplicateError, EntitiesError, type Entity, sameEntity } from '../value/entities.ts';
+import { isActionType } from '../value/entity-uid.ts';
 import { parseJson } from '../value/json.ts';
 import { type UidInput, uidFromInput } from './uid-input.ts';
 

@@ -8,7 +8,8 @@ import { type UidInput, uidFromInput } from './uid-input.ts';
 
 /** A handle of another store has no node here, but its uid may. */
 export function nodeOf(input: UidInput, name: 'principal' | 'action' | 'resource', graph: Graph): Node {
-  if (input instanceof EntityHandle && input.store === graph.store) return graph.nodeOf(input);
+  if (input instanceof EntityHandle && (input.graph === graph || input.store === graph.store))
+    return graph.nodeOf(input);
   const known = typeof input === 'string' ? graph.ofText(input) : undefined;
   if (known !== undefined) return known;
   const uid = uidFromInput(input, name);

@@ -7,10 +7,10 @@
  */
 import type { Visitors } from '../../codegen/runtime/visit.ts';
 import { uidFromData, valueFromData } from '../parser/data.ts';
-import { entitiesFromData, entityFromData, isActionType, requireActionParent } from '../parser/data-entities.ts';
+import { entitiesFromData, entityFromData, requireActionParent } from '../parser/data-entities.ts';
 import { Place } from '../parser/data-place.ts';
 import type { EntityView, ValuesByName } from '../value/entities.ts';
-import { EntityUid } from '../value/entity-uid.ts';
+import { EntityUid, isActionType } from '../value/entity-uid.ts';
 import type { Value } from '../value/value.ts';
 import { EntityStore } from './entity-store.ts';
 

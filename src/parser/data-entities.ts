@@ -4,7 +4,7 @@
  * Docs:  Cedar policy language, JSON entity format
  */
 import { EntitiesError, type Entity } from '../value/entities.ts';
-import type { EntityUid } from '../value/entity-uid.ts';
+import { type EntityUid, isActionType } from '../value/entity-uid.ts';
 import type { Value } from '../value/value.ts';
 import { type DataOptions, isPlainObject, membersOf, uidFromData, valueFromData } from './data.ts';
 import { DataError, Place } from './data-place.ts';
@@ -27,16 +27,15 @@ export function entityFromData(data: unknown, place: Place, options: DataOptions
   if (typeof data !== 'object' || data === null || Array.isArray(data) || !isPlainObject(data)) {
     throw wrongType(data, 'struct EntityJson', place);
   }
-  const [uidData, attrs, parents] = [
-    member(data, 'uid', place),
-    objectOf(member(data, 'attrs', place), place.at('attrs')),
-    listOf(member(data, 'parents', place), place.at('parents')),
-  ];
+  const uidData = member(data, 'uid', place);
+  const attrs = objectOf(member(data, 'attrs', place), place.at('attrs'));
+  const parents = listOf(member(data, 'parents', place), place.at('parents'));
   const uid = uidFromData(uidData, place.at('uid').led('in uid field of <unknown entity>, '));
   options.guide?.entity(uid, place);
   const tags = data.tags === undefined ? undefined : objectOf(data.tags, place.at('tags'));
   const parentPlace = place.at('parents').led(() => `in parents field of \`${uid}\`, `);
-  const parentUids = Array.from(parents, (parent, i) => uidFromData(parent, parentPlace.at(i)));
+  const parentUids: EntityUid[] = [];
+  for (let i = 0; i < parents.length; i++) parentUids.push(uidFromData(parents[i], parentPlace.at(i)));
   for (const parent of parentUids) requireActionParent(uid, parent);
   return {
     uid,
@@ -56,7 +55,9 @@ function valuesOf(
   options: DataOptions,
 ): ReadonlyMap<string, Value> {
   const values = new Map<string, Value>();
-  for (const [name, json] of membersOf(data, place, options)) {
+  const members = membersOf(data, place, options);
+  for (let i = 0; i < members.names.length; i++) {
+    const [name, json] = [members.names[i]!, members.values[i]];
     const at = place.at(name).led(() => `in ${what} \`${name}\` on \`${uid}\`, `);
     try {
       values.set(name, options.guide?.[what](uid, name, json, at) ?? valueFromData(json, at, options));
@@ -84,11 +85,6 @@ export function requireActionParent(uid: EntityUid, parent: EntityUid): void {
     `action \`${uid}\` has a non-action parent \`${parent}\``,
     ACTION_HELP,
   );
-}
-
-/** Is `Action` the last part of the name? */
-export function isActionType(type: string): boolean {
-  return type === 'Action' || type.endsWith('::Action');
 }
 
 function member(data: JsonObject, key: string, place: Place): unknown {

@@ -113,20 +113,35 @@ export function isPlainObject(data: object): data is JsonObject {
   return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
 }
 
-/** Members in order; what JSON would not write is left out or refused. */
-export function membersOf(data: JsonObject, place: Place, { asJson }: DataOptions): [string, unknown][] {
-  const entries = Object.entries(data);
-  for (const [name, member] of entries) {
+/** The members of an object in order: names, and beside them what they name. */
+export interface Members {
+  readonly names: readonly string[];
+  readonly values: readonly unknown[];
+}
+
+/** What JSON would not write is left out or refused. */
+export function membersOf(data: JsonObject, place: Place, { asJson }: DataOptions): Members {
+  const names: string[] = [];
+  const values: unknown[] = [];
+  for (const name of Object.keys(data)) {
     if (!name.isWellFormed()) throw new DataError(place, 'lone surrogate in a key');
-    if (member === undefined && !asJson) throw notAValue(member, place.at(name));
+    const value = data[name];
+    if (value === undefined) {
+      if (asJson) continue;
+      throw notAValue(value, place.at(name));
+    }
+    names.push(name);
+    values.push(value);
   }
-  return asJson ? entries.filter(([, member]) => member !== undefined) : entries;
+  return { names, values };
 }
 
 function recordFromData(data: JsonObject, place: Place, options: DataOptions): CedarRecord {
   const fields = new Map<string, Value>();
-  for (const [name, member] of membersOf(data, place, options)) {
-    fields.set(name, valueFromData(member, place.at(name), options));
+  const { names, values } = membersOf(data, place, options);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i]!;
+    fields.set(name, valueFromData(values[i], place.at(name), options));
   }
   return new CedarRecord(fields);
 }
@@ -150,8 +165,13 @@ const KNOWN_AT_MOST = 4096;
 
 function uidFromMembers({ type, id }: JsonObject, place: Place): EntityUid | undefined {
   if (typeof type !== 'string' || typeof id !== 'string') return undefined;
-  const parsed = KNOWN_NAMES.has(type) ? undefined : parseName(type, 'Name');
-  if (parsed?.ok === false) {
+  if (!KNOWN_NAMES.has(type)) requireName(type, id, place);
+  return new EntityUid(type, stringFromData(id, place.at('id')));
+}
+
+function requireName(type: string, id: string, place: Place): void {
+  const parsed = parseName(type, 'Name');
+  if (!parsed.ok) {
     const shown = `{\n  "type": ${JSON.stringify(type)},\n  "id": ${JSON.stringify(id)}\n}`;
     const [problem] = parsed.diagnostics;
     const message = `failed to parse escape \`__entity\`: ${shown}, errors: ${problem?.message}`;
@@ -159,7 +179,6 @@ function uidFromMembers({ type, id }: JsonObject, place: Place): EntityUid | und
     throw new DataError(place, message, ENTITY_HELP, 'bare', undefined, located);
   }
   if (KNOWN_NAMES.size < KNOWN_AT_MOST) KNOWN_NAMES.add(type);
-  return new EntityUid(type, stringFromData(id, place.at('id')));
 }
 
 /** A call of an extension function; `undefined` when the members do not have that shape. */

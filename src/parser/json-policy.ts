@@ -9,7 +9,7 @@ import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { Expression } from '../syntax/expression.ts';
 import { isAnyIdentifier } from '../syntax/identifier.ts';
 import type { ActionScope, Annotation, Condition, EntityUidOrSlot, Policy, Scope } from '../syntax/policy.ts';
-import type { EntityUid } from '../value/entity-uid.ts';
+import { type EntityUid, isActionType } from '../value/entity-uid.ts';
 import { JSON_DEPTH_LIMIT } from '../value/json.ts';
 import { quote } from '../value/quote.ts';
 import { ACTION_TYPE_HELP, conjunction } from './error.ts';
@@ -31,7 +31,6 @@ import {
   wrongJsonType,
 } from './json-shape.ts';
 import { uidFromJson } from './json-value.ts';
-import { isActionType } from './scope.ts';
 
 export type JsonPolicy =
   | { readonly ok: true; readonly policy: Policy }

@@ -7,7 +7,7 @@
  */
 import type { ActionScope, EntityUidOrSlot, Scope } from '../syntax/policy.ts';
 import type { Span } from '../syntax/span.ts';
-import type { EntityUid } from '../value/entity-uid.ts';
+import { type EntityUid, isActionType } from '../value/entity-uid.ts';
 import type { Cursor } from './cursor.ts';
 import {
   extraScopeElement,
@@ -285,10 +285,6 @@ function checkActionTypes(c: Cursor, uids: readonly EntityUid[], span: Span | un
 
 function isAction({ type }: EntityUid): boolean {
   return isActionType(type);
-}
-
-export function isActionType(type: string): boolean {
-  return type === 'Action' || type.endsWith('::Action');
 }
 
 function refuseExtra(c: Cursor, { span, before }: Element): void {

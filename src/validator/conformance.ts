@@ -6,12 +6,11 @@
  *
  * Spec:  Cedar.Validation.RequestEntityValidator: instanceOfType, instanceOfSchema, requestMatchesEnvironment
  */
-import { isActionType } from '../parser/data-entities.ts';
 import type { EntityTypeEntry, Schema } from '../schema/schema.ts';
 import type { AttributeType, SchemaType } from '../schema/type.ts';
 import { compareCodePoints } from '../value/code-point.ts';
 import { Entities, type Entity } from '../value/entities.ts';
-import { EntityUid } from '../value/entity-uid.ts';
+import { EntityUid, isActionType } from '../value/entity-uid.ts';
 import { CedarRecord } from '../value/record.ts';
 import type { Request } from '../value/request.ts';
 import { CedarSet } from '../value/set.ts';

@@ -1,12 +1,11 @@
 /**
  * Names — every entity type, action and enumerated entity that a policy mentions must be declared, also where the code is dead.
  */
-import { isActionType } from '../parser/data-entities.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { CorePolicy, Expr } from '../syntax/core.ts';
 import type { Scope, Source } from '../syntax/policy.ts';
 import type { Span } from '../syntax/span.ts';
-import { type EntityType, EntityUid } from '../value/entity-uid.ts';
+import { type EntityType, EntityUid, isActionType } from '../value/entity-uid.ts';
 import { subexpressions } from './subexpressions.ts';
 import { enumEntity, type Problem, unrecognizedAction, unrecognizedEntityType } from './validation-error.ts';
 

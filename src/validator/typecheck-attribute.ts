@@ -5,8 +5,8 @@
  *
  * Spec:  Cedar.Validation.Typechecker: typeOfGetAttr, typeOfHasAttr, typeOfGetTag, typeOfHasTag
  */
-import { isActionType } from '../parser/data-entities.ts';
 import type { Schema } from '../schema/schema.ts';
+import { isActionType } from '../value/entity-uid.ts';
 import { attributeAccess } from './attribute-access.ts';
 import { attributeCapability, type Known, tagCapability } from './capability.ts';
 import { type Answer, answerFrom, type Checker, failure } from './checker.ts';

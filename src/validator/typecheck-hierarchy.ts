@@ -3,9 +3,8 @@
  *
  * Spec:  Cedar.Validation.Typechecker: typeOfInₑ, typeOfInₛ, typeOfActionInSet, typeOfUnaryApp (is)
  */
-import { isActionType } from '../parser/data-entities.ts';
 import type { Expr } from '../syntax/core.ts';
-import { EntityUid } from '../value/entity-uid.ts';
+import { EntityUid, isActionType } from '../value/entity-uid.ts';
 import type { Known } from './capability.ts';
 import { type Answer, answerFrom, type Checker, failure } from './checker.ts';
 import { actionDescends, mayDescend } from './descent.ts';

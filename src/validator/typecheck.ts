@@ -8,11 +8,10 @@
  *
  * Spec:  Cedar.Validation.Typechecker: typeOf;  Cedar.Validation.Validator: typecheckPolicy
  */
-import { isActionType } from '../parser/data-entities.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { CorePolicy, Expr } from '../syntax/core.ts';
 import { policyToExpr } from '../syntax/desugar.ts';
-import { EntityUid } from '../value/entity-uid.ts';
+import { EntityUid, isActionType } from '../value/entity-uid.ts';
 import { unreachable } from '../value/unreachable.ts';
 import type { Prim } from '../value/value.ts';
 import { Known } from './capability.ts';

@@ -16,11 +16,10 @@ import {
   uidFromData,
   valueFromData,
 } from '../parser/data.ts';
-import { isActionType } from '../parser/data-entities.ts';
 import { DataError, type Place } from '../parser/data-place.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { ExtensionTypeName, RecordType, SchemaType } from '../schema/type.ts';
-import type { EntityUid } from '../value/entity-uid.ts';
+import { type EntityUid, isActionType } from '../value/entity-uid.ts';
 import { extFunParameters } from '../value/ext-fun.ts';
 import { CedarRecord } from '../value/record.ts';
 import { CedarSet } from '../value/set.ts';

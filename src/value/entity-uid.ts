@@ -37,3 +37,8 @@ export class EntityUid {
     return `${this.type}::${quote(this.id)}`;
   }
 }
+
+/** Is `Action` the last part of the name? */
+export function isActionType(type: EntityType): boolean {
+  return type === 'Action' || type.endsWith('::Action');
+}

@@ -6,10 +6,11 @@ import type { Part } from '../../codegen/emit/program.ts';
 import type { RequestTypes } from '../../codegen/emit/request-types.ts';
 import { FRONT_AT_MOST, FrontCases } from '../../codegen/front.ts';
 import type { Plan } from '../../codegen/plan.ts';
-import { Node } from '../../codegen/runtime/node.ts';
+import { actionClass, Node } from '../../codegen/runtime/node.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
 
-const action = (id: string) => new Node(new EntityUid('Action', id), undefined);
+const ActionNode = actionClass(Node);
+const action = (id: string) => new ActionNode(new EntityUid('Action', id), undefined);
 
 /** Of loose policies, one row each, and of tables. */
 function planOf(ids: readonly string[], types?: RequestTypes, tables: readonly string[] = []): Plan {

@@ -40,7 +40,7 @@ function entity(
 
 function graphOf(store: HandleStore): Graph {
   const graph = new Graph(store, NODES);
-  store.onChange((handle) => graph.follow(handle));
+  store.onChange((handle, before) => graph.follow(handle, before));
   return graph;
 }
 
@@ -90,6 +90,15 @@ describe('a node', () => {
       expect([node.$plan, node.$number]).toEqual(kept ? [plan, 7] : [undefined, 0]);
     }
     expect([node.$mask, node.$ancestors.list]).toEqual([0, []]);
+  });
+
+  test('has room for a plan if it is that of an action, and gets it otherwise', () => {
+    const graph = graphOf(new HandleStore());
+    const nodes = ['Action', 'N::Action', 'Actions', 'U'].map((type) => graph.intern(uid('x', type)));
+    const hasRoom = () => nodes.map((node) => [Object.hasOwn(node, '$plan'), Object.hasOwn(node, '$number')]);
+    expect(hasRoom()).toEqual([true, true, false, false].map((has) => [has, has]));
+    for (const node of nodes) node.$plan = { below: [] };
+    expect(nodes.every(({ $plan }) => $plan !== undefined)).toBe(true);
   });
 
   test('is told from those of other groups, of which many share a bit', () => {
@@ -185,6 +194,20 @@ describe('a value', () => {
 });
 
 describe('a request', () => {
+  test('learns nothing of what another store knows', () => {
+    const other = new HandleStore();
+    other.upsert(entity('x', { a: 1 }, [], { t: 2 }));
+    const graph = graphOf(new HandleStore());
+    graph.begin();
+    const stranger = graph.resolve(other.find('U', 'x')!);
+    expect([stranger.$data, stranger.$ancestors.list, fieldsOf(stranger)]).toEqual([
+      undefined,
+      [],
+      [undefined, undefined],
+    ]);
+    expect(graph.tag(stranger, 't')).toBeUndefined();
+  });
+
   test('has one node for each stranger, and the next has another', () => {
     const graph = graphOf(new HandleStore());
     graph.begin();

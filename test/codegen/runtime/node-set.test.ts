@@ -30,16 +30,17 @@ describe('places', () => {
     const [[node], places] = placed(1);
     const { $word, $bit } = node!;
     places.give(node!);
-    expect(places.nodes).toEqual([node]);
+    expect([places.nodes, places.isGroup(node!)]).toEqual([[node], false]);
     expect([places.ofGroup(node!), places.ofGroup(node!), node!.$word]).toEqual([$bit, $bit, $word]);
-    expect([places.groups, node!.$isGroup, places.nodes.length]).toEqual([1, true, 1]);
+    expect([places.groups, places.isGroup(node!), places.nodes.length]).toEqual([1, true, 1]);
   });
 
   test('of nodes that come and go are not remembered', () => {
     const places = new Places(false);
     const node = new Node(new EntityUid('E', ''), undefined);
+    expect(places.isGroup(node)).toBe(false);
     expect(places.ofGroup(node)).toBe(node.$bit);
-    expect(node.$bit).not.toBe(0);
+    expect([node.$bit === 0, places.isGroup(node)]).toEqual([false, true]);
     expect(places.nodes).toEqual([]);
   });
 });

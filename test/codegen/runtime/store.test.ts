@@ -35,7 +35,7 @@ function above(parents: ReadonlyMap<string, readonly EntityUid[]>, id: string): 
 
 function graphOf(store: HandleStore): Graph {
   const graph = new Graph(store, { class: class extends Node {}, fields: [] });
-  store.onChange((handle) => graph.follow(handle));
+  store.onChange((handle, before) => graph.follow(handle, before));
   return graph;
 }
 

@@ -67,6 +67,25 @@ describe('an entity', () => {
     expect(new Set(all.map(({ uid }) => layoutOf(uid.id))).size).toBe(all.length - 1);
   });
 
+  test('keeps its layout and kin when it gets other values, and no others', () => {
+    const store = new HandleStore();
+    const parents = names(2, 'parent').map((id) => new EntityUid('E', id));
+    const upsert = (attrs: Record<string, Value>, above = parents, tags: Record<string, Value> = {}) => {
+      const given = { ...entity('x', attrs, tags), parents: above };
+      store.upsert(given);
+      store.upsert(entity('other', { c: 1 }));
+      expectStored(store, given);
+      return store.find('E', 'x')!.entity!;
+    };
+    const { layout, kin } = upsert({ a: 1, b: 2 });
+    const next = upsert({ a: 3, b: 'text' });
+    expect([next.layout === layout, next.kin === kin]).toEqual([true, true]);
+    const others = [upsert({ b: 1, a: 2 }), upsert({ a: 1, b: 2 }, parents, { t: 1 }), upsert({ a: 1 })];
+    expect(others.map((each) => [each.layout === layout, each.kin === kin])).toEqual(others.map(() => [false, true]));
+    expect(upsert({ a: 1, b: 2 }, [...parents].reverse()).kin).not.toBe(kin);
+    expect([upsert({ a: 1, b: 2 }).layout, [...upsert({}).kin.members()]]).toEqual([layout, [store.find('E', 'x')]]);
+  });
+
   test('is itself among thousands of different ones', () => {
     const store = new HandleStore();
     const all = names(1500, 'e').map((id, i) => entity(id, { [`only ${i}`]: `text ${i}`, text: `text ${i}` }));

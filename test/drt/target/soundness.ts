@@ -6,12 +6,13 @@
  */
 import { CompiledEngine } from '../../../src/engine/compiled-engine.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
-import { isActionType } from '../../../src/parser/data-entities.ts';
+
 import { DataError } from '../../../src/parser/data-place.ts';
 import type { PolicySet } from '../../../src/syntax/policy-set.ts';
 import { checkEntity, checkRequest } from '../../../src/validator/conformance.ts';
 import { ConformanceError } from '../../../src/validator/conformance-error.ts';
 import { validate } from '../../../src/validator/validate.ts';
+import { isActionType } from '../../../src/value/entity-uid.ts';
 import type { EvaluationErrorKind } from '../../../src/value/evaluation-error.ts';
 import type { Request } from '../../../src/value/request.ts';
 import type { Case } from '../../arbitrary/case.ts';
