@@ -147,10 +147,12 @@ function escapeFromData(data: JsonObject, place: Place, options: DataOptions): V
 /** Types that were found well written: data name few of them, often. */
 const KNOWN_NAMES = new Set<string>();
 const KNOWN_AT_MOST = 4096;
+/** No reserved word begins with a capital; so types that are named as is the custom need no parser. */
+const CAPITALIZED = /^[A-Z]\w*(?:::[A-Z]\w*)*$/;
 
 function uidFromMembers({ type, id }: JsonObject, place: Place): EntityUid | undefined {
   if (typeof type !== 'string' || typeof id !== 'string') return undefined;
-  const parsed = KNOWN_NAMES.has(type) ? undefined : parseName(type, 'Name');
+  const parsed = KNOWN_NAMES.has(type) || CAPITALIZED.test(type) ? undefined : parseName(type, 'Name');
   if (parsed?.ok === false) {
     const shown = `{\n  "type": ${JSON.stringify(type)},\n  "id": ${JSON.stringify(id)}\n}`;
     const [problem] = parsed.diagnostics;
