@@ -4,7 +4,6 @@
 import { NO_SLOT } from './chains.ts';
 import type { Node } from './node.ts';
 import type { Row } from './row.ts';
-import type { Site } from './site.ts';
 import { keyOf, Table, type TableBound, type TableKeys } from './table.ts';
 
 /** What all links of a template have of it. */
@@ -76,7 +75,7 @@ class LinkRow implements Row {
     return [];
   }
 
-  sites(): readonly Site[] {
+  sites(): ReturnType<Row['sites']> {
     return this.#table.template.sites();
   }
 }

@@ -162,10 +162,12 @@ function escapeFromData(data: JsonObject, place: Place, options: DataOptions): V
 /** Types that were found well written: data name few of them, often. */
 const KNOWN_NAMES = new Set<string>();
 const KNOWN_AT_MOST = 4096;
+/** No reserved word begins with a capital; so types that are named as is the custom need no parser. */
+const CAPITALIZED = /^[A-Z]\w*(?:::[A-Z]\w*)*$/;
 
 function uidFromMembers({ type, id }: JsonObject, place: Place): EntityUid | undefined {
   if (typeof type !== 'string' || typeof id !== 'string') return undefined;
-  if (!KNOWN_NAMES.has(type)) requireName(type, id, place);
+  if (!KNOWN_NAMES.has(type) && !CAPITALIZED.test(type)) requireName(type, id, place);
   return new EntityUid(type, stringFromData(id, place.at('id')));
 }
 

@@ -10,8 +10,8 @@ import { Names } from './names.ts';
 import * as t from './token.ts';
 
 const IDENTIFIER_PART = new Uint8Array(128);
-for (let code = 0; code < 128; code++) {
-  if (/[A-Za-z0-9_]/.test(String.fromCharCode(code))) IDENTIFIER_PART[code] = 1;
+for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_') {
+  IDENTIFIER_PART[character.charCodeAt(0)] = 1;
 }
 
 /** By character: the token that it is by itself, the character that makes it a longer token, and that token. */

@@ -5,7 +5,7 @@
  */
 import { type EvaluationFailure, extensionError } from './evaluation-error.ts';
 import { type Long, longFromBigInt, parseDigits } from './long.ts';
-import { once } from './once.ts';
+import { unicodePattern } from './once.ts';
 
 export class Decimal {
   /** The number times 10,000. */
@@ -38,7 +38,7 @@ const WELL_FORMED =
   'valid decimal strings look like `12.34`: digits are required on both sides of `.`, up to 4 fractional digits are allowed, ' +
   `and the value must be in range ${RANGE}`;
 
-const shape = once(() => /^(-?)(\p{Nd}+)\.(\p{Nd}+)$/u);
+const shape = unicodePattern('^(-?)(\\p{Nd}+)\\.(\\p{Nd}+)$');
 
 /** `text` must be an optional minus, digits, a point, one to four digits. The sign is the text's: `-0.5` is negative. */
 export function parseDecimal(text: string): Decimal | EvaluationFailure {

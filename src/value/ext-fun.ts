@@ -15,6 +15,7 @@ import {
   wrongArity,
 } from './evaluation-error.ts';
 import { IpAddr, parseIpAddr } from './ipaddr.ts';
+import { once } from './once.ts';
 import type { Ext, Value } from './value.ts';
 
 /** The result of a call that has no value; `argument` is the index of the argument at fault, `undefined` for the call itself. */
@@ -56,45 +57,50 @@ function binary<A extends Ext, B extends Ext>(
   return { params: [left, right], apply };
 }
 
-const TABLE: ReadonlyMap<string, ExtFunEntry> = new Map([
-  ['decimal', fromString(parseDecimal)],
-  ['lessThan', binary(DECIMAL, DECIMAL, (a, b) => a.scaled < b.scaled)],
-  ['lessThanOrEqual', binary(DECIMAL, DECIMAL, (a, b) => a.scaled <= b.scaled)],
-  ['greaterThan', binary(DECIMAL, DECIMAL, (a, b) => a.scaled > b.scaled)],
-  ['greaterThanOrEqual', binary(DECIMAL, DECIMAL, (a, b) => a.scaled >= b.scaled)],
-  ['ip', fromString(parseIpAddr)],
-  ['isIpv4', unary(IP, (a) => a.family === 4)],
-  ['isIpv6', unary(IP, (a) => a.family === 6)],
-  ['isLoopback', unary(IP, (a) => a.isLoopback())],
-  ['isMulticast', unary(IP, (a) => a.isMulticast())],
-  ['isInRange', binary(IP, IP, (a, b) => a.isInRange(b))],
-  ['datetime', fromString(parseDatetime)],
-  ['duration', fromString(parseDuration)],
-  ['offset', binary(DATETIME, DURATION, (a, b) => a.offset(b))],
-  ['durationSince', binary(DATETIME, DATETIME, (a, b) => a.durationSince(b))],
-  ['toDate', unary(DATETIME, (a) => a.toDate())],
-  ['toTime', unary(DATETIME, (a) => a.toTime())],
-  ['toMilliseconds', unary(DURATION, (a) => a.ms)],
-  ['toSeconds', unary(DURATION, (a) => a.in('seconds'))],
-  ['toMinutes', unary(DURATION, (a) => a.in('minutes'))],
-  ['toHours', unary(DURATION, (a) => a.in('hours'))],
-  ['toDays', unary(DURATION, (a) => a.in('days'))],
-  ['unknown', { params: ['string'], apply: (name: string) => containsUnknown(name) }],
-]);
+const table = once(
+  (): ReadonlyMap<string, ExtFunEntry> =>
+    new Map([
+      ['decimal', fromString(parseDecimal)],
+      ['lessThan', binary(DECIMAL, DECIMAL, (a, b) => a.scaled < b.scaled)],
+      ['lessThanOrEqual', binary(DECIMAL, DECIMAL, (a, b) => a.scaled <= b.scaled)],
+      ['greaterThan', binary(DECIMAL, DECIMAL, (a, b) => a.scaled > b.scaled)],
+      ['greaterThanOrEqual', binary(DECIMAL, DECIMAL, (a, b) => a.scaled >= b.scaled)],
+      ['ip', fromString(parseIpAddr)],
+      ['isIpv4', unary(IP, (a) => a.family === 4)],
+      ['isIpv6', unary(IP, (a) => a.family === 6)],
+      ['isLoopback', unary(IP, (a) => a.isLoopback())],
+      ['isMulticast', unary(IP, (a) => a.isMulticast())],
+      ['isInRange', binary(IP, IP, (a, b) => a.isInRange(b))],
+      ['datetime', fromString(parseDatetime)],
+      ['duration', fromString(parseDuration)],
+      ['offset', binary(DATETIME, DURATION, (a, b) => a.offset(b))],
+      ['durationSince', binary(DATETIME, DATETIME, (a, b) => a.durationSince(b))],
+      ['toDate', unary(DATETIME, (a) => a.toDate())],
+      ['toTime', unary(DATETIME, (a) => a.toTime())],
+      ['toMilliseconds', unary(DURATION, (a) => a.ms)],
+      ['toSeconds', unary(DURATION, (a) => a.in('seconds'))],
+      ['toMinutes', unary(DURATION, (a) => a.in('minutes'))],
+      ['toHours', unary(DURATION, (a) => a.in('hours'))],
+      ['toDays', unary(DURATION, (a) => a.in('days'))],
+      ['unknown', { params: ['string'], apply: (name: string) => containsUnknown(name) }],
+    ]),
+);
 
 /** Number of arguments, the receiver of a method included; `undefined` for a name that is no extension function. */
 export function extFunArity(fn: string): number | undefined {
-  return TABLE.get(fn)?.params.length;
+  return table().get(fn)?.params.length;
 }
 
 /** Names of the parameters' types, the receiver of a method first; `undefined` for a name that is no extension function. */
 export function extFunParameters(fn: string): readonly string[] | undefined {
-  return TABLE.get(fn)?.params.map((param) => (param === 'string' ? param : param.name));
+  return table()
+    .get(fn)
+    ?.params.map((param) => (param === 'string' ? param : param.name));
 }
 
 /** Checks in order: that the function exists, how many arguments it takes, the type of each, the content. */
 export function applyExtFun(fn: string, args: readonly Value[]): Value | ExtFunFailure {
-  const entry = TABLE.get(fn);
+  const entry = table().get(fn);
   if (entry === undefined) return { failure: unknownExtensionFunction(fn), argument: undefined };
   const { params, apply } = entry;
   if (args.length !== params.length)

@@ -6,7 +6,6 @@
  *
  * Docs:  RFC 8259
  */
-import { once } from './once.ts';
 
 /** Levels of arrays and objects. */
 export const JSON_DEPTH_LIMIT = 127;
@@ -47,10 +46,10 @@ export function parseJson(text: string): unknown {
 }
 
 const SPACE = /[ \t\n\r]*/y;
-const stringToken = once(() => /"((?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*)"/uy);
+const STRING = /"((?:[ !#-[\]-\u{10ffff}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*)"/uy;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
 const WORD = /true|false|null/y;
-const loneSurrogate = once(() => /\p{Surrogate}/u);
+const LONE_SURROGATE = /[\ud800-\udfff]/u;
 const WORDS: ReadonlyMap<string, boolean | null> = new Map([
   ['true', true],
   ['false', false],
@@ -134,10 +133,10 @@ class Reader {
 
   #string(): string {
     const start = this.#at;
-    const quoted = this.#take(stringToken());
+    const quoted = this.#take(STRING);
     if (quoted === undefined) throw this.#error('invalid string', start);
     const string = quoted.includes('\\') ? (JSON.parse(quoted) as string) : quoted.slice(1, -1);
-    if (loneSurrogate().test(string)) throw this.#error('lone surrogate in a string', start);
+    if (LONE_SURROGATE.test(string)) throw this.#error('lone surrogate in a string', start);
     return string;
   }
 

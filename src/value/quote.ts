@@ -1,11 +1,11 @@
 /**
  * Quote — Cedar text of strings, escaped as Rust's `escape_debug` does it.
  */
-import { once } from './once.ts';
+import { unicodePattern } from './once.ts';
 
 /** Not printable: control, format, surrogate, private, unassigned; what is ignored by default; separators except the space. */
-const unprintable = once(() => /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u);
-const graphemeExtend = once(() => /\p{Grapheme_Extend}/u);
+const unprintable = unicodePattern('[\\p{C}\\p{Z}\\p{Default_Ignorable_Code_Point}]');
+const graphemeExtend = unicodePattern('\\p{Grapheme_Extend}');
 /** Nothing of this needs a look at each character. */
 const PLAIN = /^[ !#-&(-[\]-~]*$/;
 

@@ -122,6 +122,13 @@ describe('refused, with the path', () => {
     );
   });
 
+  test.each(['A B', ' A', 'A\n', 'A::', 'A::::B', 'A:B', '::A', 'A::1', 'A::if', 'A::__cedar', 'É', ''])(
+    'a type with a capital that is no name, or not in normal form: %j',
+    (type) => {
+      expect(refusal(() => read({ __entity: { type, id: 'x' } })).message).toContain('failed to parse escape');
+    },
+  );
+
   test('a key with a lone surrogate', () => {
     expect(refusal(() => read({ '\ud800': 1 })).message).toContain('lone surrogate in a key');
   });
