@@ -1,4 +1,4 @@
-/** Lists that are gone through once with all attributes there and Longs, and once with whatever may be in their place. */
+/** Row loop — that a list is gone through rightly with all attributes there and Longs, and with whatever may be in their place. */
 import { describe, expect, test } from 'vitest';
 import { compile, EntityStore, PolicySet, parsePolicies } from '../../../src/index.ts';
 
