@@ -14,55 +14,23 @@
 import type { EntityUid } from '../value/entity-uid.ts';
 import { unreachable } from '../value/unreachable.ts';
 import type { BinaryOp, CorePolicy, Expr, Var } from './core.ts';
+import { DesugaredPolicy } from './desugared-policy.ts';
 import type { BinaryOperator, Expression } from './expression.ts';
 import type {
   ActionScope,
-  Annotation,
   Condition,
-  Effect,
   EntityUidOrSlot,
   Policy,
   Scope,
   SlotEnv,
   SlotId,
-  Source,
   TemplateLink,
 } from './policy.ts';
 import type { Span } from './span.ts';
 
 /** The condition is made when it is first asked for: of many policies that are alike, the compiler looks at one. */
 export function desugarPolicy(policy: Policy): CorePolicy {
-  return new Desugared(policy);
-}
-
-class Desugared implements CorePolicy {
-  readonly id: string;
-  readonly effect: Effect;
-  readonly principal: Scope;
-  readonly action: ActionScope;
-  readonly resource: Scope;
-  readonly clauses: readonly Condition[];
-  readonly annotations: readonly Annotation[];
-  readonly span: Span | undefined;
-  readonly source: Source | undefined;
-  #condition: Expr | undefined;
-
-  constructor({ id, effect, principal, action, resource, conditions, annotations, span, source }: Policy) {
-    this.id = id;
-    this.effect = effect;
-    this.principal = principal;
-    this.action = action;
-    this.resource = resource;
-    this.clauses = conditions;
-    this.annotations = annotations;
-    this.span = span;
-    this.source = source;
-  }
-
-  get condition(): Expr {
-    this.#condition ??= conditionsToExpr(this.clauses, this.span);
-    return this.#condition;
-  }
+  return new DesugaredPolicy(policy, conditionsToExpr);
 }
 
 /** c1 && c2 && c3 …; `true` if there are none. Nested to the left, so that walks take any number of clauses in a loop. */
