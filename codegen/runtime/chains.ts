@@ -16,6 +16,7 @@ export const NO_SLOT = 0;
 const PLACE = 3;
 const FIRST = 2;
 
+/** What has chains extends them: one object less between a request and its rows, of which there may be hundreds. */
 export class Chains {
   #places = new Int32Array(8 * PLACE);
   /** The number of places, a power of two, less one. */
@@ -28,16 +29,16 @@ export class Chains {
   #free = NO_SLOT;
 
   /** The first slot of these numbers. */
-  first(a: number, b: number): number {
+  protected firstOf(a: number, b: number): number {
     return this.#places[this.#placeOf(a, b) + FIRST]!;
   }
 
-  next(slot: number): number {
+  protected after(slot: number): number {
     return this.#next[slot]!;
   }
 
-  /** A slot that was free. */
-  add(a: number, b: number): number {
+  /** Takes a slot that was free into the chain of these numbers. */
+  protected take(a: number, b: number): number {
     if (4 * this.#taken >= 3 * (this.#last + 1)) this.#widen();
     const slot = this.#freeSlot();
     const place = this.#placeOf(a, b);
@@ -50,8 +51,8 @@ export class Chains {
     return slot;
   }
 
-  /** `slot` is in the chain of these numbers. */
-  remove(a: number, b: number, slot: number): void {
+  /** Takes `slot` out of the chain of these numbers. */
+  protected leave(a: number, b: number, slot: number): void {
     const place = this.#placeOf(a, b);
     const [places, nexts] = [this.#places, this.#next];
     const next = nexts[slot]!;

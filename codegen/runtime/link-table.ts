@@ -22,7 +22,7 @@ export class LinkTable extends Table {
 
   /** No other link has that order, ever. */
   add(id: string, order: number, principal: Node | undefined, resource: Node | undefined): void {
-    const slot = this.chains.add(this.keys.give(principal), this.keys.give(resource));
+    const slot = this.take(this.keys.give(principal), this.keys.give(resource));
     this.#ids[slot] = id;
     this.#orders[slot] = order;
   }
@@ -30,10 +30,10 @@ export class LinkTable extends Table {
   /** The link of that id among those that demand this. */
   remove(id: string, principal: Node | undefined, resource: Node | undefined): void {
     const [p, r] = [keyOf(principal), keyOf(resource)];
-    let slot = this.chains.first(p, r);
-    while (slot !== NO_SLOT && this.#ids[slot] !== id) slot = this.chains.next(slot);
+    let slot = this.firstOf(p, r);
+    while (slot !== NO_SLOT && this.#ids[slot] !== id) slot = this.after(slot);
     if (slot === NO_SLOT) return;
-    this.chains.remove(p, r, slot);
+    this.leave(p, r, slot);
     this.#ids[slot] = '';
   }
 

@@ -15,13 +15,13 @@ export class PolicyTable extends Table {
   readonly #rows: (PolicyTableRow | undefined)[] = [undefined];
 
   add(row: PolicyTableRow): void {
-    row.slot = this.chains.add(this.keys.give(row.principal), this.keys.give(row.resource));
+    row.slot = this.take(this.keys.give(row.principal), this.keys.give(row.resource));
     this.#rows[row.slot] = row;
   }
 
   remove(row: PolicyTableRow): void {
     if (this.#rows[row.slot] !== row) return;
-    this.chains.remove(keyOf(row.principal), keyOf(row.resource), row.slot);
+    this.leave(keyOf(row.principal), keyOf(row.resource), row.slot);
     this.#rows[row.slot] = undefined;
   }
 

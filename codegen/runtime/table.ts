@@ -34,8 +34,7 @@ export class TableKeys {
 }
 
 /** INVARIANT: it gives all rows whose demands are met, and no others; what of a scope the demands say needs no second look. */
-export class Table {
-  protected readonly chains = new Chains();
+export class Table extends Chains {
   protected readonly keys: TableKeys;
   readonly #principal: TableBound;
   readonly #resource: TableBound;
@@ -46,6 +45,7 @@ export class Table {
   #r = 0;
 
   constructor(principal: TableBound, resource: TableBound, keys: TableKeys) {
+    super();
     this.#principal = principal;
     this.#resource = resource;
     this.keys = keys;
@@ -59,12 +59,12 @@ export class Table {
     if (p === NO_KEY && this.#principal !== 'any') return NO_SLOT;
     if (r === NO_KEY && this.#resource !== 'any') return NO_SLOT;
     this.#p = this.#principals.length;
-    return this.chains.first(p, r);
+    return this.firstOf(p, r);
   }
 
   /** Another one, after that in `slot`. */
   next(slot: number): number {
-    const next = this.chains.next(slot);
+    const next = this.after(slot);
     return next === NO_SLOT ? this.#nextPair() : next;
   }
 
@@ -81,7 +81,7 @@ export class Table {
     const { keys: resources, length: width } = this.#resources;
     for (; this.#p < length; this.#p++) {
       while (this.#r < width) {
-        const slot = this.chains.first(principals[this.#p]!, resources[this.#r++]!);
+        const slot = this.firstOf(principals[this.#p]!, resources[this.#r++]!);
         if (slot !== NO_SLOT) return slot;
       }
       this.#r = 0;

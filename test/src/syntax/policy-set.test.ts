@@ -36,6 +36,39 @@ describe('what takes part in authorization', () => {
   });
 });
 
+describe('links', () => {
+  const linkOf = (i: number) => ({
+    id: `l${i}`,
+    templateId: 'policy1',
+    slotEnv: {
+      principal: new EntityUid('U', `${i % 7}`),
+      resource: new EntityUid(i % 2 === 0 ? 'U' : 'F', `${i % 5}`),
+    },
+  });
+
+  test('are given back as they were, in the order of their adding, however many came and went', () => {
+    const set = PolicySet.of([TEMPLATE!]);
+    let expected: ReturnType<typeof linkOf>[] = [];
+    for (let i = 0; i < 300; i++) {
+      set.link(linkOf(i));
+      expected.push(linkOf(i));
+      if (i % 3 !== 0) continue;
+      const gone = `l${(i * 2) / 3}`;
+      set.unlink(gone);
+      expected = expected.filter(({ id }) => id !== gone);
+      expect([...set.links()]).toEqual(expected);
+    }
+    expect(set.linkOf('l299')).toEqual(linkOf(299));
+    expect(set.linkOf('l0')).toBeUndefined();
+    const visited: unknown[] = [];
+    set.visitLinks(String, (...each) => visited.push(each));
+    const told = expected.map(({ id, templateId, slotEnv: { principal, resource } }) => {
+      return [id, templateId, `${principal}`, `${resource}`];
+    });
+    expect(visited).toEqual(told);
+  });
+});
+
 describe('refused changes', () => {
   test.each<[string, string, (set: PolicySet) => void]>([
     ['an id twice', 'duplicateId', (set) => set.add(STATIC!)],
