@@ -8,7 +8,7 @@ import type { EntityUid } from '../src/value/entity-uid.ts';
 import type { CompiledPolicies } from './compile.ts';
 import type { Part } from './emit/program.ts';
 import type { Entry } from './entry.ts';
-import { sitesOf } from './ir/sites.ts';
+import { notedSites } from './ir/sites.ts';
 import { linksPart, loosePart } from './part.ts';
 import { print } from './print.ts';
 import type { Bound } from './slice/bound.ts';
@@ -54,7 +54,7 @@ function linksByTemplate({ links }: CompiledPolicies): ReadonlyMap<string, reado
 }
 
 function rowData({ policy }: Entry): object {
-  return { id: policy.id, effect: policy.effect, sites: sitesOf(policy) };
+  return { id: policy.id, effect: policy.effect, sites: notedSites(policy) };
 }
 
 function tableData({ policy, principal, resource }: Entry, links: readonly TemplateLink[]): object {
@@ -63,7 +63,7 @@ function tableData({ policy, principal, resource }: Entry, links: readonly Templ
     principal: demand(principal, link.slotEnv.principal),
     resource: demand(resource, link.slotEnv.resource),
   }));
-  return { effect: policy.effect, sites: sitesOf(policy), principal: principal.kind, resource: resource.kind, rows };
+  return { effect: policy.effect, sites: notedSites(policy), principal: principal.kind, resource: resource.kind, rows };
 }
 
 function demand(bound: Bound, slot: EntityUid | undefined): readonly string[] | null {

@@ -6,6 +6,7 @@
  */
 import type { Site } from '../runtime/site.ts';
 import { children, type Ir, type IrPolicy, operandSpan } from './ir.ts';
+import { kindOf } from './kind.ts';
 
 type Parts = Pick<IrPolicy, 'principal' | 'action' | 'resource' | 'condition'>;
 
@@ -29,6 +30,25 @@ export function numberSites(policy: Parts): ReadonlyMap<Ir, number> {
 /** The sites of a policy, by number. */
 export function sitesOf(policy: Parts): readonly Site[] {
   return nodesOf(policy).flatMap((node) => [ownSite(node), boolSite(node)] as const);
+}
+
+/** Those of the sites that a program can note; a module carries no others, which would be most of its text. */
+export function notedSites(policy: Parts): Readonly<Record<number, Site>> {
+  const nodes = nodesOf(policy);
+  const { principal, action, resource, condition } = policy;
+  const bools = new Set([principal, action, resource, condition, ...nodes.filter(joinsBools).flatMap(children)]);
+  const noted: Record<number, Site> = {};
+  for (const [i, node] of nodes.entries()) {
+    const own = ownSite(node);
+    if (own.op !== 'bool') noted[2 * i] = own;
+    if (bools.has(node) && kindOf(node) !== 'bool') noted[2 * i + 1] = boolSite(node);
+  }
+  return noted;
+}
+
+/** Besides the whole, only the parts of these must be Bools. */
+function joinsBools({ op }: Ir): boolean {
+  return op === 'and' || op === 'or' || op === 'not' || op === 'ite';
 }
 
 function boolSite(node: Ir): Site {

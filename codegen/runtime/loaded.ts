@@ -61,7 +61,8 @@ export type FrontFactory = <Request>(
 interface ModuleRow {
   readonly id: string;
   readonly effect: 'permit' | 'forbid';
-  readonly sites: readonly Site[];
+  /** By number; those that the program may note. */
+  readonly sites: Readonly<Record<number, Site>>;
 }
 
 type Uid = readonly [type: string, id: string];

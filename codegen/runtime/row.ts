@@ -15,7 +15,7 @@ export interface Row {
   /** The literals that the shape leaves open. */
   readonly holes: readonly RuntimeValue[];
   /** Where this policy may fail; made when first asked for. */
-  sites(): readonly Site[];
+  sites(): Readonly<Record<number, Site>>;
 }
 
 /** A policy that failed on a request. */

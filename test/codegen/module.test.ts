@@ -59,7 +59,7 @@ export const policies = {
     const text = textOf(set);
     const data = text
       .slice(text.indexOf('  node:'), text.indexOf('  program('))
-      .replace(/"sites":\[{.*?}\]}\]/g, '"sites":[…]');
+      .replace(/"sites":{"\d.*?}\]}}/g, '"sites":{…}');
     expect(data).toBe(String.raw`  node: class PolicyNode extends Node {
     _a = undefined;
     _b = undefined;
@@ -67,11 +67,11 @@ export const policies = {
   fields: [["a","_a"],["b","_b"]],
   contextAttributes: ["a"],
   rows: [
-    {"id":"policy0","effect":"forbid","sites":[…]},
+    {"id":"policy0","effect":"forbid","sites":{…}},
   ],
   tables: [
-    {"effect":"permit","sites":[…],"principal":"eq","resource":"in","rows":[{"id":"one","principal":["U","\u003c/p>"],"resource":["R","r"]},{"id":"two","principal":["R","s"],"resource":["R","r"]}]},
-    {"effect":"permit","sites":[…],"principal":"any","resource":"in","rows":[{"id":"three","principal":null,"resource":["R","s"]}]},
+    {"effect":"permit","sites":{…},"principal":"eq","resource":"in","rows":[{"id":"one","principal":["U","\u003c/p>"],"resource":["R","r"]},{"id":"two","principal":["R","s"],"resource":["R","r"]}]},
+    {"effect":"permit","sites":{…},"principal":"any","resource":"in","rows":[{"id":"three","principal":null,"resource":["R","s"]}]},
   ],
 `);
   });

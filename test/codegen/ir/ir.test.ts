@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { children, withChildren } from '../../../codegen/ir/ir.ts';
 import { equalIsSame, kindOf, primKind } from '../../../codegen/ir/kind.ts';
 import { printIr, printPolicy } from '../../../codegen/ir/print.ts';
-import { numberSites, sitesOf } from '../../../codegen/ir/sites.ts';
+import { notedSites, numberSites, sitesOf } from '../../../codegen/ir/sites.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { irOf, policyOf } from '../of.ts';
 
@@ -156,6 +156,21 @@ describe('sites', () => {
     const outer = { start: 1, end: 2 };
     const taken = { ...policy.condition!, outer } as NonNullable<typeof policy.condition>;
     expect(sitesOf({ ...policy, condition: taken })[7]).toEqual({ op: 'bool', span: outer, operands: [outer] });
+  });
+
+  test.each([
+    ['context.a.contains(1)', [0, 2]],
+    ['context.a', [0, 1]],
+    ['!context.a', [2, 3]],
+    ['context.a && 1 == context.b', [2, 3, 10]],
+    ['if context.a then context.b else true', [1, 2, 3, 6, 7]],
+    ['[context.a] == [principal, 1]', [4]],
+    ['principal == resource', []],
+  ])('of %s that a program can note', (text, numbers) => {
+    const parts = { principal: undefined, action: undefined, resource: undefined, condition: irOf(text) };
+    const noted = notedSites(parts);
+    expect(Object.keys(noted).map(Number)).toEqual(numbers);
+    for (const number of numbers) expect(noted[number]).toEqual(sitesOf(parts)[number]);
   });
 
   test('of calls and attributes have a name', () => {
