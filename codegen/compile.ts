@@ -6,7 +6,7 @@
  * It knows policies only; bind.ts puts them together with the entities of a store.
  */
 import type { Program } from 'estree';
-import type { CorePolicy } from '../src/syntax/core.ts';
+import type { CorePolicy } from '../src/syntax/core-policy.ts';
 import type { TemplateLink } from '../src/syntax/policy.ts';
 import type { PolicySet } from '../src/syntax/policy-set.ts';
 import type { Check } from './check.ts';

@@ -1,7 +1,7 @@
 /**
  * Entry — a static policy, or a template, as the compiler keeps it. What only some uses need is made when it is asked for.
  */
-import type { CorePolicy } from '../src/syntax/core.ts';
+import type { CorePolicy } from '../src/syntax/core-policy.ts';
 import { EntityUid } from '../src/value/entity-uid.ts';
 import type { Prim } from '../src/value/value.ts';
 import type { IrPolicy } from './ir/ir.ts';

@@ -1,24 +1,20 @@
 /**
  * Compile — how fast policies are read and made ready: parsed alone, and up to the first answer; links; cedar-wasm beside.
  *
- * All policies are about one action, so that the first answer needs every one of them compiled.
+ * All policies are about one action, so that the first answer needs every one of them compiled. What is timed is the package as it is published.
  */
 import { createRequire } from 'node:module';
-import {
-  compile as compiled,
-  type Engine,
-  EntityStore,
-  EntityUid,
-  type Policy,
-  PolicySet,
-  parsePolicies,
-  type Response,
-} from '../../src/index.ts';
+import { pathToFileURL } from 'node:url';
+import type { Engine, EntityStore, Policy, Response } from '../../src/index.ts';
 import type { Row } from '../row.ts';
 import { range } from '../scenario/generator.ts';
 import { handled } from './changing.ts';
 import { type Effort, type Measure, measured, nsOf } from './measure.ts';
 import { MOST_SHAPES, policiesText, type Realistic, requestFor, subjects } from './realistic.ts';
+import { builtPackage } from './start/built.ts';
+
+/** The front door, from wherever it comes. */
+export type Door = typeof import('../../src/index.ts');
 
 const FEW_SHAPES = 4;
 const SIZES = {
@@ -28,25 +24,31 @@ const SIZES = {
 
 export const compile: Measure = {
   about: 'from text to the first answer, for each policy or link',
-  rows: (effort) => {
+  rows: async (effort) => {
     const { policies, links, wasm, rounds, linkRounds } = SIZES[effort];
-    return [
-      ...[FEW_SHAPES, MOST_SHAPES].flatMap((shapes) => policyRows(policies, shapes, rounds)),
-      wasmRow(policies, wasm, rounds),
-      linkRow(links, linkRounds),
-    ];
+    const built = await builtPackage();
+    try {
+      const door: Door = await import(pathToFileURL(built.files.door).href);
+      return [
+        ...[FEW_SHAPES, MOST_SHAPES].flatMap((shapes) => policyRows(door, policies, shapes, rounds)),
+        wasmRow(policies, wasm, rounds),
+        linkRow(door, links, linkRounds),
+      ];
+    } finally {
+      built.remove();
+    }
   },
 };
 
-function policyRows(size: number, shapes: number, rounds: number): Row[] {
+function policyRows(door: Door, size: number, shapes: number, rounds: number): Row[] {
   const text = policiesText(size, oneAction(shapes));
-  const store = EntityStore.from(subjects());
+  const store = door.EntityStore.from(subjects());
   const samples = range(rounds).map(() => {
     const policies = { parsed: [] as readonly Policy[] };
     const parse = nsOf(() => {
-      policies.parsed = parsePolicies(text).policies;
+      policies.parsed = door.parsePolicies(text).policies;
     });
-    const rest = nsOf(() => firstAnswer(policies.parsed, store).engine.release());
+    const rest = nsOf(() => firstAnswer(door, policies.parsed, store).engine.release());
     return { parse: parse / size, all: (parse + rest) / size };
   });
   const row = (mode: string, all: readonly number[]) =>
@@ -69,6 +71,7 @@ export function oneAction(shapes: number): Realistic {
 
 /** The answer of a request that some of the policies may decide. */
 export function firstAnswer(
+  { compile: compiled, PolicySet }: Door,
   policies: readonly Policy[],
   store: EntityStore,
 ): { readonly engine: Engine; readonly answer: Response } {
@@ -77,7 +80,11 @@ export function firstAnswer(
 }
 
 /** Links of one template, each for a user and a document. */
-function linkRow(size: number, rounds: number): Row {
+function linkRow(
+  { compile: compiled, EntityStore, EntityUid, PolicySet, parsePolicies }: Door,
+  size: number,
+  rounds: number,
+): Row {
   const links = range(size).map((i) => ({
     templateId: 'policy0',
     id: `link-${i}`,

@@ -3,7 +3,8 @@
  *
  * Spec:  Cedar.Spec.Policy: Scope.toExpr, ActionScope.toExpr, Policy.toExpr
  */
-import { type CorePolicy, type Expr, spine, type UnaryOp } from '../../src/syntax/core.ts';
+import { type Expr, spine, type UnaryOp } from '../../src/syntax/core.ts';
+import type { CorePolicy } from '../../src/syntax/core-policy.ts';
 import { actionScopeToExpr, scopeToExpr } from '../../src/syntax/desugar.ts';
 import type { SlotId } from '../../src/syntax/policy.ts';
 import { compareCodePoints } from '../../src/value/code-point.ts';

@@ -8,7 +8,7 @@
  * Sound: desugaring and lowering look at no literal but Bools, which are part of the outline, and optimization at those and at what it folds away;
  * where the first policy of an outline lost a literal, its shape is not taken over (`CompiledPolicies`).
  */
-import type { CorePolicy } from '../../src/syntax/core.ts';
+import type { CorePolicy } from '../../src/syntax/core-policy.ts';
 import type { Expression } from '../../src/syntax/expression.ts';
 import type { Condition, Scope } from '../../src/syntax/policy.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';

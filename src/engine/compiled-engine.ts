@@ -13,7 +13,7 @@ import type { Decider } from '../../codegen/runtime/loaded.ts';
 import type { Node } from '../../codegen/runtime/node.ts';
 import { VisitGraph } from '../../codegen/runtime/visit.ts';
 import type { Schema } from '../schema/schema.ts';
-import type { CorePolicy } from '../syntax/core.ts';
+import type { CorePolicy } from '../syntax/core-policy.ts';
 import type { PolicyChange, PolicySet } from '../syntax/policy-set.ts';
 import { validatePolicy } from '../validator/validate.ts';
 import { unreachable } from '../value/unreachable.ts';

@@ -4,7 +4,7 @@
  * Spec:  Cedar.Spec.Authorizer: satisfied, hasError, satisfiedPolicies, errorPolicies, isAuthorized
  * Twin:  codegen/compile.ts
  */
-import type { CorePolicy } from '../syntax/core.ts';
+import type { CorePolicy } from '../syntax/core-policy.ts';
 import { policyToExpr } from '../syntax/desugar.ts';
 import type { Effect } from '../syntax/policy.ts';
 import type { Entities } from '../value/entities.ts';

@@ -9,7 +9,7 @@
 import type { EntityType } from '../value/entity-uid.ts';
 import type { Pattern } from '../value/pattern.ts';
 import type { Prim } from '../value/value.ts';
-import type { ActionScope, Annotation, Condition, Effect, Scope, SlotId, Source } from './policy.ts';
+import type { SlotId } from './policy.ts';
 import type { Span } from './span.ts';
 
 export type Var = 'principal' | 'action' | 'resource' | 'context';
@@ -100,22 +100,6 @@ export type Expr =
 export interface RecordField {
   readonly name: string;
   readonly expr: Expr;
-}
-
-/** A policy or template with its clauses joined into one condition, perhaps not before it is asked for. `policyToExpr` in desugar.ts adds the scope. */
-export interface CorePolicy {
-  readonly id: string;
-  readonly effect: Effect;
-  readonly principal: Scope;
-  readonly action: ActionScope;
-  readonly resource: Scope;
-  /** The clauses as one expression; `true` if there are none. Spec: Conditions.toExpr */
-  readonly condition: Expr;
-  /** The clauses as they were written, which say the same; `undefined` if nobody wrote them. */
-  readonly clauses?: readonly Condition[] | undefined;
-  readonly annotations: readonly Annotation[];
-  readonly span: Span | undefined;
-  readonly source: Source | undefined;
 }
 
 /** The operands of a chain of one connective, left to right, without recursion on the left spine: `(a && b) && c` → `[a, b, c]`. */

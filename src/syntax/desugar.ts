@@ -13,8 +13,8 @@
  */
 import type { EntityUid } from '../value/entity-uid.ts';
 import { unreachable } from '../value/unreachable.ts';
-import type { BinaryOp, CorePolicy, Expr, Var } from './core.ts';
-import { DesugaredPolicy } from './desugared-policy.ts';
+import type { BinaryOp, Expr, Var } from './core.ts';
+import { CorePolicy } from './core-policy.ts';
 import type { BinaryOperator, Expression } from './expression.ts';
 import type {
   ActionScope,
@@ -28,9 +28,8 @@ import type {
 } from './policy.ts';
 import type { Span } from './span.ts';
 
-/** The condition is made when it is first asked for: of many policies that are alike, the compiler looks at one. */
 export function desugarPolicy(policy: Policy): CorePolicy {
-  return new DesugaredPolicy(policy, conditionsToExpr);
+  return CorePolicy.written(policy, conditionsToExpr);
 }
 
 /** c1 && c2 && c3 …; `true` if there are none. Nested to the left, so that walks take any number of clauses in a loop. */
@@ -247,19 +246,8 @@ export function slotsOf({ principal, resource }: Pick<CorePolicy, 'principal' | 
 
 /** The policy that a link stands for: the template with its slots filled. A slot without a value stays. */
 export function linkPolicy(template: CorePolicy, link: TemplateLink): CorePolicy {
-  const { effect, principal, action, resource, condition, clauses, annotations, span, source } = template;
-  return {
-    id: link.id,
-    effect,
-    principal: linkScope(principal, link.slotEnv),
-    action,
-    resource: linkScope(resource, link.slotEnv),
-    condition,
-    clauses,
-    annotations,
-    span,
-    source,
-  };
+  const { principal, resource } = template;
+  return template.with(link.id, linkScope(principal, link.slotEnv), linkScope(resource, link.slotEnv));
 }
 
 function linkScope(scope: Scope, env: SlotEnv): Scope {

@@ -7,7 +7,7 @@
  * Spec:  Cedar.Spec.Template: Templates, TemplateLinkedPolicies, linkPolicies
  */
 import type { EntityUid } from '../value/entity-uid.ts';
-import type { CorePolicy } from './core.ts';
+import type { CorePolicy } from './core-policy.ts';
 import { desugarPolicy, isTemplate, linkPolicy, slotsOf, slotValue } from './desugar.ts';
 import { Links } from './links.ts';
 import type { Policy, SlotId, TemplateLink } from './policy.ts';

@@ -2,7 +2,7 @@
  * Applicability — is there an action for which the scope of a policy can be true?
  */
 import type { ActionEntry, Schema } from '../schema/schema.ts';
-import type { CorePolicy } from '../syntax/core.ts';
+import type { CorePolicy } from '../syntax/core-policy.ts';
 import type { ActionScope, Scope } from '../syntax/policy.ts';
 import type { EntityType, EntityUid } from '../value/entity-uid.ts';
 import { unreachable } from '../value/unreachable.ts';

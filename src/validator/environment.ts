@@ -4,7 +4,7 @@
  * Spec:  Cedar.Validation.Types: RequestType, TypeEnv;  Cedar.Validation.Validator: Schema.environments
  */
 import type { ActionEntry, Schema } from '../schema/schema.ts';
-import type { CorePolicy } from '../syntax/core.ts';
+import type { CorePolicy } from '../syntax/core-policy.ts';
 import type { Scope } from '../syntax/policy.ts';
 import type { EntityType } from '../value/entity-uid.ts';
 

@@ -8,7 +8,8 @@
  * Spec:  Cedar.Validation.Levels: TypedExpr.checkLevel, TypedExpr.checkEntityAccessLevel
  */
 import type { Schema } from '../schema/schema.ts';
-import type { BinaryOp, CorePolicy } from '../syntax/core.ts';
+import type { BinaryOp } from '../syntax/core.ts';
+import type { CorePolicy } from '../syntax/core-policy.ts';
 import { EntityUid } from '../value/entity-uid.ts';
 import { unreachable } from '../value/unreachable.ts';
 import { policyEnvironments, type RequestEnvironment } from './environment.ts';

@@ -2,7 +2,8 @@
  * Names — every entity type, action and enumerated entity that a policy mentions must be declared, also where the code is dead.
  */
 import type { Schema } from '../schema/schema.ts';
-import type { CorePolicy, Expr } from '../syntax/core.ts';
+import type { Expr } from '../syntax/core.ts';
+import type { CorePolicy } from '../syntax/core-policy.ts';
 import type { Scope, Source } from '../syntax/policy.ts';
 import type { Span } from '../syntax/span.ts';
 import { type EntityType, EntityUid, isActionType } from '../value/entity-uid.ts';

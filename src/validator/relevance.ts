@@ -8,7 +8,8 @@
  * `policyEnvironments` finds the same.
  */
 import type { ActionEntry, Schema } from '../schema/schema.ts';
-import type { CorePolicy, Expr } from '../syntax/core.ts';
+import type { Expr } from '../syntax/core.ts';
+import type { CorePolicy } from '../syntax/core-policy.ts';
 import { actionScopeToExpr } from '../syntax/desugar.ts';
 import type { ActionScope, Scope } from '../syntax/policy.ts';
 import type { EntityType } from '../value/entity-uid.ts';

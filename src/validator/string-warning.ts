@@ -1,7 +1,8 @@
 /**
  * String warning — texts in policies that may not be what they look like.
  */
-import type { CorePolicy, Expr } from '../syntax/core.ts';
+import type { Expr } from '../syntax/core.ts';
+import type { CorePolicy } from '../syntax/core-policy.ts';
 import { policyToExpr } from '../syntax/desugar.ts';
 import { printPattern } from '../syntax/print.ts';
 import type { Span } from '../syntax/span.ts';

@@ -9,7 +9,8 @@
  * Spec:  Cedar.Validation.Typechecker: typeOf;  Cedar.Validation.Validator: typecheckPolicy
  */
 import type { Schema } from '../schema/schema.ts';
-import type { CorePolicy, Expr } from '../syntax/core.ts';
+import type { Expr } from '../syntax/core.ts';
+import type { CorePolicy } from '../syntax/core-policy.ts';
 import { policyToExpr } from '../syntax/desugar.ts';
 import { EntityUid, isActionType } from '../value/entity-uid.ts';
 import { unreachable } from '../value/unreachable.ts';

@@ -7,7 +7,7 @@
  * Spec:  Cedar.Validation.Validator: validate, validateWithLevel
  */
 import type { Schema } from '../schema/schema.ts';
-import type { CorePolicy } from '../syntax/core.ts';
+import type { CorePolicy } from '../syntax/core-policy.ts';
 import { linkPolicy } from '../syntax/desugar.ts';
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { TemplateLink } from '../syntax/policy.ts';

@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CodegenOptions, CompiledPolicies } from '../../codegen/compile.ts';
 import { loosePart, shapePart } from '../../codegen/part.ts';
-import type { CorePolicy } from '../../src/syntax/core.ts';
+import type { CorePolicy } from '../../src/syntax/core-policy.ts';
 import { desugarPolicy } from '../../src/syntax/desugar.ts';
 import { writtenOf } from './of.ts';
 

@@ -4,7 +4,8 @@
  * Expressions are mostly of the type that their place wants: chance alone would see little but type errors.
  */
 import fc from 'fast-check';
-import type { BinaryOp, CorePolicy, Expr, Var } from '../../src/syntax/core.ts';
+import type { BinaryOp, Expr, Var } from '../../src/syntax/core.ts';
+import { CorePolicy } from '../../src/syntax/core-policy.ts';
 import type { ActionScope, Scope } from '../../src/syntax/policy.ts';
 import { Entities, type Entity } from '../../src/value/entities.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
@@ -191,7 +192,11 @@ const policies: fc.Arbitrary<CorePolicy[]> = fc
     }),
     { maxLength: 5 },
   )
-  .map((all) => all.map((policy, i) => ({ ...policy, id: `policy${i}`, annotations: [], span, source: undefined })));
+  .map((all) =>
+    all.map(({ condition, ...scoped }, i) =>
+      CorePolicy.of({ ...scoped, id: `policy${i}`, annotations: [], span, source: undefined }, condition),
+    ),
+  );
 
 const fields = fc.dictionary(name, value, { maxKeys: 4 }).map((each) => new Map(Object.entries(each)));
 const entity: fc.Arbitrary<Entity> = fc.record({

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import type { CodegenOptions } from '../../codegen/compile.ts';
 import { CompiledEngine } from '../../src/engine/compiled-engine.ts';
 import { EntityStore } from '../../src/engine/entity-store.ts';
-import type { CorePolicy } from '../../src/syntax/core.ts';
+import type { CorePolicy } from '../../src/syntax/core-policy.ts';
 import { PolicySet } from '../../src/syntax/policy-set.ts';
 import { anyCase } from './arbitrary-case.ts';
 import { isAuthorized as formalIsAuthorized, sorted } from './formal-model.ts';

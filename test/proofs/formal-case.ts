@@ -2,7 +2,7 @@
  * Formal case — a generated case (test/arbitrary) as the formal model takes it, and as the model does.
  */
 import type { Datum } from '../../proofs/generated/model.js';
-import type { CorePolicy } from '../../src/syntax/core.ts';
+import type { CorePolicy } from '../../src/syntax/core-policy.ts';
 import { desugarPolicy, linkPolicy } from '../../src/syntax/desugar.ts';
 import type { Case } from '../arbitrary/case.ts';
 import { formalPolicy } from './formal-data.ts';

@@ -16,8 +16,9 @@ import {
   Values,
   Wildcard,
 } from '../../proofs/generated/model.js';
-import type { BinaryOp, CorePolicy, Expr, ExtFun, UnaryOp, Var } from '../../src/syntax/core.ts';
+import type { BinaryOp, Expr, ExtFun, UnaryOp, Var } from '../../src/syntax/core.ts';
 import { spine } from '../../src/syntax/core.ts';
+import type { CorePolicy } from '../../src/syntax/core-policy.ts';
 import type { ActionScope, EntityUidOrSlot, Scope, SlotEnv } from '../../src/syntax/policy.ts';
 import { Datetime } from '../../src/value/datetime.ts';
 import { Decimal } from '../../src/value/decimal.ts';

@@ -4,7 +4,7 @@
  *     Request × entities as given × core policies → decision, determining policies, errors
  */
 import { Authorizer, type Datum, dafny, EarlyExit } from '../../proofs/generated/model.js';
-import type { CorePolicy } from '../../src/syntax/core.ts';
+import type { CorePolicy } from '../../src/syntax/core-policy.ts';
 import type { Entity } from '../../src/value/entities.ts';
 import type { EvaluationErrorKind } from '../../src/value/evaluation-error.ts';
 import type { Request } from '../../src/value/request.ts';

@@ -6,7 +6,7 @@
 import { type Datum, dafny, Types, Validator, Values } from '../../proofs/generated/model.js';
 import type { Schema } from '../../src/schema/schema.ts';
 import type { RecordType, SchemaType } from '../../src/schema/type.ts';
-import type { CorePolicy } from '../../src/syntax/core.ts';
+import type { CorePolicy } from '../../src/syntax/core-policy.ts';
 import type { Entity } from '../../src/value/entities.ts';
 import type { Request } from '../../src/value/request.ts';
 import { unreachable } from '../../src/value/unreachable.ts';

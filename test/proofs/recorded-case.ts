@@ -14,8 +14,9 @@ import { Place } from '../../src/parser/data-place.ts';
 import { parsePolicies } from '../../src/parser/policy.ts';
 import { parseSchema, parseSchemaJson } from '../../src/schema/parse-schema.ts';
 import type { Schema } from '../../src/schema/schema.ts';
-import type { CorePolicy } from '../../src/syntax/core.ts';
+import type { CorePolicy } from '../../src/syntax/core-policy.ts';
 import { desugarPolicy } from '../../src/syntax/desugar.ts';
+import type { Policy } from '../../src/syntax/policy.ts';
 import type { Entity } from '../../src/value/entities.ts';
 import type { Request } from '../../src/value/request.ts';
 
@@ -61,17 +62,17 @@ function resolved(value: unknown, fixtures: Json): unknown {
 export function policiesOf({ policies }: Json): CorePolicy[] | undefined {
   const { staticPolicies, templates, templateLinks } = (policies ?? {}) as Json;
   if (templates !== undefined || templateLinks !== undefined) return undefined;
-  if (typeof staticPolicies === 'string') return parsed(staticPolicies);
+  if (typeof staticPolicies === 'string') return parsed(staticPolicies)?.map(desugarPolicy);
   if (typeof staticPolicies !== 'object' || staticPolicies === null || Array.isArray(staticPolicies)) return undefined;
   const all = Object.entries(staticPolicies).map(([id, text]) =>
     typeof text === 'string' ? parsed(text)?.map((policy) => ({ ...policy, id })) : undefined,
   );
-  return all.includes(undefined) ? undefined : all.flatMap((each) => each ?? []);
+  return all.includes(undefined) ? undefined : all.flatMap((each) => each ?? []).map(desugarPolicy);
 }
 
-function parsed(text: string): CorePolicy[] | undefined {
+function parsed(text: string): readonly Policy[] | undefined {
   const { policies, diagnostics } = parsePolicies(text);
-  return diagnostics.length > 0 ? undefined : policies.map(desugarPolicy);
+  return diagnostics.length > 0 ? undefined : policies;
 }
 
 export function schemaOf({ schema }: Json): Schema | undefined {

@@ -3,7 +3,7 @@
  */
 import { expect, test } from 'vitest';
 import type { Schema } from '../../src/schema/schema.ts';
-import type { CorePolicy } from '../../src/syntax/core.ts';
+import type { CorePolicy } from '../../src/syntax/core-policy.ts';
 import { desugarPolicy } from '../../src/syntax/desugar.ts';
 import { printPolicy } from '../../src/syntax/print.ts';
 import { policyEnvironments } from '../../src/validator/environment.ts';

@@ -6,7 +6,8 @@
  */
 import { evaluate } from '../../src/model/evaluator.ts';
 import type { Schema } from '../../src/schema/schema.ts';
-import type { CorePolicy, Expr } from '../../src/syntax/core.ts';
+import type { Expr } from '../../src/syntax/core.ts';
+import type { CorePolicy } from '../../src/syntax/core-policy.ts';
 import { desugarPolicy, linkPolicy, policyToExpr, slotsOf } from '../../src/syntax/desugar.ts';
 import type { Policy } from '../../src/syntax/policy.ts';
 import { checkRequest, conformingEntities } from '../../src/validator/conformance.ts';

@@ -7,7 +7,7 @@ import { placeOfAction } from '../../../codegen/slice/bound.ts';
 import { type Outline, Outliner } from '../../../codegen/slice/outline.ts';
 import { Place } from '../../../codegen/slice/place.ts';
 import { shapeOf } from '../../../codegen/slice/shape.ts';
-import type { CorePolicy } from '../../../src/syntax/core.ts';
+import type { CorePolicy } from '../../../src/syntax/core-policy.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { coreOf } from '../of.ts';
 

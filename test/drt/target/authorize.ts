@@ -7,7 +7,7 @@ import { CompiledEngine } from '../../../src/engine/compiled-engine.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
 import type { RequestInput } from '../../../src/engine/request-input.ts';
 import { isAuthorized } from '../../../src/model/authorizer.ts';
-import type { CorePolicy } from '../../../src/syntax/core.ts';
+import type { CorePolicy } from '../../../src/syntax/core-policy.ts';
 import { PolicySet } from '../../../src/syntax/policy-set.ts';
 import { Entities } from '../../../src/value/entities.ts';
 import type { EntityUid } from '../../../src/value/entity-uid.ts';

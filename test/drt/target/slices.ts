@@ -5,7 +5,7 @@
  */
 import { type ActionBound, actionBound, type Bound, scopeBound } from '../../../codegen/slice/bound.ts';
 import { isAuthorized } from '../../../src/model/authorizer.ts';
-import type { CorePolicy } from '../../../src/syntax/core.ts';
+import type { CorePolicy } from '../../../src/syntax/core-policy.ts';
 import { Entities } from '../../../src/value/entities.ts';
 import type { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { Request } from '../../../src/value/request.ts';
