@@ -11,6 +11,7 @@ import type { Entry } from './entry.ts';
 import { notedSites } from './ir/sites.ts';
 import { linksPart, loosePart } from './part.ts';
 import { print } from './print.ts';
+import { VERSION } from './runtime/version.ts';
 import type { Bound } from './slice/bound.ts';
 import { jsonSource } from './source-text.ts';
 
@@ -30,6 +31,7 @@ export function emitModule(compiled: CompiledPolicies): string {
     "import { Node } from 'cedarmill/runtime';",
     '',
     'export const policies = {',
+    `  cedarmill: ${jsonSource(VERSION)},`,
     `  node: ${indent(nodeClass)},`,
     `  fields: ${jsonSource(compiled.fields.entries())},`,
     `  contextAttributes: ${jsonSource(contextAttributes === undefined ? null : [...contextAttributes])},`,

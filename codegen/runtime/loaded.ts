@@ -85,6 +85,8 @@ interface ModuleTable extends Omit<ModuleRow, 'id'> {
 
 /** What an ahead-of-time module holds. */
 export interface PolicyModule {
+  /** The version that compiled it. */
+  readonly cedarmill: string;
   readonly node: NodeClass['class'];
   readonly fields: NodeClass['fields'];
   /** Attributes of the context that some policy reads; `null` when one takes the context as a whole. */

@@ -2,15 +2,14 @@
 /**
  * Main — the `cedarmill` command.
  */
-import { createRequire } from 'node:module';
 import { CommanderError } from 'commander';
+import { VERSION } from '../../codegen/runtime/version.ts';
 import { ExitCode } from './exit-code.ts';
 import { InputFailure } from './input.ts';
 import { reportAll, TERMINAL } from './output.ts';
 import { commandLine } from './program.ts';
 
-const { version } = createRequire(import.meta.url)('cedarmill/package.json') as { version: string };
-const program = commandLine(version, TERMINAL, (code) => {
+const program = commandLine(VERSION, TERMINAL, (code) => {
   process.exitCode = code;
 });
 try {

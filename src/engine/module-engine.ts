@@ -3,6 +3,7 @@
  */
 import { BoundModule, type PolicyModule } from '../../codegen/runtime/loaded.ts';
 import { Run } from '../../codegen/runtime/run.ts';
+import { VERSION } from '../../codegen/runtime/version.ts';
 import type { Response } from '../value/response.ts';
 import type { EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
@@ -22,8 +23,11 @@ export interface ModuleEngine {
  *
  *     import { policies } from './policies.js';
  *     const engine = load(policies);
+ *
+ * Throws if it was compiled by another version of cedarmill.
  */
 export function load(module: PolicyModule): ModuleEngine {
+  requireVersion(module);
   const programs = new WeakMap<EntityStore, BoundModule>();
   const run = new Run();
   const attributes = module.contextAttributes === null ? undefined : new Set(module.contextAttributes);
@@ -54,4 +58,10 @@ export function load(module: PolicyModule): ModuleEngine {
       return bound.loaded.decide(...nodes(request, bound));
     },
   };
+}
+
+function requireVersion({ cedarmill: version = 'of another version' }: Partial<PolicyModule>): void {
+  if (version === VERSION) return;
+  const message = `the module was compiled by cedarmill ${version}, and this is cedarmill ${VERSION}`;
+  throw new Error(`${message}: compile the policies again`);
 }

@@ -24,6 +24,7 @@ describe('a module', () => {
 import { Node } from 'cedarmill/runtime';
 
 export const policies = {
+  cedarmill: "0.1.0",
   node: class PolicyNode extends Node {},
   fields: [],
   contextAttributes: [],
