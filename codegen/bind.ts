@@ -24,7 +24,7 @@ import { type PolicyRow, Rows } from './rows.ts';
 import { bindingsOf } from './runtime/bindings.ts';
 import { Graph, type NodeClass } from './runtime/graph.ts';
 import type { AnyTable, Decider, Front, Loaded } from './runtime/loaded.ts';
-import { Node } from './runtime/node.ts';
+import { NO_PLAN, Node } from './runtime/node.ts';
 import { Outcome } from './runtime/outcome.ts';
 import { Run } from './runtime/run.ts';
 import type { HandleStore } from './runtime/store.ts';
@@ -151,15 +151,12 @@ export class BoundProgram<Request> {
 
   /** The plan for requests of this action. It stays with the node until the policies or the action's ancestors change. */
   plan(action: Node): Plan {
-    return (action.$plan as Plan | undefined) ?? this.#makePlan(action);
+    return action.$plan === NO_PLAN ? this.#makePlan(action) : (action.$plan as Plan);
   }
 
   /** Forgets all plans: a template came or went. */
   replan(): void {
-    for (const action of this.#planned) {
-      action.$plan = undefined;
-      action.$number = 0;
-    }
+    for (const action of this.#planned) action.$plan = NO_PLAN;
     this.#planned.clear();
     this.#dropFront();
   }
@@ -171,16 +168,15 @@ export class BoundProgram<Request> {
     if (segments !== undefined) follow(segments);
     if (bucket !== undefined && bucket.entries.size >= LOOSE_AT_MOST) this.#restless.add(bucket);
     for (const action of this.#planned) {
-      const plan = action.$plan as Plan | undefined;
-      if (plan !== undefined) {
+      const plan = action.$plan as Plan;
+      if (plan !== NO_PLAN) {
         if (this.#compiled.options.slice !== false && !this.#mayMatch(entry.action, action, plan.below)) continue;
         if (segments !== undefined && plan.made === undefined) {
           plan.start = Outcome.start();
           continue;
         }
       }
-      action.$plan = undefined;
-      action.$number = 0;
+      action.$plan = NO_PLAN;
       this.#planned.delete(action);
       this.#dropFront();
     }
@@ -206,12 +202,12 @@ export class BoundProgram<Request> {
     const { made, loaded } = inSegments ? this.#segmented(statics, links) : this.#whole(statics, links, slice);
     const types = this.#options.requestTypes?.(action.$uid!);
     const below = this.graph.kept(action.$ancestors.list);
-    const plan: Plan = { made, loaded, start: Outcome.start(), types, below };
+    const plan: Plan = { number: NO_PLAN.number, made, loaded, start: Outcome.start(), types, below };
     action.$plan = plan;
     // A stranger is made anew for each request: nothing is gained by remembering it.
     if (this.graph.owns(action)) {
       this.#planned.add(action);
-      this.#cases.add(action, plan);
+      this.#cases.add(plan);
     }
     return plan;
   }

@@ -36,18 +36,18 @@ export class FrontCases {
     this.#left = patience;
   }
 
-  /** Gives an action that was planned the number of its case. Numbers are not used again for other policies. */
-  add(action: Node, { made, types }: Plan): void {
+  /** Gives the plan of an action the number of its case. Numbers are not used again for other policies. */
+  add(plan: Plan): void {
     this.#left = Math.min(this.#left, this.#patience);
-    if (made === undefined) return;
-    const key = JSON.stringify([types, made.ids]);
+    if (plan.made === undefined) return;
+    const key = JSON.stringify([plan.types, plan.made.ids]);
     let number = this.#numbers.get(key);
     if (number === undefined) {
       this.#last++;
       number = this.#last;
       this.#numbers.set(key, number);
     }
-    action.$number = number;
+    plan.number = number;
   }
 
   /** The policies are others: what was numbered is not met any more. */
@@ -70,9 +70,8 @@ export class FrontCases {
     const cases = new Map<number, FrontCase>();
     let room = FRONT_AT_MOST;
     for (const action of actions) {
-      const { made, types } = planOf(action);
-      const { $number: number } = action;
-      if (made === undefined || number === undefined || cases.has(number)) continue;
+      const { number, made, types } = planOf(action);
+      if (made === undefined || cases.has(number)) continue;
       if (types?.principals.length === 0 || types?.resources.length === 0) continue;
       room -= made.parts.length;
       if (room < 0) break;

@@ -42,6 +42,7 @@ const STRENGTH: Readonly<Record<string, number>> = {
   '<': 9,
   '<=': 9,
   instanceof: 9,
+  '<<': 10,
 };
 
 /** `indent` is that of the statement around it. */

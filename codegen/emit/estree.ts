@@ -60,7 +60,7 @@ export function not(argument: Expression): Expression {
 }
 
 export function binary(
-  operator: '===' | '!==' | '&' | '<' | '<=' | 'instanceof',
+  operator: '===' | '!==' | '&' | '<<' | '<' | '<=' | 'instanceof',
   left: Expression,
   right: Expression,
 ): Expression {

@@ -330,7 +330,7 @@ export class PolicyEmitter {
     const [left, right] = this.#operands(ir);
     const result =
       op === 'contains' && kindOf(ir.right) === 'entity'
-        ? this.#runtime('containsEntity', left, right, ...fieldsOf(right, '$word', '$bit'))
+        ? this.#runtime('containsEntity', left, right, ...fieldsOf(right, '$place'))
         : this.#runtime(op, left, right);
     return this.#checked(ir, op, result, [left, right]);
   }
@@ -399,7 +399,7 @@ export class PolicyEmitter {
     const otherwise = this.#inside(() => {
       const test =
         kindOf(ir.left) === 'entity'
-          ? this.#runtime('inSet', right, left, ...fieldsOf(left, '$word', '$bit', '$mask', '$ancestors'))
+          ? this.#runtime('inSet', right, left, ...fieldsOf(left, '$place', '$mask', '$ancestors'))
           : this.#runtime('mem', left, right);
       this.#body.push(jump(this.#checked(ir, 'mem', test, [left, right])));
     });
@@ -407,8 +407,9 @@ export class PolicyEmitter {
   }
 
   #inEntity(entity: Expression, group: Expression): Expression {
-    const bits = b.binary('&', b.member(entity, '$mask'), b.member(group, '$bit'));
-    const found = b.call(b.member(b.member(entity, '$ancestors'), 'has'), group, ...fieldsOf(group, '$word', '$bit'));
+    const bit = b.binary('<<', b.literal(1), b.member(group, '$place'));
+    const bits = b.binary('&', b.member(entity, '$mask'), bit);
+    const found = b.call(b.member(b.member(entity, '$ancestors'), 'has'), group, ...fieldsOf(group, '$place'));
     const ancestor = b.logical('&&', b.differ(bits, b.literal(0)), found);
     return b.logical('||', b.same(entity, group), ancestor);
   }

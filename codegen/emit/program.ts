@@ -150,7 +150,7 @@ class ProgramEmitter {
     const choice = functions.map((each) => each.choice);
     return [
       ...functions.map(({ func }) => func),
-      b.func(name, params, [b.choose(b.member(b.id('action'), '$number'), choice), other]),
+      b.func(name, params, [b.choose(b.member(b.member(b.id('action'), '$plan'), 'number'), choice), other]),
     ];
   }
 

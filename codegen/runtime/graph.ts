@@ -5,14 +5,14 @@
  * Long because values, requests and changes all lead to nodes, and only here are nodes made.
  */
 import type { ValuesByName } from '../../src/value/entities.ts';
-import { EntityUid, isActionType } from '../../src/value/entity-uid.ts';
+import { EntityUid } from '../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../src/value/record.ts';
 import { CedarSet } from '../../src/value/set.ts';
 import { Unknown } from '../../src/value/unknown.ts';
 import { CompilerBug } from '../../src/value/unreachable.ts';
 import type { Value } from '../../src/value/value.ts';
 import { type Kin, sameParents } from './kin.ts';
-import { actionClass, type Fields, type Node, type NodeConstructor } from './node.ts';
+import { type Fields, NO_PLAN, type Node, type NodeConstructor } from './node.ts';
 import { NodeSet } from './node-set.ts';
 import { isEntity } from './operator.ts';
 import { PartialRecord } from './partial-record.ts';
@@ -44,7 +44,6 @@ export class Graph {
    */
   readonly named = new Map<string | EntityHandle, Node>();
   readonly #nodeClass: NodeClass;
-  readonly #actionClass: NodeConstructor;
   /** The ancestors of kin of which there are several. */
   readonly #lineages = new Map<Kin, Lineage>();
   #released = false;
@@ -59,7 +58,6 @@ export class Graph {
     this.store = store;
     this.places = new Places(keeps);
     this.#nodeClass = nodeClass;
-    this.#actionClass = actionClass(nodeClass.class);
     this.emptyContext = this.record(CedarRecord.empty);
   }
 
@@ -109,8 +107,7 @@ export class Graph {
 
   /** A new node of an entity. */
   protected make(uid: EntityUid): Node {
-    const { class: ofAny } = this.#nodeClass;
-    return isActionType(uid.type) ? new this.#actionClass(uid, undefined) : new ofAny(uid, undefined);
+    return new this.#nodeClass.class(uid, undefined);
   }
 
   /** A value as the program sees it. `entity` finds the nodes of uids where it is not kept. */
@@ -279,9 +276,7 @@ export class Graph {
   #setLineage(node: Node, { mask, ancestors }: Lineage): void {
     node.$mask = mask;
     node.$ancestors = ancestors;
-    if (node.$plan === undefined) return;
-    node.$plan = undefined;
-    node.$number = 0;
+    node.$plan = NO_PLAN;
   }
 
   /** The entity and its descendants get their ancestors anew. */

@@ -1,8 +1,8 @@
 /**
- * Node set — the ancestors of an entity, or the entities in a set: one bit for each place (places.ts) where they stand close together.
+ * Node set — the ancestors of an entity, or the entities in a set: one bit for each place (place.ts) where they stand close together.
  *
  *     before  a JavaScript set of nodes
- *     after   words[node.word - first] & node.bit
+ *     after   words[(node.place >> 5) - first] & (1 << node.place)
  *
  * A bit is found in one load where a set must be hashed, and it takes a sixteenth of the memory, which counts where thousands of entities are in
  * hundreds of groups each.
@@ -10,9 +10,10 @@
  * Sound: no two nodes of a graph have the same place, so that the bits say the same as the set.
  */
 import type { Node } from './node.ts';
+import { bitOf, wordOf } from './place.ts';
 import type { Places } from './places.ts';
 
-/** One bit for each node: that of place `$bit` of word `$word` stands in `words[$word - first]`. */
+/** One bit for each node, that of its place; word `n` of the places is `words[n - first]`. */
 export interface Words {
   readonly words: readonly number[];
   readonly first: number;
@@ -22,20 +23,25 @@ export interface Words {
 export function pack(nodes: readonly Node[]): Words | undefined {
   if (nodes.length === 0) return { words: [], first: 0 };
   let [first, last] = [Number.POSITIVE_INFINITY, 0];
-  for (const { $word } of nodes) {
-    if ($word < first) first = $word;
-    if ($word > last) last = $word;
+  for (const { $place } of nodes) {
+    const word = wordOf($place);
+    if (word < first) first = word;
+    if (word > last) last = word;
   }
   const length = last - first + 1;
   if (length > wordsAtMost(nodes.length)) return undefined;
   const words = Array.from({ length }, () => 0);
-  for (const { $word, $bit } of nodes) words[$word - first]! |= $bit;
+  addTo(words, first, nodes);
   return { words, first };
 }
 
 /** Words that are worth it for so many nodes: a set takes at least twice as much memory. */
 function wordsAtMost(nodes: number): number {
   return 2 * nodes + 4;
+}
+
+function addTo(words: number[], first: number, nodes: Iterable<Node>): void {
+  for (const { $place } of nodes) words[wordOf($place) - first]! |= bitOf($place);
 }
 
 /** How many bits of a word are set. */
@@ -81,12 +87,13 @@ export class NodeSet {
   /** These nodes, which have places, and the ancestors of them. */
   static above(parents: readonly Node[], places: Places): NodeSet {
     const above = [...new Set(parents.map(({ $ancestors }) => $ancestors))].filter((set) => set.#size > 0);
-    const first = least([...parents.map(({ $word }) => $word), ...above.map((set) => set.#first)]);
-    const end = -least([...parents.map(({ $word }) => -$word - 1), ...above.map((set) => -set.#end)]);
+    const own = parents.map(({ $place }) => wordOf($place));
+    const first = least([...own, ...above.map((set) => set.#first)]);
+    const end = -least([...own.map((word) => -word - 1), ...above.map((set) => -set.#end)]);
     const atMost = above.reduce((sum, set) => sum + set.#size, parents.length);
     if (end - first <= wordsAtMost(atMost)) {
       const words = Array.from({ length: end - first }, () => 0);
-      for (const { $word, $bit } of parents) words[$word - first]! |= $bit;
+      addTo(words, first, parents);
       for (const set of above) set.#addTo(words, first);
       const size = words.reduce((sum, word) => sum + ones(word), 0);
       const packed = new NodeSet(words, first, end, undefined, places, size);
@@ -98,14 +105,14 @@ export class NodeSet {
   }
 
   /**
-   * Its `$word` and `$bit` come from the asker: emitted code meets nodes of one class, and a load that the programs of many engines shared would
+   * `place` is the node's, read by the asker: emitted code meets nodes of one class, and a load that the programs of many engines shared would
    * meet many, which is slower for all of them.
    */
-  has(node: Node, word: number, bit: number): boolean {
+  has(node: Node, place: number): boolean {
     const words = this.#words;
     if (words === undefined) return this.#nodes!.has(node);
-    const i = (word - this.#first) >>> 0;
-    return i < words.length && (words[i]! & bit) !== 0;
+    const i = (wordOf(place) - this.#first) >>> 0;
+    return i < words.length && (words[i]! & bitOf(place)) !== 0;
   }
 
   /** Whether one of these nodes is in the set; `packed` are their bits, where they stand close together. */
@@ -120,7 +127,7 @@ export class NodeSet {
   }
 
   #hasOneOf(nodes: readonly Node[]): boolean {
-    return nodes.some((node) => this.has(node, node.$word, node.$bit));
+    return nodes.some((node) => this.has(node, node.$place));
   }
 
   /** All of them, gathered when they are first asked for. */
@@ -135,7 +142,7 @@ export class NodeSet {
 
   #addTo(words: number[], first: number): void {
     const own = this.#words;
-    if (own === undefined) for (const { $word, $bit } of this.#nodes!) words[$word - first]! |= $bit;
+    if (own === undefined) addTo(words, first, this.#nodes!);
     else for (let i = 0; i < own.length; i++) words[this.#first - first + i]! |= own[i]!;
   }
 

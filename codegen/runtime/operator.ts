@@ -67,28 +67,27 @@ function sameTime(a: RuntimeValue, b: RuntimeValue): a is Datetime | Duration {
 export function mem(a: RuntimeValue, b: RuntimeValue): boolean | undefined {
   if (!isEntity(a)) return undefined;
   if (isEntity(b)) return inEntity(a, b);
-  return inSet(b, a, a.$word, a.$bit, a.$mask, a.$ancestors);
+  return inSet(b, a, a.$place, a.$mask, a.$ancestors);
 }
 
 /** `in` what is no entity. What follows the entity are its fields, read by the program (node-set.ts says why). */
 export function inSet(
   set: RuntimeValue,
   entity: Node,
-  word: number,
-  bit: number,
+  place: number,
   mask: number,
   ancestors: NodeSet,
 ): boolean | undefined {
-  return isEntitySet(set) ? set.hasOrIsAbove(entity, word, bit, mask, ancestors) : undefined;
+  return isEntitySet(set) ? set.hasOrIsAbove(entity, place, mask, ancestors) : undefined;
 }
 
 export function contains(a: RuntimeValue, b: RuntimeValue): boolean | undefined {
   return a instanceof RuntimeSet ? a.has(b) : undefined;
 }
 
-/** `contains` of an entity, whose fields follow it. */
-export function containsEntity(set: RuntimeValue, entity: Node, word: number, bit: number): boolean | undefined {
-  return isSet(set) ? set.hasEntity(entity, word, bit) : undefined;
+/** `contains` of an entity, whose place follows it. */
+export function containsEntity(set: RuntimeValue, entity: Node, place: number): boolean | undefined {
+  return isSet(set) ? set.hasEntity(entity, place) : undefined;
 }
 
 export function containsAll(a: RuntimeValue, b: RuntimeValue): boolean | undefined {

@@ -4,14 +4,12 @@
  * One of the bits stands for the entity in the masks of its descendants, too, by which most of those that are no ancestors are told without a look-up:
  *
  *     before  b.ancestors.has(a)
- *     after   (b.mask & a.bit) !== 0 && b.ancestors.has(a)
+ *     after   (b.mask & (1 << a.place)) !== 0 && b.ancestors.has(a)
  *
  * Sound: the mask of an entity holds the bits of all its ancestors, so that a missing bit rules all its entities out.
  */
 import type { Node } from './node.ts';
-
-/** As many as a small integer has on every machine. */
-const BITS_A_WORD = 30;
+import { bitOf, NO_PLACE, numberOf, placeOf, wordOf } from './place.ts';
 
 export class Places {
   /** How many entities have descendants; with a new one, an entity that had none has some. */
@@ -29,10 +27,8 @@ export class Places {
 
   /** Gives the node a place, unless it has one. Only nodes that are kept may have one. */
   give(node: Node): void {
-    if (node.$bit !== 0) return;
-    node.$bit = 1 << (this.#given % BITS_A_WORD);
-    node.$word = Math.floor(this.#given / BITS_A_WORD);
-    this.#given++;
+    if (node.$place !== NO_PLACE) return;
+    node.$place = placeOf(this.#given++);
     if (this.#keeps) this.nodes.push(node);
   }
 
@@ -40,19 +36,24 @@ export class Places {
   ofGroup(node: Node): number {
     if (!this.isGroup(node)) {
       this.give(node);
-      if (this.#keeps) this.#groupBits[node.$word] = (this.#groupBits[node.$word] ?? 0) | node.$bit;
+      if (this.#keeps) this.#addGroup(node.$place);
       this.groups++;
     }
-    return node.$bit;
+    return bitOf(node.$place);
   }
 
   /** Whether a node has descendants that were met. Of those that come and go, no others have places. */
-  isGroup({ $bit, $word }: Node): boolean {
-    return $bit !== 0 && (!this.#keeps || ((this.#groupBits[$word] ?? 0) & $bit) !== 0);
+  isGroup({ $place }: Node): boolean {
+    return $place !== NO_PLACE && (!this.#keeps || ((this.#groupBits[wordOf($place)] ?? 0) & bitOf($place)) !== 0);
+  }
+
+  #addGroup(place: number): void {
+    const word = wordOf(place);
+    this.#groupBits[word] = (this.#groupBits[word] ?? 0) | bitOf(place);
   }
 
   /** The node whose place is that bit of that word. */
   at(word: number, bit: number): Node {
-    return this.nodes[word * BITS_A_WORD + 31 - Math.clz32(bit)]!;
+    return this.nodes[numberOf(word, bit)]!;
   }
 }

@@ -7,6 +7,7 @@ import { CedarSet } from '../../src/value/set.ts';
 import { valueKey } from '../../src/value/value-key.ts';
 import type { Node } from './node.ts';
 import { type NodeSet, pack, type Words } from './node-set.ts';
+import { bitOf, wordOf } from './place.ts';
 import type { Places } from './places.ts';
 import { type RuntimeValue, toValue } from './runtime-value.ts';
 
@@ -54,17 +55,17 @@ export class RuntimeSet {
     return isPlain(element) ? this.#hasPlain(element) : this.value.has(toValue(element));
   }
 
-  /** `word` and `bit` are the entity's, as in a node set. */
-  hasEntity(entity: Node, word: number, bit: number): boolean {
+  /** `place` is the entity's, as in a node set. */
+  hasEntity(entity: Node, place: number): boolean {
     const words = this.#words;
     if (words === undefined) return this.#hasPlain(entity);
-    const i = (word - this.#first) >>> 0;
-    return i < words.length && (words[i]! & bit) !== 0;
+    const i = (wordOf(place) - this.#first) >>> 0;
+    return i < words.length && (words[i]! & bitOf(place)) !== 0;
   }
 
   /** Spec: inₛ, where all elements are entities. What follows the entity are its fields. */
-  hasOrIsAbove(entity: Node, word: number, bit: number, mask: number, ancestors: NodeSet): boolean {
-    if (this.hasEntity(entity, word, bit)) return true;
+  hasOrIsAbove(entity: Node, place: number, mask: number, ancestors: NodeSet): boolean {
+    if (this.hasEntity(entity, place)) return true;
     if (this.#known !== this.#places.groups) this.#learnGroups();
     return (mask & this.#groupMask) !== 0 && ancestors.meets(this.#groups, this.#groupWords);
   }
@@ -79,7 +80,7 @@ export class RuntimeSet {
   #learnGroups(): void {
     this.#groups = this.entities!.filter((entity) => this.#places.isGroup(entity));
     this.#groupWords = pack(this.#groups);
-    this.#groupMask = this.#groups.reduce((mask, { $bit }) => mask | $bit, 0);
+    this.#groupMask = this.#groups.reduce((mask, { $place }) => mask | bitOf($place), 0);
     this.#known = this.#places.groups;
   }
 }

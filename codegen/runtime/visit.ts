@@ -11,10 +11,10 @@
  * others live as long as the call.
  */
 import { cycleError, type EntityView } from '../../src/value/entities.ts';
-import type { EntityUid } from '../../src/value/entity-uid.ts';
+import { EntityUid } from '../../src/value/entity-uid.ts';
 import type { CedarRecord } from '../../src/value/record.ts';
 import { Graph, type NodeClass, partOf } from './graph.ts';
-import type { Node, NodeConstructor } from './node.ts';
+import { NO_PLAN, type Node } from './node.ts';
 import { NodeSet } from './node-set.ts';
 import type { RuntimeValue } from './runtime-value.ts';
 import type { HandleStore } from './store.ts';
@@ -35,23 +35,13 @@ export interface Visitors {
   find(type: string, id: string): EntityView | undefined;
 }
 
-/** What is known of the entity comes with the call, not from the store. */
-interface VisitedNode extends Node {
-  $data: EntityView | undefined;
+/** What stands for an entity of the call, and what the call says of it. The store of a visit holds no entities, so that its handles may say it, too. */
+interface Visited {
+  entity: EntityView | undefined;
 }
 
-function visitedClass(of: NodeConstructor): NodeConstructor {
-  return class extends of {
-    #data: EntityView | undefined = undefined;
-
-    override get $data(): EntityView | undefined {
-      return this.#data;
-    }
-
-    override set $data(data: EntityView | undefined) {
-      this.#data = data;
-    }
-  };
+class Guest extends EntityUid implements Visited {
+  entity: EntityView | undefined = undefined;
 }
 
 const NOBODY: Visitors = { ofType: () => undefined, types: () => [], find: () => undefined };
@@ -67,7 +57,7 @@ export class VisitGraph extends Graph {
 
   /** `store` is empty but for what policies name; `reach` tells that of the policies as they are at each call. */
   constructor(store: HandleStore, nodeClass: NodeClass, reach: () => Reach) {
-    super(store, { ...nodeClass, class: visitedClass(nodeClass.class) }, false);
+    super(store, nodeClass, false);
     this.#reach = reach;
   }
 
@@ -132,7 +122,7 @@ export class VisitGraph extends Graph {
     }
     let guest = ofType.get(id);
     if (guest === undefined) {
-      guest = this.make(uid);
+      guest = this.make(new Guest(type, id));
       ofType.set(id, guest);
     }
     return guest;
@@ -148,14 +138,14 @@ export class VisitGraph extends Graph {
     const outermost = this.#far.values - this.#far.ancestors;
     if (left >= outermost && before < outermost) this.#climb(node, entity);
     if (left > 0) {
-      (node as VisitedNode).$data = entity;
+      visitedBy(node).entity = entity;
       this.fill(node, entity?.attrs, (uid) => this.#reached(uid, left - 1));
     }
     return node;
   }
 
   #empty(node: Node): void {
-    (node as VisitedNode).$data = undefined;
+    visitedBy(node).entity = undefined;
     this.fill(node, undefined);
     node.$mask = 0;
     node.$ancestors = NodeSet.none;
@@ -188,14 +178,15 @@ export class VisitGraph extends Graph {
     }
     start.$mask = mask;
     start.$ancestors = NodeSet.of(ancestors);
-    if (start.$plan !== undefined && !this.#stillBelow(start, start.$plan.below)) {
-      start.$plan = undefined;
-      start.$number = 0;
-    }
+    if (start.$plan !== NO_PLAN && !this.#stillBelow(start, start.$plan.below)) start.$plan = NO_PLAN;
   }
 
   #stillBelow({ $ancestors }: Node, below: readonly Node[]): boolean {
     const { length } = this.kept($ancestors.list);
-    return length === below.length && below.every((node) => $ancestors.has(node, node.$word, node.$bit));
+    return length === below.length && below.every((node) => $ancestors.has(node, node.$place));
   }
+}
+
+function visitedBy(node: Node): Visited {
+  return node.$uid as EntityUid & Visited;
 }

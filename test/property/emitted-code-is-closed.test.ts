@@ -13,7 +13,7 @@ const GIVEN: ReadonlySet<string> = new Set(['runtime', 'rows', 'tables', 'undefi
 /** The only members that emitted code asks for, besides fields, which begin with `_`. */
 const MEMBERS: ReadonlySet<string> = new Set([
   ...['holes', 'fail', 'next', 'grow', 'add', 'link', 'first', 'row'],
-  ...['$type', '$mask', '$bit', '$word', '$ancestors', 'has', 'startsWith', 'endsWith', 'includes'],
+  ...['$type', '$mask', '$place', '$plan', 'number', '$ancestors', 'has', 'startsWith', 'endsWith', 'includes'],
 ]);
 
 test('names, members and forms are those that the emitter has', async () => {

@@ -3,7 +3,8 @@
  */
 import { describe, expect, test } from 'vitest';
 import { Graph, type NodeClass } from '../../../codegen/runtime/graph.ts';
-import { inEntity, Node } from '../../../codegen/runtime/node.ts';
+import { inEntity, NO_PLAN, Node } from '../../../codegen/runtime/node.ts';
+import { NO_PLACE } from '../../../codegen/runtime/place.ts';
 import { RuntimeSet } from '../../../codegen/runtime/runtime-set.ts';
 import { HandleStore } from '../../../codegen/runtime/store.ts';
 import type { Entity } from '../../../src/value/entities.ts';
@@ -72,7 +73,7 @@ describe('a node', () => {
     store.upsert(entity('x', {}, ['g']));
     const graph = graphOf(store);
     const node = graph.intern(uid('x'));
-    const plan = { below: [] };
+    const plan = { number: 7, below: [] };
     const changes: [boolean, () => void][] = [
       [true, () => store.upsert(entity('x', { a: 1 }, ['g']))],
       [true, () => store.upsert(entity('y', {}, ['g']))],
@@ -85,20 +86,10 @@ describe('a node', () => {
     ];
     for (const [kept, change] of changes) {
       node.$plan = plan;
-      node.$number = 7;
       change();
-      expect([node.$plan, node.$number]).toEqual(kept ? [plan, 7] : [undefined, 0]);
+      expect(node.$plan).toBe(kept ? plan : NO_PLAN);
     }
     expect([node.$mask, node.$ancestors.list]).toEqual([0, []]);
-  });
-
-  test('has room for a plan if it is that of an action, and gets it otherwise', () => {
-    const graph = graphOf(new HandleStore());
-    const nodes = ['Action', 'N::Action', 'Actions', 'U'].map((type) => graph.intern(uid('x', type)));
-    const hasRoom = () => nodes.map((node) => [Object.hasOwn(node, '$plan'), Object.hasOwn(node, '$number')]);
-    expect(hasRoom()).toEqual([true, true, false, false].map((has) => [has, has]));
-    for (const node of nodes) node.$plan = { below: [] };
-    expect(nodes.every(({ $plan }) => $plan !== undefined)).toBe(true);
   });
 
   test('is told from those of other groups, of which many share a bit', () => {
@@ -140,7 +131,7 @@ describe('a value', () => {
     expect(fieldsOf(fieldsOf(nested)[1] as Node)).toEqual([undefined, y]);
     const set = graph.value(CedarSet.from([uid('x'), uid('y')])) as RuntimeSet;
     expect(set).toBeInstanceOf(RuntimeSet);
-    expect([set.has(x), set.hasEntity(y, y.$word, y.$bit), set.has(1), set.has(graph.intern(uid('z')))]).toEqual([
+    expect([set.has(x), set.hasEntity(y, y.$place), set.has(1), set.has(graph.intern(uid('z')))]).toEqual([
       true,
       true,
       false,
@@ -160,10 +151,10 @@ describe('a value', () => {
   test('that is a set gives places to entities that are kept, and to no others', () => {
     const kept = graph.intern(uid('in a set'));
     const found = new PolicyNode(uid('found'), undefined);
-    expect([kept.$bit, found.$bit]).toEqual([0, 0]);
+    expect([kept.$place, found.$place]).toEqual([NO_PLACE, NO_PLACE]);
     graph.value(CedarSet.from([uid('in a set')]));
     graph.value(CedarSet.from([uid('x')]), () => found);
-    expect([kept.$bit !== 0, found.$bit]).toEqual([true, 0]);
+    expect([kept.$place === NO_PLACE, found.$place]).toEqual([false, NO_PLACE]);
   });
 
   test('that is unknown is our mistake', () =>

@@ -4,6 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { Node } from '../../../codegen/runtime/node.ts';
 import { NodeSet, pack } from '../../../codegen/runtime/node-set.ts';
+import { bitOf, NO_PLACE, wordOf } from '../../../codegen/runtime/place.ts';
 import { Places } from '../../../codegen/runtime/places.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { Random } from '../../arbitrary/random.ts';
@@ -19,19 +20,27 @@ function placed(count: number): readonly [nodes: readonly Node[], places: Places
 describe('places', () => {
   test('are all different, and lead back to their nodes', () => {
     const [nodes, places] = placed(200);
-    expect(new Set(nodes.map(({ $word, $bit }) => `${$word} ${$bit}`)).size).toBe(200);
-    for (const node of nodes) {
-      expect(Math.clz32(node.$bit) + Math.clz32(node.$bit - 1)).toBe(2 * Math.clz32(node.$bit) + 1);
-      expect(places.at(node.$word, node.$bit)).toBe(node);
+    expect(new Set(nodes.map(({ $place }) => `${wordOf($place)} ${bitOf($place)}`)).size).toBe(200);
+    for (const node of nodes) expect(places.at(wordOf(node.$place), bitOf(node.$place))).toBe(node);
+  });
+
+  test('have one of thirty bits, and not that of an entity without a place', () => {
+    for (const { $place } of placed(200)[0]) {
+      const bit = bitOf($place);
+      expect([bit > 0, bit < 2 ** 30, bit & (bit - 1), bit & bitOf(NO_PLACE)]).toEqual([true, true, 0, 0]);
     }
   });
 
   test('are given once, and groups are counted once', () => {
     const [[node], places] = placed(1);
-    const { $word, $bit } = node!;
+    const { $place } = node!;
     places.give(node!);
     expect([places.nodes, places.isGroup(node!)]).toEqual([[node], false]);
-    expect([places.ofGroup(node!), places.ofGroup(node!), node!.$word]).toEqual([$bit, $bit, $word]);
+    expect([places.ofGroup(node!), places.ofGroup(node!), node!.$place]).toEqual([
+      bitOf($place),
+      bitOf($place),
+      $place,
+    ]);
     expect([places.groups, places.isGroup(node!), places.nodes.length]).toEqual([1, true, 1]);
   });
 
@@ -39,15 +48,15 @@ describe('places', () => {
     const places = new Places(false);
     const node = new Node(new EntityUid('E', ''), undefined);
     expect(places.isGroup(node)).toBe(false);
-    expect(places.ofGroup(node)).toBe(node.$bit);
-    expect([node.$bit === 0, places.isGroup(node)]).toEqual([false, true]);
+    expect(places.ofGroup(node)).toBe(bitOf(node.$place));
+    expect([node.$place === NO_PLACE, places.isGroup(node)]).toEqual([false, true]);
     expect(places.nodes).toEqual([]);
   });
 });
 
 describe('words', () => {
-  const inWords = (words: ReturnType<typeof pack>, { $word, $bit }: Node) =>
-    ((words!.words[$word - words!.first] ?? 0) & $bit) !== 0;
+  const inWords = (words: ReturnType<typeof pack>, { $place }: Node) =>
+    ((words!.words[wordOf($place) - words!.first] ?? 0) & bitOf($place)) !== 0;
 
   test('have the bits of their nodes and no others', () => {
     const [nodes] = placed(200);
@@ -122,5 +131,5 @@ describe('a node set', () => {
 });
 
 function has(set: NodeSet, node: Node): boolean {
-  return set.has(node, node.$word, node.$bit);
+  return set.has(node, node.$place);
 }

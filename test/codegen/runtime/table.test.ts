@@ -22,7 +22,7 @@ function hierarchy(random: Random): readonly Node[] {
     const node = new Node(new EntityUid('E', `${i}`), undefined);
     const above = nodes.filter(() => random.int(8) === 0);
     node.$ancestors = NodeSet.of(new Set(above));
-    node.$bit = 1;
+    node.$place = 0;
     node.$mask = above.length === 0 ? 0 : 1;
     nodes.push(node);
   }

@@ -9,14 +9,14 @@ function full(principal, action, resource, context, run, satisfied) {
       break policy0;
     }
     if (viewers.$type === undefined) {
-      const mem2 = inSet(viewers, principal, principal.$word, principal.$bit, principal.$mask, principal.$ancestors);
+      const mem2 = inSet(viewers, principal, principal.$place, principal.$mask, principal.$ancestors);
       if (mem2 === undefined) {
         run.fail(policy0_row, 0, [principal, viewers]);
         break policy0;
       }
       if (!mem2) break policy0;
     } else {
-      if (!(principal === viewers || (principal.$mask & viewers.$bit) !== 0 && principal.$ancestors.has(viewers, viewers.$word, viewers.$bit))) break policy0;
+      if (!(principal === viewers || (principal.$mask & 1 << viewers.$place) !== 0 && principal.$ancestors.has(viewers, viewers.$place))) break policy0;
     }
     satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
   }
@@ -28,11 +28,11 @@ function decide(principal, action, resource, context) {
     const viewers2 = resource._viewers;
     if (viewers2 === undefined) break policy02;
     if (viewers2.$type === undefined) {
-      const mem3 = inSet(viewers2, principal, principal.$word, principal.$bit, principal.$mask, principal.$ancestors);
+      const mem3 = inSet(viewers2, principal, principal.$place, principal.$mask, principal.$ancestors);
       if (mem3 === undefined) break policy02;
       if (!mem3) break policy02;
     } else {
-      if (!(principal === viewers2 || (principal.$mask & viewers2.$bit) !== 0 && principal.$ancestors.has(viewers2, viewers2.$word, viewers2.$bit))) break policy02;
+      if (!(principal === viewers2 || (principal.$mask & 1 << viewers2.$place) !== 0 && principal.$ancestors.has(viewers2, viewers2.$place))) break policy02;
     }
     return true;
   }

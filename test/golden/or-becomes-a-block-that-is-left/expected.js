@@ -22,7 +22,7 @@ function full(principal, action, resource, context, run, satisfied) {
         break policy0;
       }
       if (!lessEq2) break decided;
-      if (!(principal === ops || (principal.$mask & ops.$bit) !== 0 && principal.$ancestors.has(ops, ops.$word, ops.$bit))) break policy0;
+      if (!(principal === ops || (principal.$mask & 1 << ops.$place) !== 0 && principal.$ancestors.has(ops, ops.$place))) break policy0;
     }
     satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
   }
@@ -40,7 +40,7 @@ function decide(principal, action, resource, context) {
       const lessEq3 = typeof age2 === "number" ? age2 <= 20 : lessEq(age2, 20);
       if (lessEq3 === undefined) break policy02;
       if (!lessEq3) break decided2;
-      if (!(principal === ops || (principal.$mask & ops.$bit) !== 0 && principal.$ancestors.has(ops, ops.$word, ops.$bit))) break policy02;
+      if (!(principal === ops || (principal.$mask & 1 << ops.$place) !== 0 && principal.$ancestors.has(ops, ops.$place))) break policy02;
     }
     return true;
   }
