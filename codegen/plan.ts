@@ -10,6 +10,7 @@ import type { Outcome } from './runtime/outcome.ts';
 
 /** What decides the requests of one action. */
 export interface Plan extends NodePlan {
+  /** Given by the front. */
   number: number;
   readonly loaded: Loaded;
   /** What its functions were made of; `undefined` if they are many and follow changes (segments.ts). */

@@ -80,7 +80,8 @@ export class Rows {
   /** A policy as one of its shape. */
   shapeRow(entry: Entry): PolicyRow {
     const holes = entry.literals.map((literal) => this.#prim(literal));
-    return new PolicyRow(entry, holes, this.#demand(entry.principal), this.#demand(entry.resource));
+    const { principal, resource } = this.#demandsOf(entry, {});
+    return new PolicyRow(entry, holes, principal, resource);
   }
 
   /** Nothing in it yet, for policies of the shape of `entry`. */
@@ -105,7 +106,8 @@ export class Rows {
   linkAll({ templates, visitLinks }: Pick<CompiledPolicies, 'templates' | 'visitLinks'>): void {
     const known = new Map<string, Linked>();
     const linkedTo = (id: string) => {
-      const linked = this.#linked(templates.get(id)!);
+      const template = templates.get(id)!;
+      const linked = { table: this.ofTemplate(template), demands: this.#demandsOf(template, {}) };
       known.set(id, linked);
       return linked;
     };
@@ -119,28 +121,19 @@ export class Rows {
   }
 
   link(template: Entry, { id, slotEnv }: TemplateLink): void {
-    const { table, demands } = this.#linked(template);
-    const { principal, resource } = this.#with(slotEnv, demands);
-    table.add(id, this.#nextLink++, principal, resource);
+    const { principal, resource } = this.#demandsOf(template, slotEnv);
+    this.ofTemplate(template).add(id, this.#nextLink++, principal, resource);
   }
 
   unlink(template: Entry, { id, slotEnv }: TemplateLink): void {
-    const { table, demands } = this.#linked(template);
-    const { principal, resource } = this.#with(slotEnv, demands);
-    table.remove(id, principal, resource);
+    const { principal, resource } = this.#demandsOf(template, slotEnv);
+    this.ofTemplate(template).remove(id, principal, resource);
   }
 
-  #linked(template: Entry): Linked {
-    const { principal, resource } = template;
-    const demands = { principal: this.#demand(principal), resource: this.#demand(resource) };
-    return { table: this.ofTemplate(template), demands };
-  }
-
-  /** A template has a slot in the place of a demand. */
-  #with({ principal, resource }: SlotEnv, demands: Demands): Demands {
+  #demandsOf({ principal, resource }: Entry, slots: SlotEnv): Demands {
     return {
-      principal: principal ? this.#graph.intern(principal) : demands.principal,
-      resource: resource ? this.#graph.intern(resource) : demands.resource,
+      principal: this.#demand(principal, slots.principal),
+      resource: this.#demand(resource, slots.resource),
     };
   }
 
@@ -148,8 +141,9 @@ export class Rows {
     return value instanceof EntityUid ? this.#graph.intern(value) : value;
   }
 
-  /** Nothing where a link is to say it. */
-  #demand(bound: Bound): Node | undefined {
-    return 'uid' in bound ? this.#graph.intern(bound.uid) : undefined;
+  /** What fills the slot, if there is one; nothing where a link is still to say it. */
+  #demand(bound: Bound, slot?: EntityUid): Node | undefined {
+    const uid = 'uid' in bound ? bound.uid : slot;
+    return uid && this.#graph.intern(uid);
   }
 }

@@ -330,7 +330,7 @@ export class PolicyEmitter {
     const [left, right] = this.#operands(ir);
     const result =
       op === 'contains' && kindOf(ir.right) === 'entity'
-        ? this.#runtime('containsEntity', left, right, ...fieldsOf(right, '$place'))
+        ? this.#runtime('containsEntity', left, right, b.member(right, '$place'))
         : this.#runtime(op, left, right);
     return this.#checked(ir, op, result, [left, right]);
   }
@@ -399,7 +399,7 @@ export class PolicyEmitter {
     const otherwise = this.#inside(() => {
       const test =
         kindOf(ir.left) === 'entity'
-          ? this.#runtime('inSet', right, left, ...fieldsOf(left, '$place', '$mask', '$ancestors'))
+          ? this.#runtime('inSet', right, left, ...NODE_FIELDS.map((field) => b.member(left, field)))
           : this.#runtime('mem', left, right);
       this.#body.push(jump(this.#checked(ir, 'mem', test, [left, right])));
     });
@@ -407,9 +407,9 @@ export class PolicyEmitter {
   }
 
   #inEntity(entity: Expression, group: Expression): Expression {
-    const bit = b.binary('<<', b.literal(1), b.member(group, '$place'));
-    const bits = b.binary('&', b.member(entity, '$mask'), bit);
-    const found = b.call(b.member(b.member(entity, '$ancestors'), 'has'), group, ...fieldsOf(group, '$place'));
+    const place = b.member(group, '$place');
+    const bits = b.binary('&', b.member(entity, '$mask'), b.binary('<<', b.literal(1), place));
+    const found = b.call(b.member(b.member(entity, '$ancestors'), 'has'), group, place);
     const ancestor = b.logical('&&', b.differ(bits, b.literal(0)), found);
     return b.logical('||', b.same(entity, group), ancestor);
   }
@@ -518,9 +518,8 @@ const ONLY_TYPES: ReadonlySet<Ir['op']> = new Set([
   'hasTag',
 ]);
 
-function fieldsOf(node: Expression, ...fields: string[]): Expression[] {
-  return fields.map((field) => b.member(node, field));
-}
+/** What `inSet` takes of an entity. */
+const NODE_FIELDS = ['$place', '$mask', '$ancestors'] as const;
 
 /** What names a chain of attributes from a variable, such as `principal.a.b`; `undefined` for all else. */
 function pathOf(ir: Ir): string | undefined {

@@ -12,7 +12,7 @@ import { Unknown } from '../../src/value/unknown.ts';
 import { CompilerBug } from '../../src/value/unreachable.ts';
 import type { Value } from '../../src/value/value.ts';
 import { type Kin, sameParents } from './kin.ts';
-import { type Fields, NO_PLAN, type Node, type NodeConstructor } from './node.ts';
+import { type Fields, NO_PLAN, type Node } from './node.ts';
 import { NodeSet } from './node-set.ts';
 import { isEntity } from './operator.ts';
 import { PartialRecord } from './partial-record.ts';
@@ -25,7 +25,7 @@ import { TableKeys } from './table.ts';
 
 /** The class of a program's nodes, and which field holds which attribute. */
 export interface NodeClass {
-  readonly class: NodeConstructor;
+  readonly class: new (uid: EntityUid | undefined, record: CedarRecord | undefined) => Node;
   readonly fields: readonly (readonly [attribute: string, field: string])[];
 }
 

@@ -10,7 +10,7 @@ import type { EntityView } from '../../src/value/entities.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { CedarRecord } from '../../src/value/record.ts';
 import { NodeSet } from './node-set.ts';
-import { NO_PLACE } from './place.ts';
+import { bitOf, NO_PLACE } from './place.ts';
 import type { EntityHandle } from './store.ts';
 
 /** What a graph knows of a plan. */
@@ -71,11 +71,9 @@ export class Node {
   }
 }
 
-export type NodeConstructor = new (uid: EntityUid | undefined, record: CedarRecord | undefined) => Node;
-
 /** Spec: inₑ. */
 export function inEntity(a: Node, b: Node): boolean {
-  return a === b || ((a.$mask & (1 << b.$place)) !== 0 && a.$ancestors.has(b, b.$place));
+  return a === b || ((a.$mask & bitOf(b.$place)) !== 0 && a.$ancestors.has(b, b.$place));
 }
 
 /** Fields of a subclass, by name. */

@@ -34,7 +34,7 @@ export class TableKeys {
 }
 
 /** INVARIANT: it gives all rows whose demands are met, and no others; what of a scope the demands say needs no second look. */
-export class Table extends Chains {
+export abstract class Table extends Chains {
   protected readonly keys: TableKeys;
   readonly #principal: TableBound;
   readonly #resource: TableBound;

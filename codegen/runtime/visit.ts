@@ -35,7 +35,9 @@ export interface Visitors {
   find(type: string, id: string): EntityView | undefined;
 }
 
-/** What stands for an entity of the call, and what the call says of it. The store of a visit holds no entities, so that its handles may say it, too. */
+/**
+ * What stands for an entity of the call, and what the call says of it. The store of a visit holds no entities, so that its handles may say it, too.
+ */
 interface Visited {
   entity: EntityView | undefined;
 }

@@ -8,6 +8,7 @@
  * Sound: desugaring and lowering look at no literal but Bools, which are part of the outline, and optimization at those and at what it folds away;
  * where the first policy of an outline lost a literal, its shape is not taken over (`CompiledPolicies`).
  */
+import { spine } from '../../src/syntax/core.ts';
 import type { CorePolicy } from '../../src/syntax/core-policy.ts';
 import type { Expression } from '../../src/syntax/expression.ts';
 import type { Condition, Scope } from '../../src/syntax/policy.ts';
@@ -193,12 +194,9 @@ export class Outliner<T> {
 
   /** Chains may be longer than the stack; the operands come left to right. */
   #chain(chain: Chain, whole: boolean): void {
-    const operands: Expression[] = [];
-    let node: Expression = chain;
-    for (; node.kind === chain.kind; node = node.left) operands.push(node.right);
-    this.#word(operands.length + 1);
-    this.#expr(node, whole);
-    for (let i = operands.length - 1; i >= 0; i--) this.#expr(operands[i]!, whole);
+    const operands = spine<Expression>(chain, chain.kind);
+    this.#word(operands.length);
+    for (const operand of operands) this.#expr(operand, whole);
   }
 }
 

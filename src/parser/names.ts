@@ -1,8 +1,8 @@
 /**
  * Names — one string for each identifier of a text, however often it stands there; likewise for what stands between quotes.
  *
- * A text of many policies has few identifiers, and many of its strings are alike. Those that were read last are kept, each in the place that its first and last letters and its length
- * give it; so most cost no memory, and whoever compares them later meets the same string.
+ * A text of many policies has few identifiers, and many of its strings are alike. Those that were read last are kept, each in the place that its
+ * first and last letters and its length give it; so most cost no memory, and whoever compares them later meets the same string.
  */
 
 const PLACES = 128;

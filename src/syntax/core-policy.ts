@@ -1,8 +1,8 @@
 /**
  * Core policy — a policy or template with its clauses joined into one condition.
  *
- * The condition is made when it is first asked for: of many policies that are alike, the compiler looks at that of one. INVARIANT: it says the same as the
- * clauses; so no core policy can be made of the parts of others, but by these functions.
+ * The condition is made when it is first asked for: of many policies that are alike, the compiler looks at that of one. INVARIANT: it says the
+ * same as the clauses; so no core policy can be made of the parts of others, but by these functions.
  *
  * Spec:  Cedar.Spec.Policy: Policy
  */

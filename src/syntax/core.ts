@@ -102,14 +102,23 @@ export interface RecordField {
   readonly expr: Expr;
 }
 
-/** The operands of a chain of one connective, left to right, without recursion on the left spine: `(a && b) && c` → `[a, b, c]`. */
-export function spine(expr: Expr, kind: 'and' | 'or'): Expr[] {
-  const operands: Expr[] = [];
+/**
+ * The operands of a chain of one connective, left to right, without recursion on the left spine: `(a && b) && c` → `[a, b, c]`. Of either tree.
+ */
+export function spine<E extends { readonly kind: string }>(expr: E, kind: 'and' | 'or'): E[] {
+  const operands: E[] = [];
   let node = expr;
-  while (node.kind === kind) {
+  while (isChain(node, kind)) {
     operands.push(node.right);
     node = node.left;
   }
   operands.push(node);
   return operands.reverse();
+}
+
+function isChain<E extends { readonly kind: string }>(
+  node: E,
+  kind: 'and' | 'or',
+): node is E & { readonly left: E; readonly right: E } {
+  return node.kind === kind;
 }

@@ -60,16 +60,11 @@ export class Links<T extends { readonly id: string }> {
     return place === undefined ? undefined : this.#at(id, place);
   }
 
-  templateOf(id: string): T | undefined {
-    const place = this.#places.get(id);
-    return place === undefined ? undefined : this.#templates[place];
-  }
-
   *all(): IterableIterator<TemplateLink> {
     for (const [id, place] of this.#places) yield this.#at(id, place);
   }
 
-  /** Calls `visit` for each link, with what `valueFor` makes of the entities that fill its slots: each is asked about once, however many links name it. */
+  /** As `PolicySet.visitLinks`, with what is known of the template. */
   visit<V>(
     valueFor: (uid: EntityUid) => V,
     visit: (id: string, template: T, principal: V | undefined, resource: V | undefined) => void,

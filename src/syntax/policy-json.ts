@@ -10,6 +10,7 @@ import { EntityUid } from '../value/entity-uid.ts';
 import type { Pattern } from '../value/pattern.ts';
 import { unreachable } from '../value/unreachable.ts';
 import type { Prim } from '../value/value.ts';
+import { spine } from './core.ts';
 import type { Expression } from './expression.ts';
 import type { ActionScope, EntityUidOrSlot, Policy, Scope, TemplateLink } from './policy.ts';
 import type { PolicySet } from './policy-set.ts';
@@ -137,18 +138,9 @@ export function expressionToJson(e: Expression): Json {
 }
 
 function chainToJson(chain: Extract<Expression, { kind: 'and' | 'or' }>): Json {
-  const rights: Expression[] = [];
-  let node: Expression = chain;
-  while (node.kind === chain.kind) {
-    rights.push(node.right);
-    node = node.left;
-  }
   const operator = chain.kind === 'and' ? '&&' : '||';
-  let json = expressionToJson(node);
-  for (let i = rights.length - 1; i >= 0; i--) {
-    json = { [operator]: { left: json, right: expressionToJson(rights[i]!) } };
-  }
-  return json;
+  const operands = spine<Expression>(chain, chain.kind).map(expressionToJson);
+  return operands.reduce((left, right) => ({ [operator]: { left, right } }));
 }
 
 function isToJson(e: Extract<Expression, { kind: 'is' }>): Json {

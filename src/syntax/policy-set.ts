@@ -128,7 +128,7 @@ export class PolicySet {
   unlink(id: string): void {
     const link = this.#links.get(id);
     if (link === undefined) throw new PolicySetError('unknownLink', id, `there is no link with id \`${id}\``);
-    const template = this.#links.templateOf(id)!;
+    const template = this.#templates.get(link.templateId)!;
     this.#links.remove(id);
     template.links--;
     this.#tell({ kind: 'unlink', link, template: template.core });
@@ -181,7 +181,10 @@ export class PolicySet {
     return this.#links.all();
   }
 
-  /** Calls `visit` for each link, with what `valueFor` makes of the entities that fill its slots: each is asked about once, however many links name it. */
+  /**
+   * Calls `visit` for each link, with what `valueFor` makes of the entities that fill its slots: each is asked about once, however many links name
+   * it.
+   */
   visitLinks<V>(
     valueFor: (uid: EntityUid) => V,
     visit: (id: string, templateId: string, principal: V | undefined, resource: V | undefined) => void,

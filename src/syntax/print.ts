@@ -11,6 +11,7 @@ import type { Pattern } from '../value/pattern.ts';
 import { escapeCharacter, quote } from '../value/quote.ts';
 import { unreachable } from '../value/unreachable.ts';
 import type { Prim } from '../value/value.ts';
+import { spine } from './core.ts';
 import type { Expression, ExpressionField } from './expression.ts';
 import { EXTENSION_METHODS } from './ext-fun.ts';
 import { isIdentifier } from './identifier.ts';
@@ -118,14 +119,8 @@ function printLiteral(value: Prim): string {
 
 /** `&&` and `||` associate to the left, so only right operands of the same kind need parentheses. */
 function printChain(chain: Extract<Expression, { kind: 'and' | 'or' }>): string {
-  const parts: string[] = [];
-  let node: Expression = chain;
-  while (node.kind === chain.kind) {
-    parts.push(operand(node.right));
-    node = node.left;
-  }
-  parts.push(operand(node));
-  return parts.reverse().join(chain.kind === 'and' ? ' && ' : ' || ');
+  const operands = spine<Expression>(chain, chain.kind);
+  return operands.map(operand).join(chain.kind === 'and' ? ' && ' : ' || ');
 }
 
 function printUnary({ op, arg }: Extract<Expression, { kind: 'unary' }>): string {
