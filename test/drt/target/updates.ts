@@ -29,7 +29,7 @@ const MORE = 2;
 /** Requests that may be put once more after later changes. */
 const REMEMBERED = 12;
 
-/** Policies of one shape that a value tells apart. */
+/** Policies of one shape that a value tells apart. Some are there from the start; the others come one by one, so that their number crosses any bound. */
 const TENANTS = 6;
 
 /** Policies that tell who is below an entity, whatever else is asked. */
@@ -72,6 +72,8 @@ class Life {
   readonly #log: string[] = [];
   /** Ids of static policies that were removed. */
   readonly #gone: string[] = [];
+  /** Tenants that are yet to come. */
+  readonly #waiting: Policy[] = [];
   /** What the last change was about. */
   #changed: { readonly policy?: Policy | undefined; readonly entity?: EntityUid | undefined } = {};
   #fresh = 0;
@@ -89,7 +91,11 @@ class Life {
     const probed = random.some(this.#parents(), 40).slice(0, PROBES);
     for (const [i, uid] of probed.entries()) this.#set.add(probe(random, `probe ${i}`, uid));
     if (random.chance(40)) this.#set.add(probeOfMany(random, 'probe of many', this.#world));
-    if (random.chance(60)) for (const policy of tenants(random, this.#world, TENANTS)) this.#admit(policy);
+    if (random.chance(60)) {
+      const all = tenants(random, this.#world, TENANTS);
+      this.#waiting.push(...all.splice(random.int(TENANTS + 1)));
+      for (const policy of all) this.#admit(policy);
+    }
   }
 
   run(): Finding | undefined {
@@ -200,16 +206,18 @@ class Life {
     return this.#add(n);
   }
 
-  /** One of the shape of another, at times. */
+  /** One of the shape of another, most often. */
   #policyLikeOthers(n: number): Policy {
+    const waiting = this.#random.chance(70) ? this.#waiting.pop() : undefined;
+    if (waiting !== undefined) return waiting;
     const [tenant] = this.#random.chance(30) ? tenants(this.#random, this.#world, 1) : [];
     return tenant ?? this.#maker.policy(n, 2);
   }
 
-  /** A new one, or that of a policy that is gone. */
-  #freeId(n: number): string {
+  /** One made of the name that a policy has, or that of a policy that is gone. */
+  #freeId(name: string, n: number): string {
     const gone = this.#gone.filter((id) => this.#set.get(id) === undefined);
-    return gone.length > 0 && this.#random.chance(50) ? this.#random.pick(gone) : `new ${n}`;
+    return gone.length > 0 && this.#random.chance(50) ? this.#random.pick(gone) : `${name} new ${n}`;
   }
 
   /** A tenant is left in place when it is there already. */
@@ -218,7 +226,8 @@ class Life {
   }
 
   #add(n: number): string {
-    const policy = { ...this.#policyLikeOthers(n), id: this.#freeId(n) };
+    const next = this.#policyLikeOthers(n);
+    const policy = { ...next, id: this.#freeId(next.id, n) };
     if (slotsOf(policy).length > 0) this.#set.addTemplate(policy);
     else this.#set.add(policy);
     this.#changed = { policy };
