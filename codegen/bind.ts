@@ -16,6 +16,7 @@ import type { RequestTypes } from './emit/request-types.ts';
 import type { Bucket, Entry, StaticEntry } from './entry.ts';
 import { FRONT_AT_MOST, FrontCases } from './front.ts';
 import { halves } from './halves.ts';
+import type { AttributeKinds } from './ir/kind.ts';
 import { load } from './load.ts';
 import { linksPart, loosePart, shapePart } from './part.ts';
 import type { Plan } from './plan.ts';
@@ -42,8 +43,8 @@ const LOOSE_AT_MOST = 64;
 const SEGMENT_FROM = 512;
 
 export interface BindOptions<Request> {
-  /** The entities of the store, and all requests, fit the schema that the policies were validated against. Default `false`. */
-  readonly trusted?: boolean | undefined;
+  /** The entities of the store, and all requests, fit the schema that the policies were validated against, of whose attributes this tells. */
+  readonly trusted?: AttributeKinds | undefined;
   /** Requests must fit a schema, which this tells of: `general` sees to it. Default: they need not. */
   readonly requestTypes?: ((action: EntityUid) => RequestTypes) | undefined;
   /** The way of requests of every form: to nodes, and then to `decide` or `full`. */

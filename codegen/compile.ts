@@ -234,7 +234,7 @@ export class CompiledPolicies {
 
 /** Tells programs of the same parts apart. */
 function kindOf({ trusted, only }: ProgramOptions): string {
-  return `${trusted === true ? 'trusted' : 'checked'} ${only ?? 'both'}`;
+  return `${trusted === undefined ? 'checked' : 'trusted'} ${only ?? 'both'}`;
 }
 
 /**

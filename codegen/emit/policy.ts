@@ -17,7 +17,7 @@ import type { BinaryOp, Var } from '../../src/syntax/core.ts';
 import type { Pattern } from '../../src/value/pattern.ts';
 import { unreachable } from '../../src/value/unreachable.ts';
 import type { Ir, IrOf, IrPolicy } from '../ir/ir.ts';
-import { equalIsSame, kindOf } from '../ir/kind.ts';
+import { type AttributeKinds, equalIsSame, type Kind, kindOf } from '../ir/kind.ts';
 import { numberSites } from '../ir/sites.ts';
 import type { Constants } from './constants.ts';
 import * as b from './estree.ts';
@@ -51,10 +51,10 @@ export interface PolicyContext {
   /** Notes errors, or passes over them where only the decision counts. */
   readonly noteErrors: boolean;
   /**
-   * The policy was validated, and requests and entities fit the schema: then no operand has another type than its operation wants. What may
-   * still fail is an entity that is not there, arithmetic, and extension functions.
+   * The policy was validated, and requests and entities fit the schema, of whose attributes this tells: then no operand has another type than its
+   * operation wants. What may still fail is an entity that is not there, arithmetic, and extension functions.
    */
-  readonly trusted: boolean;
+  readonly trusted: AttributeKinds | undefined;
 }
 
 export class PolicyEmitter {
@@ -117,7 +117,7 @@ export class PolicyEmitter {
 
   /** Where to be false and to err both leave the policy, one test is enough for what is true. */
   #leaveUnlessTrue(ir: Ir, whole: Ir): Statement[] {
-    if (kindOf(ir) === 'bool' || this.#context.trusted) {
+    if (this.#kindOf(ir) === 'bool' || this.#isTrusted) {
       const value = this.#context.noteErrors ? this.#value(ir) : this.#boolOrNothing(ir);
       return [b.ifThen(b.not(value), b.leave(this.#label))];
     }
@@ -217,7 +217,7 @@ export class PolicyEmitter {
   /** A Bool; any other value is an error. */
   #bool(ir: Ir, whole: Ir): Expression {
     const value = this.#value(ir);
-    if (kindOf(ir) === 'bool' || this.#context.trusted) return value;
+    if (this.#kindOf(ir) === 'bool' || this.#isTrusted) return value;
     const bool = this.#temporary('bool', value);
     this.#failIf(b.differ(b.unary('typeof', bool), b.literal('boolean')), this.#site(whole) + 1, bool);
     return bool;
@@ -314,11 +314,11 @@ export class PolicyEmitter {
 
   /** Longs are numbers or, far from zero, big integers; JavaScript orders the ones and the others. */
   #emitOrder(ir: IrOf<'less' | 'lessEq'>): Expression {
-    const [leftIsLong, rightIsLong] = [kindOf(ir.left) === 'long', kindOf(ir.right) === 'long'];
+    const [leftIsLong, rightIsLong] = [this.#kindOf(ir.left) === 'long', this.#kindOf(ir.right) === 'long'];
     if (!leftIsLong && !rightIsLong) return this.#emitBinary(ir.op, ir);
     const [left, right] = this.#operands(ir);
     const ordered = b.binary(ir.op === 'less' ? '<' : '<=', left, right);
-    if ((leftIsLong && rightIsLong) || this.#context.trusted) return ordered;
+    if ((leftIsLong && rightIsLong) || this.#isTrusted) return ordered;
     const open = leftIsLong ? right : left;
     if (this.#context.own.isNumber?.(open) === true) return ordered;
     const isNumber = b.same(b.unary('typeof', open), b.literal('number'));
@@ -329,15 +329,21 @@ export class PolicyEmitter {
   #emitBinary(op: string, ir: IrOf<BinaryOp>): Expression {
     const [left, right] = this.#operands(ir);
     const result =
-      op === 'contains' && kindOf(ir.right) === 'entity'
-        ? this.#runtime('containsEntity', left, right, b.member(right, '$place'))
+      op === 'contains' && this.#kindOf(ir.right) === 'entity'
+        ? this.#containsEntity(left, right)
         : this.#runtime(op, left, right);
     return this.#checked(ir, op, result, [left, right]);
   }
 
+  #containsEntity(set: Expression, entity: Expression): Expression {
+    const place = b.member(entity, '$place');
+    if (this.#isTrusted) return b.call(b.member(set, 'hasEntity'), entity, place);
+    return this.#runtime('containsEntity', set, entity, place);
+  }
+
   #emitLike(ir: IrOf<'like'>): Expression {
     const text = this.#simple(this.#value(ir.arg));
-    if (kindOf(ir.arg) !== 'string' && !this.#context.trusted) {
+    if (this.#kindOf(ir.arg) !== 'string' && !this.#isTrusted) {
       this.#failIf(b.differ(b.unary('typeof', text), b.literal('string')), this.#site(ir), text);
     }
     return this.#matches(text, ir.pattern);
@@ -359,7 +365,7 @@ export class PolicyEmitter {
 
   #emitIs(ir: IrOf<'is'>): Expression {
     const value = this.#simple(this.#value(ir.arg));
-    if (kindOf(ir.arg) !== 'entity' && !this.#context.trusted) {
+    if (this.#kindOf(ir.arg) !== 'entity' && !this.#isTrusted) {
       this.#failIf(b.not(this.#runtime('isEntity', value)), this.#site(ir), value);
     }
     return b.same(b.member(value, '$type'), b.literal(ir.type));
@@ -367,7 +373,7 @@ export class PolicyEmitter {
 
   #emitEq(ir: IrOf<'eq'>): Expression {
     const [left, right] = this.#values([ir.left, ir.right]) as [Expression, Expression];
-    if (equalIsSame(kindOf(ir.left)) || equalIsSame(kindOf(ir.right))) {
+    if (equalIsSame(this.#kindOf(ir.left)) || equalIsSame(this.#kindOf(ir.right))) {
       const quick = this.#context.own.mayBeSame?.(ir);
       return quick === undefined ? b.same(left, right) : b.and(quick, b.same(left, right));
     }
@@ -377,10 +383,14 @@ export class PolicyEmitter {
   /** `in` one entity is spelt out, and so is `in` a set of a few literal ones. */
   #emitMem(ir: IrOf<'mem'>): Expression {
     const few = ir.right.op === 'set' && ir.right.elements.length <= 4 ? ir.right.elements : [ir.right];
-    if (few.length === 0 || !few.every((element) => kindOf(element) === 'entity')) return this.#emitBinary('mem', ir);
+    if (few.length === 0 || !few.every((element) => this.#kindOf(element) === 'entity')) {
+      if (this.#kindOf(ir.left) !== 'entity' || this.#kindOf(ir.right) !== 'set') return this.#emitBinary('mem', ir);
+      const [entity, set] = this.#operands(ir);
+      return this.#checked(ir, 'mem', this.#inSet(entity, set), [entity, set]);
+    }
     const left = this.#simple(this.#value(ir.left));
     const groups = this.#values(few).map((group) => this.#simple(group));
-    if (kindOf(ir.left) !== 'entity' && !this.#context.trusted) {
+    if (this.#kindOf(ir.left) !== 'entity' && !this.#isTrusted) {
       const right = ir.right.op === 'set' ? this.#runtime('set', b.array(groups)) : groups[0]!;
       this.#failIf(b.not(this.#runtime('isEntity', left)), this.#site(ir), left, right);
     }
@@ -389,21 +399,24 @@ export class PolicyEmitter {
 
   /** `in` that decides the way. What is most often an entity on both sides, but may be something else, has a way of its own where it is one. */
   #jumpMem(ir: IrOf<'mem'>, jump: (holds: Expression) => Statement): void {
-    if (kindOf(ir.right) !== 'any') {
+    if (this.#kindOf(ir.right) !== 'any') {
       this.#body.push(jump(this.#emitMem(ir)));
       return;
     }
     const [left, right] = this.#operands(ir);
     const isNone = (side: Expression) => b.same(b.member(side, '$type'), b.nothing);
-    const unusual = kindOf(ir.left) === 'entity' ? isNone(right) : b.logical('||', isNone(left), isNone(right));
+    const unusual = this.#kindOf(ir.left) === 'entity' ? isNone(right) : b.logical('||', isNone(left), isNone(right));
     const otherwise = this.#inside(() => {
-      const test =
-        kindOf(ir.left) === 'entity'
-          ? this.#runtime('inSet', right, left, ...NODE_FIELDS.map((field) => b.member(left, field)))
-          : this.#runtime('mem', left, right);
+      const test = this.#kindOf(ir.left) === 'entity' ? this.#inSet(left, right) : this.#runtime('mem', left, right);
       this.#body.push(jump(this.#checked(ir, 'mem', test, [left, right])));
     });
     this.#body.push(b.ifElse(unusual, otherwise, [jump(this.#inEntity(left, right))]));
+  }
+
+  #inSet(entity: Expression, set: Expression): Expression {
+    const fields = NODE_FIELDS.map((field) => b.member(entity, field));
+    if (this.#isTrusted) return b.call(b.member(set, 'hasOrIsAbove'), entity, ...fields);
+    return this.#runtime('inSet', set, entity, ...fields);
   }
 
   #inEntity(entity: Expression, group: Expression): Expression {
@@ -450,16 +463,24 @@ export class PolicyEmitter {
     return this.#checked(ir, ir.fn, this.#runtime('call', b.literal(ir.fn), b.array(args)), args);
   }
 
+  #kindOf(ir: Ir): Kind {
+    return kindOf(ir, this.#context.trusted);
+  }
+
+  get #isTrusted(): boolean {
+    return this.#context.trusted !== undefined;
+  }
+
   #requireNode(ir: IrOf<'getAttr' | 'hasAttr'>, value: Expression): void {
-    const kind = kindOf(ir.arg);
-    if (kind === 'entity' || kind === 'record' || this.#context.trusted) return;
+    const kind = this.#kindOf(ir.arg);
+    if (kind === 'entity' || kind === 'record' || this.#isTrusted) return;
     this.#context.runtime.add('Node');
     this.#failIf(b.not(b.binary('instanceof', value, b.id('Node'))), this.#site(ir), value);
   }
 
   /** The result of a runtime function that gives `undefined` where it errs. */
   #checked(ir: Ir, word: string, result: Expression, operands: Expression[]): Expression {
-    if (ir === this.#lenient || (this.#context.trusted && ONLY_TYPES.has(ir.op))) return result;
+    if (ir === this.#lenient || (this.#isTrusted && ONLY_TYPES.has(ir.op))) return result;
     const value = this.#temporary(word, result);
     this.#failIf(b.same(value, b.nothing), this.#site(ir), ...operands);
     return value;
@@ -518,7 +539,7 @@ const ONLY_TYPES: ReadonlySet<Ir['op']> = new Set([
   'hasTag',
 ]);
 
-/** What `inSet` takes of an entity. */
+/** What `in` a set takes of an entity. */
 const NODE_FIELDS = ['$place', '$mask', '$ancestors'] as const;
 
 /** What names a chain of attributes from a variable, such as `principal.a.b`; `undefined` for all else. */

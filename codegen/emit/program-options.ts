@@ -2,14 +2,16 @@
  * Program options — what a program is made for.
  */
 
+import type { AttributeKinds } from '../ir/kind.ts';
+
 /** The functions of a program: for the whole answer, and for the decision alone. */
 export type Mode = 'full' | 'decide';
 
 export interface ProgramOptions {
   /** Whether requests of other actions come here too, so that the action must be tested. */
   readonly testAction: boolean;
-  /** Leave out the checks that are needless where policies were validated and data fit the schema. */
-  readonly trusted?: boolean | undefined;
+  /** The attributes of data that fit the schema: where policies were validated against it, checks that are needless then are left out. */
+  readonly trusted?: AttributeKinds | undefined;
   /**
    * The program is a part of a greater one (segments.ts) and its policies are of one effect: outcomes remember them by row, and `decide` tells
    * whether any is satisfied.

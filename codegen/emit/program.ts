@@ -301,7 +301,7 @@ class ProgramEmitter {
       field: (attribute: string) => this.#fields.of(attribute),
       own,
       noteErrors: mode === 'full',
-      trusted: validated && this.#options.trusted === true,
+      trusted: validated ? this.#options.trusted : undefined,
     };
     return b.labelled(label, [...new PolicyEmitter(context, label, policy).emit(parts), satisfied]);
   }

@@ -8,7 +8,11 @@ import type { Ir } from './ir.ts';
 /** `any` when nothing is known; `ext` for a value of any extension type. */
 export type Kind = 'bool' | 'long' | 'string' | 'entity' | 'record' | 'set' | 'ext' | 'any';
 
-export function kindOf(ir: Ir): Kind {
+/** Of what kind the attributes of entities, context and the records in them are, by name; `any` or none where they differ. */
+export type AttributeKinds = ReadonlyMap<string, Kind>;
+
+/** `attributes` are those of data that were checked; default: nothing is known of them. */
+export function kindOf(ir: Ir, attributes?: AttributeKinds): Kind {
   switch (ir.op) {
     case 'lit':
       return primKind(ir.value);
@@ -17,8 +21,8 @@ export function kindOf(ir: Ir): Kind {
     case 'var':
       return ir.name === 'context' ? 'record' : 'entity';
     case 'ite': {
-      const kind = kindOf(ir.then);
-      return kind === kindOf(ir.else) ? kind : 'any';
+      const kind = kindOf(ir.then, attributes);
+      return kind === kindOf(ir.else, attributes) ? kind : 'any';
     }
     case 'neg':
     case 'add':
@@ -32,11 +36,17 @@ export function kindOf(ir: Ir): Kind {
     case 'call':
       return RESULTS.get(ir.fn) ?? 'bool';
     case 'getAttr':
+      return (isOfData(ir.arg) && attributes?.get(ir.attr)) || 'any';
     case 'getTag':
       return 'any';
     default:
       return 'bool';
   }
+}
+
+/** Is it a variable, or reached from one through attributes alone? What a policy writes itself may be of any kind. */
+function isOfData(ir: Ir): boolean {
+  return ir.op === 'var' || (ir.op === 'getAttr' && isOfData(ir.arg));
 }
 
 export function primKind(value: Prim): 'bool' | 'long' | 'string' | 'entity' {

@@ -7,6 +7,7 @@ import { BoundProgram } from '../../codegen/bind.ts';
 import { type CodegenOptions, CompiledPolicies } from '../../codegen/compile.ts';
 import { type DoorState, openDoor } from '../../codegen/door.ts';
 import type { Entry, StaticEntry } from '../../codegen/entry.ts';
+import type { AttributeKinds } from '../../codegen/ir/kind.ts';
 import { surelyFits } from '../../codegen/plan.ts';
 import type { Graph } from '../../codegen/runtime/graph.ts';
 import type { Decider } from '../../codegen/runtime/loaded.ts';
@@ -17,6 +18,7 @@ import type { CorePolicy } from '../syntax/core-policy.ts';
 import type { PolicyChange, PolicySet } from '../syntax/policy-set.ts';
 import { validatePolicy } from '../validator/validate.ts';
 import { unreachable } from '../value/unreachable.ts';
+import { attributeKinds } from './attribute-kinds.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
 import { RequestCheck } from './request-check.ts';
@@ -43,6 +45,7 @@ export class CompiledEngine implements Engine {
   readonly isAuthorized: Engine['isAuthorized'];
   readonly #schema: Schema | undefined;
   readonly #check: RequestCheck | undefined;
+  readonly #kinds: AttributeKinds | undefined;
   readonly #compiled: CompiledPolicies;
   /** Empty: stands for the entities that come with requests. */
   readonly #visited: EntityStore;
@@ -61,6 +64,7 @@ export class CompiledEngine implements Engine {
     this.#schema = schema;
     this.#visited = new EntityStore({ schema });
     this.#check = schema && new RequestCheck(schema);
+    this.#kinds = schema && attributeKinds(schema);
     const passes = (schema: Schema) => (policy: CorePolicy) =>
       validatePolicy(policy, schema).every(({ diagnostic }) => diagnostic.severity !== 'error');
     this.#compiled = CompiledPolicies.of(policies, { ...options, validated: schema && passes(schema) });
@@ -107,7 +111,7 @@ export class CompiledEngine implements Engine {
   #bind(store: EntityStore): Program {
     const schema = this.#schema;
     return new BoundProgram<RequestInput>(this.#compiled, store.handles, {
-      trusted: schema !== undefined && store.schema === schema,
+      trusted: store.schema === schema ? this.#kinds : undefined,
       requestTypes: this.#check && ((action) => this.#check!.typesOf(action)),
       graph:
         store === this.#visited

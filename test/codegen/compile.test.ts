@@ -126,12 +126,18 @@ describe('programs', () => {
     const entries = [...compiled.statics.values()];
     const parts = entries.map(loosePart);
     const make = (count = 3, options = {}) => compiled.factory(parts.slice(0, count), { ...OPTIONS, ...options });
-    const all = [make(), make(2), make(3, { trusted: true }), make(3, { only: 'full' }), make(3, { only: 'decide' })];
+    const all = [
+      make(),
+      make(2),
+      make(3, { trusted: new Map() }),
+      make(3, { only: 'full' }),
+      make(3, { only: 'decide' }),
+    ];
     expect(new Set(all).size).toBe(all.length);
     expect([
       make(),
       make(2),
-      make(3, { trusted: true }),
+      make(3, { trusted: new Map() }),
       make(3, { only: 'full' }),
       make(3, { only: 'decide' }),
     ]).toEqual(all);
@@ -161,7 +167,7 @@ describe('programs', () => {
     const [a, , c] = [...compiled.statics.values()];
     const make = (entry = a!, options = {}, validated = false) =>
       compiled.segmentFactory(entry.shape.key, { ...shapePart(entry, 0), validated }, { ...OPTIONS, ...options });
-    const all = [make(), make(c), make(a, { only: 'full' }), make(a, { trusted: true }), make(a, {}, true)];
+    const all = [make(), make(c), make(a, { only: 'full' }), make(a, { trusted: new Map() }), make(a, {}, true)];
     expect(new Set(all).size).toBe(all.length);
     compiled.add(when('true'));
     expect(make()).toBe(all[0]);

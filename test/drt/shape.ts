@@ -30,7 +30,12 @@ export class Shapes {
   #walk(ir: Ir, above: string): void {
     const operands = children(ir);
     const word = wordOf(ir);
-    this.#seen.add(`${above} ${word} ${operands.slice(0, 3).map(kindOf).join()}`);
+    this.#seen.add(
+      `${above} ${word} ${operands
+        .slice(0, 3)
+        .map((operand) => kindOf(operand))
+        .join()}`,
+    );
     for (const [i, operand] of operands.entries()) this.#walk(operand, `${word}/${Math.min(i, 2)}`);
   }
 }

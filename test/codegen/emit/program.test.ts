@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { check } from '../../../codegen/check.ts';
 import { CompiledPolicies } from '../../../codegen/compile.ts';
 import type { ProgramOptions } from '../../../codegen/emit/program-options.ts';
+import type { AttributeKinds } from '../../../codegen/ir/kind.ts';
 import { loosePart } from '../../../codegen/part.ts';
 import { compile, EntityStore, PolicySet, parsePolicies } from '../../../src/index.ts';
 
@@ -57,10 +58,37 @@ describe('a program', () => {
     const { policies } = parsePolicies('permit(principal, action, resource) when { context.one < 1 };');
     const one = CompiledPolicies.of(PolicySet.of(policies));
     const part = loosePart(one.statics.get('policy0')!, 0);
-    const textOf = (trusted: boolean, validated: boolean) =>
+    const textOf = (trusted: AttributeKinds | undefined, validated: boolean) =>
       one.emit([{ ...part, validated }], { testAction: false, trusted });
-    const checked = textOf(false, false);
-    expect(textOf(true, true).length).toBeLessThan(checked.length);
-    expect([textOf(true, false), textOf(false, true)]).toEqual([checked, checked]);
+    const checked = textOf(undefined, false);
+    const kinds = new Map([['one', 'long']] as const);
+    expect(textOf(kinds, true).length).toBeLessThan(checked.length);
+    expect([textOf(kinds, false), textOf(undefined, true)]).toEqual([checked, checked]);
+  });
+
+  test.each([
+    ['resource in principal.group', '(resource.$mask & 1 << group.$place) !== 0'],
+    ['resource in principal.groups', 'groups.hasOrIsAbove(resource, '],
+    ['resource in [principal.group, principal.group]', 'resource === group ||'],
+    ['principal.groups.contains(resource)', 'groups.hasEntity(resource, resource.$place)'],
+    ['principal.name == resource.name', 'name !== name2'],
+    ['principal.level < resource.level', 'level < level2'],
+    ['principal.home == resource.home', 'equal(home, home2)'],
+    ['principal.vague == resource.vague', 'equal(vague, vague2)'],
+    ['resource in principal.vague', 'vague.$type === undefined'],
+  ])('has `%s` as the attributes of a schema allow', (condition, text) => {
+    const kinds = new Map([
+      ['group', 'entity'],
+      ['groups', 'set'],
+      ['name', 'string'],
+      ['level', 'long'],
+      ['home', 'record'],
+    ] as const);
+    const { policies } = parsePolicies(`permit(principal, action, resource) when { ${condition} };`);
+    const one = CompiledPolicies.of(PolicySet.of(policies));
+    const part = { ...loosePart(one.statics.get('policy0')!, 0), validated: true };
+    const emitted = one.emit([part], { testAction: false, trusted: kinds, only: 'decide' });
+    expect(emitted).toContain(text);
+    expect(emitted.includes('$type')).toBe(condition.includes('in principal.vague'));
   });
 });

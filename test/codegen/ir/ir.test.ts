@@ -96,6 +96,25 @@ test('equality is identity for values without parts', () => {
   expect(kinds.filter(equalIsSame)).toEqual(['bool', 'long', 'string', 'entity']);
 });
 
+test.each([
+  ['principal.name', 'string'],
+  ['principal.home.name', 'string'],
+  ['context.vague', 'any'],
+  ['context.other', 'any'],
+  ['if true then principal.name else resource.name', 'string'],
+  ['if true then principal.name else resource.vague', 'any'],
+  ['{ name: 1 }.name', 'any'],
+  ['{ home: principal }.home.name', 'any'],
+  ['principal.getTag("name").name', 'any'],
+])('%s is of kind %s where data fit a schema', (text, kind) => {
+  const kinds = new Map([
+    ['name', 'string'],
+    ['home', 'record'],
+    ['vague', 'any'],
+  ] as const);
+  expect(kindOf(irOf(text), kinds)).toBe(kind);
+});
+
 test('holes, which no text has', () => {
   const hole = { op: 'hole', index: 3, like: 'long', span: undefined } as const;
   expect(printIr(hole)).toBe('?3:long');

@@ -1,0 +1,23 @@
+/**
+ * Attribute kinds — what a schema tells of attributes by their names alone, for the compiler.
+ *
+ * Names are enough for most schemas, and they say the same for all entity types, so that policies of several types share their code.
+ */
+import type { AttributeKinds, Kind } from '../../codegen/ir/kind.ts';
+import type { Schema } from '../schema/schema.ts';
+import type { RecordType } from '../schema/type.ts';
+
+/** Of all entities, contexts and records in them that fit the schema. */
+export function attributeKinds({ entityTypes, actions }: Schema): AttributeKinds {
+  const kinds = new Map<string, Kind>();
+  const learn = ({ attributes }: RecordType): void => {
+    for (const [name, { type }] of attributes) {
+      const known = kinds.get(name);
+      kinds.set(name, known === undefined || known === type.kind ? type.kind : 'any');
+      if (type.kind === 'record') learn(type);
+    }
+  };
+  for (const entry of entityTypes.values()) if (entry.kind === 'standard') learn(entry.attributes);
+  for (const { context } of actions.values()) learn(context);
+  return kinds;
+}

@@ -1,0 +1,28 @@
+/**
+ * Attribute kinds — what names alone tell of the attributes of a schema.
+ */
+import { expect, test } from 'vitest';
+import { attributeKinds } from '../../../src/engine/attribute-kinds.ts';
+import { parseSchema } from '../../../src/schema/parse-schema.ts';
+
+test('attributes are known by their names, if all of a name are of one kind', () => {
+  const { schema } = parseSchema(`
+    type Place = { city: String, zip?: Long };
+    entity User in [Group] { name: String, home: Place, level: Long, manager?: User, notes: Set<{ zip: String }> } tags Bool;
+    entity Group { name: String, level: String, home: Set<Place>, since: datetime };
+    entity Color enum ["red"];
+    action view appliesTo { principal: User, resource: Group, context: { admin: Bool, inner: { since: String } } };
+  `);
+  expect(Object.fromEntries(attributeKinds(schema!))).toEqual({
+    name: 'string',
+    home: 'any',
+    city: 'string',
+    zip: 'long',
+    level: 'any',
+    manager: 'entity',
+    notes: 'set',
+    since: 'any',
+    admin: 'bool',
+    inner: 'record',
+  });
+});
