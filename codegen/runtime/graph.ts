@@ -21,7 +21,7 @@ import { RuntimeSet } from './runtime-set.ts';
 import { type RuntimeValue, toValue } from './runtime-value.ts';
 import { EntityHandle, HandleStore, plainUid } from './store.ts';
 import type { StoredEntity } from './stored-entity.ts';
-import { TableKeys } from './table.ts';
+import { TableKeys } from './table-keys.ts';
 
 /** The class of a program's nodes, and which field holds which attribute. */
 export interface NodeClass {

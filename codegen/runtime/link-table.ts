@@ -4,7 +4,8 @@
 import { NO_SLOT } from './chains.ts';
 import type { Node } from './node.ts';
 import type { Row } from './row.ts';
-import { keyOf, Table, type TableBound, type TableKeys } from './table.ts';
+import { Table, type TableBound } from './table.ts';
+import type { TableKeys } from './table-keys.ts';
 
 /** What all links of a template have of it. */
 export type LinkTemplate = Pick<Row, 'effect' | 'sites'>;
@@ -22,18 +23,17 @@ export class LinkTable extends Table {
 
   /** No other link has that order, ever. */
   add(id: string, order: number, principal: Node | undefined, resource: Node | undefined): void {
-    const slot = this.take(this.keys.give(principal), this.keys.give(resource));
+    const slot = this.put(principal, resource);
     this.#ids[slot] = id;
     this.#orders[slot] = order;
   }
 
   /** The link of that id among those that demand this. */
   remove(id: string, principal: Node | undefined, resource: Node | undefined): void {
-    const [p, r] = [keyOf(principal), keyOf(resource)];
-    let slot = this.firstOf(p, r);
+    let slot = this.firstThatDemands(principal, resource);
     while (slot !== NO_SLOT && this.#ids[slot] !== id) slot = this.after(slot);
     if (slot === NO_SLOT) return;
-    this.leave(p, r, slot);
+    this.drop(principal, resource, slot);
     this.#ids[slot] = '';
   }
 

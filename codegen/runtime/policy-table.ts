@@ -2,7 +2,7 @@
  * Policy table — policies of one shape, each a row with literals of its own.
  */
 import type { Row } from './row.ts';
-import { type Demands, keyOf, Table } from './table.ts';
+import { type Demands, Table } from './table.ts';
 
 /** INVARIANT: it is in one table at a time. */
 export interface PolicyTableRow extends Row, Demands {
@@ -15,13 +15,13 @@ export class PolicyTable extends Table {
   readonly #rows: (PolicyTableRow | undefined)[] = [undefined];
 
   add(row: PolicyTableRow): void {
-    row.slot = this.take(this.keys.give(row.principal), this.keys.give(row.resource));
+    row.slot = this.put(row.principal, row.resource);
     this.#rows[row.slot] = row;
   }
 
   remove(row: PolicyTableRow): void {
     if (this.#rows[row.slot] !== row) return;
-    this.leave(keyOf(row.principal), keyOf(row.resource), row.slot);
+    this.drop(row.principal, row.resource, row.slot);
     this.#rows[row.slot] = undefined;
   }
 

@@ -4,11 +4,16 @@
  *     before  a map of principals, each with a map of resources, each with a list of rows
  *     after   chains of slots, found by the numbers of principal and resource (chains.ts)
  *
+ * Where a row may demand something above the one or the other, there are many pairs to look for. The rows of one entity are most often few, and then
+ * they are gone through instead (side.ts).
+ *
  * A row that is not among the candidates of a request has a scope that is not met (see slice/bound.ts). Candidates are looked for one after another, so
  * that who needs one only waits for no others.
  */
 import { Chains, NO_SLOT } from './chains.ts';
 import type { Node } from './node.ts';
+import { Side } from './side.ts';
+import { keyOf, NO_KEY, type TableKeys } from './table-keys.ts';
 
 /** How the rows of a table bind principal or resource. */
 export type TableBound = 'any' | 'eq' | 'in';
@@ -19,78 +24,125 @@ export interface Demands {
   readonly resource: Node | undefined;
 }
 
-/** Of an entity that no row demands; stands for no demand, too. */
-const NO_KEY = 0;
-
-/** Gives numbers to the entities that rows demand, by which all tables of a graph find them. */
-export class TableKeys {
-  #given = NO_KEY;
-
-  give(node: Node | undefined): number {
-    if (node === undefined) return NO_KEY;
-    if (node.$key === NO_KEY) node.$key = ++this.#given;
-    return node.$key;
-  }
-}
-
-/** INVARIANT: it gives all rows whose demands are met, and no others; what of a scope the demands say needs no second look. */
+/**
+ * Chains are found by what is demanded of the near entity, and then of the far one: those are principal and resource, or the other way round.
+ *
+ * INVARIANT: it gives all rows whose demands are met, and no others; what of a scope the demands say needs no second look.
+ */
 export abstract class Table extends Chains {
-  protected readonly keys: TableKeys;
-  readonly #principal: TableBound;
-  readonly #resource: TableBound;
-  /** What principal and resource of the present request meet, and which pair of it is to be looked for next. */
-  readonly #principals = new Keys();
-  readonly #resources = new Keys();
-  #p = 0;
-  #r = 0;
+  readonly #keys: TableKeys;
+  /** Whether the resource is the near entity: it is where rows bind it by `==`, and the principal by `in`. */
+  readonly #isTurned: boolean;
+  readonly #nearBound: TableBound;
+  readonly #farBound: TableBound;
+  /** Whether no row binds by `in`, so that there is one chain for a request at most. */
+  readonly #isPlain: boolean;
+  /** The rows by the near entity alone, where many pairs might be looked for. */
+  readonly #side: Side | undefined;
+  /** What the near and the far entity of the present request meet, and what comes next of it. */
+  readonly #nears = new Keys();
+  readonly #fars = new Keys();
+  #n = 0;
+  #f = 0;
+  #far: Node | undefined = undefined;
+  #hasFars = false;
+  /** Whether the rows of the present near entity are gone through. */
+  #isAside = false;
 
   constructor(principal: TableBound, resource: TableBound, keys: TableKeys) {
     super();
-    this.#principal = principal;
-    this.#resource = resource;
-    this.keys = keys;
+    this.#isTurned = principal === 'in' && resource === 'eq';
+    this.#nearBound = this.#isTurned ? resource : principal;
+    this.#farBound = this.#isTurned ? principal : resource;
+    this.#isPlain = principal !== 'in' && resource !== 'in';
+    this.#side = this.#nearBound !== 'any' && this.#farBound === 'in' ? new Side(keys) : undefined;
+    this.#keys = keys;
   }
 
   /** The slot of one of the rows whose demands the request meets. The table looks for those of one request at a time. */
   first(principal: Node, resource: Node): number {
-    if (this.#principal === 'in' || this.#resource === 'in') return this.#firstBelow(principal, resource);
-    const p = this.#principal === 'any' ? NO_KEY : principal.$key;
-    const r = this.#resource === 'any' ? NO_KEY : resource.$key;
-    if (p === NO_KEY && this.#principal !== 'any') return NO_SLOT;
-    if (r === NO_KEY && this.#resource !== 'any') return NO_SLOT;
-    this.#p = this.#principals.length;
+    if (!this.#isPlain) return this.#firstBelow(principal, resource);
+    const p = this.#nearBound === 'any' ? NO_KEY : principal.$key;
+    const r = this.#farBound === 'any' ? NO_KEY : resource.$key;
+    if (p === NO_KEY && this.#nearBound !== 'any') return NO_SLOT;
+    if (r === NO_KEY && this.#farBound !== 'any') return NO_SLOT;
     return this.firstOf(p, r);
   }
 
   /** Another one, after that in `slot`. */
   next(slot: number): number {
-    const next = this.after(slot);
-    return next === NO_SLOT ? this.#nextPair() : next;
+    if (this.#isPlain) return this.after(slot);
+    let next = this.#isAside ? this.#side!.nextMetBy(this.#far!, slot) : this.after(slot);
+    if (next === NO_SLOT && !this.#isAside) next = this.#nextPair();
+    return next === NO_SLOT ? this.#nextNear() : next;
+  }
+
+  /** A slot for a row that demands this. */
+  protected put(principal: Node | undefined, resource: Node | undefined): number {
+    const [near, far] = this.#inOrder(this.#keys.give(principal), this.#keys.give(resource));
+    this.#side?.put(near, far);
+    return this.take(near, far);
+  }
+
+  protected drop(principal: Node | undefined, resource: Node | undefined, slot: number): void {
+    const [near, far] = this.#inOrder(keyOf(principal), keyOf(resource));
+    this.leave(near, far, slot);
+    this.#side?.drop(near, slot);
+  }
+
+  /** The first slot of the rows that demand exactly this. */
+  protected firstThatDemands(principal: Node | undefined, resource: Node | undefined): number {
+    return this.firstOf(...this.#inOrder(keyOf(principal), keyOf(resource)));
+  }
+
+  #inOrder<T>(ofPrincipal: T, ofResource: T): [near: T, far: T] {
+    return this.#isTurned ? [ofResource, ofPrincipal] : [ofPrincipal, ofResource];
   }
 
   #firstBelow(principal: Node, resource: Node): number {
-    this.#principals.take(this.#principal, principal);
-    this.#resources.take(this.#resource, resource);
-    this.#p = 0;
-    this.#r = 0;
+    const [near, far] = this.#isTurned ? [resource, principal] : [principal, resource];
+    this.#nears.take(this.#nearBound, near);
+    this.#far = far;
+    this.#hasFars = false;
+    this.#n = 0;
+    return this.#nextNear();
+  }
+
+  #nextNear(): number {
+    const { keys, length } = this.#nears;
+    while (this.#n < length) {
+      const slot = this.#firstNear(keys[this.#n++]!);
+      if (slot !== NO_SLOT) return slot;
+    }
+    return NO_SLOT;
+  }
+
+  #firstNear(near: number): number {
+    const side = this.#side;
+    if (side !== undefined) {
+      const first = side.first(near);
+      if (first === NO_SLOT) return NO_SLOT;
+      this.#isAside = side.isFew(first);
+      if (this.#isAside) return side.metBy(this.#far!, first);
+    }
+    if (!this.#hasFars) this.#fars.take(this.#farBound, this.#far!);
+    this.#hasFars = true;
+    this.#f = 0;
     return this.#nextPair();
   }
 
   #nextPair(): number {
-    const { keys: principals, length } = this.#principals;
-    const { keys: resources, length: width } = this.#resources;
-    for (; this.#p < length; this.#p++) {
-      while (this.#r < width) {
-        const slot = this.firstOf(principals[this.#p]!, resources[this.#r++]!);
-        if (slot !== NO_SLOT) return slot;
-      }
-      this.#r = 0;
+    const near = this.#nears.keys[this.#n - 1]!;
+    const { keys, length } = this.#fars;
+    while (this.#f < length) {
+      const slot = this.firstOf(near, keys[this.#f++]!);
+      if (slot !== NO_SLOT) return slot;
     }
     return NO_SLOT;
   }
 }
 
-/** The numbers of what a principal or resource meets. */
+/** The numbers of what an entity meets. */
 class Keys {
   /** Longer than it is needed for, so that it is not made anew for each request. */
   readonly keys: number[] = [NO_KEY];
@@ -111,8 +163,4 @@ class Keys {
   #push(key: number): void {
     this.keys[this.length++] = key;
   }
-}
-
-export function keyOf(demand: Node | undefined): number {
-  return demand === undefined ? NO_KEY : demand.$key;
 }

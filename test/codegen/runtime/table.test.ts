@@ -8,7 +8,8 @@ import { inEntity, Node } from '../../../codegen/runtime/node.ts';
 import { NodeSet } from '../../../codegen/runtime/node-set.ts';
 import { PolicyTable, type PolicyTableRow } from '../../../codegen/runtime/policy-table.ts';
 import type { Row } from '../../../codegen/runtime/row.ts';
-import { type Demands, type Table, type TableBound, TableKeys } from '../../../codegen/runtime/table.ts';
+import type { Demands, Table, TableBound } from '../../../codegen/runtime/table.ts';
+import { TableKeys } from '../../../codegen/runtime/table-keys.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { Random } from '../../arbitrary/random.ts';
 
