@@ -75,7 +75,10 @@ export class BoundProgram<Request> {
   readonly #restless = new WeakSet<Bucket>();
   readonly #fields: number;
   readonly #unlisten: () => void;
-  readonly #intern = (uid: EntityUid): void => void this.graph.intern(uid);
+  readonly #intern = (uid: EntityUid, inCondition: boolean): void => {
+    this.graph.intern(uid);
+    if (inCondition) this.graph.expect(uid);
+  };
   readonly #cases: FrontCases;
 
   constructor(compiled: CompiledPolicies, store: HandleStore, options: BindOptions<Request>) {

@@ -73,11 +73,15 @@ export class Entry {
     return this.#shaped;
   }
 
-  /** Tells the entities that the policy names. One whose shape is known is not lowered for it. */
-  named(tell: (uid: EntityUid) => void): void {
+  /** Tells the entities that the policy names, and which of them its condition names. One whose shape is known is not lowered for it. */
+  named(tell: (uid: EntityUid, inCondition: boolean) => void): void {
     const known = this.#shaped;
-    for (const uid of known?.shape.uids ?? uidsIn(this.policy)) tell(uid);
-    for (const literal of known?.literals ?? []) if (literal instanceof EntityUid) tell(literal);
+    const { inScopes, inCondition } = known?.shape.uids ?? uidsIn(this.policy);
+    for (const uid of inScopes) tell(uid, false);
+    for (const uid of inCondition) tell(uid, true);
+    if (known === undefined) return;
+    const { literals, shape } = known;
+    for (const [i, each] of literals.entries()) if (each instanceof EntityUid) tell(each, i >= shape.conditionFrom);
   }
 
   /** Where the policy may fail. */

@@ -105,6 +105,9 @@ export class Graph {
     return this.nodeOf(this.store.intern(uid));
   }
 
+  /** A policy may look into this entity though no request leads to it. What is kept is always ready for that. */
+  expect(_: EntityUid): void {}
+
   /** A new node of an entity. */
   protected make(uid: EntityUid): Node {
     return new this.#nodeClass.class(uid, undefined);

@@ -67,10 +67,6 @@ export class HandleStore {
     return this.#types.get(type)?.handles.get(id);
   }
 
-  types(): Iterable<string> {
-    return this.#types.keys();
-  }
-
   /** The handles of a type's uids, by id. */
   ofType(type: string): ReadonlyMap<string, EntityHandle> | undefined {
     return this.#types.get(type)?.handles;

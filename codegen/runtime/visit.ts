@@ -7,7 +7,7 @@
  * Sound: of an entity out of reach no policy asks anything; and nothing of a call is left in a node that the next can meet, for all nodes that a
  * call loaded are loaded anew, or emptied, before the next is decided.
  *
- * The nodes of entities that policies name stay, and so do those of actions, whose plans are kept as long as their ancestors are the same; all
+ * The nodes of entities that policies and links name stay, and so do those of actions, whose plans are kept as long as their ancestors are the same; all
  * others live as long as the call.
  */
 import { cycleError, type EntityView } from '../../src/value/entities.ts';
@@ -31,7 +31,6 @@ export interface Reach {
 export interface Visitors {
   /** By id. */
   ofType(type: string): ReadonlyMap<string, unknown> | undefined;
-  types(): Iterable<string>;
   find(type: string, id: string): EntityView | undefined;
 }
 
@@ -46,12 +45,14 @@ class Guest extends EntityUid implements Visited {
   entity: EntityView | undefined = undefined;
 }
 
-const NOBODY: Visitors = { ofType: () => undefined, types: () => [], find: () => undefined };
+const NOBODY: Visitors = { ofType: () => undefined, find: () => undefined };
 
 export class VisitGraph extends Graph {
   readonly #reach: () => Reach;
   #visitors = NOBODY;
   #far!: Reach;
+  /** The entities into which policies may look though no request leads to them, by type and id. */
+  readonly #expected = new Map<string, Map<string, EntityUid>>();
   /** Nodes of entities that nobody keeps, by type and id. */
   #guests = new Map<string, Map<string, Node>>();
   /** The nodes that the present call has loaded, and how many steps further their values were followed. */
@@ -71,16 +72,25 @@ export class VisitGraph extends Graph {
     this.#guests = new Map();
     this.#loaded = new Map();
     for (const node of before.keys()) if (this.owns(node)) this.#empty(node);
-    for (const type of visitors.types()) this.#loadNamed(type);
+    for (const [type, expected] of this.#expected) this.#loadExpected(type, expected);
   }
 
-  /** The entities that policies name and the call knows; the shorter list is gone through. */
-  #loadNamed(type: string): void {
-    const named = this.store.ofType(type);
+  override expect(uid: EntityUid): void {
+    const { type, id } = uid;
+    let ofType = this.#expected.get(type);
+    if (ofType === undefined) {
+      ofType = new Map();
+      this.#expected.set(type, ofType);
+    }
+    ofType.set(id, uid);
+  }
+
+  /** Those that the call knows; the shorter list is gone through. */
+  #loadExpected(type: string, expected: ReadonlyMap<string, EntityUid>): void {
     const known = this.#visitors.ofType(type);
-    if (named === undefined || known === undefined) return;
-    const [few, many] = named.size < known.size ? [named, known] : [known, named];
-    for (const id of few.keys()) if (many.has(id)) this.#load(this.nodeOf(named.get(id)!), this.#far.values);
+    if (known === undefined) return;
+    const [few, many] = expected.size < known.size ? [expected, known] : [known, expected];
+    for (const id of few.keys()) if (many.has(id)) this.resolve(expected.get(id)!);
   }
 
   override begin(): void {

@@ -16,8 +16,16 @@ export interface Shape {
   /** The policy with holes in the place of literals. */
   readonly policy: IrPolicy;
   /** The entities that are named in it all the same. */
-  readonly uids: readonly EntityUid[];
+  readonly uids: NamedUids;
+  /** The holes from this one on are in the condition. */
+  readonly conditionFrom: number;
   readonly firstClause: Comparison | undefined;
+}
+
+/** The entities that a policy names. Of those in scopes it asks only whether they are the entities of the request or above them. */
+export interface NamedUids {
+  readonly inScopes: readonly EntityUid[];
+  readonly inCondition: readonly EntityUid[];
 }
 
 /** A shape, and what fills its holes for one policy. */
@@ -30,23 +38,24 @@ export interface Shaped {
 export function shapeOf(policy: IrPolicy): Shaped {
   const literals: Prim[] = [];
   const open = (ir: Ir | undefined) => ir && lift(ir, literals);
-  const lifted: IrPolicy = {
-    ...policy,
-    principal: open(policy.principal),
-    resource: open(policy.resource),
-    condition: open(policy.condition),
-  };
+  const [principal, resource] = [open(policy.principal), open(policy.resource)];
+  const conditionFrom = literals.length;
+  const lifted: IrPolicy = { ...policy, principal, resource, condition: open(policy.condition) };
   const parts = [lifted.principal, lifted.resource, lifted.condition].map((ir) =>
     ir === undefined ? '-' : printIr(ir),
   );
   const key = [policy.effect, ...parts].join('\n');
-  return { shape: { key, policy: lifted, uids: uidsIn(lifted), firstClause: firstClauseOf(lifted) }, literals };
+  const [uids, firstClause] = [uidsIn(lifted), firstClauseOf(lifted)];
+  return { shape: { key, policy: lifted, uids, conditionFrom, firstClause }, literals };
 }
 
-/** The entities that a policy names. */
-export function uidsIn({ principal, action, resource, condition }: IrPolicy): EntityUid[] {
+export function uidsIn({ principal, action, resource, condition }: IrPolicy): NamedUids {
+  return { inScopes: uidsOf([principal, action, resource]), inCondition: uidsOf([condition]) };
+}
+
+function uidsOf(parts: readonly (Ir | undefined)[]): EntityUid[] {
   const uids: EntityUid[] = [];
-  const open = [principal, action, resource, condition].filter((part) => part !== undefined);
+  const open = parts.filter((part) => part !== undefined);
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.op === 'lit' && node.value instanceof EntityUid) uids.push(node.value);
     open.push(...children(node));

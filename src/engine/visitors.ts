@@ -73,10 +73,6 @@ export class DataVisitors implements Visitors {
     return true;
   }
 
-  types(): Iterable<string> {
-    return this.#byType.keys();
-  }
-
   ofType(type: string): ById | undefined {
     return this.#byType.get(type);
   }
@@ -243,10 +239,6 @@ export class StoreVisitors implements Visitors {
 
   constructor(store: EntityStore) {
     this.#store = store;
-  }
-
-  types(): Iterable<string> {
-    return this.#store.handles.types();
   }
 
   ofType(type: string): ReadonlyMap<string, unknown> | undefined {

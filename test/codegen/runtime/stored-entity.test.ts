@@ -110,7 +110,6 @@ describe('a store', () => {
       'parent',
     ]);
     expect(store.find('U', 'other')).toBeUndefined();
-    expect([...store.types()].sort()).toEqual(['E', 'U']);
     expect([store.size, [...store.entries()].map(({ id }) => id)]).toEqual([1, ['1']]);
     expect([store.remove(uid('attr')), store.remove(uid('other')), store.size]).toEqual([false, false, 1]);
     expect([store.remove(new EntityUid('E', '1')), store.size, [...store.entries()]]).toEqual([true, 0, []]);

@@ -179,8 +179,8 @@ describe('shapes', () => {
     );
     const { shape, literals } = shapeOf(lowerPolicy(core));
     expect(literals).toEqual([new EntityUid('U', 'p'), new EntityUid('U', 'u')]);
-    expect(shape.uids).toEqual(expect.arrayContaining([new EntityUid('U', 's'), new EntityUid('Action', 'a')]));
-    expect(shape.uids).toHaveLength(2);
+    expect(shape.uids).toEqual({ inScopes: [new EntityUid('Action', 'a')], inCondition: [new EntityUid('U', 's')] });
+    expect(shape.conditionFrom).toBe(1);
   });
 
   test('do not depend on the action', () => {
