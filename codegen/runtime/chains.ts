@@ -22,8 +22,9 @@ export class Chains {
   /** The number of places, a power of two, less one. */
   #last = 7;
   #taken = 0;
-  /** Of each slot that follows it in its chain. */
+  /** Of each slot that follows it in its chain, and that it follows: a chain may be long, and a slot leaves it without a search. */
   #next = new Int32Array(8);
+  #before = new Int32Array(8);
   #length = NO_SLOT + 1;
   /** Slots that are free again: the first, which leads to the others. */
   #free = NO_SLOT;
@@ -46,23 +47,22 @@ export class Chains {
     if (places[place + FIRST] === NO_SLOT) this.#taken++;
     places[place] = a;
     places[place + 1] = b;
-    this.#next[slot] = places[place + FIRST]!;
+    const next = places[place + FIRST]!;
+    this.#next[slot] = next;
+    this.#before[slot] = NO_SLOT;
+    if (next !== NO_SLOT) this.#before[next] = slot;
     places[place + FIRST] = slot;
     return slot;
   }
 
   /** Takes `slot` out of the chain of these numbers. */
   protected leave(a: number, b: number, slot: number): void {
-    const place = this.#placeOf(a, b);
-    const [places, nexts] = [this.#places, this.#next];
-    const next = nexts[slot]!;
-    if (places[place + FIRST] !== slot) {
-      let before = places[place + FIRST]!;
-      while (nexts[before] !== slot) before = nexts[before]!;
-      nexts[before] = next;
-    } else if (next !== NO_SLOT) places[place + FIRST] = next;
-    else this.#empty(place);
-    nexts[slot] = this.#free;
+    const [next, before] = [this.#next[slot]!, this.#before[slot]!];
+    if (next !== NO_SLOT) this.#before[next] = before;
+    if (before !== NO_SLOT) this.#next[before] = next;
+    else if (next !== NO_SLOT) this.#places[this.#placeOf(a, b) + FIRST] = next;
+    else this.#empty(this.#placeOf(a, b));
+    this.#next[slot] = this.#free;
     this.#free = slot;
   }
 
@@ -72,7 +72,10 @@ export class Chains {
       this.#free = this.#next[slot]!;
       return slot;
     }
-    if (this.#length === this.#next.length) this.#next = longer(this.#next);
+    if (this.#length === this.#next.length) {
+      this.#next = longer(this.#next);
+      this.#before = longer(this.#before);
+    }
     return this.#length++;
   }
 

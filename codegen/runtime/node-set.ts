@@ -130,6 +130,10 @@ export class NodeSet {
     return nodes.some((node) => this.has(node, node.$place));
   }
 
+  get size(): number {
+    return this.#size;
+  }
+
   /** All of them, gathered when they are first asked for. */
   get list(): readonly Node[] {
     if (this.#list === undefined) {

@@ -4,15 +4,14 @@
  *     before  for each entity that the other is below: a look-up of the pair
  *     after   for each row of the one, if they are few: is the other below what the row demands?
  *
+ * To ask a row costs about as much as to look up a pair.
+ *
  * Sound: rows that demand the one are all in its chain, and what they demand of the other is asked of each.
  */
 import { longer } from '../../src/value/column.ts';
 import { Chains, NO_SLOT } from './chains.ts';
 import { inEntity, type Node } from './node.ts';
 import { NO_KEY, type TableKeys } from './table-keys.ts';
-
-/** Rows that are gone through: to ask one costs about as much as to look up a pair. */
-const FEW = 8;
 
 /** INVARIANT: its slots are those of the table, for they come and go in the same order. */
 export class Side extends Chains {
@@ -35,24 +34,26 @@ export class Side extends Chains {
     this.leave(one, NO_KEY, slot);
   }
 
-  first(one: number): number {
-    return this.firstOf(one, NO_KEY);
+  /** `left` less the number of rows that demand `one`; less than zero where they are more. */
+  countDown(left: number, one: number): number {
+    let rest = left;
+    for (let slot = this.firstOf(one, NO_KEY); slot !== NO_SLOT && rest >= 0; slot = this.after(slot)) rest--;
+    return rest;
   }
 
-  isFew(first: number): boolean {
-    let slot = first;
-    for (let i = 0; i < FEW && slot !== NO_SLOT; i++) slot = this.after(slot);
-    return slot === NO_SLOT;
+  /** The first of the rows that demand `one` where the other entity meets what is demanded of it. */
+  firstMetBy(other: Node, one: number): number {
+    return this.#metBy(other, this.firstOf(one, NO_KEY));
   }
 
-  /** Whichever comes first of `slot` and those behind it where the other entity meets what is demanded of it. */
-  metBy(other: Node, slot: number): number {
+  /** The next one after that in `slot`. */
+  nextMetBy(other: Node, slot: number): number {
+    return this.#metBy(other, this.after(slot));
+  }
+
+  #metBy(other: Node, slot: number): number {
     let met = slot;
     while (met !== NO_SLOT && !inEntity(other, this.#keys.nodeOf(this.#others[met]!))) met = this.after(met);
     return met;
-  }
-
-  nextMetBy(other: Node, slot: number): number {
-    return this.metBy(other, this.after(slot));
   }
 }

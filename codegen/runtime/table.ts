@@ -24,6 +24,9 @@ export interface Demands {
   readonly resource: Node | undefined;
 }
 
+/** From so many ancestors of the far entity on it is asked whether the rows of the near one are few: for fewer, that takes as long as it saves. */
+const MANY = 5;
+
 /**
  * Chains are found by what is demanded of the near entity, and then of the far one: those are principal and resource, or the other way round.
  *
@@ -45,8 +48,7 @@ export abstract class Table extends Chains {
   #n = 0;
   #f = 0;
   #far: Node | undefined = undefined;
-  #hasFars = false;
-  /** Whether the rows of the present near entity are gone through. */
+  /** Whether the rows that the near entity meets are gone through. */
   #isAside = false;
 
   constructor(principal: TableBound, resource: TableBound, keys: TableKeys) {
@@ -61,7 +63,8 @@ export abstract class Table extends Chains {
 
   /** The slot of one of the rows whose demands the request meets. The table looks for those of one request at a time. */
   first(principal: Node, resource: Node): number {
-    if (!this.#isPlain) return this.#firstBelow(principal, resource);
+    if (!this.#isPlain)
+      return this.#isTurned ? this.#firstBelow(resource, principal) : this.#firstBelow(principal, resource);
     const p = this.#nearBound === 'any' ? NO_KEY : principal.$key;
     const r = this.#farBound === 'any' ? NO_KEY : resource.$key;
     if (p === NO_KEY && this.#nearBound !== 'any') return NO_SLOT;
@@ -71,10 +74,12 @@ export abstract class Table extends Chains {
 
   /** Another one, after that in `slot`. */
   next(slot: number): number {
-    if (this.#isPlain) return this.after(slot);
-    let next = this.#isAside ? this.#side!.nextMetBy(this.#far!, slot) : this.after(slot);
-    if (next === NO_SLOT && !this.#isAside) next = this.#nextPair();
-    return next === NO_SLOT ? this.#nextNear() : next;
+    if (this.#isAside) {
+      const next = this.#side!.nextMetBy(this.#far!, slot);
+      return next === NO_SLOT ? this.#nextAside() : next;
+    }
+    const next = this.after(slot);
+    return next === NO_SLOT && !this.#isPlain ? this.#nextPair() : next;
   }
 
   /** A slot for a row that demands this. */
@@ -99,44 +104,49 @@ export abstract class Table extends Chains {
     return this.#isTurned ? [ofResource, ofPrincipal] : [ofPrincipal, ofResource];
   }
 
-  #firstBelow(principal: Node, resource: Node): number {
-    const [near, far] = this.#isTurned ? [resource, principal] : [principal, resource];
+  #firstBelow(near: Node, far: Node): number {
     this.#nears.take(this.#nearBound, near);
-    this.#far = far;
-    this.#hasFars = false;
+    if (this.#nears.length === 0) return NO_SLOT;
     this.#n = 0;
-    return this.#nextNear();
+    const { size } = far.$ancestors;
+    this.#isAside = size >= MANY && this.#hasFewRows(size);
+    if (this.#isAside) {
+      this.#far = far;
+      return this.#nextAside();
+    }
+    this.#fars.take(this.#farBound, far);
+    this.#f = 0;
+    return this.#nextPair();
   }
 
-  #nextNear(): number {
+  /** Whether to go through the rows that the near entity meets takes less than to look up all pairs; `above` are the ancestors of the far one. */
+  #hasFewRows(above: number): boolean {
+    const side = this.#side;
+    if (side === undefined) return false;
+    const { keys, length } = this.#nears;
+    let left = length * above;
+    for (let i = 0; i < length && left >= 0; i++) left = side.countDown(left, keys[i]!);
+    return left >= 0;
+  }
+
+  #nextAside(): number {
     const { keys, length } = this.#nears;
     while (this.#n < length) {
-      const slot = this.#firstNear(keys[this.#n++]!);
+      const slot = this.#side!.firstMetBy(this.#far!, keys[this.#n++]!);
       if (slot !== NO_SLOT) return slot;
     }
     return NO_SLOT;
   }
 
-  #firstNear(near: number): number {
-    const side = this.#side;
-    if (side !== undefined) {
-      const first = side.first(near);
-      if (first === NO_SLOT) return NO_SLOT;
-      this.#isAside = side.isFew(first);
-      if (this.#isAside) return side.metBy(this.#far!, first);
-    }
-    if (!this.#hasFars) this.#fars.take(this.#farBound, this.#far!);
-    this.#hasFars = true;
-    this.#f = 0;
-    return this.#nextPair();
-  }
-
   #nextPair(): number {
-    const near = this.#nears.keys[this.#n - 1]!;
-    const { keys, length } = this.#fars;
-    while (this.#f < length) {
-      const slot = this.firstOf(near, keys[this.#f++]!);
-      if (slot !== NO_SLOT) return slot;
+    const { keys: nears, length } = this.#nears;
+    const { keys: fars, length: width } = this.#fars;
+    for (; this.#n < length; this.#n++) {
+      while (this.#f < width) {
+        const slot = this.firstOf(nears[this.#n]!, fars[this.#f++]!);
+        if (slot !== NO_SLOT) return slot;
+      }
+      this.#f = 0;
     }
     return NO_SLOT;
   }
