@@ -13,7 +13,7 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { program } from 'commander';
 import { shown } from './figure.ts';
 import { machine } from './harness.ts';
 import type { Row } from './row.ts';
@@ -21,14 +21,19 @@ import type { Row } from './row.ts';
 const root = fileURLToPath(new URL('../', import.meta.url));
 const DEFAULTS = ['gdrive:50', 'github:50', 'tinytodo:50', 'links:1000', 'wide:100'];
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { turns: { type: 'string', default: '3' }, quick: { type: 'boolean', default: false } },
-});
-const commits = positionals.filter((each) => !each.includes(':'));
-const sized = positionals.filter((each) => each.includes(':'));
-const [base, head] = commits;
-if (base === undefined) throw new Error('say which commit to compare with: npm run bench:compare BASE');
+program
+  .name('npm run bench:compare --')
+  .description('Compares two commits, or a commit and the work tree.')
+  .argument('<base>', 'the commit to compare with')
+  .argument('[others...]', `the other commit, and scenarios with their sizes; default ${DEFAULTS.join(' ')}`)
+  .option('--turns <number>', 'how often either side is timed', '3')
+  .option('--quick', 'short rounds: shows only that all is well')
+  .parse();
+
+const values = program.opts<{ readonly turns: string; readonly quick?: true }>();
+const commits = program.args.filter((each) => !each.includes(':'));
+const sized = program.args.filter((each) => each.includes(':'));
+const [base = '', head] = commits;
 
 // An interrupt ends the child, and then what is left here is tidied up.
 process.on('SIGINT', () => {});

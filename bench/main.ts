@@ -1,16 +1,8 @@
 /**
- * Main — `npm run bench`: times every scenario, or those that are named.
- *
- *     npm run bench                              all, into bench/results/
- *     npm run bench -- gdrive links update       some
- *     npm run bench -- gdrive --size 50          at one size
- *     npm run bench -- gdrive --fast             without the rivals, only beside the function written by hand
- *     npm run bench -- --quick                   small sizes and short rounds: shows only that all is well
- *     npm run bench -- --json FILE               where to write the rows
- *     npm run bench -- --targets                 what the project is held to, met or missed
+ * Main — `npm run bench`: times every scenario, or those that are named. `npm run bench -- --help` tells of the ways.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { program } from 'commander';
 import { machine } from './harness.ts';
 import { MEASURES } from './measures.ts';
 import { writePage } from './page.ts';
@@ -21,16 +13,29 @@ import { writeTable } from './table.ts';
 import { printTargets } from './targets.ts';
 import { type Task, timedApart } from './timed.ts';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    size: { type: 'string' },
-    fast: { type: 'boolean', default: false },
-    quick: { type: 'boolean', default: false },
-    json: { type: 'string' },
-    targets: { type: 'boolean', default: false },
-  },
-});
+const names = [...Object.keys(SCENARIOS), ...Object.keys(MEASURES)];
+
+program
+  .name('npm run bench --')
+  .description('Times every scenario into bench/results/ and the README, or those that are named.')
+  .argument('[scenarios...]', names.join(', '))
+  .option('--size <entities>', 'at one size')
+  .option('--fast', 'without the rivals, only beside the function written by hand')
+  .option('--quick', 'small sizes and short rounds: shows only that all is well')
+  .option('--json <file>', 'where to write the rows, and charts beside them')
+  .option('--targets', 'what the project is held to, met or missed')
+  .parse();
+
+interface Values {
+  readonly size?: string;
+  readonly fast?: true;
+  readonly quick?: true;
+  readonly json?: string;
+  readonly targets?: true;
+}
+
+const values = program.opts<Values>();
+const positionals = program.args;
 
 const RESULTS = new URL('results/', import.meta.url).pathname;
 
@@ -54,12 +59,13 @@ function sizesOf(name: string): (readonly [size: number, field: Field])[] {
   return chosen.map(([size, field]) => [Number(size), values.fast ? 'fast' : field]);
 }
 
-const names = [...Object.keys(SCENARIOS), ...Object.keys(MEASURES)];
 const unknown = positionals.filter((name) => !names.includes(name));
-if (unknown.length > 0) throw new Error(`no such scenario: ${unknown.join(', ')}; there are ${names.join(', ')}`);
+if (unknown.length > 0) program.error(`no such scenario: ${unknown.join(', ')}; there are ${names.join(', ')}`);
 const chosen = names.filter((name) => positionals.length === 0 || positionals.includes(name));
-const sized = values.size !== undefined || values.fast;
-if (sized && positionals.some((name) => name in MEASURES)) throw new Error('--size and --fast are for decisions only');
+const sized = values.size !== undefined || values.fast === true;
+if (sized && positionals.some((name) => name in MEASURES)) program.error('--size and --fast are for decisions only');
+const matching = chosen.flatMap((name) => (name in SCENARIOS ? sizesOf(name) : []));
+if (sized && matching.length === 0) program.error(`none of these scenarios is there at ${values.size}`);
 
 console.log(machine());
 const begin = performance.now();
