@@ -4,7 +4,7 @@
 import type { ActionEntry } from '../../src/schema/schema.ts';
 import type { ActionScope, Policy, Scope } from '../../src/syntax/policy.ts';
 import type { Entity } from '../../src/value/entities.ts';
-import { EntityUid } from '../../src/value/entity-uid.ts';
+import { type EntityType, EntityUid } from '../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../src/value/record.ts';
 import type { Request } from '../../src/value/request.ts';
 import { ACTION_IDS } from './pool.ts';
@@ -29,7 +29,11 @@ export function requestToward(
     (action) => action.appliesToPrincipal.size > 0 && mayMatch(policy.action, action),
   );
   if (usable.length === 0) return arbitraryRequest(random, world, misfit);
-  const request = requestFor(random, world, random.pick(usable), misfit);
+  const fitting = usable.filter(
+    ({ appliesToPrincipal, appliesToResource }) =>
+      isFor(policy.principal, appliesToPrincipal) && isFor(policy.resource, appliesToResource),
+  );
+  const request = requestFor(random, world, random.pick(fitting.length > 0 ? fitting : usable), misfit);
   const principal = matching(random, world, policy.principal, entities) ?? request.principal;
   const resource = matching(random, world, policy.resource, entities) ?? request.resource;
   return { ...request, principal, resource };
@@ -40,6 +44,10 @@ function mayMatch(scope: ActionScope, { uid, ancestors }: ActionEntry): boolean 
   if (scope.kind === 'eq') return scope.uid.equals(uid);
   const groups = scope.kind === 'mem' ? [scope.uid] : scope.uids;
   return groups.some((group) => [uid, ...ancestors].some((each) => each.equals(group)));
+}
+
+function isFor(scope: Scope, types: ReadonlySet<EntityType>): boolean {
+  return !('type' in scope) || types.has(scope.type);
 }
 
 /** `undefined` where the scope leaves it open. */

@@ -22,6 +22,9 @@ const TYPE_KINDS = weights({
   duration: 1,
 });
 
+/** How many of a hundred sets are of entities at any rate. */
+const SETS_OF_ENTITIES = 40;
+
 export const EMPTY_RECORD: RecordType = { kind: 'record', attributes: new Map() };
 
 export function arbitrarySchema(random: Random): Schema {
@@ -87,7 +90,9 @@ export function arbitraryType(random: Random, entities: readonly EntityType[], d
     case 'entity':
       return { kind, name: random.pick(entities) };
     case 'set':
-      return depth === 0 ? { kind: 'long' } : { kind, element: arbitraryType(random, entities, depth - 1) };
+      if (depth === 0) return { kind: 'long' };
+      if (random.chance(SETS_OF_ENTITIES)) return { kind, element: { kind: 'entity', name: random.pick(entities) } };
+      return { kind, element: arbitraryType(random, entities, depth - 1) };
     case 'record':
       return depth === 0 ? { kind: 'string' } : arbitraryRecordType(random, entities, 3, depth - 1);
     default:

@@ -48,14 +48,14 @@ interface Target {
 export const TARGETS: Readonly<Record<Exclude<TargetName, 'official'>, Target>> = {
   authorize: { weight: 66, requests: 200, check: (given, _, coverage) => checkAuthorize(given, coverage) },
   slices: { weight: 4, requests: 40, check: checkSlices },
-  soundness: { weight: 8, requests: 40, check: (given) => checkSoundness(given) },
+  soundness: { weight: 7, requests: 40, check: (given) => checkSoundness(given) },
   misses: { weight: 4, requests: 40, check: checkNearMisses },
   module: { weight: 4, requests: 40, check: checkModule },
   roundtrip: { weight: 14, requests: 1, check: (given, seed) => checkRoundtrip(given) ?? checkSpans(given, seed) },
   codecs: { weight: 8, requests: 8, check: (given) => checkCodecs(given) ?? checkAsData(given) },
   visits: { weight: 3, requests: 4, check: (given, seed) => checkVisits(given, new Random(seed)) },
   updates: { weight: 4, requests: 2, check: checkUpdates },
-  formal: { weight: 3, requests: 4, check: checkFormal },
+  formal: { weight: 2, requests: 4, check: checkFormal },
 };
 
 export type CheckedName = keyof typeof TARGETS;

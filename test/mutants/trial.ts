@@ -28,7 +28,7 @@ const NEAREST: Readonly<Record<string, readonly TargetName[]>> = {
   codec: ['codecs', 'official', 'roundtrip'],
   desugar: ['official', 'roundtrip'],
   emit: ['authorize', 'module', 'soundness'],
-  extension: ['official'],
+  extension: ['formal', 'official'],
   fold: ['roundtrip', 'authorize'],
   model: ['formal', 'authorize'],
   parser: ['official', 'roundtrip'],
@@ -37,7 +37,7 @@ const NEAREST: Readonly<Record<string, readonly TargetName[]>> = {
   slice: ['authorize', 'slices', 'updates'],
   store: ['updates'],
   validator: ['official', 'misses', 'soundness'],
-  value: ['official', 'formal', 'authorize'],
+  value: ['formal', 'official', 'authorize'],
   visit: ['visits'],
 };
 
