@@ -9,6 +9,7 @@ import type { ActionScope, Policy, Scope, TemplateLink } from '../../src/syntax/
 import type { Entity } from '../../src/value/entities.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Request } from '../../src/value/request.ts';
+import { claims } from './claim.ts';
 import { crowded, twins } from './crowd.ts';
 import { echoesOf } from './echo.ts';
 import { arbitraryEntities } from './entities.ts';
@@ -54,10 +55,12 @@ const TWINS = 8;
 const TENANTS = 8;
 /** How many have policies that ask who is in what. */
 const KINSHIPS = 25;
+/** How many have policies about attributes and values that these may well have. */
+const CLAIMS = 30;
 /** How many have the same policies for all actions, which may then share what is made for them. */
-const UNIFORM = 8;
+const UNIFORM = 12;
 /** How many have some policies that differ in one place. */
-const SIBLINGS = 20;
+const SIBLINGS = 30;
 /** How many have what a literal decides strewn in. */
 const SALTED = 8;
 
@@ -89,6 +92,7 @@ export function caseIn(random: Random, bare: World, flavour: Flavour, size: Case
   if (models.length > 0 && random.chance(TWINS)) few.push(...twins(random, world, random.pick(models)));
   if (models.length > 0 && random.chance(SIBLINGS)) few.push(...siblings(random, world, random.pick(models)));
   if (random.chance(TENANTS)) few.push(...tenants(random, world, random.between(1, 4)));
+  if (random.chance(CLAIMS)) few.push(...claims(random, world));
   if (random.chance(KINSHIPS)) few.push(...kinships(random, world, entities));
   const crowd = random.chance(CROWDED) ? random.between(60, 90) : random.chance(GROUPED) ? random.between(1, 4) : 0;
   const many = crowd > 0 ? crowded(random, world, few, (policy) => slotsOf(policy).length === 0, crowd) : few;

@@ -19,10 +19,22 @@ export function arbitraryEntities(random: Random, world: World, misfit: number):
     random.some(world.uids.get(entry.name)!, 80).map((uid) => ({ entry, uid })),
   );
   const order = shuffled(random, present);
-  const entities = order.map(({ entry, uid }, i) =>
-    arbitraryEntity(random, world, entry, uid, order.slice(i + 1), misfit),
-  );
+  const entities: Entity[] = [];
+  // From above, so that an entity may have the parents of one that is there already.
+  for (let i = order.length - 1; i >= 0; i--) {
+    const { entry, uid } = order[i]!;
+    entities.unshift(withKin(random, arbitraryEntity(random, world, entry, uid, order.slice(i + 1), misfit), entities));
+  }
   return [...entities, ...actionEntities(world.schema)];
+}
+
+/** How many of a hundred entities have the same parents as another. */
+const KIN = 25;
+
+/** With the parents of another entity of its type, sometimes. */
+export function withKin(random: Random, entity: Entity, others: readonly Entity[]): Entity {
+  const kin = random.chance(KIN) ? others.filter(({ uid }) => uid.type === entity.uid.type) : [];
+  return kin.length === 0 ? entity : { ...entity, parents: random.pick(kin).parents };
 }
 
 /** One entity for each action of a schema. */

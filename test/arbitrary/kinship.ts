@@ -12,8 +12,8 @@ import type { Random } from './random.ts';
 import { arbitraryUid } from './value.ts';
 import type { World } from './world.ts';
 
-/** More entities than the bits of a word. */
-const MANY = 40;
+/** How many of a hundred such policies name about as many entities as a word has bits, so that those that come next share the bits of the first. */
+const MANY = 15;
 
 export function kinships(random: Random, world: World, entities: readonly Entity[]): Policy[] {
   const parents = entities.flatMap((entity) => entity.parents).filter(({ type }) => world.entityTypes.includes(type));
@@ -21,7 +21,7 @@ export function kinships(random: Random, world: World, entities: readonly Entity
     parents.length > 0 && random.chance(75)
       ? random.pick(parents)
       : arbitraryUid(random, world, random.pick(world.entityTypes));
-  return random.list(1, 3, (i) => {
+  return random.list(1, 5, (i) => {
     const holder = arbitraryHolder(random, world);
     const effect = random.chance(70) ? 'permit' : 'forbid';
     const scope = random.chance(70) ? scopeOf(holder) : {};
@@ -33,11 +33,12 @@ export function kinships(random: Random, world: World, entities: readonly Entity
 
 /** A group, some, or many. */
 function named(random: Random, group: () => EntityUid): Expression {
-  if (random.chance(45)) return lit(group());
+  const isMany = random.chance(MANY);
+  if (!isMany && random.chance(55)) return lit(group());
   const some = random.list(1, 6, group);
   const { type } = some[0]!;
-  const many = random.chance(30) ? Array.from({ length: MANY }, (_, i) => new EntityUid(type, `n${i}`)) : [];
-  return set([...some, ...many].map(lit));
+  const more = isMany ? random.list(24, 31, (i) => new EntityUid(type, `n${i}`)) : [];
+  return set([...some, ...more].map(lit));
 }
 
 /** About an attribute that holds an entity or a set of some; `undefined` if there is none. */

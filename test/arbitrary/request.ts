@@ -2,11 +2,12 @@
  * Arbitrary request — one that the schema allows and the entities know, but for a share of misfits.
  */
 import type { ActionEntry } from '../../src/schema/schema.ts';
-import type { ActionScope, Policy, Scope } from '../../src/syntax/policy.ts';
+import type { ActionScope, Condition, Policy, Scope } from '../../src/syntax/policy.ts';
 import type { Entity } from '../../src/value/entities.ts';
 import { type EntityType, EntityUid } from '../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../src/value/record.ts';
 import type { Request } from '../../src/value/request.ts';
+import { aimsOf } from './aim.ts';
 import { ACTION_IDS } from './pool.ts';
 import type { Random } from './random.ts';
 import { arbitraryFields, arbitraryUid, spoiledFields } from './value.ts';
@@ -17,11 +18,17 @@ export function arbitraryRequest(random: Random, world: World, misfit: number): 
   return requestFor(random, world, random.pick(usable), misfit);
 }
 
+/** A policy as it is written, or as a policy set has it. */
+type Target = Pick<Policy, 'principal' | 'action' | 'resource'> & {
+  readonly conditions?: readonly Condition[];
+  readonly clauses?: readonly Condition[] | undefined;
+};
+
 /** A request that the scope of a policy is likely to match: entities that it names or that are below them. */
 export function requestToward(
   random: Random,
   world: World,
-  policy: Pick<Policy, 'principal' | 'action' | 'resource'>,
+  policy: Target,
   entities: readonly Entity[],
   misfit: number,
 ): Request {
@@ -36,7 +43,21 @@ export function requestToward(
   const request = requestFor(random, world, random.pick(fitting.length > 0 ? fitting : usable), misfit);
   const principal = matching(random, world, policy.principal, entities) ?? request.principal;
   const resource = matching(random, world, policy.resource, entities) ?? request.resource;
-  return { ...request, principal, resource };
+  return { ...request, principal, resource, ...aimedAt(random, policy, entities) };
+}
+
+/** How many of a hundred requests name an entity that a condition asks for. */
+const AIMED = 40;
+
+/** Principal or resource, of those that the scope may allow. */
+function aimedAt(random: Random, policy: Target, entities: readonly Entity[]): Partial<Request> {
+  const aims = random.chance(AIMED) ? aimsOf(policy.conditions ?? policy.clauses ?? []) : [];
+  if (aims.length === 0) return {};
+  const { name, fits } = random.pick(aims);
+  const scope = policy[name];
+  if ('entity' in scope) return {};
+  const fitting = entities.filter((entity) => fits(entity) && (scope.kind === 'any' || scope.type === entity.uid.type));
+  return fitting.length === 0 ? {} : { [name]: random.pick(fitting).uid };
 }
 
 function mayMatch(scope: ActionScope, { uid, ancestors }: ActionEntry): boolean {

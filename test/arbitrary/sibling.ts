@@ -2,7 +2,7 @@
  * Sibling — a policy and others that differ from it in one place: what may share code with it, and what must not.
  */
 import type { Expression } from '../../src/syntax/expression.ts';
-import type { Condition, Policy } from '../../src/syntax/policy.ts';
+import type { Condition, Policy, Scope } from '../../src/syntax/policy.ts';
 import type { Pattern } from '../../src/value/pattern.ts';
 import { nodesOf, replace } from './children.ts';
 import { otherAction, primLike } from './crowd.ts';
@@ -13,13 +13,17 @@ import type { Random } from './random.ts';
 import { arbitraryUid } from './value.ts';
 import type { World } from './world.ts';
 
+const ANY: Scope = { kind: 'any', span: undefined };
+
 export function siblings(random: Random, world: World, policy: Policy): Policy[] {
   const [first, ...rest] = policy.conditions;
   // What is decided while code is made keeps a policy from sharing that of others, so that half of them have nothing of the kind.
   const test = random.chance(50) ? () => open(random, world) : () => edged(random, world);
-  const told = first === undefined || random.chance(60) ? when(chain('or', test(), test())) : first;
-  const body = random.chance(60) ? chain('and', told.body, test()) : told.body;
-  const model: Policy = { ...policy, conditions: [{ ...told, body }, ...rest] };
+  const short = () => when(random.chance(50) ? test() : chain('or', test(), test()));
+  const told = first === undefined || random.chance(60) ? short() : first;
+  const body = random.chance(40) ? chain('and', told.body, test()) : told.body;
+  const all = random.chance(50) ? { ...policy, principal: ANY, resource: ANY } : policy;
+  const model: Policy = { ...all, conditions: [{ ...told, body }, ...rest] };
   const others = random.list(1, 3, (): Policy => {
     if (random.chance(20)) return { ...model, action: otherAction(random, world) };
     return { ...model, conditions: [{ ...told, body: varied(random, world, body) }, ...rest] };

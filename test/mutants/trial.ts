@@ -34,7 +34,7 @@ const NEAREST: Readonly<Record<string, readonly TargetName[]>> = {
   parser: ['official', 'roundtrip'],
   printer: ['roundtrip', 'official'],
   schema: ['official', 'soundness'],
-  slice: ['authorize', 'slices', 'updates'],
+  slice: ['authorize', 'updates'],
   store: ['updates'],
   validator: ['official', 'misses', 'soundness'],
   value: ['formal', 'official', 'authorize'],

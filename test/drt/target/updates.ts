@@ -13,7 +13,7 @@ import type { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { Request } from '../../../src/value/request.ts';
 import { type Case, filledTemplate } from '../../arbitrary/case.ts';
 import { echoesOf } from '../../arbitrary/echo.ts';
-import { arbitraryEntity, shuffled } from '../../arbitrary/entities.ts';
+import { arbitraryEntity, shuffled, withKin } from '../../arbitrary/entities.ts';
 import { entityToData } from '../../arbitrary/json.ts';
 import { binary, lit, set, variable } from '../../arbitrary/node.ts';
 import { PolicyMaker, policyOf, when } from '../../arbitrary/policy.ts';
@@ -302,7 +302,7 @@ class Life {
     if (entry?.kind !== 'standard') return this.#newAction(uid);
     // Any order of entities: a cycle must be refused.
     const above = shuffled(random, [...this.#entities.values()]).slice(0, 6);
-    return arbitraryEntity(random, this.#world, entry, uid, above, 3);
+    return withKin(random, arbitraryEntity(random, this.#world, entry, uid, above, 3), above);
   }
 
   #newAction(uid: EntityUid): Entity {
