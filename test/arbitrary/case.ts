@@ -92,7 +92,7 @@ export function caseIn(random: Random, bare: World, flavour: Flavour, size: Case
   if (models.length > 0 && random.chance(TWINS)) few.push(...twins(random, world, random.pick(models)));
   if (models.length > 0 && random.chance(SIBLINGS)) few.push(...siblings(random, world, random.pick(models)));
   if (random.chance(TENANTS)) few.push(...tenants(random, world, random.between(1, 4)));
-  if (random.chance(CLAIMS)) few.push(...claims(random, world));
+  if (random.chance(CLAIMS)) few.push(...claims(random, world, entities));
   if (random.chance(KINSHIPS)) few.push(...kinships(random, world, entities));
   const crowd = random.chance(CROWDED) ? random.between(60, 90) : random.chance(GROUPED) ? random.between(1, 4) : 0;
   const many = crowd > 0 ? crowded(random, world, few, (policy) => slotsOf(policy).length === 0, crowd) : few;

@@ -16,21 +16,36 @@ import { attributesOf, typeKey } from './path.ts';
 import type { Random } from './random.ts';
 import type { World } from './world.ts';
 
-/** Values by the key of their type (path.ts). */
-export type Echoes = ReadonlyMap<string, readonly Value[]>;
-
 /** Entities whose values are said again. */
-const HEARD = 12;
+export const HEARD = 12;
 
-export function echoesOf(schema: Schema, entities: readonly Entity[]): Echoes {
-  const echoes = new Map<string, Value[]>();
-  for (const { uid, attrs } of entities.slice(0, HEARD)) {
-    for (const [name, { type }] of attributesOf(schema, { kind: 'entity', name: uid.type }).attributes) {
-      const value = attrs.get(name);
-      // Those that are of another type would make no policy typed.
-      if (value !== undefined && mismatch(value, type) === undefined) listen(echoes, type, value);
-    }
+/** Values by the key of their type (path.ts). */
+export type Echoes = Map<string, Value[]>;
+
+/** Learns the values of an entity that are of the types that they should be: others would make no policy typed. */
+export function listen(echoes: Echoes, schema: Schema, { uid, attrs }: Entity): void {
+  for (const [name, { type }] of attributesOf(schema, { kind: 'entity', name: uid.type }).attributes) {
+    const value = attrs.get(name);
+    if (value !== undefined && mismatch(value, type) === undefined) add(echoes, type, value);
   }
+}
+
+/** The value, and those in it. */
+function add(echoes: Echoes, type: SchemaType, value: Value): void {
+  const key = typeKey(type);
+  const known = echoes.get(key);
+  if (known === undefined) echoes.set(key, [value]);
+  else known.push(value);
+  if (type.kind === 'set' && value instanceof CedarSet)
+    for (const element of value.elements) add(echoes, type.element, element);
+  if (type.kind === 'record' && value instanceof CedarRecord)
+    for (const [name, field] of value.fields) add(echoes, type.attributes.get(name)!.type, field);
+}
+
+/** What the first entities say. */
+export function echoesOf(schema: Schema, entities: readonly Entity[]): Echoes {
+  const echoes: Echoes = new Map();
+  for (const entity of entities.slice(0, HEARD)) listen(echoes, schema, entity);
   return echoes;
 }
 
@@ -38,21 +53,6 @@ export function echoesOf(schema: Schema, entities: readonly Entity[]): Echoes {
 export function echoOf(random: Random, { echoes }: World, type: SchemaType): Value | undefined {
   const known = echoes?.get(typeKey(type));
   return known && random.pick(known);
-}
-
-/** The value, and those in it. */
-function listen(echoes: Map<string, Value[]>, type: SchemaType, value: Value): void {
-  const key = typeKey(type);
-  const known = echoes.get(key);
-  if (known === undefined) echoes.set(key, [value]);
-  else known.push(value);
-  if (type.kind === 'set' && value instanceof CedarSet)
-    for (const element of value.elements) listen(echoes, type.element, element);
-  if (type.kind === 'record' && value instanceof CedarRecord)
-    for (const [name, field] of value.fields) {
-      const attribute = type.attributes.get(name);
-      if (attribute !== undefined) listen(echoes, attribute.type, field);
-    }
 }
 
 /** The value as a policy writes it. */
