@@ -4,16 +4,13 @@
 import type { Expression } from '../../src/syntax/expression.ts';
 import type { Policy } from '../../src/syntax/policy.ts';
 import type { Entity } from '../../src/value/entities.ts';
-import { EntityUid } from '../../src/value/entity-uid.ts';
+import type { EntityUid } from '../../src/value/entity-uid.ts';
 import { arbitraryHolder, attributesThat, guarded, type Holder, held, scopeOf } from './holder.ts';
 import { binary, lit, set, variable } from './node.ts';
 import { policyOf, when } from './policy.ts';
 import type { Random } from './random.ts';
 import { arbitraryUid } from './value.ts';
 import type { World } from './world.ts';
-
-/** How many of a hundred such policies name about as many entities as a word has bits, so that those that come next share the bits of the first. */
-const MANY = 15;
 
 export function kinships(random: Random, world: World, entities: readonly Entity[]): Policy[] {
   const parents = entities.flatMap((entity) => entity.parents).filter(({ type }) => world.entityTypes.includes(type));
@@ -31,14 +28,9 @@ export function kinships(random: Random, world: World, entities: readonly Entity
   });
 }
 
-/** A group, some, or many. */
+/** A group, or some. */
 function named(random: Random, group: () => EntityUid): Expression {
-  const isMany = random.chance(MANY);
-  if (!isMany && random.chance(55)) return lit(group());
-  const some = random.list(1, 6, group);
-  const { type } = some[0]!;
-  const more = isMany ? random.list(24, 31, (i) => new EntityUid(type, `n${i}`)) : [];
-  return set([...some, ...more].map(lit));
+  return random.chance(50) ? lit(group()) : set(random.list(1, 6, group).map(lit));
 }
 
 /** About an attribute that holds an entity or a set of some; `undefined` if there is none. */

@@ -74,7 +74,7 @@ function freshValueOf(random: Random, world: World, type: SchemaType): Value {
     case 'entity':
       return enumUid(random, world, type.name) ?? arbitraryUid(random, world, type.name);
     case 'set':
-      return CedarSet.from(random.list(0, 3, () => arbitraryValueOf(random, world, type.element)));
+      return CedarSet.from(elementsOf(random, world, type.element));
     case 'record':
       return new CedarRecord(arbitraryFields(random, world, type));
     case 'ext': {
@@ -84,6 +84,16 @@ function freshValueOf(random: Random, world: World, type: SchemaType): Value {
     default:
       return unreachable(type);
   }
+}
+
+/** How many of a hundred sets of entities have about as many as a word has bits, so that those met next share the bits of the first. */
+const MANY = 8;
+
+function elementsOf(random: Random, world: World, type: SchemaType): Value[] {
+  const few = random.list(0, 3, () => arbitraryValueOf(random, world, type));
+  if (type.kind !== 'entity' || world.schema.entityTypes.get(type.name)?.kind !== 'standard') return few;
+  const more = random.chance(MANY) ? random.list(24, 31, (i) => new EntityUid(type.name, `n${i}`)) : [];
+  return [...few, ...more];
 }
 
 /** Entities of an enumeration are those that it lists. */
