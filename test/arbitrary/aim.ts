@@ -10,13 +10,16 @@ import { EntityUid } from '../../src/value/entity-uid.ts';
 import { valueEquals } from '../../src/value/equal.ts';
 import { EvaluationError } from '../../src/value/evaluation-error.ts';
 import { CedarRecord } from '../../src/value/record.ts';
+import { CedarSet } from '../../src/value/set.ts';
 import type { Value } from '../../src/value/value.ts';
 import { nodesOf } from './children.ts';
+import type { Name } from './holder.ts';
+import type { Random } from './random.ts';
 
-export interface Aim {
-  readonly name: 'principal' | 'resource';
-  readonly fits: (entity: Entity) => boolean;
-}
+/** Entities for principal and resource, of those that are allowed; for none where there are no such entities. */
+export type Aim = (random: Random, entities: readonly Entity[], allows: Allows) => Aimed;
+export type Aimed = Readonly<Partial<Record<Name, EntityUid>>>;
+export type Allows = (name: Name, uid: EntityUid) => boolean;
 
 const found = new WeakMap<readonly Condition[], readonly Aim[]>();
 
@@ -31,21 +34,43 @@ export function aimsOf(conditions: readonly Condition[]): readonly Aim[] {
 }
 
 function aimOf(e: Expression): readonly Aim[] {
-  if (e.kind === 'is' && isSide(e.expr)) return [{ name: e.expr.name, fits: ({ uid }) => uid.type === e.type }];
-  if (e.kind !== 'binary' || (e.op !== '==' && e.op !== '!=' && e.op !== 'in')) return [];
-  const { left, right } = e;
-  if (left.kind === 'getAttr' && isSide(left.expr)) {
+  if (e.kind === 'is' && isSide(e.expr)) return [one(e.expr.name, ({ uid }) => uid.type === e.type)];
+  if (e.kind !== 'binary') return [];
+  const { op, left, right } = e;
+  if (op === 'in' && isSide(left) && isHeld(right)) return [both(right, left.name)];
+  if (op === 'contains' && isHeld(left) && isSide(right)) return [both(left, right.name)];
+  if (op !== '==' && op !== '!=' && op !== 'in') return [];
+  if (isHeld(left)) {
     const value = valueOfClosed(right);
-    return value === undefined
-      ? []
-      : [{ name: left.expr.name, fits: ({ attrs }) => isSame(attrs.get(left.attr), value) }];
+    return value === undefined ? [] : [one(left.expr.name, ({ attrs }) => isSame(attrs.get(left.attr), value))];
   }
   if (!isSide(left) || right.kind !== 'lit') return [];
-  return [{ name: left.name, fits: e.op === 'in' ? isBelow(right.value) : ({ uid }) => isSame(uid, right.value) }];
+  return [one(left.name, op === 'in' ? isBelow([right.value]) : ({ uid }) => isSame(uid, right.value))];
 }
 
-function isBelow(group: Value): Aim['fits'] {
-  return ({ parents }) => parents.some((parent) => isSame(parent, group));
+function one(name: Name, fits: (entity: Entity) => boolean): Aim {
+  return (random, entities, allows) => {
+    const fitting = entities.filter((entity) => fits(entity) && allows(name, entity.uid));
+    return fitting.length === 0 ? {} : { [name]: random.pick(fitting).uid };
+  };
+}
+
+/** One that has the attribute, and one of those that it holds or that are below them. */
+function both({ expr, attr }: Held, who: Name): Aim {
+  return (random, entities, allows) => {
+    const holders = entities.filter(({ uid, attrs }) => attrs.has(attr) && allows(expr.name, uid));
+    if (holders.length === 0 || who === expr.name) return {};
+    const holder = random.pick(holders);
+    const value = holder.attrs.get(attr)!;
+    const members = (value instanceof CedarSet ? value.elements : [value]).filter((each) => each instanceof EntityUid);
+    const below = entities.filter(isBelow(members)).map(({ uid }) => uid);
+    const fitting = (random.chance(50) ? below : members).filter((uid) => allows(who, uid));
+    return fitting.length === 0 ? {} : { [expr.name]: holder.uid, [who]: random.pick(fitting) };
+  };
+}
+
+function isBelow(groups: readonly Value[]): (entity: Entity) => boolean {
+  return ({ parents }) => parents.some((parent) => groups.some((group) => isSame(parent, group)));
 }
 
 const NOBODY = new EntityUid('Nobody', '');
@@ -62,8 +87,16 @@ function valueOfClosed(e: Expression): Value | undefined {
   }
 }
 
-function isSide(e: Expression): e is Expression & { kind: 'var'; name: 'principal' | 'resource' } {
+type Side = Expression & { kind: 'var'; name: Name };
+type Held = Expression & { kind: 'getAttr' } & { readonly expr: Side };
+
+function isSide(e: Expression): e is Side {
   return e.kind === 'var' && (e.name === 'principal' || e.name === 'resource');
+}
+
+/** An attribute of principal or resource. */
+function isHeld(e: Expression): e is Held {
+  return e.kind === 'getAttr' && isSide(e.expr);
 }
 
 function isSame(held: Value | undefined, value: Value): boolean {

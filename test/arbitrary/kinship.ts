@@ -40,7 +40,8 @@ function ofAttribute(random: Random, holder: Holder, group: () => EntityUid): Ex
     (type) => type.kind === 'entity' || (type.kind === 'set' && type.element.kind === 'entity'),
   );
   if (found.length === 0) return undefined;
-  const attribute = random.pick(found);
+  const sets = found.filter(({ type }) => type.kind === 'set');
+  const attribute = random.pick(sets.length > 0 && random.chance(50) ? sets : found);
   const value = held(holder, attribute);
   const who = variable(random.pick(['principal', 'resource']));
   const test =

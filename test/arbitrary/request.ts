@@ -7,7 +7,7 @@ import type { Entity } from '../../src/value/entities.ts';
 import { type EntityType, EntityUid } from '../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../src/value/record.ts';
 import type { Request } from '../../src/value/request.ts';
-import { aimsOf } from './aim.ts';
+import { type Aimed, aimsOf } from './aim.ts';
 import { ACTION_IDS } from './pool.ts';
 import type { Random } from './random.ts';
 import { arbitraryFields, arbitraryUid, spoiledFields } from './value.ts';
@@ -43,21 +43,22 @@ export function requestToward(
   const request = requestFor(random, world, random.pick(fitting.length > 0 ? fitting : usable), misfit);
   const principal = matching(random, world, policy.principal, entities) ?? request.principal;
   const resource = matching(random, world, policy.resource, entities) ?? request.resource;
-  return { ...request, principal, resource, ...aimedAt(random, policy, entities) };
+  return { ...request, principal, resource, ...aimedAt(random, world, policy, request.action, entities) };
 }
 
 /** How many of a hundred requests name an entity that a condition asks for. */
 const AIMED = 40;
 
-/** Principal or resource, of those that the scope may allow. */
-function aimedAt(random: Random, policy: Target, entities: readonly Entity[]): Partial<Request> {
+/** Of those that the scopes and the action may allow. */
+function aimedAt(random: Random, world: World, policy: Target, action: EntityUid, entities: readonly Entity[]): Aimed {
   const aims = random.chance(AIMED) ? aimsOf(policy.conditions ?? policy.clauses ?? []) : [];
   if (aims.length === 0) return {};
-  const { name, fits } = random.pick(aims);
-  const scope = policy[name];
-  if ('entity' in scope) return {};
-  const fitting = entities.filter((entity) => fits(entity) && (scope.kind === 'any' || scope.type === entity.uid.type));
-  return fitting.length === 0 ? {} : { [name]: random.pick(fitting).uid };
+  const entry = world.schema.actions.get(action.key);
+  const types = { principal: entry?.appliesToPrincipal, resource: entry?.appliesToResource };
+  return random.pick(aims)(random, entities, (name, { type }) => {
+    const scope = policy[name];
+    return !('entity' in scope) && (scope.kind === 'any' || scope.type === type) && types[name]?.has(type) !== false;
+  });
 }
 
 function mayMatch(scope: ActionScope, { uid, ancestors }: ActionEntry): boolean {

@@ -82,8 +82,8 @@ function call(random: Random, fn: Constructor): string {
 }
 
 function sum(random: Random): string {
-  const [a, b] = terms(random);
   const op = random.pick(['+', '-', '*']);
+  const [a, b] = terms(random, op);
   // The difference to a neighbour tells a rounded result.
   const close = BigInt(a) + (op === '-' ? -BigInt(b) : BigInt(b)) + BigInt(random.between(-1, 1));
   const right = random.chance(70) && op !== '*' ? inRange(close) : arbitraryLong(random);
@@ -91,11 +91,11 @@ function sum(random: Random): string {
 }
 
 /** Any two, or two whose sum or difference is near where Longs are represented otherwise. */
-function terms(random: Random): readonly [Long, Long] {
-  const a = arbitraryLong(random);
-  if (random.chance(40)) return [a, arbitraryLong(random)];
-  const rest = inRange(nearEdge(random) - BigInt(a));
-  return [a, random.chance(50) ? rest : inRange(-rest)];
+function terms(random: Random, op: string): readonly [Long, Long] {
+  if (random.chance(40)) return [arbitraryLong(random), arbitraryLong(random)];
+  const result = nearEdge(random);
+  const a = random.chance(50) ? BigInt(arbitraryLong(random)) : result / 2n + BigInt(random.between(-3, 3));
+  return [a, inRange(op === '-' ? a - result : result - a)];
 }
 
 function inRange(long: bigint): bigint {
