@@ -86,14 +86,13 @@ export function caseIn(random: Random, bare: World, flavour: Flavour, size: Case
   const entities = arbitraryEntities(random, bare, misfit);
   const world: World = { ...bare, echoes: echoesOf(bare.schema, entities) };
   const maker = new PolicyMaker(random, world, misfit);
-  const plain = random.list(1, size.policies, (i) => maker.policy(i, size.fuel));
+  const apart = policiesApart(random, world, entities);
+  const plain = random.list(1, Math.max(1, size.policies - apart.length), (i) => maker.policy(i, size.fuel));
   const few = random.chance(SALTED) ? plain.map((policy) => salted(random, policy)) : plain;
   const models = few.filter((policy) => slotsOf(policy).length === 0);
   if (models.length > 0 && random.chance(TWINS)) few.push(...twins(random, world, random.pick(models)));
   if (models.length > 0 && random.chance(SIBLINGS)) few.push(...siblings(random, world, random.pick(models)));
-  if (random.chance(TENANTS)) few.push(...tenants(random, world, random.between(1, 4)));
-  if (random.chance(CLAIMS)) few.push(...claims(random, world, entities));
-  if (random.chance(KINSHIPS)) few.push(...kinships(random, world, entities));
+  few.push(...apart);
   const crowd = random.chance(CROWDED) ? random.between(60, 90) : random.chance(GROUPED) ? random.between(1, 4) : 0;
   const many = crowd > 0 ? crowded(random, world, few, (policy) => slotsOf(policy).length === 0, crowd) : few;
   const policies = random.chance(UNIFORM) ? many.map((policy) => ({ ...policy, action: ANY_ACTION })) : many;
@@ -105,6 +104,15 @@ export function caseIn(random: Random, bare: World, flavour: Flavour, size: Case
       : arbitraryRequest(random, world, misfit),
   );
   return { schema: world.schema, policies, links, entities, requests };
+}
+
+/** Those that are made for what chance alone seldom makes. They take the place of others, for a case costs what its policies do. */
+function policiesApart(random: Random, world: World, entities: readonly Entity[]): Policy[] {
+  return [
+    ...(random.chance(TENANTS) ? tenants(random, world, random.between(1, 4)) : []),
+    ...(random.chance(CLAIMS) ? claims(random, world, entities) : []),
+    ...(random.chance(KINSHIPS) ? kinships(random, world, entities) : []),
+  ];
 }
 
 /** The scope that a link stands for. */
