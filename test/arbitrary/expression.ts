@@ -108,7 +108,7 @@ export class ExpressionMaker {
   /** What no type asked for: another type, an attribute that is not there, a call of the wrong kind. */
   #oddity(fuel: number): Expression {
     const random = this.#random;
-    switch (random.int(8)) {
+    switch (random.int(9)) {
       case 0:
         return getAttr(this.#fit(random.pick(this.#env.paths.all).type, 0), random.pick(ATTRIBUTES));
       case 1:
@@ -125,6 +125,11 @@ export class ExpressionMaker {
           this.any(fuel - 1),
           this.any(fuel - 1),
         );
+      case 6: {
+        // Which of several fields is the first to err is a matter of their names.
+        const fields = random.some(ATTRIBUTES.slice(0, 4), 50).map((name) => ({ name, expr: this.#oddity(0) }));
+        return record(random.chance(50) ? fields : fields.reverse());
+      }
       default:
         return this.any(fuel);
     }
