@@ -55,7 +55,7 @@ function one(name: Name, fits: (entity: Entity) => boolean): Aim {
   };
 }
 
-/** One that has the attribute, and one of those that it holds or that are below them. */
+/** One that has the attribute, and one of those that it holds, perhaps with others below it, or that are below them. */
 function both({ expr, attr }: Held, who: Name): Aim {
   return (random, entities, allows) => {
     const holders = entities.filter(({ uid, attrs }) => attrs.has(attr) && allows(expr.name, uid));
@@ -64,7 +64,8 @@ function both({ expr, attr }: Held, who: Name): Aim {
     const value = holder.attrs.get(attr)!;
     const members = (value instanceof CedarSet ? value.elements : [value]).filter((each) => each instanceof EntityUid);
     const below = entities.filter(isBelow(members)).map(({ uid }) => uid);
-    const fitting = (random.chance(50) ? below : members).filter((uid) => allows(who, uid));
+    const groups = members.filter((member) => entities.some(isBelow([member])));
+    const fitting = random.pick([below, members, groups]).filter((uid) => allows(who, uid));
     return fitting.length === 0 ? {} : { [expr.name]: holder.uid, [who]: random.pick(fitting) };
   };
 }

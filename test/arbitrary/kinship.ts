@@ -6,7 +6,7 @@ import type { Policy } from '../../src/syntax/policy.ts';
 import type { Entity } from '../../src/value/entities.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import { arbitraryHolder, attributesThat, guarded, type Holder, held, scopeOf } from './holder.ts';
-import { binary, lit, set, variable } from './node.ts';
+import { binary, chain, lit, set, variable } from './node.ts';
 import { policyOf, when } from './policy.ts';
 import type { Random } from './random.ts';
 import { arbitraryUid } from './value.ts';
@@ -24,7 +24,8 @@ export function kinships(random: Random, world: World, entities: readonly Entity
     const scope = random.chance(70) ? scopeOf(holder) : {};
     const body = random.chance(60) ? ofAttribute(random, holder, group) : undefined;
     const test = body ?? binary('in', variable(holder.name), named(random, group));
-    return policyOf(`kin${i}`, { effect, ...scope, conditions: [when(test)] });
+    const either = chain('or', test, binary('in', variable(random.pick(['principal', 'resource'])), lit(group())));
+    return policyOf(`kin${i}`, { effect, ...scope, conditions: [when(random.chance(50) ? either : test)] });
   });
 }
 

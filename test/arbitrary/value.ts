@@ -87,7 +87,7 @@ function freshValueOf(random: Random, world: World, type: SchemaType): Value {
 }
 
 /** How many of a hundred sets of entities have about as many as a word has bits, so that those met next share the bits of the first. */
-const MANY = 12;
+const MANY = 20;
 
 function elementsOf(random: Random, world: World, type: SchemaType): Value[] {
   const few = random.list(0, 3, () => arbitraryValueOf(random, world, type));
