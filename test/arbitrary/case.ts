@@ -54,7 +54,7 @@ const TWINS = 8;
 /** How many have policies that begin with the same attribute. */
 const TENANTS = 8;
 /** How many have policies that ask who is in what. */
-const KINSHIPS = 25;
+const KINSHIPS = 35;
 /** How many have policies about attributes and values that these may well have. */
 const CLAIMS = 30;
 /** How many have the same policies for all actions, which may then share what is made for them. */

@@ -47,7 +47,7 @@ export function requestToward(
 }
 
 /** How many of a hundred requests name an entity that a condition asks for. */
-const AIMED = 40;
+const AIMED = 60;
 
 /** Of those that the scopes and the action may allow. */
 function aimedAt(random: Random, world: World, policy: Target, action: EntityUid, entities: readonly Entity[]): Aimed {
