@@ -60,7 +60,7 @@ const CLAIMS = 30;
 /** How many have the same policies for all actions, which may then share what is made for them. */
 const UNIFORM = 12;
 /** How many have some policies that differ in one place. */
-const SIBLINGS = 30;
+const SIBLINGS = 22;
 /** How many have what a literal decides strewn in. */
 const SALTED = 8;
 

@@ -48,8 +48,8 @@ interface Target {
 export const TARGETS: Readonly<Record<Exclude<TargetName, 'official'>, Target>> = {
   authorize: { weight: 66, requests: 200, check: (given, _, coverage) => checkAuthorize(given, coverage) },
   slices: { weight: 4, requests: 40, check: checkSlices },
-  soundness: { weight: 5, requests: 40, check: (given) => checkSoundness(given) },
-  misses: { weight: 4, requests: 40, check: checkNearMisses },
+  soundness: { weight: 4, requests: 40, check: (given) => checkSoundness(given) },
+  misses: { weight: 3, requests: 40, check: checkNearMisses },
   module: { weight: 4, requests: 40, check: checkModule },
   roundtrip: { weight: 14, requests: 1, check: (given, seed) => checkRoundtrip(given) ?? checkSpans(given, seed) },
   codecs: { weight: 8, requests: 8, check: (given) => checkCodecs(given) ?? checkAsData(given) },
