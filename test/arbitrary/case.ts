@@ -5,16 +5,21 @@
  */
 import type { Schema } from '../../src/schema/schema.ts';
 import { slotsOf } from '../../src/syntax/desugar.ts';
-import type { Policy, Scope, TemplateLink } from '../../src/syntax/policy.ts';
+import type { ActionScope, Policy, Scope, TemplateLink } from '../../src/syntax/policy.ts';
 import type { Entity } from '../../src/value/entities.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Request } from '../../src/value/request.ts';
-import { crowded, gathered, siblings, tenants, twins } from './crowd.ts';
+import { claims } from './claim.ts';
+import { crowded, twins } from './crowd.ts';
+import { echoesOf } from './echo.ts';
 import { arbitraryEntities } from './entities.ts';
+import { kinships } from './kinship.ts';
 import { PolicyMaker } from './policy.ts';
 import type { Random } from './random.ts';
 import { arbitraryRequest, requestToward } from './request.ts';
 import { salted } from './salt.ts';
+import { siblings } from './sibling.ts';
+import { tenants } from './tenant.ts';
 import { arbitraryWorld, type World } from './world.ts';
 
 export interface Case {
@@ -48,12 +53,18 @@ const TWINS = 8;
 
 /** How many have policies that begin with the same attribute. */
 const TENANTS = 8;
-/** How many have a policy about the elements of a set. */
-const GATHERED = 20;
+/** How many have policies that ask who is in what. */
+const KINSHIPS = 35;
+/** How many have policies about attributes and values that these may well have. */
+const CLAIMS = 30;
+/** How many have the same policies for all actions, which may then share what is made for them. */
+const UNIFORM = 12;
 /** How many have some policies that differ in one place. */
-const SIBLINGS = 20;
+const SIBLINGS = 22;
 /** How many have what a literal decides strewn in. */
 const SALTED = 8;
+
+const ANY_ACTION: ActionScope = { kind: 'any', span: undefined };
 
 export const SMALL: CaseSize = { policies: 5, requests: 4, fuel: 3 };
 
@@ -70,20 +81,22 @@ export function arbitraryCase(
 }
 
 /** A case in a world that is there already, which saves the making of another. */
-export function caseIn(random: Random, world: World, flavour: Flavour, size: CaseSize): Case {
+export function caseIn(random: Random, bare: World, flavour: Flavour, size: CaseSize): Case {
   const misfit = MISFIT[flavour];
+  const entities = arbitraryEntities(random, bare, misfit);
+  const world: World = { ...bare, echoes: echoesOf(bare.schema, entities) };
   const maker = new PolicyMaker(random, world, misfit);
-  const plain = random.list(1, size.policies, (i) => maker.policy(i, size.fuel));
+  const apart = policiesApart(random, world, entities);
+  const plain = random.list(1, Math.max(1, size.policies - apart.length), (i) => maker.policy(i, size.fuel));
   const few = random.chance(SALTED) ? plain.map((policy) => salted(random, policy)) : plain;
   const models = few.filter((policy) => slotsOf(policy).length === 0);
   if (models.length > 0 && random.chance(TWINS)) few.push(...twins(random, world, random.pick(models)));
   if (models.length > 0 && random.chance(SIBLINGS)) few.push(...siblings(random, world, random.pick(models)));
-  if (random.chance(TENANTS)) few.push(...tenants(random, world, random.between(1, 4)));
-  if (random.chance(GATHERED)) few.push(...gathered(random, world));
+  few.push(...apart);
   const crowd = random.chance(CROWDED) ? random.between(60, 90) : random.chance(GROUPED) ? random.between(1, 4) : 0;
-  const policies = crowd > 0 ? crowded(random, world, few, (policy) => slotsOf(policy).length === 0, crowd) : few;
+  const many = crowd > 0 ? crowded(random, world, few, (policy) => slotsOf(policy).length === 0, crowd) : few;
+  const policies = random.chance(UNIFORM) ? many.map((policy) => ({ ...policy, action: ANY_ACTION })) : many;
   const links = maker.links(policies);
-  const entities = arbitraryEntities(random, world, misfit);
   const filled = links.map((link) => filledTemplate(policies, link));
   const requests = random.list(size.requests, size.requests, () =>
     random.chance(65)
@@ -91,6 +104,15 @@ export function caseIn(random: Random, world: World, flavour: Flavour, size: Cas
       : arbitraryRequest(random, world, misfit),
   );
   return { schema: world.schema, policies, links, entities, requests };
+}
+
+/** Those that are made for what chance alone seldom makes. They take the place of others, for a case costs what its policies do. */
+function policiesApart(random: Random, world: World, entities: readonly Entity[]): Policy[] {
+  return [
+    ...(random.chance(TENANTS) ? tenants(random, world, random.between(1, 4)) : []),
+    ...(random.chance(CLAIMS) ? claims(random, world, entities) : []),
+    ...(random.chance(KINSHIPS) ? kinships(random, world, entities) : []),
+  ];
 }
 
 /** The scope that a link stands for. */

@@ -5,6 +5,7 @@ import type { Schema, StandardEntityType } from '../../src/schema/schema.ts';
 import type { Entity } from '../../src/value/entities.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Value } from '../../src/value/value.ts';
+import { type Echoes, HEARD, listen } from './echo.ts';
 import { TAG_NAMES } from './pool.ts';
 import type { Random } from './random.ts';
 import { anyValue, arbitraryFields, arbitraryValueOf, spoiledFields } from './value.ts';
@@ -19,10 +20,26 @@ export function arbitraryEntities(random: Random, world: World, misfit: number):
     random.some(world.uids.get(entry.name)!, 80).map((uid) => ({ entry, uid })),
   );
   const order = shuffled(random, present);
-  const entities = order.map(({ entry, uid }, i) =>
-    arbitraryEntity(random, world, entry, uid, order.slice(i + 1), misfit),
-  );
+  const entities: Entity[] = [];
+  const echoes: Echoes = new Map();
+  const heard: World = { ...world, echoes };
+  // From above, so that an entity may have the parents of one that is there already.
+  for (let i = order.length - 1; i >= 0; i--) {
+    const { entry, uid } = order[i]!;
+    const entity = arbitraryEntity(random, heard, entry, uid, order.slice(i + 1), misfit);
+    if (entities.length < HEARD) listen(echoes, world.schema, entity);
+    entities.unshift(withKin(random, entity, entities));
+  }
   return [...entities, ...actionEntities(world.schema)];
+}
+
+/** How many of a hundred entities have the same parents as another. */
+const KIN = 25;
+
+/** With the parents of another entity of its type, sometimes. */
+export function withKin(random: Random, entity: Entity, others: readonly Entity[]): Entity {
+  const kin = random.chance(KIN) ? others.filter(({ uid }) => uid.type === entity.uid.type) : [];
+  return kin.length === 0 ? entity : { ...entity, parents: random.pick(kin).parents };
 }
 
 /** One entity for each action of a schema. */

@@ -8,11 +8,13 @@ import type { SchemaType } from '../../src/schema/type.ts';
 import type { BinaryOperator, Expression } from '../../src/syntax/expression.ts';
 import { isIdentifier } from '../../src/syntax/identifier.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
-import type { Pattern } from '../../src/value/pattern.ts';
+import { CedarSet } from '../../src/value/set.ts';
 import { unreachable } from '../../src/value/unreachable.ts';
+import { echoOf, written } from './echo.ts';
 import { binary, call, chain, getAttr, hasAttr, is, ite, like, lit, record, set, unary, variable } from './node.ts';
 import { attributesOf, type Environment, type Path, tagsOf, typeKey } from './path.ts';
-import { ATTRIBUTES, LONGS, STRINGS, TAG_NAMES } from './pool.ts';
+import { arbitraryPattern, patternNear } from './pattern.ts';
+import { ATTRIBUTES, LONGS, TAG_NAMES } from './pool.ts';
 import { type Random, weights } from './random.ts';
 import { arbitraryType } from './schema.ts';
 import { arbitraryLong, arbitraryString, arbitraryUid, CONSTRUCTOR_OF, extensionText } from './value.ts';
@@ -44,8 +46,10 @@ const DECIMAL_TESTS = ['lessThan', 'lessThanOrEqual', 'greaterThan', 'greaterTha
 const IP_TESTS = ['isIpv4', 'isIpv6', 'isLoopback', 'isMulticast'] as const;
 const COMPARISONS: readonly BinaryOperator[] = ['<', '<=', '>', '>='];
 const SET_TESTS: readonly BinaryOperator[] = ['containsAll', 'containsAny'];
-/** Parts of many strings. */
-const RUNS = ['a', 'b', 'ab', '*', '😀'] as const;
+/** How many of a hundred equalities are of the same value, got in two ways. */
+const WRAPPED = 10;
+/** How many of a hundred literals are values that data hold. */
+const ECHO = 25;
 const BOOL_TYPE: SchemaType = { kind: 'bool' };
 const LONG_TYPE: SchemaType = { kind: 'long' };
 const STRING_TYPE: SchemaType = { kind: 'string' };
@@ -104,7 +108,7 @@ export class ExpressionMaker {
   /** What no type asked for: another type, an attribute that is not there, a call of the wrong kind. */
   #oddity(fuel: number): Expression {
     const random = this.#random;
-    switch (random.int(8)) {
+    switch (random.int(9)) {
       case 0:
         return getAttr(this.#fit(random.pick(this.#env.paths.all).type, 0), random.pick(ATTRIBUTES));
       case 1:
@@ -121,6 +125,11 @@ export class ExpressionMaker {
           this.any(fuel - 1),
           this.any(fuel - 1),
         );
+      case 6: {
+        // Which of several fields is the first to err is a matter of their names.
+        const fields = random.some(ATTRIBUTES.slice(0, 4), 50).map((name) => ({ name, expr: this.#oddity(0) }));
+        return record(random.chance(50) ? fields : fields.reverse());
+      }
       default:
         return this.any(fuel);
     }
@@ -146,6 +155,10 @@ export class ExpressionMaker {
 
   #literal(type: SchemaType, fuel: number): Expression {
     const random = this.#random;
+    const echo = random.chance(ECHO) ? echoOf(random, this.#world, type) : undefined;
+    // The validator knows no type for the empty set.
+    if (echo !== undefined && !(this.#misfit === 0 && echo instanceof CedarSet && echo.size === 0))
+      return written(echo);
     switch (type.kind) {
       case 'bool':
         return lit(random.chance(50));
@@ -156,7 +169,6 @@ export class ExpressionMaker {
       case 'entity':
         return lit(this.#uid(type.name));
       case 'set': {
-        // The validator knows no type for the empty set.
         const least = this.#misfit > 0 || random.chance(3) ? 0 : 1;
         return set(random.list(least, 3, () => this.make(type.element, fuel - 1)));
       }
@@ -203,7 +215,9 @@ export class ExpressionMaker {
         return this.#choice(BOOL_TYPE, fuel);
       case 'equal': {
         const type = this.#anyType();
-        return binary(random.chance(75) ? '==' : '!=', this.make(type, fuel), this.make(type, fuel));
+        const left = this.make(type, fuel);
+        const right = random.chance(WRAPPED) ? this.#wrapped(left) : this.make(type, fuel);
+        return binary(random.chance(75) ? '==' : '!=', left, right);
       }
       case 'compare': {
         const type: SchemaType = random.chance(70)
@@ -239,7 +253,7 @@ export class ExpressionMaker {
       case 'isEmpty':
         return unary('isEmpty', this.#set(fuel));
       case 'like':
-        return like(this.make(STRING_TYPE, fuel), this.#pattern());
+        return this.#like(fuel);
       case 'extension':
         return this.#extensionTest(fuel);
       case 'tag':
@@ -247,6 +261,17 @@ export class ExpressionMaker {
       default:
         return unreachable(form);
     }
+  }
+
+  /** The same by way of a record that is written around it, with a name that attributes of other kinds may have. */
+  #wrapped(expr: Expression): Expression {
+    const name = this.#attributeName();
+    return getAttr(record([{ name, expr }]), name);
+  }
+
+  #attributeName(): string {
+    const { expr } = this.#random.pick(this.#env.paths.all);
+    return expr.kind === 'getAttr' ? expr.attr : this.#random.pick(ATTRIBUTES);
   }
 
   /** Mostly two operands, now and then many; the right ones may rely on a `has` to the left. */
@@ -398,14 +423,13 @@ export class ExpressionMaker {
     return set(random.list(1, 3, () => this.#literal(other(), 0)));
   }
 
-  #pattern(): Pattern {
-    const pattern: (string | null)[] = [];
-    for (let i = this.#random.between(0, 5); i > 0; i--) {
-      const last = pattern.at(-1);
-      const run = this.#random.chance(50) ? null : this.#random.pick(this.#random.chance(60) ? RUNS : STRINGS.slice(1));
-      if (run === null ? last !== null : typeof last !== 'string') pattern.push(run);
-    }
-    return pattern;
+  /** Mostly near what is written, or near what an attribute is likely to be. */
+  #like(fuel: number): Expression {
+    const random = this.#random;
+    const text = this.make(STRING_TYPE, fuel);
+    if (random.chance(40)) return like(text, arbitraryPattern(random));
+    const near = text.kind === 'lit' && typeof text.value === 'string' ? text.value : arbitraryString(random);
+    return like(text, patternNear(random, near));
   }
 
   #extensionTest(fuel: number): Expression {

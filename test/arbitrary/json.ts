@@ -35,21 +35,22 @@ export function valueToData(value: Value): Data {
   if (value instanceof EntityUid) return { __entity: uidToData(value) };
   if (value instanceof CedarSet) return value.elements.map(valueToData);
   if (value instanceof CedarRecord) return fieldsToData(value.fields);
-  if (value instanceof Decimal) return extn('decimal', decimalText(value));
-  if (value instanceof IpAddr) return extn('ip', ipText(value));
-  if (value instanceof Duration) return extn('duration', `${value.ms}ms`);
+  return { __extn: extensionToCall(value) };
+}
+
+/** The constructor of an extension value, and its text. */
+export function extensionToCall(value: Value): { readonly fn: string; readonly arg: string } {
+  if (value instanceof Decimal) return { fn: 'decimal', arg: decimalText(value) };
+  if (value instanceof IpAddr) return { fn: 'ip', arg: ipText(value) };
+  if (value instanceof Duration) return { fn: 'duration', arg: `${value.ms}ms` };
   if (!(value instanceof Datetime)) throw new CompilerBug('a value of no known kind');
-  return extn('datetime', datetimeText(value));
+  return { fn: 'datetime', arg: datetimeText(value) };
 }
 
 /** Only instants from year 0 to 9999 have a text; those of generated data do. */
 function datetimeText({ ms }: Datetime): string {
   const year = new Date(Number(ms)).getUTCFullYear();
   return year >= 0 && year <= 9999 ? new Date(Number(ms)).toISOString() : '1970-01-01';
-}
-
-function extn(fn: string, arg: string): Data {
-  return { __extn: { fn, arg } };
 }
 
 function decimalText({ scaled }: Decimal): string {

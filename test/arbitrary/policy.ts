@@ -3,6 +3,7 @@
  */
 import type { ActionEntry } from '../../src/schema/schema.ts';
 import { slotsOf } from '../../src/syntax/desugar.ts';
+import type { Expression } from '../../src/syntax/expression.ts';
 import type {
   ActionScope,
   Annotation,
@@ -24,6 +25,17 @@ import type { World } from './world.ts';
 const span = undefined;
 const SCOPE = weights({ any: 18, eq: 3, mem: 5, is: 4, isMem: 3 });
 const ACTION_SCOPE = weights({ any: 10, eq: 6, mem: 4, memAny: 4 });
+
+/** A policy for whatever request, but for what is said of it. */
+export function policyOf(id: string, parts: Partial<Policy>): Policy {
+  const any = { kind: 'any', span } as const;
+  const whatever = { effect: 'permit', principal: any, action: any, resource: any } as const;
+  return { id, annotations: [], ...whatever, conditions: [], span, source: undefined, ...parts };
+}
+
+export function when(body: Expression): Condition {
+  return { kind: 'when', body, span };
+}
 
 export class PolicyMaker {
   readonly #random: Random;

@@ -2,11 +2,12 @@
  * Arbitrary request — one that the schema allows and the entities know, but for a share of misfits.
  */
 import type { ActionEntry } from '../../src/schema/schema.ts';
-import type { ActionScope, Policy, Scope } from '../../src/syntax/policy.ts';
+import type { ActionScope, Condition, Policy, Scope } from '../../src/syntax/policy.ts';
 import type { Entity } from '../../src/value/entities.ts';
-import { EntityUid } from '../../src/value/entity-uid.ts';
+import { type EntityType, EntityUid } from '../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../src/value/record.ts';
 import type { Request } from '../../src/value/request.ts';
+import { type Aimed, aimsOf } from './aim.ts';
 import { ACTION_IDS } from './pool.ts';
 import type { Random } from './random.ts';
 import { arbitraryFields, arbitraryUid, spoiledFields } from './value.ts';
@@ -17,11 +18,17 @@ export function arbitraryRequest(random: Random, world: World, misfit: number): 
   return requestFor(random, world, random.pick(usable), misfit);
 }
 
+/** A policy as it is written, or as a policy set has it. */
+type Target = Pick<Policy, 'principal' | 'action' | 'resource'> & {
+  readonly conditions?: readonly Condition[];
+  readonly clauses?: readonly Condition[] | undefined;
+};
+
 /** A request that the scope of a policy is likely to match: entities that it names or that are below them. */
 export function requestToward(
   random: Random,
   world: World,
-  policy: Pick<Policy, 'principal' | 'action' | 'resource'>,
+  policy: Target,
   entities: readonly Entity[],
   misfit: number,
 ): Request {
@@ -29,10 +36,29 @@ export function requestToward(
     (action) => action.appliesToPrincipal.size > 0 && mayMatch(policy.action, action),
   );
   if (usable.length === 0) return arbitraryRequest(random, world, misfit);
-  const request = requestFor(random, world, random.pick(usable), misfit);
+  const fitting = usable.filter(
+    ({ appliesToPrincipal, appliesToResource }) =>
+      isFor(policy.principal, appliesToPrincipal) && isFor(policy.resource, appliesToResource),
+  );
+  const request = requestFor(random, world, random.pick(fitting.length > 0 ? fitting : usable), misfit);
   const principal = matching(random, world, policy.principal, entities) ?? request.principal;
   const resource = matching(random, world, policy.resource, entities) ?? request.resource;
-  return { ...request, principal, resource };
+  return { ...request, principal, resource, ...aimedAt(random, world, policy, request.action, entities) };
+}
+
+/** How many of a hundred requests name an entity that a condition asks for. */
+const AIMED = 60;
+
+/** Of those that the scopes and the action may allow. */
+function aimedAt(random: Random, world: World, policy: Target, action: EntityUid, entities: readonly Entity[]): Aimed {
+  const aims = random.chance(AIMED) ? aimsOf(policy.conditions ?? policy.clauses ?? []) : [];
+  if (aims.length === 0) return {};
+  const entry = world.schema.actions.get(action.key);
+  const types = { principal: entry?.appliesToPrincipal, resource: entry?.appliesToResource };
+  return random.pick(aims)(random, entities, (name, { type }) => {
+    const scope = policy[name];
+    return !('entity' in scope) && (scope.kind === 'any' || scope.type === type) && types[name]?.has(type) !== false;
+  });
 }
 
 function mayMatch(scope: ActionScope, { uid, ancestors }: ActionEntry): boolean {
@@ -40,6 +66,10 @@ function mayMatch(scope: ActionScope, { uid, ancestors }: ActionEntry): boolean 
   if (scope.kind === 'eq') return scope.uid.equals(uid);
   const groups = scope.kind === 'mem' ? [scope.uid] : scope.uids;
   return groups.some((group) => [uid, ...ancestors].some((each) => each.equals(group)));
+}
+
+function isFor(scope: Scope, types: ReadonlySet<EntityType>): boolean {
+  return !('type' in scope) || types.has(scope.type);
 }
 
 /** `undefined` where the scope leaves it open. */

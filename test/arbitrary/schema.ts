@@ -22,6 +22,9 @@ const TYPE_KINDS = weights({
   duration: 1,
 });
 
+/** How many of a hundred sets are of entities at any rate. */
+const SETS_OF_ENTITIES = 40;
+
 export const EMPTY_RECORD: RecordType = { kind: 'record', attributes: new Map() };
 
 export function arbitrarySchema(random: Random): Schema {
@@ -87,7 +90,9 @@ export function arbitraryType(random: Random, entities: readonly EntityType[], d
     case 'entity':
       return { kind, name: random.pick(entities) };
     case 'set':
-      return depth === 0 ? { kind: 'long' } : { kind, element: arbitraryType(random, entities, depth - 1) };
+      if (depth === 0) return { kind: 'long' };
+      if (random.chance(SETS_OF_ENTITIES)) return { kind, element: { kind: 'entity', name: random.pick(entities) } };
+      return { kind, element: arbitraryType(random, entities, depth - 1) };
     case 'record':
       return depth === 0 ? { kind: 'string' } : arbitraryRecordType(random, entities, 3, depth - 1);
     default:
@@ -98,7 +103,8 @@ export function arbitraryType(random: Random, entities: readonly EntityType[], d
 function arbitraryRecordType(random: Random, entities: readonly EntityType[], most: number, depth: number): RecordType {
   const attributes = new Map<string, AttributeType>();
   for (let i = random.between(0, most); i > 0; i--) {
-    const name = random.chance(60) ? ATTRIBUTES[random.int(7)]! : random.pick(ATTRIBUTES);
+    // The first more often: what has the same name in two places is of two types then.
+    const name = random.chance(70) ? ATTRIBUTES[Math.min(random.int(7), random.int(7))]! : random.pick(ATTRIBUTES);
     attributes.set(name, { type: arbitraryType(random, entities, depth), required: random.chance(60) });
   }
   return { kind: 'record', attributes };

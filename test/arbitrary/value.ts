@@ -9,6 +9,7 @@ import { CedarRecord } from '../../src/value/record.ts';
 import { CedarSet } from '../../src/value/set.ts';
 import { unreachable } from '../../src/value/unreachable.ts';
 import type { Value } from '../../src/value/value.ts';
+import { echoOf } from './echo.ts';
 import { EXTENSION_TEXT_MAKERS } from './extension-text.ts';
 import { ATTRIBUTES, ENTITY_IDS, EXTENSION_TEXTS, LONGS, STRINGS } from './pool.ts';
 import type { Random } from './random.ts';
@@ -26,9 +27,14 @@ const EDGES = [2n ** 31n, 2n ** 32n, 2n ** 53n, 2n ** 63n];
 export function arbitraryLong(random: Random): Long {
   if (random.chance(50)) return random.between(-3, 5);
   if (random.chance(60)) return random.pick(LONGS);
-  const near = random.pick(EDGES) + BigInt(random.between(-2, 2));
-  const any = random.chance(60) ? near : (BigInt(random.next()) << 31n) ^ BigInt(random.next());
-  return longFromBigInt(random.chance(50) ? any : -any) ?? 0;
+  const any = (BigInt(random.next()) << 31n) ^ BigInt(random.next());
+  return longFromBigInt(random.chance(60) ? nearEdge(random) : random.chance(50) ? any : -any) ?? 0;
+}
+
+/** Where Longs are represented otherwise, or end. */
+export function nearEdge(random: Random): bigint {
+  const near = random.pick(EDGES) + BigInt(random.between(-3, 3));
+  return random.chance(50) ? near : -near;
 }
 
 export function arbitraryString(random: Random): string {
@@ -50,7 +56,14 @@ export function arbitraryUid(random: Random, world: World, type: string): Entity
   return new EntityUid(type, random.pick(ENTITY_IDS));
 }
 
+/** How many of a hundred values are such as data hold already, if there are any. */
+const ECHO = 20;
+
 export function arbitraryValueOf(random: Random, world: World, type: SchemaType): Value {
+  return (random.chance(ECHO) ? echoOf(random, world, type) : undefined) ?? freshValueOf(random, world, type);
+}
+
+function freshValueOf(random: Random, world: World, type: SchemaType): Value {
   switch (type.kind) {
     case 'bool':
       return random.chance(50);
@@ -61,7 +74,7 @@ export function arbitraryValueOf(random: Random, world: World, type: SchemaType)
     case 'entity':
       return enumUid(random, world, type.name) ?? arbitraryUid(random, world, type.name);
     case 'set':
-      return CedarSet.from(random.list(0, 3, () => arbitraryValueOf(random, world, type.element)));
+      return CedarSet.from(elementsOf(random, world, type.element));
     case 'record':
       return new CedarRecord(arbitraryFields(random, world, type));
     case 'ext': {
@@ -71,6 +84,16 @@ export function arbitraryValueOf(random: Random, world: World, type: SchemaType)
     default:
       return unreachable(type);
   }
+}
+
+/** How many of a hundred sets of entities have about as many as a word has bits, so that those met next share the bits of the first. */
+const MANY = 20;
+
+function elementsOf(random: Random, world: World, type: SchemaType): Value[] {
+  const few = random.list(0, 3, () => arbitraryValueOf(random, world, type));
+  if (type.kind !== 'entity' || world.schema.entityTypes.get(type.name)?.kind !== 'standard') return few;
+  const more = random.chance(MANY) ? random.list(24, 31, (i) => new EntityUid(type.name, `n${i}`)) : [];
+  return [...few, ...more];
 }
 
 /** Entities of an enumeration are those that it lists. */

@@ -3,6 +3,7 @@
  */
 import type { ActionEntry, Schema } from '../../src/schema/schema.ts';
 import { type EntityType, EntityUid } from '../../src/value/entity-uid.ts';
+import type { Echoes } from './echo.ts';
 import { ENTITY_IDS } from './pool.ts';
 import type { Random } from './random.ts';
 import { arbitrarySchema } from './schema.ts';
@@ -13,6 +14,8 @@ export interface World {
   readonly actions: readonly ActionEntry[];
   /** The uids of each entity type that are likely to meet. */
   readonly uids: ReadonlyMap<EntityType, readonly EntityUid[]>;
+  /** What data hold, once there are any. */
+  readonly echoes?: Echoes;
 }
 
 export function arbitraryWorld(random: Random): World {

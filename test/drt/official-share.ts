@@ -83,7 +83,7 @@ export class OfficialShare {
       asked = questionsOf(bred.given, new Random(seed)).map((question) => ({ bred, seed, question }));
       return undefined;
     });
-    if (finding !== undefined) this.#broken.push({ finding, bred, seed, shrunk: bred.given });
+    if (finding !== undefined) this.#broken.push({ finding, bred, seed, shrink: () => bred.given });
     return asked;
   }
 }
@@ -91,5 +91,5 @@ export class OfficialShare {
 /** A question of the official build is its own smallest form: the case is kept whole. */
 function judged({ bred, seed, question }: Asked, answer: Answer): Found[] {
   const finding = guarded('official', () => question.judge(answer));
-  return finding === undefined ? [] : [{ finding, bred, seed, shrunk: bred.given }];
+  return finding === undefined ? [] : [{ finding, bred, seed, shrink: () => bred.given }];
 }

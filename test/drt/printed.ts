@@ -15,8 +15,8 @@ export interface PrintedFinding {
   readonly replay: string;
 }
 
-export function printed({ finding, bred, seed, shrunk }: Found): PrintedFinding {
+export function printed({ finding, bred, seed, shrink }: Found): PrintedFinding {
   const { target, judge } = finding;
   const replay = `${target}:${tokenOf(bred.lineage)}:${seed.toString(36)}`;
-  return { target, judge: judge.split(' after ')[0]!, text: describe(finding), files: goldenFolder(shrunk), replay };
+  return { target, judge: judge.split(' after ')[0]!, text: describe(finding), files: goldenFolder(shrink()), replay };
 }

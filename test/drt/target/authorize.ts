@@ -50,7 +50,10 @@ export function policySetOf({ policies, links }: Pick<Case, 'policies' | 'links'
 }
 
 /** The model's answers. */
-export function modelResponses(given: Case, policies: readonly CorePolicy[]): Response[] {
+export function modelResponses(
+  given: Pick<Case, 'entities' | 'requests'>,
+  policies: readonly CorePolicy[],
+): Response[] {
   const entities = Entities.from(given.entities);
   return given.requests.map((request) => isAuthorized(request, entities, policies));
 }

@@ -3,10 +3,15 @@
  *
  * Small, so that a question to the official build holds many.
  */
+
+import { printPattern } from '../../../src/syntax/print.ts';
+import type { Long } from '../../../src/value/long.ts';
+import { quote } from '../../../src/value/quote.ts';
 import { EXTENSION_TEXT_MAKERS } from '../../arbitrary/extension-text.ts';
+import { arbitraryPattern, patternNear } from '../../arbitrary/pattern.ts';
 import { STRINGS } from '../../arbitrary/pool.ts';
 import type { Random } from '../../arbitrary/random.ts';
-import { arbitraryLong, type Constructor, extensionText } from '../../arbitrary/value.ts';
+import { arbitraryLong, type Constructor, extensionText, nearEdge } from '../../arbitrary/value.ts';
 
 const FUNCTIONS = ['decimal', 'ip', 'datetime', 'duration'] as const;
 const METHODS = {
@@ -24,13 +29,15 @@ const PARTS = {
 
 /** A condition that is true, is false or errs; what it is, is all that is asked. */
 export function fact(random: Random): string {
-  switch (random.int(6)) {
+  switch (random.int(7)) {
     case 0:
       return sum(random);
     case 1:
       return like(random);
     case 2:
       return sameCollections(random);
+    case 3:
+      return random.chance(40) ? sameClock(random) : extension(random);
     default:
       return extension(random);
   }
@@ -56,46 +63,64 @@ function extension(random: Random): string {
   return random.pick(ways);
 }
 
+const ZONES = ['Z', '+0000', '-0000', '+0130', '-0130', '+2359', '-0001'] as const;
+
+/** The same time of the clock in two zones: which is the earlier one, and by how much. */
+function sameClock(random: Random): string {
+  const clock = random.pick(['2024-02-29T00:00:00', '1970-01-01T12:30:45', '1969-12-31T23:59:59.999']);
+  const [a, b] = [random.pick(ZONES), random.pick(ZONES)].map((zone) => `datetime("${clock}${zone}")`);
+  return random.pick([
+    `${a} < ${b}`,
+    `${a} == ${b}`,
+    `${a}.durationSince(${b}) < duration("${random.pick(['-', ''])}1h")`,
+  ]);
+}
+
 function call(random: Random, fn: Constructor): string {
   const text = random.chance(40) ? EXTENSION_TEXT_MAKERS[fn](random) : extensionText(random, fn);
   return `${fn}(${JSON.stringify(text)})`;
 }
 
 function sum(random: Random): string {
-  const [a, b, c] = [arbitraryLong(random), arbitraryLong(random), arbitraryLong(random)];
   const op = random.pick(['+', '-', '*']);
+  const [a, b] = terms(random, op);
   // The difference to a neighbour tells a rounded result.
   const close = BigInt(a) + (op === '-' ? -BigInt(b) : BigInt(b)) + BigInt(random.between(-1, 1));
-  const right = random.chance(60) && op !== '*' ? inRange(close) : `${c}`;
+  const right = random.chance(70) && op !== '*' ? inRange(close) : arbitraryLong(random);
   return `(${a} ${op} ${b}) ${random.pick(['==', '<', '<='])} ${right}`;
 }
 
-function inRange(long: bigint): string {
-  return `${BigInt.asIntN(64, long)}`;
+/** Any two, or two whose sum or difference is near where Longs are represented otherwise. */
+function terms(random: Random, op: string): readonly [Long, Long] {
+  if (random.chance(40)) return [arbitraryLong(random), arbitraryLong(random)];
+  const result = nearEdge(random);
+  const a = random.chance(50) ? BigInt(arbitraryLong(random)) : result / 2n + BigInt(random.between(-3, 3));
+  return [a, inRange(op === '-' ? a - result : result - a)];
+}
+
+function inRange(long: bigint): bigint {
+  return BigInt.asIntN(64, long);
 }
 
 function like(random: Random): string {
-  const pieces = ['a', 'b', '*', '*', '\\*', 'ab', '\\\\'];
-  const text = random
-    .list(0, 5, () => random.pick(['a', 'b', 'ab', '\\*', '\\\\']))
-    .join('')
-    .replaceAll('\\*', '*');
-  return `"${text}" like "${random.list(0, 6, () => random.pick(pieces)).join('')}"`;
+  const text = random.list(0, 4, () => random.pick(['a', 'a', 'b', '*', '\\'])).join('');
+  const pattern = random.chance(70) ? patternNear(random, text) : arbitraryPattern(random);
+  return `${quote(text)} like "${printPattern(pattern)}"`;
 }
 
 /** Sets and records that differ in order, in a name, in a level of nesting, or in nothing. */
 function sameCollections(random: Random): string {
-  const [a, b] = [collection(random, 2), collection(random, 2)];
+  const few = [literal(random), literal(random)];
+  const [a, b, c] = [collection(random, few, 2), collection(random, few, 2), collection(random, few, 1)];
   const op = random.pick(['==', '!=', 'contains', 'containsAll', 'containsAny']);
-  return op.startsWith('c')
-    ? `[${a}, ${collection(random, 1)}].${op}(${op === 'contains' ? b : `[${b}, ${a}]`})`
-    : `[${a}] ${op} [${b}]`;
+  return op.startsWith('c') ? `[${a}, ${c}].${op}(${op === 'contains' ? b : `[${b}, ${a}]`})` : `[${a}] ${op} [${b}]`;
 }
 
-function collection(random: Random, depth: number): string {
-  const inner = () => (depth > 0 && random.chance(40) ? collection(random, depth - 1) : literal(random));
+/** Of few literals, so that two are often alike. */
+function collection(random: Random, few: readonly string[], depth: number): string {
+  const inner = () => (depth > 0 && random.chance(30) ? collection(random, few, depth - 1) : random.pick(few));
   if (random.chance(50)) return `[${random.list(0, 2, inner).join(', ')}]`;
-  const names = random.some(['a', 'b', '"c d"'], 60);
+  const names = random.some(['a', 'b', '"c d"'], 45);
   return `{${names.map((name) => `${name}: ${inner()}`).join(', ')}}`;
 }
 

@@ -108,13 +108,16 @@ const TOKENS = [
   ],
 ];
 
+/** What may stand between any two tokens, and what looks like it. */
+const BLANKS = ['//x\n', '//x\r', '//x\r\n', '//x\u2028', '/*x*/', '\t', '\u00a0', '\ufeff', '\v', '\f'];
+
 const TOKEN = /"(?:[^"\\]|\\.)*"|[A-Za-z_]\w*|\d+|::|[=!<>]=|&&|\|\||\s+|./gsu;
 
 export function garbled(random: Random, text: string): string {
   const tokens = text.match(TOKEN) ?? [''];
   for (let n = random.between(1, 2); n > 0; n--) {
     const i = random.int(tokens.length);
-    switch (random.int(5)) {
+    switch (random.int(6)) {
       case 0:
         tokens.splice(i, 1);
         break;
@@ -126,6 +129,9 @@ export function garbled(random: Random, text: string): string {
         break;
       case 3:
         tokens.splice(i, 0, tokens[random.int(tokens.length)]!);
+        break;
+      case 4:
+        tokens.splice(i, 0, random.pick(BLANKS));
         break;
       default:
         tokens[i] = gnawed(random, tokens[i]!);

@@ -17,7 +17,6 @@ import {
   validate,
 } from '../../../src/cedar-wasm/index.ts';
 import { slotsOf } from '../../../src/syntax/desugar.ts';
-import type { Expression } from '../../../src/syntax/expression.ts';
 import type { Policy } from '../../../src/syntax/policy.ts';
 import { printPolicy } from '../../../src/syntax/print.ts';
 import type { Response } from '../../../src/value/response.ts';
@@ -27,6 +26,7 @@ import { policySetData } from '../../arbitrary/golden.ts';
 import { type Data, dataText, entityToData, linkToData, objectOf, requestToData } from '../../arbitrary/json.ts';
 import { nearMisses } from '../../arbitrary/near-miss.ts';
 import { type Environment, pathsOf } from '../../arbitrary/path.ts';
+import { policyOf, when } from '../../arbitrary/policy.ts';
 import type { Random } from '../../arbitrary/random.ts';
 import { schemaText } from '../../arbitrary/schema-text.ts';
 import { anyValue } from '../../arbitrary/value.ts';
@@ -104,7 +104,7 @@ function conditions(given: Case, random: Random): Question[] {
   };
   const maker = new ExpressionMaker(random, world, environment, random.pick([MISFIT.typed, MISFIT.loose, MISFIT.any]));
   const policies = Array.from({ length: CONDITIONS }, (_, i) =>
-    conditionOnly(`policy${i}`, maker.make({ kind: 'bool' }, random.between(1, 3))),
+    policyOf(`policy${i}`, { conditions: [when(maker.make({ kind: 'bool' }, random.between(1, 3)))] }),
   );
   const asked: Case = { ...given, policies, links: [], requests: [request] };
   const [expected] = modelResponses(asked, [...policySetOf(asked).policies()]);
@@ -116,22 +116,6 @@ function conditions(given: Case, random: Random): Question[] {
       judge: (answer) => against('model', 'conditions', looseResponse(expected!), plainAnswer(answer), call),
     },
   ];
-}
-
-function conditionOnly(id: string, body: Expression): Policy {
-  const [span, any] = [undefined, { kind: 'any', span: undefined } as const];
-  const condition = { kind: 'when', body, span } as const;
-  return {
-    id,
-    annotations: [],
-    effect: 'permit',
-    principal: any,
-    action: any,
-    resource: any,
-    conditions: [condition],
-    span,
-    source: undefined,
-  };
 }
 
 /** Static policies by id, templates, links; policies as text. */

@@ -34,8 +34,9 @@ export interface SoundnessTally {
 
 export function checkSoundness(given: Case, tally?: SoundnessTally): Finding | undefined {
   const { schema } = given;
-  const data = given.entities.filter(({ uid }) => !isActionType(uid.type));
-  if (!data.every((entity) => checkEntity(entity, schema) === undefined)) return undefined;
+  const data = given.entities.filter(
+    (entity) => !isActionType(entity.uid.type) && checkEntity(entity, schema) === undefined,
+  );
   // Actions as the schema has them: a case may leave some out or change their parents.
   const store = EntityStore.of(data, { schema });
   const requests = given.requests.filter((request) => checkRequest(request, given.schema) === undefined);

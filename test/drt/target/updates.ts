@@ -5,7 +5,6 @@ import type { CodegenOptions } from '../../../codegen/compile.ts';
 import { CompiledEngine } from '../../../src/engine/compiled-engine.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
 import { isAuthorized } from '../../../src/model/authorizer.ts';
-import { parsePolicies } from '../../../src/parser/policy.ts';
 import { slotsOf } from '../../../src/syntax/desugar.ts';
 import type { Policy } from '../../../src/syntax/policy.ts';
 import type { PolicySet } from '../../../src/syntax/policy-set.ts';
@@ -13,17 +12,21 @@ import { Entities, EntitiesError, type Entity } from '../../../src/value/entitie
 import type { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { Request } from '../../../src/value/request.ts';
 import { type Case, filledTemplate } from '../../arbitrary/case.ts';
-import { tenants } from '../../arbitrary/crowd.ts';
-import { arbitraryEntity, shuffled } from '../../arbitrary/entities.ts';
+import { echoesOf } from '../../arbitrary/echo.ts';
+import { arbitraryEntity, shuffled, withKin } from '../../arbitrary/entities.ts';
 import { entityToData } from '../../arbitrary/json.ts';
-import { PolicyMaker } from '../../arbitrary/policy.ts';
-import { Random } from '../../arbitrary/random.ts';
+import { binary, lit, set, variable } from '../../arbitrary/node.ts';
+import { PolicyMaker, policyOf, when } from '../../arbitrary/policy.ts';
+import { Random, weights } from '../../arbitrary/random.ts';
 import { arbitraryRequest, requestToward } from '../../arbitrary/request.ts';
+import { tenants } from '../../arbitrary/tenant.ts';
 import { type World, worldOf } from '../../arbitrary/world.ts';
 import type { Finding } from '../finding.ts';
 import { inForm, JOINED, OPTIONS, policySetOf, SEGMENTED, sameResponse, TABLES } from './authorize.ts';
 
 const STEPS = 10;
+/** What becomes of policies; where there is nothing of the kind, one is added. */
+const CHANGES = weights({ add: 1, remove: 3, link: 2, unlink: 1, removeTemplate: 1 });
 /** Requests about anything after each step: asking costs little beside what a change costs. */
 const MORE = 2;
 /** Requests that may be put once more after later changes. */
@@ -36,22 +39,18 @@ const TENANTS = 6;
 const PROBES = 3;
 
 function probe(random: Random, id: string, uid: EntityUid): Policy {
-  const [span, any] = [undefined, { kind: 'any', span: undefined } as const];
+  const span = undefined;
   const below = { kind: 'mem', entity: { kind: 'entityUid', uid, span }, span } as const;
-  const [principal, resource] = random.chance(50) ? [below, any] : [any, below];
   const effect = random.chance(70) ? 'permit' : 'forbid';
-  return { id, annotations: [], effect, principal, action: any, resource, conditions: [], span, source: undefined };
+  return policyOf(id, { effect, [random.pick(['principal', 'resource'])]: below });
 }
 
 /** One that asks for many groups at once, of which some may get their first descendants later. */
 function probeOfMany(random: Random, id: string, { schema, uids }: World): Policy {
   const standard = [...schema.entityTypes.values()].filter((entry) => entry.kind === 'standard');
   const groups = random.list(5, 8, () => random.pick(uids.get(random.pick(standard).name)!));
-  const place = random.pick(['principal', 'resource']);
-  const { policies } = parsePolicies(
-    `permit(principal, action, resource) when { ${place} in [${groups.join(', ')}] };`,
-  );
-  return { ...policies[0]!, id, source: undefined };
+  const place = random.pick(['principal', 'resource'] as const);
+  return policyOf(id, { conditions: [when(binary('in', variable(place), set(groups.map(lit))))] });
 }
 
 /** The same seed makes the same changes. */
@@ -80,7 +79,7 @@ class Life {
 
   constructor(given: Case, random: Random) {
     this.#random = random;
-    this.#world = worldOf(random, given.schema);
+    this.#world = { ...worldOf(random, given.schema), echoes: echoesOf(given.schema, given.entities) };
     this.#maker = new PolicyMaker(random, this.#world, 3);
     this.#set = policySetOf(given);
     this.#entities = new Map(given.entities.map((entity) => [entity.uid.key, entity]));
@@ -186,18 +185,17 @@ class Life {
       [...this.#set.links()],
     ];
     const n = this.#fresh++;
-    switch (random.int(6)) {
-      case 0:
+    switch (random.weighted(CHANGES)) {
+      case 'remove':
         if (statics.length === 0) break;
         return this.#remove(this.#oneOf(statics).id);
-      case 1:
+      case 'unlink':
         if (links.length === 0) break;
         return this.#unlink(random.pick(links).id);
-      case 2:
-      case 3:
+      case 'link':
         if (templates.length === 0) break;
         return this.#link(random.pick(templates).id, `new link ${n}`);
-      case 4: {
+      case 'removeTemplate': {
         const unused = templates.filter(({ id }) => links.every(({ templateId }) => templateId !== id));
         if (unused.length === 0) break;
         return this.#removeTemplate(random.pick(unused).id);
@@ -304,7 +302,7 @@ class Life {
     if (entry?.kind !== 'standard') return this.#newAction(uid);
     // Any order of entities: a cycle must be refused.
     const above = shuffled(random, [...this.#entities.values()]).slice(0, 6);
-    return arbitraryEntity(random, this.#world, entry, uid, above, 3);
+    return withKin(random, arbitraryEntity(random, this.#world, entry, uid, above, 3), above);
   }
 
   #newAction(uid: EntityUid): Entity {
