@@ -50,7 +50,6 @@ const CROWDED = 2;
 const GROUPED = 8;
 /** How many have two policies that differ only in the type of the entities that they name. */
 const TWINS = 8;
-
 /** How many have policies that begin with the same attribute. */
 const TENANTS = 8;
 /** How many have policies that ask who is in what. */
