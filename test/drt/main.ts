@@ -1,14 +1,9 @@
 /**
- * Main — `npm run drt`: hunts on all cores until a count or a time is reached, and ends with status 1 if judges differ.
- *
- *     npm run drt -- --count 1000000            so many comparisons
- *     npm run drt -- --time 300 --workers 2     so many seconds
- *     npm run drt -- --targets authorize,slices --seed 7
- *     npm run drt -- --replay authorize:1k2-3z:9
- *     npm run drt -- --time 7200 --report       writes docs/drt-report.md and docs/drt-outcomes.svg, every minute and at the end
+ * Main — `npm run drt`: hunts on all cores until a count or a time is reached, and ends with status 1 if judges differ. `npm run drt -- --help` tells of
+ * the ways.
  */
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
+import { program } from 'commander';
 import { TARGETS, type TargetName } from './hunt.ts';
 import { replay } from './replay.ts';
 import { writeReport } from './report.ts';
@@ -16,22 +11,34 @@ import { type Run, runWorkers } from './run.ts';
 
 const ALL: readonly TargetName[] = [...(Object.keys(TARGETS) as TargetName[]), 'official'];
 
-const { values } = parseArgs({
-  options: {
-    count: { type: 'string' },
-    time: { type: 'string' },
-    targets: { type: 'string', default: ALL.join() },
-    seed: { type: 'string' },
-    workers: { type: 'string' },
-    replay: { type: 'string' },
-    report: { type: 'boolean', default: false },
-  },
-});
+program
+  .name('npm run drt --')
+  .description('Differential random testing on all cores.')
+  .option('--count <number>', 'so many comparisons (1,000,000, unless a time is given)')
+  .option('--time <seconds>', 'so many seconds')
+  .option('--targets <names>', `some of ${ALL.join()}`, ALL.join())
+  .option('--seed <number>', 'where to begin; where no other run has, unless it is given')
+  .option('--workers <number>', 'as many as there are cores, unless it is given')
+  .option('--replay <finding>', 'what a run has found, as it names it: authorize:1k2-3z:9')
+  .option('--report', 'writes docs/drt-report.md and docs/drt-outcomes.svg, every minute and at the end')
+  .parse();
+
+interface Values {
+  readonly count?: string;
+  readonly time?: string;
+  readonly targets: string;
+  readonly seed?: string;
+  readonly workers?: string;
+  readonly replay?: string;
+  readonly report?: true;
+}
+
+const values = program.opts<Values>();
 
 function targetsOf(text: string): TargetName[] {
   const names = text.split(',') as TargetName[];
   const unknown = names.filter((name) => !ALL.includes(name));
-  if (unknown.length > 0) throw new Error(`no such target: ${unknown.join(', ')}; there are ${ALL.join(', ')}`);
+  if (unknown.length > 0) program.error(`no such target: ${unknown.join(', ')}; there are ${ALL.join(', ')}`);
   return names;
 }
 

@@ -1,28 +1,35 @@
 /**
- * Main — `npm run mutants`: puts in one seeded bug at a time and ends with status 1 if differential testing misses one.
- *
- *     npm run mutants -- --only ip      those with "ip" in their name
- *     npm run mutants -- --day          fifteen, others every day
- *     npm run mutants -- --report       writes docs/mutants.md
+ * Main — `npm run mutants`: puts in one seeded bug at a time and ends with status 1 if differential testing misses one. README.md tells of the ways.
  */
 import { fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
+import { program } from 'commander';
 import { bundle, ROOT } from '../drt/bundle.ts';
 import { type Mutant, readMutants } from './patch.ts';
 import type { Verdict } from './trial.ts';
 
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string' },
-    day: { type: 'boolean', default: false },
-    time: { type: 'string', default: '60' },
-    seed: { type: 'string', default: '1' },
-    workers: { type: 'string' },
-    report: { type: 'boolean', default: false },
-  },
-});
+program
+  .name('npm run mutants --')
+  .description('Puts in one seeded bug at a time, and hunts for it.')
+  .option('--only <text>', 'those whose name has it')
+  .option('--day', 'fifteen, others every day')
+  .option('--time <seconds>', 'for each', '60')
+  .option('--seed <number>', 'of the hunt', '1')
+  .option('--workers <number>', 'bugs at a time; as many as there are cores, unless it is given')
+  .option('--report', 'writes docs/mutants.md')
+  .parse();
+
+interface Values {
+  readonly only?: string;
+  readonly day?: true;
+  readonly time: string;
+  readonly seed: string;
+  readonly workers?: string;
+  readonly report?: true;
+}
+
+const values = program.opts<Values>();
 
 const workers = Number(values.workers ?? availableParallelism());
 

@@ -1,30 +1,34 @@
 /**
  * Mutate — `npm run mutate`: changes every expression of a folder, one at a time, and counts the changes that no test sees.
  *
- *     npm run mutate                       all folders, one after another
- *     npm run mutate -- codegen/optimize   this one
- *     npm run mutate -- src/value/long.ts src/value/set.ts
- *     npm run mutate -- --once src/value   survivors of few cases are not put to many
- *     npm run mutate -- --again src/value  the survivors of the last run only, after tests were added
- *
- * Ends with status 1 if the score of a folder is below the least.
+ * Ends with status 1 if the score of a folder is below the least. README.md tells of the ways.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { parseArgs } from 'node:util';
+import { program } from 'commander';
 import { ROOT } from '../drt/bundle.ts';
 import { apart, CASES, JUDGES, MUTATED } from './judges.ts';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    concurrency: { type: 'string', default: '1' },
-    cases: { type: 'string', default: '12' },
-    once: { type: 'boolean', default: false },
-    again: { type: 'boolean', default: false },
-  },
-});
+program
+  .name('npm run mutate --')
+  .description('Changes every expression, one at a time, and counts the changes that no test sees.')
+  .argument('[places...]', 'folders or files; all folders, unless there are some')
+  .option('--concurrency <number>', 'mutants at a time', '1')
+  .option('--cases <number>', 'generated cases of each property at first', '12')
+  .option('--once', 'survivors of few cases are not put to many')
+  .option('--again', 'the survivors of the last run only, after tests were added')
+  .parse();
+
+interface Values {
+  readonly concurrency: string;
+  readonly cases: string;
+  readonly once?: true;
+  readonly again?: true;
+}
+
+const values = program.opts<Values>();
+const positionals = program.args;
 
 /** Where Stryker leaves its report, and where a readable one stands afterwards, both out of version control. */
 const REPORT = `${ROOT}.stryker-tmp/report.json`;
