@@ -34,24 +34,25 @@ export class Side extends Chains {
     this.leave(one, NO_KEY, slot);
   }
 
-  /** `left` less the number of rows that demand `one`; less than zero where they are more. */
-  countDown(left: number, one: number): number {
+  /** The first of the rows that demand `one`. */
+  first(one: number): number {
+    return this.firstOf(one, NO_KEY);
+  }
+
+  /** `left` less the number of rows from `first` on; less than zero where they are more. */
+  countDown(left: number, first: number): number {
     let rest = left;
-    for (let slot = this.firstOf(one, NO_KEY); slot !== NO_SLOT && rest >= 0; slot = this.after(slot)) rest--;
+    for (let slot = first; slot !== NO_SLOT && rest >= 0; slot = this.after(slot)) rest--;
     return rest;
   }
 
-  /** The first of the rows that demand `one` where the other entity meets what is demanded of it. */
-  firstMetBy(other: Node, one: number): number {
-    return this.#metBy(other, this.firstOf(one, NO_KEY));
-  }
-
-  /** The next one after that in `slot`. */
+  /** The next row after that in `slot` where the other entity meets what is demanded of it. */
   nextMetBy(other: Node, slot: number): number {
-    return this.#metBy(other, this.after(slot));
+    return this.metBy(other, this.after(slot));
   }
 
-  #metBy(other: Node, slot: number): number {
+  /** The same, from `slot` itself on. */
+  metBy(other: Node, slot: number): number {
     let met = slot;
     while (met !== NO_SLOT && !inEntity(other, this.#keys.nodeOf(this.#others[met]!))) met = this.after(met);
     return met;

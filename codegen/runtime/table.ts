@@ -48,8 +48,9 @@ export abstract class Table extends Chains {
   #n = 0;
   #f = 0;
   #far: Node | undefined = undefined;
-  /** Whether the rows that the near entity meets are gone through. */
+  /** Whether the rows that the near entity meets are gone through, and the first of each that it meets. */
   #isAside = false;
+  readonly #firsts: number[] = [];
 
   constructor(principal: TableBound, resource: TableBound, keys: TableKeys) {
     super();
@@ -125,14 +126,18 @@ export abstract class Table extends Chains {
     if (side === undefined) return false;
     const { keys, length } = this.#nears;
     let left = length * above;
-    for (let i = 0; i < length && left >= 0; i++) left = side.countDown(left, keys[i]!);
+    for (let i = 0; i < length && left >= 0; i++) {
+      const first = side.first(keys[i]!);
+      this.#firsts[i] = first;
+      left = side.countDown(left, first);
+    }
     return left >= 0;
   }
 
   #nextAside(): number {
-    const { keys, length } = this.#nears;
+    const { length } = this.#nears;
     while (this.#n < length) {
-      const slot = this.#side!.firstMetBy(this.#far!, keys[this.#n++]!);
+      const slot = this.#side!.metBy(this.#far!, this.#firsts[this.#n++]!);
       if (slot !== NO_SLOT) return slot;
     }
     return NO_SLOT;
