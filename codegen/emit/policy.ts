@@ -384,9 +384,7 @@ export class PolicyEmitter {
   #emitMem(ir: IrOf<'mem'>): Expression {
     const few = ir.right.op === 'set' && ir.right.elements.length <= 4 ? ir.right.elements : [ir.right];
     if (few.length === 0 || !few.every((element) => this.#kindOf(element) === 'entity')) {
-      if (this.#kindOf(ir.left) !== 'entity' || this.#kindOf(ir.right) !== 'set') return this.#emitBinary('mem', ir);
-      const [entity, set] = this.#operands(ir);
-      return this.#checked(ir, 'mem', this.#inSet(entity, set), [entity, set]);
+      return this.#kindOf(ir.right) === 'set' ? this.#inSet(ir, ...this.#operands(ir)) : this.#emitBinary('mem', ir);
     }
     const left = this.#simple(this.#value(ir.left));
     const groups = this.#values(few).map((group) => this.#simple(group));
@@ -406,17 +404,20 @@ export class PolicyEmitter {
     const [left, right] = this.#operands(ir);
     const isNone = (side: Expression) => b.same(b.member(side, '$type'), b.nothing);
     const unusual = this.#kindOf(ir.left) === 'entity' ? isNone(right) : b.logical('||', isNone(left), isNone(right));
-    const otherwise = this.#inside(() => {
-      const test = this.#kindOf(ir.left) === 'entity' ? this.#inSet(left, right) : this.#runtime('mem', left, right);
-      this.#body.push(jump(this.#checked(ir, 'mem', test, [left, right])));
-    });
+    const otherwise = this.#inside(() => this.#body.push(jump(this.#inSet(ir, left, right))));
     this.#body.push(b.ifElse(unusual, otherwise, [jump(this.#inEntity(left, right))]));
   }
 
-  #inSet(entity: Expression, set: Expression): Expression {
-    const fields = NODE_FIELDS.map((field) => b.member(entity, field));
-    if (this.#isTrusted) return b.call(b.member(set, 'hasOrIsAbove'), entity, ...fields);
-    return this.#runtime('inSet', set, entity, ...fields);
+  /** `in` what is no entity, and so a set if it is right. */
+  #inSet(ir: IrOf<'mem'>, left: Expression, right: Expression): Expression {
+    return this.#checked(ir, 'mem', this.#testInSet(ir, left, right), [left, right]);
+  }
+
+  #testInSet(ir: IrOf<'mem'>, left: Expression, right: Expression): Expression {
+    if (this.#kindOf(ir.left) !== 'entity') return this.#runtime('mem', left, right);
+    const fields = NODE_FIELDS.map((field) => b.member(left, field));
+    if (this.#isTrusted) return b.call(b.member(right, 'hasOrIsAbove'), left, ...fields);
+    return this.#runtime('inSet', right, left, ...fields);
   }
 
   #inEntity(entity: Expression, group: Expression): Expression {
