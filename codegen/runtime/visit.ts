@@ -76,13 +76,7 @@ export class VisitGraph extends Graph {
   }
 
   override expect(uid: EntityUid): void {
-    const { type, id } = uid;
-    let ofType = this.#expected.get(type);
-    if (ofType === undefined) {
-      ofType = new Map();
-      this.#expected.set(type, ofType);
-    }
-    ofType.set(id, uid);
+    ofType(this.#expected, uid.type).set(uid.id, uid);
   }
 
   /** Those that the call knows; the shorter list is gone through. */
@@ -127,15 +121,11 @@ export class VisitGraph extends Graph {
     const { type, id } = uid;
     const handle = this.store.find(type, id);
     if (handle !== undefined) return this.nodeOf(handle);
-    let ofType = this.#guests.get(type);
-    if (ofType === undefined) {
-      ofType = new Map();
-      this.#guests.set(type, ofType);
-    }
-    let guest = ofType.get(id);
+    const guests = ofType(this.#guests, type);
+    let guest = guests.get(id);
     if (guest === undefined) {
       guest = this.make(new Guest(type, id));
-      ofType.set(id, guest);
+      guests.set(id, guest);
     }
     return guest;
   }
@@ -197,6 +187,16 @@ export class VisitGraph extends Graph {
     const { length } = this.kept($ancestors.list);
     return length === below.length && below.every((node) => $ancestors.has(node, node.$place));
   }
+}
+
+/** What is known of a type, by id. */
+function ofType<T>(types: Map<string, Map<string, T>>, type: string): Map<string, T> {
+  let known = types.get(type);
+  if (known === undefined) {
+    known = new Map();
+    types.set(type, known);
+  }
+  return known;
 }
 
 function visitedBy(node: Node): Visited {

@@ -9,6 +9,7 @@ import type { Policy } from '../../src/syntax/policy.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
 import { nodesOf, replace, sizeOf } from './children.ts';
 import { chain, hasAttr, is, ite, lit, record, set, unary, variable } from './node.ts';
+import { when } from './policy.ts';
 import { ATTRIBUTES, TAG_NAMES } from './pool.ts';
 import type { Random } from './random.ts';
 import { arbitraryShape } from './shape.ts';
@@ -25,8 +26,7 @@ export function nearMisses(random: Random, world: World, policies: readonly Poli
 
 export function nearMiss(random: Random, world: World, policy: Policy): Policy {
   if (random.chance(12)) return unbound(policy);
-  if (policy.conditions.length === 0)
-    return { ...policy, conditions: [{ kind: 'when', body: arbitraryShape(random, world), span: undefined }] };
+  if (policy.conditions.length === 0) return { ...policy, conditions: [when(arbitraryShape(random, world))] };
   const at = random.int(policy.conditions.length);
   const conditions = policy.conditions.map((condition, i) =>
     i === at ? { ...condition, body: missIn(random, world, condition.body) } : condition,
