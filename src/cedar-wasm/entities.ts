@@ -1,7 +1,7 @@
 /**
  * Entities — the drop-in's functions for entities and contexts, and those arguments of all others.
  */
-import { contextFromData } from '../parser/data.ts';
+import { contextFromData, type DataOptions } from '../parser/data.ts';
 import { entitiesFromData } from '../parser/data-entities.ts';
 import { DataError, Place } from '../parser/data-place.ts';
 import { JsonError } from '../parser/json-shape.ts';
@@ -32,21 +32,31 @@ export function uidArgument(value: unknown, what: string): Argument<EntityUid> {
   }
 }
 
+/** Is told of the calls that extension values were made by. */
+export type OnExtension = DataOptions['onExtension'];
+
 /** A context; with a schema it is read as the context of that action. */
-export function contextArgument(value: unknown, schema?: Schema, action?: EntityUid): Argument<CedarRecord> {
+export function contextArgument(
+  value: unknown,
+  schema?: Schema,
+  action?: EntityUid,
+  onExtension?: OnExtension,
+): Argument<CedarRecord> {
+  const options = { ...OPTIONS, onExtension };
   const place = Place.root('context', 'while parsing context, ');
-  if (schema === undefined || action === undefined) return reading(() => contextFromData(value, place, OPTIONS));
+  if (schema === undefined || action === undefined) return reading(() => contextFromData(value, place, options));
   const type = schema.actions.get(action.key)?.context;
-  if (type !== undefined) return reading(() => typedContextFromData(value, type, place, OPTIONS));
+  if (type !== undefined) return reading(() => typedContextFromData(value, type, place, options));
   return { ok: false, errors: [plainError(`action \`${action}\` does not exist in the supplied schema`)] };
 }
 
 const DESERIALIZATION = 'error during entity deserialization: ';
 
 /** Entities, their ancestors computed; with a schema they fit it, and its actions are among them. */
-export function entitiesArgument(value: unknown, schema?: Schema): Argument<Entities> {
-  if (schema === undefined) return reading(() => Entities.from(entitiesFromData(value, OPTIONS)), DESERIALIZATION);
-  const options = { ...OPTIONS, guide: schemaGuide(schema, OPTIONS) };
+export function entitiesArgument(value: unknown, schema?: Schema, onExtension?: OnExtension): Argument<Entities> {
+  const plain = { ...OPTIONS, onExtension };
+  if (schema === undefined) return reading(() => Entities.from(entitiesFromData(value, plain)), DESERIALIZATION);
+  const options = { ...plain, guide: schemaGuide(schema, plain) };
   return reading(() => conformingEntities(entitiesFromData(value, options), schema), DESERIALIZATION);
 }
 
@@ -97,7 +107,7 @@ export function checkParseEntities(call: unknown): CheckParseAnswer {
   requireShallow(call);
   const { entities, schema } = members(call, {
     name: 'EntitiesParsingCall',
-    required: ['entities'],
+    fields: ['entities', 'schema'],
     optional: ['schema'],
   });
   const given = schemaArgument(schema);
@@ -109,7 +119,7 @@ export function checkParseContext(call: unknown): CheckParseAnswer {
   requireShallow(call);
   const given = members(call, {
     name: 'ContextParsingCall',
-    required: ['context'],
+    fields: ['context', 'schema', 'action'],
     optional: ['schema', 'action'],
   });
   const action = given.action == null ? undefined : uidArgument(given.action, 'action');

@@ -42,7 +42,8 @@ function conditionsToExpr(conditions: readonly Condition[], span: Span | undefin
   return expr ?? { kind: 'lit', value: true, span };
 }
 
-function conditionToExpr({ kind, body, span }: Condition): Expr {
+/** One clause; an `unless` is the opposite of its body. */
+export function conditionToExpr({ kind, body, span }: Condition): Expr {
   return kind === 'when' ? desugar(body) : not(desugar(body), span);
 }
 
@@ -104,7 +105,7 @@ function desugarChain(chain: Extract<Expression, { kind: 'and' | 'or' }>): Expr 
 }
 
 /** Two literals make one, as in the official parser: it is the literal that the validator sees in `(true && true) == 0`. */
-function connected(kind: 'and' | 'or', left: Expr, right: Expr, span: Span | undefined): Expr {
+export function connected(kind: 'and' | 'or', left: Expr, right: Expr, span: Span | undefined): Expr {
   if (
     left.kind === 'lit' &&
     typeof left.value === 'boolean' &&
@@ -143,7 +144,8 @@ const BINARY: Readonly<Record<Exclude<BinaryOperator, '!=' | '>' | '>='>, Binary
   hasTag: 'hasTag',
 };
 
-function desugarHas(receiver: Expr, attrs: readonly string[], span: Span | undefined): Expr {
+/** `receiver has a.b.c` */
+export function desugarHas(receiver: Expr, attrs: readonly string[], span: Span | undefined): Expr {
   let expr = receiver;
   let condition: Expr | undefined;
   for (const attr of attrs) {

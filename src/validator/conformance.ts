@@ -170,14 +170,35 @@ export function actionEntities(schema: Schema): Entity[] {
 
 /** Does a request fit the schema? The first problem, in the order in which the official build looks. */
 export function checkRequest(request: Request, schema: Schema): Nonconformance | undefined {
+  return checkKnownParts(request, schema);
+}
+
+/** A request of which some parts may be unknown. */
+export type RequestParts = Pick<Request, 'context'> &
+  Partial<Record<'principal' | 'action' | 'resource', EntityUid | undefined>>;
+
+/** Do the known parts of a request fit the schema? Without an action, nothing is known of what it applies to, nor of the context. */
+export function checkKnownParts(request: RequestParts, schema: Schema): Nonconformance | undefined {
   const { principal, action, resource, context } = request;
-  const declared = schema.actions.get(action.key);
   return (
-    checkScopeType('principal', principal, schema) ??
-    checkScopeType('resource', resource, schema) ??
-    (declared === undefined ? problem.undeclaredRequestAction(action) : undefined) ??
-    checkApplies('principal', principal, action, declared!.appliesToPrincipal) ??
-    checkApplies('resource', resource, action, declared!.appliesToResource) ??
+    (principal && checkScopeType('principal', principal, schema)) ??
+    (resource && checkScopeType('resource', resource, schema)) ??
+    (action && checkAction(action, principal, resource, context, schema))
+  );
+}
+
+function checkAction(
+  action: EntityUid,
+  principal: EntityUid | undefined,
+  resource: EntityUid | undefined,
+  context: CedarRecord,
+  schema: Schema,
+): Nonconformance | undefined {
+  const declared = schema.actions.get(action.key);
+  if (declared === undefined) return problem.undeclaredRequestAction(action);
+  return (
+    (principal && checkApplies('principal', principal, action, declared.appliesToPrincipal)) ??
+    (resource && checkApplies('resource', resource, action, declared.appliesToResource)) ??
     checkContext(context, action, schema)
   );
 }

@@ -2,8 +2,8 @@
  * Subexpressions — an expression and everything inside of it, as it was written and without recursion.
  */
 import type { Expr } from '../syntax/core.ts';
+import { testBefore } from '../syntax/extended-has.ts';
 import { unreachable } from '../value/unreachable.ts';
-import { testBefore } from './extended-has.ts';
 
 export function subexpressions(expr: Expr): readonly Expr[] {
   const found: Expr[] = [];

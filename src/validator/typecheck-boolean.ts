@@ -6,9 +6,9 @@
  * Spec:  Cedar.Validation.Typechecker: typeOfAnd, typeOfOr, typeOfNot, typeOfIf
  */
 import type { Expr } from '../syntax/core.ts';
+import { testBefore } from '../syntax/extended-has.ts';
 import { attributeCapability, intersection, Known, NO_CAPABILITIES, union } from './capability.ts';
 import { type Answer, answerFrom, at, type Checker, failure, success } from './checker.ts';
-import { testBefore } from './extended-has.ts';
 import { leastUpperBound } from './least-upper-bound.ts';
 import { BOOL, boolType, FALSE, TRUE } from './type.ts';
 import type { ExprOf } from './typed-expression.ts';
