@@ -9,7 +9,7 @@ import { resugar } from '../syntax/resugar.ts';
 import { isAuthorizedPartially, type PartialPolicy, type PartialResponse } from '../untyped-partial/authorize.ts';
 import type { PartialRequest } from '../untyped-partial/evaluate.ts';
 import { Residual, Spellings, unknownExpr } from '../untyped-partial/partial-value.ts';
-import { checkKnownParts } from '../validator/conformance.ts';
+import { checkKnownParts } from '../validator/conformance/conformance.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
 import type { Decision } from '../value/response.ts';
 import { errorsOf } from './authorize.ts';
