@@ -79,7 +79,7 @@ export class Asked extends Known {
 }
 
 /** Text that is the same for two expressions iff they differ in nothing but spans and the order of record fields. */
-function exprKey(e: Expr): string {
+export function exprKey(e: Expr): string {
   switch (e.kind) {
     case 'lit':
       return e.value instanceof EntityUid ? `@${e.value.key}"` : literalKey(e.value);

@@ -14,12 +14,13 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   'src/schema': ['src/value', 'src/syntax', 'src/parser'],
   'src/validator': ['src/value', 'src/syntax', 'src/parser', 'src/schema'],
   'src/model': ['src/value', 'src/syntax'],
+  'src/partial': ['src/value', 'src/syntax', 'src/schema', 'src/validator', 'src/model'],
   'codegen/runtime': ['src/value'],
   codegen: ['src/value', 'src/syntax', 'src/schema', 'src/validator', 'codegen/runtime'],
-  'src/engine': [...MEANING, 'src/model', 'codegen', 'codegen/runtime'],
+  'src/engine': [...MEANING, 'src/model', 'src/partial', 'codegen', 'codegen/runtime'],
   'src/cedar-wasm': [...MEANING, 'src/model', 'src/engine', 'codegen', 'codegen/runtime'],
-  'src/cli': [...MEANING, 'src/model', 'src/engine', 'codegen', 'codegen/runtime', 'src'],
-  src: [...MEANING, 'src/model', 'src/engine', 'codegen', 'codegen/runtime'],
+  'src/cli': [...MEANING, 'src/model', 'src/partial', 'src/engine', 'codegen', 'codegen/runtime', 'src'],
+  src: [...MEANING, 'src/model', 'src/partial', 'src/engine', 'codegen', 'codegen/runtime'],
 };
 
 /** Packages a room may import; none that is not listed, and the runtime none at all. */
