@@ -19,17 +19,12 @@ import { EvaluationError } from '../value/evaluation-error.ts';
 import type { Request } from '../value/request.ts';
 import type { Decision, PolicyError, Response } from '../value/response.ts';
 import { unreachable } from '../value/unreachable.ts';
+import { residualToCore } from './core.ts';
 import { evaluate, type Known } from './evaluate.ts';
 import { entitiesConflict, ListedEntities, type PartialEntities } from './partial-entities.ts';
 import { environmentOf, type PartialRequest, requestConflict, requireRequest } from './partial-request.ts';
 import type { TypedPolicies } from './policies.ts';
-import {
-  residualPolicyToCedar,
-  residualPolicyToJson,
-  residualToCedar,
-  residualToCore,
-  residualToJson,
-} from './print.ts';
+import { residualPolicyToCedar, residualPolicyToJson, residualToCedar, residualToJson } from './print.ts';
 import type { Residual } from './residual.ts';
 
 export type Outcome = 'true' | 'false' | 'error' | 'residual';

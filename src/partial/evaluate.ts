@@ -41,41 +41,58 @@ export interface Known {
 }
 
 export function evaluate(x: Residual, known: Known): Residual {
+  return evaluateIn(x, { ...known, shared: new Map() });
+}
+
+/** What an expression is evaluated in. */
+interface Scene extends Known {
+  /** The results so far of nodes that more than one has as operand. Not in the spec, which has no such nodes. */
+  readonly shared: Map<Residual, Residual>;
+}
+
+function evaluateIn(x: Residual, scene: Scene): Residual {
+  if (!x.shared) return evaluateNode(x, scene);
+  const result = scene.shared.get(x) ?? residual.asShared(evaluateNode(x, scene));
+  scene.shared.set(x, result);
+  return result;
+}
+
+function evaluateNode(x: Residual, scene: Scene): Residual {
   switch (x.kind) {
     case 'val':
     case 'error':
       return x;
     case 'var':
-      return varP(x, known.request);
+      return varP(x, scene.request);
     case 'ite':
-      return ite(x, known);
+      return ite(x, scene);
     case 'and':
     case 'or':
-      return chain(x, known);
+      return chain(x, scene);
     case 'unaryApp':
-      return apply1(x, evaluate(x.arg, known));
+      return apply1(x, evaluateIn(x.arg, scene));
     case 'binaryApp':
-      return apply2(x, evaluate(x.left, known), evaluate(x.right, known), known);
+      return apply2(x, evaluateIn(x.left, scene), evaluateIn(x.right, scene), scene);
     case 'hasAttr':
-      return hasAttr(x, evaluate(x.expr, known), known);
+      return hasAttr(x, evaluateIn(x.expr, scene), scene);
     case 'getAttr':
-      return getAttr(x, evaluate(x.expr, known), known);
+      return getAttr(x, evaluateIn(x.expr, scene), scene);
     case 'set':
-      return set(x, evaluateAll(x.elements, known));
+      return set(x, evaluateAll(x.elements, scene));
     case 'record':
       return record(
         x,
-        x.fields.map(({ name, expr }) => ({ name, expr: evaluate(expr, known) })),
+        x.fields.map(({ name, expr }) => ({ name, expr: evaluateIn(expr, scene) })),
       );
     case 'call':
-      return call(x, evaluateAll(x.args, known));
+      return call(x, evaluateAll(x.args, scene));
     default:
       return unreachable(x);
   }
 }
 
-function evaluateAll(xs: readonly Residual[], known: Known): Residual[] {
-  return xs.map((x) => evaluate(x, known));
+function evaluateAll(xs: readonly Residual[], scene: Scene): Residual[] {
+  return xs.map((x) => evaluateIn(x, scene));
 }
 
 /** V → V (or E if the operation fails). Spec: someOrError */
@@ -103,41 +120,41 @@ function knownVariable(name: Var, { principal, action, resource, context }: Part
   }
 }
 
-function ite(x: ResidualOf<'ite'>, known: Known): Residual {
-  const test = evaluate(x.test, known);
+function ite(x: ResidualOf<'ite'>, scene: Scene): Residual {
+  const test = evaluateIn(x.test, scene);
   if (test.kind === 'error') return error(x);
-  if (test.kind !== 'val') return residual.ite(test, evaluate(x.then, known), evaluate(x.else, known), x);
+  if (test.kind !== 'val') return residual.ite(test, evaluateIn(x.then, scene), evaluateIn(x.else, scene), x);
   if (typeof test.value !== 'boolean') return error(x);
-  return evaluate(test.value ? x.then : x.else, known);
+  return evaluateIn(test.value ? x.then : x.else, scene);
 }
 
 /** A chain of `&&` or of `||`, from its leftmost operand on. The right operand is not looked at where the left one decides. */
-function chain(x: ResidualOf<'and' | 'or'>, known: Known): Residual {
+function chain(x: ResidualOf<'and' | 'or'>, scene: Scene): Residual {
   const spine: ResidualOf<'and' | 'or'>[] = [];
   let first: Residual = x;
   for (; first.kind === x.kind; first = first.left) spine.push(first);
   const step = x.kind === 'and' ? and : or;
-  let left = evaluate(first, known);
-  for (const node of spine.reverse()) left = step(left, node.right, node, known);
+  let left = evaluateIn(first, scene);
+  for (const node of spine.reverse()) left = step(left, node.right, node, scene);
   return left;
 }
 
-function and(l: Residual, right: Residual, x: Residual, known: Known): Residual {
-  if (isBool(l, true)) return asBool(evaluate(right, known), x);
+function and(l: Residual, right: Residual, x: Residual, scene: Scene): Residual {
+  if (isBool(l, true)) return asBool(evaluateIn(right, scene), x);
   if (isBool(l, false)) return bool(false, x.span);
   if (l.kind === 'error' || l.kind === 'val') return error(x);
-  const r = evaluate(right, known);
+  const r = evaluateIn(right, scene);
   if (isBool(r, true)) return l;
   // What errs must go on erring, so `false` may not swallow it.
   if (isBool(r, false) && !l.canErr) return bool(false, x.span);
   return residual.chain('and', l, asBool(r, x), x);
 }
 
-function or(l: Residual, right: Residual, x: Residual, known: Known): Residual {
+function or(l: Residual, right: Residual, x: Residual, scene: Scene): Residual {
   if (isBool(l, true)) return bool(true, x.span);
-  if (isBool(l, false)) return asBool(evaluate(right, known), x);
+  if (isBool(l, false)) return asBool(evaluateIn(right, scene), x);
   if (l.kind === 'error' || l.kind === 'val') return error(x);
-  const r = evaluate(right, known);
+  const r = evaluateIn(right, scene);
   if (isBool(r, false)) return l;
   if (isBool(r, true) && !l.canErr) return bool(true, x.span);
   return residual.chain('or', l, asBool(r, x), x);
@@ -182,13 +199,13 @@ function unaryValue(op: UnaryOp, v: Value): Value | undefined {
   }
 }
 
-function apply2(x: ResidualOf<'binaryApp'>, l: Residual, r: Residual, known: Known): Residual {
+function apply2(x: ResidualOf<'binaryApp'>, l: Residual, r: Residual, scene: Scene): Residual {
   if (l.kind === 'error' || r.kind === 'error') return error(x);
   if (l.kind === 'val' && r.kind === 'val') {
-    const result = binaryValue(x.op, l.value, r.value, known.entities);
+    const result = binaryValue(x.op, l.value, r.value, scene.entities);
     if (result !== UNKNOWN) return valueOrError(result, x);
   }
-  return neverHolds(x.op, l, r, known.schema) ? val(false, x) : residual.binaryApp(x.op, l, r, x);
+  return neverHolds(x.op, l, r, scene.schema) ? val(false, x) : residual.binaryApp(x.op, l, r, x);
 }
 
 /** 4.14: false for every completion, by the types of the operands alone. */
@@ -279,14 +296,14 @@ function getTag(v1: Value, v2: Value, es: PartialEntities): Outcome {
  * V → walked as far as the data are known: an absent step is false, the last step asks for presence only. 4.14: a path that the type cannot have is
  * false. It is never true by the type: the entity may not exist.
  */
-function hasAttr(x: ResidualOf<'hasAttr'>, r: Residual, known: Known): Residual {
+function hasAttr(x: ResidualOf<'hasAttr'>, r: Residual, scene: Scene): Residual {
   if (r.kind === 'error') return error(x);
-  if (r.kind !== 'val') return keepHas(x, r, x.attrs, known.schema);
+  if (r.kind !== 'val') return keepHas(x, r, x.attrs, scene.schema);
   let value = r.value;
   for (const [i, attr] of x.attrs.entries()) {
-    const found = attributesOf(value, known.entities);
+    const found = attributesOf(value, scene.entities);
     if (found === 'error') return error(x);
-    if (found === 'unknown') return keepHas(x, entityVal(value as EntityUid, r), x.attrs.slice(i), known.schema);
+    if (found === 'unknown') return keepHas(x, entityVal(value as EntityUid, r), x.attrs.slice(i), scene.schema);
     const next = found.get(attr);
     if (next === undefined || i === x.attrs.length - 1) return val(next !== undefined, x);
     value = next;
@@ -316,10 +333,10 @@ function lacksPath(type: Type, attrs: readonly string[], schema: Schema): boolea
   return false;
 }
 
-function getAttr(x: ResidualOf<'getAttr'>, r: Residual, known: Known): Residual {
+function getAttr(x: ResidualOf<'getAttr'>, r: Residual, scene: Scene): Residual {
   if (r.kind === 'error') return error(x);
   if (r.kind !== 'val') return residual.getAttr(r, x.attr, x);
-  const found = attributesOf(r.value, known.entities);
+  const found = attributesOf(r.value, scene.entities);
   if (found === 'error') return error(x);
   return found === 'unknown' ? residual.getAttr(r, x.attr, x) : valueOrError(found.get(x.attr), x);
 }

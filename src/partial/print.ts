@@ -1,14 +1,13 @@
 /**
- * Print — residuals as Cedar text, as JSON, and as core expressions that the compiler takes.
+ * Print — residuals as Cedar text and as JSON.
  *
- *     Residual → Expression (syntax tree) → text | JSON        Residual → Expr (core tree)
+ *     Residual → Expression (syntax tree) → text | JSON
  *
  * A value of an extension type is written as the call that makes it, in one spelling whatever made it; what errs is written `error()`.
  *
  * Spec:  Cedar.TPE.Residual;  Docs: Cedar policy language, JSON policy format
  */
-import type { BinaryOp, Expr, UnaryOp } from '../syntax/core.ts';
-import { desugar } from '../syntax/desugar.ts';
+import type { BinaryOp, UnaryOp } from '../syntax/core.ts';
 import type { BinaryOperator, Expression } from '../syntax/expression.ts';
 import type { Annotation, Effect, Policy } from '../syntax/policy.ts';
 import { expressionToJson, type Json, policyToJson } from '../syntax/policy-json.ts';
@@ -33,11 +32,6 @@ export function residualToCedar(r: Residual): string {
 
 export function residualToJson(r: Residual): Json {
   return expressionToJson(expressionOf(r));
-}
-
-/** The core expression of the same value for every completion; it errs where the residual does. */
-export function residualToCore(r: Residual): Expr {
-  return desugar(expressionOf(r));
 }
 
 /** What a residual policy keeps of the one it came from. */

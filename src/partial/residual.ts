@@ -20,6 +20,8 @@ interface Node {
   readonly span: Span | undefined;
   /** Can evaluating the node err? By the official rules: `.` and `getTag` always may, even on records. */
   readonly canErr: boolean;
+  /** Set where more than one node has this one as operand; walks look at it once. */
+  readonly shared?: true;
 }
 
 export type Residual = Node &
@@ -138,10 +140,18 @@ function chainOperands(r: ResidualOf<'and' | 'or'>): readonly Residual[] {
   return [node, ...found.reverse()];
 }
 
-/** Every node of a tree, parents before children, without recursion. */
+/** The same node where it has more than one parent. */
+export function asShared(r: Residual): Residual {
+  return r.shared || operands(r).length === 0 ? r : { ...r, shared: true };
+}
+
+/** Every node of a tree once, parents before children, without recursion; the inner nodes of a chain are left out. */
 export function* nodes(root: Residual): IterableIterator<Residual> {
   const stack = [root];
+  const seen = new Set<Residual>();
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.shared && seen.has(node)) continue;
+    if (node.shared) seen.add(node);
     yield node;
     stack.push(...operands(node));
   }

@@ -9,7 +9,7 @@
  * Spec:  Cedar.Validation.TypedExpr.toResidual, TypedExpr.liftBoolTypes
  */
 import type { Expr } from '../syntax/core.ts';
-import { exprKey } from '../validator/capability.ts';
+import { ExprKeys } from '../validator/expr-key.ts';
 import { BOOL, type Type } from '../validator/type.ts';
 import type { TypedExpr } from '../validator/typed-expression.ts';
 import { CompilerBug, unreachable } from '../value/unreachable.ts';
@@ -19,38 +19,91 @@ import * as residual from './residual.ts';
 type TypedOf<K extends TypedExpr['kind']> = TypedExpr & { readonly kind: K };
 
 export function residualOf(e: TypedExpr): Residual {
-  const from = originOf(e);
-  switch (e.kind) {
-    case 'lit':
-      return residual.val(e.value, from);
-    case 'var':
-      return residual.variable(e.name, from);
-    case 'slot':
-      throw new CompilerBug(`a policy was partially evaluated before ${e.slot} was linked`);
-    case 'ite':
-      return residual.ite(residualOf(e.test), residualOf(e.then), residualOf(e.else), from);
-    case 'and':
-    case 'or':
-      return chainOf(e);
-    case 'unaryApp':
-      return residual.unaryApp(e.op, residualOf(e.arg), from);
-    case 'binaryApp':
-      return residual.binaryApp(e.op, residualOf(e.left), residualOf(e.right), from);
-    case 'getAttr':
-      return residual.getAttr(residualOf(e.expr), e.attr, from);
-    case 'hasAttr':
-      return residual.hasAttr(residualOf(e.expr), [e.attr], from);
-    case 'set':
-      return residual.set(e.elements.map(residualOf), from);
-    case 'record':
-      return residual.record(
-        e.fields.map(({ name, expr }) => ({ name, expr: residualOf(expr) })),
-        from,
-      );
-    case 'call':
-      return residual.call(e.fn, e.args.map(residualOf), from);
-    default:
-      return unreachable(e);
+  return new Conversion().of(e);
+}
+
+class Conversion {
+  readonly #keys = new ExprKeys();
+  /** Of the nodes so far: any may be in several places. */
+  readonly #done = new Map<TypedExpr, Residual>();
+
+  of(e: TypedExpr): Residual {
+    const done = this.#done.get(e);
+    const made = done === undefined ? this.#convert(e) : residual.asShared(done);
+    if (done !== made) this.#done.set(e, made);
+    return made;
+  }
+
+  #convert(e: TypedExpr): Residual {
+    const from = originOf(e);
+    switch (e.kind) {
+      case 'lit':
+        return residual.val(e.value, from);
+      case 'var':
+        return residual.variable(e.name, from);
+      case 'slot':
+        throw new CompilerBug(`a policy was partially evaluated before ${e.slot} was linked`);
+      case 'ite':
+        return residual.ite(this.of(e.test), this.of(e.then), this.of(e.else), from);
+      case 'and':
+      case 'or':
+        return this.#chain(e);
+      case 'unaryApp':
+        return residual.unaryApp(e.op, this.of(e.arg), from);
+      case 'binaryApp':
+        return residual.binaryApp(e.op, this.of(e.left), this.of(e.right), from);
+      case 'getAttr':
+        return residual.getAttr(this.of(e.expr), e.attr, from);
+      case 'hasAttr':
+        return residual.hasAttr(this.of(e.expr), [e.attr], from);
+      case 'set':
+        return residual.set(this.#all(e.elements), from);
+      case 'record':
+        return residual.record(
+          e.fields.map(({ name, expr }) => ({ name, expr: this.of(expr) })),
+          from,
+        );
+      case 'call':
+        return residual.call(e.fn, this.#all(e.args), from);
+      default:
+        return unreachable(e);
+    }
+  }
+
+  #all(es: readonly TypedExpr[]): Residual[] {
+    return es.map((e) => this.of(e));
+  }
+
+  /** A chain of one connective, in a loop on its left spine. */
+  #chain(e: TypedOf<'and' | 'or'>): Residual {
+    const nodes: TypedOf<'and' | 'or'>[] = [];
+    let first: TypedExpr = e;
+    for (; first.kind === e.kind; first = first.left) nodes.push(first);
+    let left = this.of(first);
+    // The receiver of the test that `left` is, as long as it may grow.
+    let tested = first.kind === 'hasAttr' ? first.expr : undefined;
+    for (const node of nodes.reverse()) {
+      const longer = tested && left.kind === 'hasAttr' ? this.#longerHas(node, left, tested) : undefined;
+      if (longer === undefined) tested = undefined;
+      left = longer ?? residual.chain(node.kind, left, this.of(node.right), originOf(node));
+    }
+    return left;
+  }
+
+  /**
+   * `(e has a) && e.a has b` → `e has a.b`, if the two were written as one test.
+   *
+   * All parts of an extended `has` share its span. In a JSON policy nothing has a span; there it is enough that both receivers are equal.
+   */
+  #longerHas(
+    { kind, right, span, type }: TypedOf<'and' | 'or'>,
+    left: ResidualOf<'hasAttr'>,
+    tested: TypedExpr,
+  ): Residual | undefined {
+    if (kind !== 'and' || right.kind !== 'hasAttr' || right.span !== span || left.span !== span) return undefined;
+    const receiver = receiverOf(right.expr, left.attrs);
+    if (receiver === undefined || this.#keys.of(receiver as Expr) !== this.#keys.of(tested as Expr)) return undefined;
+    return residual.hasAttr(left.expr, [...left.attrs, right.attr], { type: lifted(type!), span });
   }
 }
 
@@ -62,38 +115,6 @@ function originOf({ type, span }: TypedExpr): Origin {
 /** Spec: CedarType.liftBoolTypes; types inside of sets and records are those of the schema, or are never compared. */
 function lifted(type: Type): Type {
   return type.kind === 'true' || type.kind === 'false' ? BOOL : type;
-}
-
-/** A chain of one connective, in a loop on its left spine. */
-function chainOf(e: TypedOf<'and' | 'or'>): Residual {
-  const nodes: TypedOf<'and' | 'or'>[] = [];
-  let first: TypedExpr = e;
-  for (; first.kind === e.kind; first = first.left) nodes.push(first);
-  let left = residualOf(first);
-  // The receiver of the test that `left` is, as long as it may grow.
-  let tested = first.kind === 'hasAttr' ? first.expr : undefined;
-  for (const node of nodes.reverse()) {
-    const longer = tested && left.kind === 'hasAttr' ? longerHas(node, left, tested) : undefined;
-    if (longer === undefined) tested = undefined;
-    left = longer ?? residual.chain(node.kind, left, residualOf(node.right), originOf(node));
-  }
-  return left;
-}
-
-/**
- * `(e has a) && e.a has b` → `e has a.b`, if the two were written as one test.
- *
- * All parts of an extended `has` share its span. In a JSON policy nothing has a span; there it is enough that both receivers are equal.
- */
-function longerHas(
-  { kind, right, span, type }: TypedOf<'and' | 'or'>,
-  left: ResidualOf<'hasAttr'>,
-  tested: TypedExpr,
-): Residual | undefined {
-  if (kind !== 'and' || right.kind !== 'hasAttr' || right.span !== span || left.span !== span) return undefined;
-  const receiver = receiverOf(right.expr, left.attrs);
-  if (receiver === undefined || exprKey(receiver as Expr) !== exprKey(tested as Expr)) return undefined;
-  return residual.hasAttr(left.expr, [...left.attrs, right.attr], { type: lifted(type!), span });
 }
 
 /** The `e` of `e.a.b` for the path `a`, `b`. */
