@@ -14,9 +14,9 @@
  */
 import type { Schema } from '../schema/schema.ts';
 import type { BinaryOp, UnaryOp, Var } from '../syntax/core.ts';
-import { mayDescend } from '../validator/descent.ts';
-import { areDisjoint } from '../validator/subtype.ts';
 import { attributesOfEntry, entityTypesOf, type Type, tagTypesOf } from '../validator/type.ts';
+import { mayDescend } from '../validator/typecheck/descent.ts';
+import { areDisjoint } from '../validator/typecheck/subtype.ts';
 import { Datetime } from '../value/datetime.ts';
 import { Duration } from '../value/duration.ts';
 import { EntityUid } from '../value/entity-uid.ts';

@@ -7,8 +7,8 @@
  * Spec:  Cedar.TPE.BatchedEvaluator: batchedEvaluateLoop;  Cedar.TPE.Input: EntitiesWithMissing.asPartial
  */
 import type { Schema } from '../schema/schema.ts';
-import { checkEntityParts } from '../validator/conformance.ts';
-import { actionMismatch, ConformanceError } from '../validator/conformance-error.ts';
+import { checkEntityParts } from '../validator/conformance/conformance.ts';
+import { actionMismatch, ConformanceError } from '../validator/conformance/conformance-error.ts';
 import { duplicateError, type Entity } from '../value/entities.ts';
 import { type EntityUid, isActionType } from '../value/entity-uid.ts';
 import { actionsOf, MISSING, type PartialEntities, type PartialEntityData } from './partial-entities.ts';

@@ -7,8 +7,8 @@
  * Spec:  Cedar.TPE.Input: PartialEntityData, PartialEntities, entitiesIsValid, Entities.asPartial, EntitiesWithMissing.asPartial
  */
 import type { Schema } from '../schema/schema.ts';
-import { checkEntityParts } from '../validator/conformance.ts';
-import { actionMismatch, ConformanceError } from '../validator/conformance-error.ts';
+import { checkEntityParts } from '../validator/conformance/conformance.ts';
+import { actionMismatch, ConformanceError } from '../validator/conformance/conformance-error.ts';
 import { cycleError, duplicateError, type Entities, EntitiesError } from '../value/entities.ts';
 import { type EntityUid, isActionType } from '../value/entity-uid.ts';
 import { valueEquals } from '../value/equal.ts';

@@ -4,8 +4,8 @@
  * Spec:  Cedar.TPE.Input: PartialEntityUID, PartialRequest, requestIsValid
  */
 import type { Schema } from '../schema/schema.ts';
-import { checkRequest, checkRequestType } from '../validator/conformance.ts';
-import { ConformanceError } from '../validator/conformance-error.ts';
+import { checkRequest, checkRequestType } from '../validator/conformance/conformance.ts';
+import { ConformanceError } from '../validator/conformance/conformance-error.ts';
 import type { RequestEnvironment } from '../validator/environment.ts';
 import type { EntityType, EntityUid } from '../value/entity-uid.ts';
 import { valueEquals } from '../value/equal.ts';

@@ -12,10 +12,10 @@ import type { CorePolicy } from '../syntax/core-policy.ts';
 import { conditionToExpr, policyToExpr } from '../syntax/desugar.ts';
 import type { PolicySet } from '../syntax/policy-set.ts';
 import type { RequestEnvironment } from '../validator/environment.ts';
-import { undeclaredNames } from '../validator/names.ts';
-import { typecheckExpr } from '../validator/typecheck.ts';
+import { typecheckExpr } from '../validator/typecheck/typecheck.ts';
 import type { PolicyDiagnostic } from '../validator/validate.ts';
-import { forPolicy, type Problem } from '../validator/validation-error.ts';
+import { undeclaredNames } from '../validator/wording/names.ts';
+import { forPolicy, type Problem } from '../validator/wording/validation-error.ts';
 import type { Residual } from './residual.ts';
 import { residualOf } from './typed.ts';
 

@@ -11,7 +11,7 @@
 import type { Expr } from '../syntax/core.ts';
 import { ExprKeys } from '../validator/expr-key.ts';
 import { BOOL, type Type } from '../validator/type.ts';
-import type { TypedExpr } from '../validator/typed-expression.ts';
+import type { TypedExpr } from '../validator/typecheck/typed-expression.ts';
 import { CompilerBug, unreachable } from '../value/unreachable.ts';
 import type { Origin, Residual, ResidualOf } from './residual.ts';
 import * as residual from './residual.ts';

@@ -4,7 +4,7 @@
 import { authorizePartially } from '../../src/partial/authorize.ts';
 import { actionsNotDenied, allowedAmong, type ContextFor } from '../../src/partial/query.ts';
 import type { ActionEntry, Schema } from '../../src/schema/schema.ts';
-import { checkContext } from '../../src/validator/conformance.ts';
+import { checkContext } from '../../src/validator/conformance/conformance.ts';
 import type { Question } from './adapter.ts';
 import {
   type RequestJson,

@@ -2,7 +2,7 @@
  * Evaluate — one condition and what is left of it, for a request with a known principal and context and an unknown resource.
  */
 import { describe, expect, test } from 'vitest';
-import { parsePolicies } from '../../src/parser/policy.ts';
+import { parsePolicies } from '../../src/parser/text/policy.ts';
 import { authorizePartially, type PartialResponse } from '../../src/partial/authorize.ts';
 import { TypedPolicies } from '../../src/partial/policies.ts';
 import { parseSchema } from '../../src/schema/parse-schema.ts';

@@ -1,18 +1,19 @@
 /**
  * Questions — what the recorded questions about partial evaluation are made of, read as the engine reads it.
  */
-import { contextFromData, uidFromData } from '../../src/parser/data.ts';
-import { entitiesFromData, partialEntityFromData } from '../../src/parser/data-entities.ts';
-import { Place } from '../../src/parser/data-place.ts';
-import { parsePolicies } from '../../src/parser/policy.ts';
+
+import { Place } from '../../src/parser/data/data-path.ts';
+import { entitiesFromData, partialEntityFromData } from '../../src/parser/data/entities.ts';
+import { contextFromData, uidFromData } from '../../src/parser/data/value.ts';
+import { parsePolicies } from '../../src/parser/text/policy.ts';
 import { ListedEntities } from '../../src/partial/partial-entities.ts';
 import { type PartialRequest, type PartialUid, partialUid } from '../../src/partial/partial-request.ts';
 import { TypedPolicies } from '../../src/partial/policies.ts';
 import { parseSchema } from '../../src/schema/parse-schema.ts';
 import type { Schema } from '../../src/schema/schema.ts';
 import { PolicySet } from '../../src/syntax/policy-set.ts';
-import { conformingEntities } from '../../src/validator/conformance.ts';
-import { schemaGuide, typedContextFromData } from '../../src/validator/typed-data.ts';
+import { conformingEntities } from '../../src/validator/conformance/conformance.ts';
+import { schemaGuide, typedContextFromData } from '../../src/validator/conformance/typed-data.ts';
 import type { Entities, Entity } from '../../src/value/entities.ts';
 import { type EntityUid, isActionType } from '../../src/value/entity-uid.ts';
 import type { CedarRecord } from '../../src/value/record.ts';
