@@ -2,7 +2,7 @@
  * Questions — what the recorded questions about partial evaluation are made of, read as the engine reads it.
  */
 
-import { Place } from '../../src/parser/data/data-path.ts';
+import { DataPath } from '../../src/parser/data/data-path.ts';
 import { entitiesFromData, partialEntityFromData } from '../../src/parser/data/entities.ts';
 import { contextFromData, uidFromData } from '../../src/parser/data/value.ts';
 import { parsePolicies } from '../../src/parser/text/policy.ts';
@@ -44,7 +44,7 @@ export function readSets(question: { policies: string; schema: string }): {
 }
 
 export function readUid(json: unknown): EntityUid {
-  return uidFromData(json, Place.root('uid', ''));
+  return uidFromData(json, DataPath.root('uid', ''));
 }
 
 export function readPartialUid(json: RequestJson['principal']): PartialUid {
@@ -52,14 +52,14 @@ export function readPartialUid(json: RequestJson['principal']): PartialUid {
 }
 
 export function readUntypedContext(json: unknown): CedarRecord {
-  return contextFromData(json, Place.root('context', ''), AS_JSON);
+  return contextFromData(json, DataPath.root('context', ''), AS_JSON);
 }
 
 function readContext(json: unknown, action: EntityUid, schema: Schema): CedarRecord {
   const type = schema.actions.get(action.key)?.context;
   return type === undefined
     ? readUntypedContext(json)
-    : typedContextFromData(json, type, Place.root('context', ''), AS_JSON);
+    : typedContextFromData(json, type, DataPath.root('context', ''), AS_JSON);
 }
 
 export function readPartialRequest(json: RequestJson, schema: Schema): PartialRequest {
@@ -92,7 +92,7 @@ export function readEntities(json: unknown, schema: Schema): Entities {
 }
 
 export function readPartialEntities(json: unknown, schema: Schema): ListedEntities {
-  const place = Place.root('entities', '');
+  const place = DataPath.root('entities', '');
   const guide = schemaGuide(schema, AS_JSON);
   const list = (json as unknown[]).map((each, i) => partialEntityFromData(each, place.at(i), { ...AS_JSON, guide }));
   return ListedEntities.from(list, schema);
