@@ -9,8 +9,9 @@ import { resugar } from '../syntax/resugar.ts';
 import { isAuthorizedPartially, type PartialPolicy, type PartialResponse } from '../untyped-partial/authorize.ts';
 import type { PartialRequest } from '../untyped-partial/evaluate.ts';
 import { Residual, Spellings, unknownExpr } from '../untyped-partial/partial-value.ts';
-import { checkKnownParts } from '../validator/conformance/conformance.ts';
+import { checkRequestType, type RequestType, whole } from '../validator/conformance/conformance.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
+import type { CedarRecord } from '../value/record.ts';
 import type { Decision } from '../value/response.ts';
 import { errorsOf } from './authorize.ts';
 import { booleanOf, members, requireShallow, type Shape } from './call.ts';
@@ -66,7 +67,7 @@ export function isAuthorizedPartial(call: unknown): PartialAuthorizationAnswer {
   if (!context.ok) return failure(context.errors);
   const entities = entitiesArgument(given.entities, schema, note);
   const parts = { principal: principal.value, action: action.value, resource: resource.value, context: context.value };
-  const problem = schema !== undefined && validateRequest ? checkKnownParts(parts, schema) : undefined;
+  const problem = schema !== undefined && validateRequest ? checkRequestType(typesOf(parts), schema) : undefined;
   if (problem !== undefined || !entities.ok || !policies.ok) {
     const nonconformance = problem === undefined ? [] : [nonconforming(problem)];
     return failure([...errorsOf(entities), ...errorsOf(policies), ...nonconformance]);
@@ -79,6 +80,14 @@ export function isAuthorizedPartial(call: unknown): PartialAuthorizationAnswer {
   };
   const response = isAuthorizedPartially(request, entities.value, policies.value.policies(), spellings);
   return { type: 'residuals', response: residualResponse(response), warnings };
+}
+
+function typesOf({ principal, action, resource, context }: Parts): RequestType {
+  return { principal: principal && whole(principal), action, resource: resource && whole(resource), context };
+}
+
+interface Parts extends Readonly<Record<'principal' | 'action' | 'resource', EntityUid | undefined>> {
+  readonly context: CedarRecord;
 }
 
 const SCOPE = ['principal', 'action', 'resource'] as const;
