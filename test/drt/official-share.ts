@@ -3,7 +3,7 @@
  */
 import { Random } from '../arbitrary/random.ts';
 import { guarded } from './finding.ts';
-import type { Found, Hunt } from './hunt.ts';
+import { type Found, foundIn, type Hunt } from './hunt.ts';
 import type { Bred } from './lineage.ts';
 import type { Answer, Official } from './official.ts';
 import { type Question, questionsOf } from './target/official.ts';
@@ -83,7 +83,7 @@ export class OfficialShare {
       asked = questionsOf(bred.given, new Random(seed)).map((question) => ({ bred, seed, question }));
       return undefined;
     });
-    if (finding !== undefined) this.#broken.push({ finding, bred, seed, shrink: () => bred.given });
+    if (finding !== undefined) this.#broken.push(foundIn(bred, seed, finding, () => bred.given));
     return asked;
   }
 }
@@ -91,5 +91,5 @@ export class OfficialShare {
 /** A question of the official build is its own smallest form: the case is kept whole. */
 function judged({ bred, seed, question }: Asked, answer: Answer): Found[] {
   const finding = guarded('official', () => question.judge(answer));
-  return finding === undefined ? [] : [{ finding, bred, seed, shrink: () => bred.given }];
+  return finding === undefined ? [] : [foundIn(bred, seed, finding, () => bred.given)];
 }
