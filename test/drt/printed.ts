@@ -2,11 +2,11 @@
  * Printed — a finding as text: what differs, the files of its golden folder, and what replays it.
  */
 import { describe } from './finding.ts';
-import type { Found } from './hunt.ts';
+import type { Found } from './fuzz.ts';
 
 export interface PrintedFinding {
   readonly target: string;
-  readonly judge: string;
+  readonly oracle: string;
   readonly text: string;
   readonly files: Readonly<Record<string, string>>;
   /** For `npm run drt -- --replay`. */
@@ -14,6 +14,6 @@ export interface PrintedFinding {
 }
 
 export function printed({ finding, replay, files }: Found): PrintedFinding {
-  const { target, judge } = finding;
-  return { target, judge: judge.split(' after ')[0]!, text: describe(finding), files: files(), replay };
+  const { target, oracle } = finding;
+  return { target, oracle: oracle.split(' after ')[0]!, text: describe(finding), files: files(), replay };
 }

@@ -2,7 +2,7 @@
  * Asking — puts a question to an engine and holds the answer against the model's.
  */
 import type { EntitiesInput } from '../../../src/engine/engine.ts';
-import type { RequestInput } from '../../../src/engine/request-input.ts';
+import type { RequestInput } from '../../../src/engine/input/request-input.ts';
 import type { Response } from '../../../src/value/response.ts';
 import { sameResponse } from '../target/authorize.ts';
 import { type Expected, expectedOf } from './expected.ts';

@@ -1,7 +1,7 @@
 /**
  * Expected — the model's answer to a question on the present data.
  */
-import { requestFromInput } from '../../../src/engine/request-input.ts';
+import { requestFromInput } from '../../../src/engine/input/request-input.ts';
 import { isAuthorized } from '../../../src/model/authorizer.ts';
 import type { CorePolicy } from '../../../src/syntax/core-policy.ts';
 import type { Entities } from '../../../src/value/entities.ts';

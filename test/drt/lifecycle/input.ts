@@ -1,7 +1,7 @@
 /**
  * Input — what an application hands in: uids in every form, requests and lists with getters that ask or throw.
  */
-import type { UidInput } from '../../../src/engine/uid-input.ts';
+import type { UidInput } from '../../../src/engine/input/uid-input.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { unreachable } from '../../../src/value/unreachable.ts';
 import type { LiveStore } from './live.ts';

@@ -2,7 +2,7 @@
  * Live — the real objects of a sequence beside the plain data that they should stand for.
  */
 import type { EntitiesInput } from '../../../src/engine/engine.ts';
-import type { RequestInput } from '../../../src/engine/request-input.ts';
+import type { RequestInput } from '../../../src/engine/input/request-input.ts';
 import { compile, type EntityStore, type PolicySet } from '../../../src/index.ts';
 import type { CorePolicy } from '../../../src/syntax/core-policy.ts';
 import type { Response } from '../../../src/value/response.ts';

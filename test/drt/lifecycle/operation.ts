@@ -79,8 +79,8 @@ export type EngineMode = 'compile' | 'interpret' | 'module';
 
 export interface EngineOptions {
   readonly warmUp?: number;
-  readonly tableFrom?: number;
-  readonly segmentFrom?: number;
+  readonly indexFrom?: number;
+  readonly partitionFrom?: number;
   readonly slice?: boolean;
   readonly optimize?: boolean;
 }

@@ -3,14 +3,15 @@
  *
  * The code under test is asked for nothing but to read a policy, an entity or a context: that keeps no state.
  */
-import { entityFromData } from '../../../src/parser/data-entities.ts';
-import { Place } from '../../../src/parser/data-place.ts';
-import { parsePolicy } from '../../../src/parser/policy.ts';
+
+import { DataPath } from '../../../src/parser/data/data-path.ts';
+import { entityFromData } from '../../../src/parser/data/entities.ts';
+import { parsePolicy } from '../../../src/parser/text/policy.ts';
 import type { CorePolicy } from '../../../src/syntax/core-policy.ts';
 import { desugarPolicy, linkPolicy, slotsOf } from '../../../src/syntax/desugar.ts';
 import type { Policy, TemplateLink } from '../../../src/syntax/policy.ts';
-import { actionEntities, checkEntity, conformingEntities } from '../../../src/validator/conformance.ts';
-import { schemaGuide } from '../../../src/validator/typed-data.ts';
+import { actionEntities, checkEntity, conformingEntities } from '../../../src/validator/conformance/conformance.ts';
+import { schemaGuide } from '../../../src/validator/conformance/typed-data.ts';
 import { Entities, type Entity } from '../../../src/value/entities.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../../src/value/record.ts';
@@ -112,7 +113,7 @@ function nestedValue(levels: number): Value {
   return value;
 }
 
-const PLACE = Place.root('entity', '');
+const PLACE = DataPath.root('entity', '');
 const read = { with: new WeakMap<EntitySpec, Entity>(), without: new WeakMap<EntitySpec, Entity>() };
 
 /** Throws what reading it without any store throws. Records of any depth are made here, for reading them may not be possible. */

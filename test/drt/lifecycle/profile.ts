@@ -62,10 +62,10 @@ const DEFAULT: EngineOptions = {};
 /** Bounds so small that few policies and few questions cross them. */
 const SMALL: readonly EngineOptions[] = [
   { warmUp: 0 },
-  { warmUp: 2, tableFrom: 2 },
-  { warmUp: 0, segmentFrom: 1, tableFrom: 1 },
-  { warmUp: NEVER, segmentFrom: 1, tableFrom: 3 },
-  { warmUp: 1, segmentFrom: 2, tableFrom: 2 },
+  { warmUp: 2, indexFrom: 2 },
+  { warmUp: 0, partitionFrom: 1, indexFrom: 1 },
+  { warmUp: NEVER, partitionFrom: 1, indexFrom: 3 },
+  { warmUp: 1, partitionFrom: 2, indexFrom: 2 },
   { warmUp: 0, slice: false },
   { warmUp: NEVER, slice: false, optimize: false },
 ];

@@ -18,8 +18,8 @@ export function scriptOf(operations: readonly Operation[], { kind, operation, ex
   return [
     "import { expect, test } from 'vitest';",
     `import { ${[...imports, ...(uses('schema') ? ['parseSchema'] : [])].join(', ')} } from '../../../src/index.ts';`,
-    ...(uses('moduleEngineOf') ? ["import { moduleEngineOf } from '../../drt/target/module.ts';"] : []),
-    ...(uses(STACK) ? [`import { ${STACK} } from '../../drt/lifecycle/near-stack-end.ts';`] : []),
+    ...(uses('moduleEngineOf') ? ["import { moduleEngineOf } from '../target/module.ts';"] : []),
+    ...(uses(STACK) ? [`import { ${STACK} } from './near-stack-end.ts';`] : []),
     '',
     ...(uses('schema') ? [`const { schema } = parseSchema(\`${SCHEMA_TEXT}\`);`, ''] : []),
     ...(needsPolicy ? [POLICY, ''] : []),

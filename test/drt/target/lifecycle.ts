@@ -4,7 +4,7 @@
  */
 import type { Finding } from '../finding.ts';
 import { guarded } from '../finding.ts';
-import type { Found } from '../hunt.ts';
+import type { Found } from '../fuzz.ts';
 import type { Difference } from '../lifecycle/machine.ts';
 import type { Operation } from '../lifecycle/operation.ts';
 import type { Pairs } from '../lifecycle/pairs.ts';
@@ -37,7 +37,7 @@ export function liveAndCheck(seed: number, pairs?: Pairs): Checked {
 function findingOf(profile: string, { kind, operation, expected, actual }: Difference): Finding {
   return {
     target: 'lifecycle',
-    judge: `${kind} at ${operation.kind} after a life of ${profile}`,
+    oracle: `${kind} at ${operation.kind} after a life of ${profile}`,
     what: JSON.stringify(operation),
     expected: shown(expected),
     actual: shown(actual),
