@@ -43,7 +43,8 @@ function conditionsToExpr(conditions: readonly Condition[], span: Span | undefin
   return expr ?? { kind: 'lit', value: true, span };
 }
 
-function conditionToExpr({ kind, body, span }: Condition): Expr {
+/** One clause; an `unless` is the opposite of its body. */
+export function conditionToExpr({ kind, body, span }: Condition): Expr {
   return kind === 'when' ? desugar(body) : not(desugar(body), span);
 }
 
@@ -191,7 +192,9 @@ function binary(op: BinaryOp, left: Expr, right: Expr, span: Span | undefined): 
 }
 
 /** The whole policy as one expression: principal && (action && (resource && condition)). */
-export function policyToExpr(policy: CorePolicy): Expr {
+export function policyToExpr(
+  policy: Pick<CorePolicy, 'principal' | 'action' | 'resource' | 'condition' | 'span'>,
+): Expr {
   const { principal, action, resource, condition, span } = policy;
   const parts = [scopeToExpr('principal', principal), actionScopeToExpr(action), scopeToExpr('resource', resource)];
   return parts.reduceRight<Expr>((right, left) => ({ kind: 'and', left, right, span }), condition);

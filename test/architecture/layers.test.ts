@@ -17,12 +17,13 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   'src/validator': ['src/value', 'src/syntax', 'src/parser', 'src/schema'],
   'src/format': ['src/value', 'src/syntax', 'src/parser'],
   'src/model': ['src/value', 'src/syntax'],
+  'src/partial': ['src/value', 'src/syntax', 'src/schema', 'src/validator', 'src/model'],
   'codegen/runtime': ['src/value'],
   codegen: ['src/value', 'src/syntax', 'src/schema', 'src/validator', 'codegen/runtime'],
-  'src/engine': [...MEANING, 'src/model', 'codegen', 'codegen/runtime'],
+  'src/engine': [...MEANING, 'src/model', 'src/partial', 'codegen', 'codegen/runtime'],
   'src/cedar-wasm': [...MEANING, ...TOOLS, 'src/model', 'src/engine', 'codegen', 'codegen/runtime'],
-  'src/cli': [...MEANING, ...TOOLS, 'src/model', 'src/engine', 'codegen', 'codegen/runtime', 'src'],
-  src: [...MEANING, ...TOOLS, 'src/model', 'src/engine', 'codegen', 'codegen/runtime'],
+  'src/cli': [...MEANING, ...TOOLS, 'src/model', 'src/partial', 'src/engine', 'codegen', 'codegen/runtime', 'src'],
+  src: [...MEANING, ...TOOLS, 'src/model', 'src/partial', 'src/engine', 'codegen', 'codegen/runtime'],
 };
 
 /** Packages a room may import; none that is not listed, and the runtime none at all. */
