@@ -16,8 +16,9 @@ import {
   Fingerprinted,
   type PolicyInfo,
 } from './compiled-policy.ts';
+import { type DispatchCase, emitDispatcher } from './emit/dispatcher.ts';
 import { Fields } from './emit/node-class.ts';
-import { type DispatchCase, emitDispatcher, emitProgram, type PlanNode } from './emit/program.ts';
+import { emitProgram } from './emit/program.ts';
 import type { ProgramOptions } from './emit/program-options.ts';
 import { DISPATCHER_NAMES, RUNTIME_NAMES } from './emit/reserved.ts';
 import { type Ir, type IrOf, type IrPolicy, nodesIn } from './ir/ir.ts';
@@ -25,6 +26,7 @@ import { Lines } from './line-numbers.ts';
 import { load } from './load/load.ts';
 import type { CodegenOptions } from './options.ts';
 import { accessDepthOf, deeper, MIN_DEPTH } from './plan/access-depth.ts';
+import type { PlanNode } from './plan/plan.ts';
 import { actionBound, trieNodeOfAction } from './plan/scope-bound.ts';
 import { print } from './print/statement.ts';
 import type { AccessDepth } from './runtime/graph/request-graph.ts';
