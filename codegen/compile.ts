@@ -9,22 +9,24 @@ import type { Program } from 'estree';
 import type { CorePolicy } from '../src/syntax/core-policy.ts';
 import type { TemplateLink } from '../src/syntax/policy.ts';
 import type { PolicySet } from '../src/syntax/policy-set.ts';
+import type { EntityUid } from '../src/value/entity-uid.ts';
 import type { Check } from './check.ts';
 import { Fields } from './emit/fields.ts';
 import { emitFront, emitProgram, type FrontCase, type Part } from './emit/program.ts';
 import type { ProgramOptions } from './emit/program-options.ts';
 import { FRONT_NAMES, RUNTIME_NAMES } from './emit/reserved.ts';
-import { type Bucket, Entry, Outlined, type Settled, StaticEntry } from './entry.ts';
+import { ActionGroup, Outlined, type Settled, StaticEntry, TemplateEntry } from './entry.ts';
 import { children, type IrPolicy } from './ir/ir.ts';
 import { Lines } from './lines.ts';
 import { load } from './load.ts';
+import { LruCache } from './lru-cache.ts';
 import type { OptimizeOption } from './optimize/passes.ts';
 import { print } from './print.ts';
 import type { Factory, FrontFactory } from './runtime/loaded.ts';
 import type { Reach } from './runtime/visit.ts';
-import { actionBound, placeOfAction } from './slice/bound.ts';
+import { ActionIndex } from './slice/action-index.ts';
+import { actionBound } from './slice/bound.ts';
 import { Outliner } from './slice/outline.ts';
-import { Place } from './slice/place.ts';
 import { further, NEAR, reachOf } from './slice/reach.ts';
 
 export interface CodegenOptions {
@@ -47,10 +49,9 @@ export interface CodegenOptions {
   readonly validated?: ((policy: CorePolicy) => boolean) | undefined;
 }
 
-interface Versioned<F> {
-  readonly factory: F;
-  readonly version: number;
-}
+/** Programs, and fronts, that are kept for other stores and for requests to come. Of more, those that were not needed the longest are made again. */
+const FACTORIES_AT_MOST = 1024;
+const FRONTS_AT_MOST = 16;
 
 const PROGRAM_PARAMETERS = ['runtime', 'rows', 'tables'];
 const FRONT_PARAMETERS = [...PROGRAM_PARAMETERS, ...FRONT_NAMES];
@@ -59,9 +60,7 @@ export class CompiledPolicies {
   readonly options: CodegenOptions;
   readonly fields = new Fields();
   readonly statics = new Map<string, StaticEntry>();
-  readonly templates = new Map<string, Entry>();
-  /** The static policies by what they demand of the action. */
-  readonly buckets = new Set<Bucket>();
+  readonly templates = new Map<string, TemplateEntry>();
   /** The links of the templates, in policy order; they are kept in one place only, the policy set. */
   links: () => Iterable<TemplateLink> = () => [];
   visitLinks: PolicySet['visitLinks'] = () => {};
@@ -71,13 +70,16 @@ export class CompiledPolicies {
   contextAttributes: Set<string> | undefined = new Set();
   /** How far from a request's entities any of the policies so far could look. */
   reach: Reach = NEAR;
-  readonly #actions = new Place<Bucket>();
+  readonly #actions = new ActionIndex<ActionGroup>();
   readonly #lines = new Lines();
   readonly #outliner = new Outliner<Outlined>();
-  readonly #factories = new Map<string, Versioned<Factory>>();
-  readonly #segmentFactories = new Map<string, Factory>();
-  readonly #frontFactories = new Map<string, Versioned<FrontFactory>>();
+  /** Of the present version only. */
+  readonly #factories = new LruCache<Factory>(FACTORIES_AT_MOST);
+  readonly #frontFactories = new LruCache<FrontFactory>(FRONTS_AT_MOST);
+  /** Of any version: a shape says all of its program. */
+  readonly #segmentFactories = new LruCache<Factory>(FACTORIES_AT_MOST);
   #order = 0;
+  #groups = 0;
 
   constructor(options: CodegenOptions = {}) {
     this.options = options;
@@ -94,51 +96,75 @@ export class CompiledPolicies {
   }
 
   add(policy: CorePolicy): StaticEntry {
-    const bucket = this.#bucket(policy);
-    const entry = this.#entry(policy, bucket);
-    this.statics.set(policy.id, entry);
-    bucket.entries.set(policy.id, entry);
-    this.version++;
+    return this.admit(this.prepare(policy));
+  }
+
+  /** Does all of `add` that may fail; what is known of policies so far stays right without it. */
+  prepare(policy: CorePolicy): StaticEntry {
+    return this.#entry(policy, this.#groupOf(policy));
+  }
+
+  /** Adds a policy that was prepared. */
+  admit(entry: StaticEntry): StaticEntry {
+    this.statics.set(entry.id, entry);
+    this.#changed(entry.group, () => entry.group.entries.set(entry.id, entry));
     return entry;
-  }
-
-  /** The policies that demand the same of the action; `undefined` if the last one went. */
-  bucketOf({ bucket }: StaticEntry): Bucket | undefined {
-    return this.buckets.has(bucket) ? bucket : undefined;
-  }
-
-  #bucket({ action }: CorePolicy): Bucket {
-    const place = placeOfAction(action, this.#actions);
-    let bucket = place.value;
-    if (bucket === undefined || !this.buckets.has(bucket)) {
-      bucket = { action: actionBound(action), entries: new Map(), outlines: new Place() };
-      place.value = bucket;
-      this.buckets.add(bucket);
-    }
-    return bucket;
   }
 
   remove(id: string): StaticEntry {
     const entry = this.statics.get(id)!;
-    const { bucket } = entry;
-    bucket.entries.delete(id);
-    if (bucket.entries.size === 0) this.buckets.delete(bucket);
     this.statics.delete(id);
-    this.version++;
+    this.#changed(entry.group, () => entry.group.entries.delete(id));
     return entry;
   }
 
-  addTemplate(template: CorePolicy): Entry {
-    const entry = new Entry(template, actionBound(template.action), this.#settled(template));
+  addTemplate(template: CorePolicy): TemplateEntry {
+    return this.admitTemplate(this.prepareTemplate(template));
+  }
+
+  /** As `prepare`, of `addTemplate`. */
+  prepareTemplate(template: CorePolicy): TemplateEntry {
+    const entry = new TemplateEntry(template, this.#groupOf(template), this.#settled(template));
     this.#register(entry.policy);
-    this.templates.set(template.id, entry);
-    this.version++;
     return entry;
   }
 
-  removeTemplate(id: string): void {
+  admitTemplate(entry: TemplateEntry): TemplateEntry {
+    this.templates.set(entry.id, entry);
+    this.#changed(entry.group, () => entry.group.templates.set(entry.id, entry));
+    return entry;
+  }
+
+  removeTemplate(id: string): TemplateEntry {
+    const entry = this.templates.get(id)!;
     this.templates.delete(id);
+    this.#changed(entry.group, () => entry.group.templates.delete(id));
+    return entry;
+  }
+
+  /** Action groups that an action with these ancestors meets, in the order of their numbers. */
+  matching(action: EntityUid, ancestors: Iterable<EntityUid>): readonly ActionGroup[] {
+    return this.#actions.matching(action, ancestors);
+  }
+
+  /** All that have policies or templates. */
+  get groups(): readonly ActionGroup[] {
+    return this.#actions.all;
+  }
+
+  /** The group of a policy; one that has no others is part of the index from the first change on. */
+  #groupOf({ action }: CorePolicy): ActionGroup {
+    return this.#actions.find(action) ?? new ActionGroup(actionBound(action), action, this.#groups++);
+  }
+
+  #changed(group: ActionGroup, change: () => void): void {
+    change();
+    if (group.isEmpty) this.#actions.remove(group.scope, group);
+    else if (this.#actions.find(group.scope) !== group) this.#actions.add(group.scope, group);
+    group.version++;
     this.version++;
+    this.#factories.clear();
+    this.#frontFactories.clear();
   }
 
   /** The text of the program of these parts. */
@@ -159,17 +185,12 @@ export class CompiledPolicies {
   /** The program of all policies of a shape, made once for all stores and whatever else changes. */
   segmentFactory(key: string, part: Part, options: ProgramOptions): Factory {
     const full = `${kindOf(options)} ${part.validated}\n${key}`;
-    let factory = this.#segmentFactories.get(full);
-    if (factory === undefined) {
-      factory = this.load([part], options);
-      this.#segmentFactories.set(full, factory);
-    }
-    return factory;
+    return this.#segmentFactories.getOrMake(full, () => this.load([part], options));
   }
 
   /** The program of these parts, made once for all stores. */
   factory(parts: readonly Part[], options: ProgramOptions): Factory {
-    return this.#once(this.#factories, keyOf(parts), options, () => this.load(parts, options));
+    return this.#factories.getOrMake(`${kindOf(options)}\n${keyOf(parts)}`, () => this.load(parts, options));
   }
 
   /** The front of these cases, made once for all stores. */
@@ -177,36 +198,29 @@ export class CompiledPolicies {
     const key = cases
       .map(({ number, parts, types }) => `${number} ${JSON.stringify(types)}\n${keyOf(parts)}`)
       .join('\n\n');
-    return this.#once(this.#frontFactories, key, options, () => {
+    return this.#frontFactories.getOrMake(`${kindOf(options)}\n${key}`, () => {
       const text = this.#print(emitFront(cases, this.fields, options), FRONT_PARAMETERS);
       return load<FrontFactory>(FRONT_PARAMETERS, text);
     });
   }
 
-  /** `key` tells the texts of a version apart. */
-  #once<F>(known: Map<string, Versioned<F>>, key: string, options: ProgramOptions, make: () => F): F {
-    const full = `${kindOf(options)}\n${key}`;
-    const found = known.get(full);
-    if (found !== undefined && found.version === this.version) return found.factory;
-    const factory = make();
-    known.set(full, { factory, version: this.version });
-    return factory;
-  }
-
   /** Of a known outline everything is known but the literals. */
-  #entry(core: CorePolicy, bucket: Bucket): StaticEntry {
+  #entry(core: CorePolicy, group: ActionGroup): StaticEntry {
     const { clauses } = core;
-    if (clauses === undefined) return this.#first(core, bucket);
-    const { place, literals } = this.#outliner.outlineOf(core, clauses, bucket.outlines);
+    if (clauses === undefined) return this.#first(core, group);
+    const { place, literals } = this.#outliner.outlineOf(core, clauses, group.outlines);
     const shape = place.value?.shape;
-    if (shape !== undefined) return new StaticEntry(core, bucket, this.#settled(core), { shape, literals });
-    const entry = this.#first(core, bucket);
-    place.value ??= new Outlined(entry, literals);
+    if (shape !== undefined) return new StaticEntry(core, group, this.#settled(core), { shape, literals });
+    const entry = this.#first(core, group);
+    if (place.value === undefined) {
+      place.value = new Outlined(entry, literals);
+      group.countOutline();
+    }
     return entry;
   }
 
-  #first(core: CorePolicy, bucket: Bucket): StaticEntry {
-    const entry = new StaticEntry(core, bucket, this.#settled(core));
+  #first(core: CorePolicy, group: ActionGroup): StaticEntry {
+    const entry = new StaticEntry(core, group, this.#settled(core));
     this.#register(entry.policy);
     return entry;
   }

@@ -1,7 +1,9 @@
 /**
- * Entry — a static policy, or a template, as the compiler keeps it. What only some uses need is made when it is asked for.
+ * Entry — a static policy, or a template, as the compiler keeps it, and the group of those with its action constraint. What only some uses need is
+ * made when it is asked for.
  */
 import type { CorePolicy } from '../src/syntax/core-policy.ts';
+import type { ActionScope } from '../src/syntax/policy.ts';
 import { EntityUid } from '../src/value/entity-uid.ts';
 import type { Prim } from '../src/value/value.ts';
 import type { IrPolicy } from './ir/ir.ts';
@@ -11,7 +13,7 @@ import { lowerPolicy } from './lower/lower.ts';
 import { type OptimizeOption, optimizePolicy } from './optimize/passes.ts';
 import type { Site } from './runtime/site.ts';
 import { type ActionBound, type Bound, scopeBound } from './slice/bound.ts';
-import type { Place } from './slice/place.ts';
+import { Place } from './slice/place.ts';
 import { type Shape, type Shaped, shapeOf, uidsIn } from './slice/shape.ts';
 
 /** What is settled of a policy besides what it says. */
@@ -97,20 +99,62 @@ export class Entry {
   }
 }
 
-/** The static policies that demand the same of the action. */
-export interface Bucket {
+/** The static policies and templates with one action constraint. */
+export class ActionGroup {
   readonly action: ActionBound;
-  readonly entries: Map<string, StaticEntry>;
+  /** The constraint as it is written. */
+  readonly scope: ActionScope;
+  /** Tells groups apart; no two have the same one. */
+  readonly number: number;
+  readonly entries = new Map<string, StaticEntry>();
+  readonly templates = new Map<string, Entry>();
+  /** Changes with the policies and templates of the group. */
+  version = 0;
+  #outlines = new Place<Outlined>();
+  #outlined = 0;
+
+  constructor(action: ActionBound, scope: ActionScope, number: number) {
+    this.action = action;
+    this.scope = scope;
+    this.number = number;
+  }
+
+  get isEmpty(): boolean {
+    return this.entries.size === 0 && this.templates.size === 0;
+  }
+
   /** Where outlines begin; at the end of each is what is known of its policies. */
-  readonly outlines: Place<Outlined>;
+  get outlines(): Place<Outlined> {
+    return this.#outlines;
+  }
+
+  /** Counts a new outline. Those of policies that are gone are forgotten from time to time: an outline only saves work. */
+  countOutline(): void {
+    this.#outlined++;
+    if (this.#outlined <= 2 * this.entries.size + OUTLINES_AT_LEAST) return;
+    this.#outlines = new Place();
+    this.#outlined = 0;
+  }
 }
 
-export class StaticEntry extends Entry {
-  readonly bucket: Bucket;
+/** Outlines that a group may keep however few policies it has. */
+const OUTLINES_AT_LEAST = 64;
 
-  constructor(core: CorePolicy, bucket: Bucket, settled: Settled, shaped?: Shaped) {
-    super(core, bucket.action, settled, shaped);
-    this.bucket = bucket;
+export class StaticEntry extends Entry {
+  readonly group: ActionGroup;
+
+  constructor(core: CorePolicy, group: ActionGroup, settled: Settled, shaped?: Shaped) {
+    super(core, group.action, settled, shaped);
+    this.group = group;
+  }
+}
+
+export class TemplateEntry extends Entry {
+  readonly group: ActionGroup;
+
+  constructor(core: CorePolicy, group: ActionGroup, settled: Settled) {
+    super(core, group.action, settled);
+    this.group = group;
   }
 }
 

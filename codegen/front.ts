@@ -1,14 +1,13 @@
 /**
- * Front — which actions are due a case in the front of a bound program, and when there is enough of them to make one (emit/program.ts says why).
+ * Front — which plans are due a case in the front of a bound program, and when there is enough of them to make one (emit/program.ts says why).
  *
- * Actions of the same policies share a case. A front is made after some requests missed the one before, each time after twice as many, so that
+ * Actions of the same policies share a plan, and so a case. A front is made after some requests missed the one before, each time after twice as many, so that
  * however many actions there are, making fronts stays a small part of the work.
  */
 import type { FrontCase } from './emit/program.ts';
 import type { Plan } from './plan.ts';
 import type { PolicyRow } from './rows.ts';
 import type { AnyTable } from './runtime/loaded.ts';
-import type { Node } from './runtime/node.ts';
 
 /** Policies that a front may write out: twice as many take V8 into sizes that it does not optimize. */
 export const FRONT_AT_MOST = 256;
@@ -24,8 +23,6 @@ export interface FrontParts {
 }
 
 export class FrontCases {
-  /** The numbers of cases by what they are made of. */
-  readonly #numbers = new Map<string, number>();
   #last = 0;
   /** How many requests may miss the front before a better one is made. */
   #patience: number;
@@ -36,23 +33,17 @@ export class FrontCases {
     this.#left = patience;
   }
 
-  /** Gives the plan of an action the number of its case. Numbers are not used again for other policies. */
+  /** Gives a plan the number of its case. No number is given twice, so that what is numbered is met in no other front by mistake. */
   add(plan: Plan): void {
-    this.#left = Math.min(this.#left, this.#patience);
+    this.#wait();
     if (plan.made === undefined) return;
-    const key = JSON.stringify([plan.types, plan.made.ids]);
-    let number = this.#numbers.get(key);
-    if (number === undefined) {
-      this.#last++;
-      number = this.#last;
-      this.#numbers.set(key, number);
-    }
-    plan.number = number;
+    this.#last++;
+    plan.number = this.#last;
   }
 
-  /** The policies are others: what was numbered is not met any more. */
+  /** There is no front any more. */
   clear(): void {
-    this.#numbers.clear();
+    this.#wait();
   }
 
   /** A request missed the front: whether it is time for a better one. */
@@ -61,18 +52,16 @@ export class FrontCases {
     return this.#left <= 0;
   }
 
-  /** A case for each of the actions, as long as there is room. */
-  join(actions: Iterable<Node>, planOf: (action: Node) => Plan): FrontParts {
+  /** A case for each of the plans, as long as there is room. */
+  join(plans: Iterable<Plan>): FrontParts {
     this.#left = Number.POSITIVE_INFINITY;
     this.#patience = Math.min(2 * this.#patience, PATIENCE_AT_MOST);
     const rows: PolicyRow[] = [];
     const tables: AnyTable[] = [];
-    const cases = new Map<number, FrontCase>();
+    const cases: FrontCase[] = [];
     let room = FRONT_AT_MOST;
-    for (const action of actions) {
-      const { number, made, types } = planOf(action);
-      if (made === undefined || cases.has(number)) continue;
-      if (types?.principals.length === 0 || types?.resources.length === 0) continue;
+    for (const { number, made, types } of plans) {
+      if (made === undefined || types?.principals.length === 0 || types?.resources.length === 0) continue;
       room -= made.parts.length;
       if (room < 0) break;
       const parts = made.parts.map((part) =>
@@ -80,10 +69,14 @@ export class FrontCases {
           ? { ...part, row: part.row + rows.length }
           : { ...part, table: part.table + tables.length },
       );
-      cases.set(number, { number, parts, types });
-      rows.push(...made.rows);
-      tables.push(...made.tables);
+      cases.push({ number, parts, types });
+      for (const row of made.rows) rows.push(row);
+      for (const table of made.tables) tables.push(table);
     }
-    return { cases: [...cases.values()], rows, tables };
+    return { cases, rows, tables };
+  }
+
+  #wait(): void {
+    this.#left = Math.min(this.#left, this.#patience);
   }
 }

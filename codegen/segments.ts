@@ -7,7 +7,7 @@
  * Sound: policies are independent of one another, so that the answer is put together from any partition of them; outcomes bring the determining
  * policies and the errors into policy order.
  */
-import type { Bucket, Entry } from './entry.ts';
+import type { ActionGroup, Entry } from './entry.ts';
 import type { PolicyRow } from './rows.ts';
 import type { Loaded, ShapeTable } from './runtime/loaded.ts';
 import type { Node } from './runtime/node.ts';
@@ -62,13 +62,9 @@ interface Tabled {
   readonly loaded: Loaded;
   /** One of its policies, or a former one. */
   readonly first: Entry;
-  /** No other table has it, ever. */
-  readonly number: number;
 }
 
 export class Segments {
-  /** How many tables there have been. */
-  static #made = 0;
   readonly #maker: SegmentMaker;
   readonly #tableFrom: number;
   /** By the keys of their shapes; those of validated policies apart. */
@@ -77,7 +73,7 @@ export class Segments {
   readonly #tables: Readonly<Record<Effect, Loaded[]>> = { permit: [], forbid: [] };
   readonly #chunks: Readonly<Record<Effect, Chunk[]>> = { permit: [], forbid: [] };
 
-  constructor({ entries }: Bucket, maker: SegmentMaker, tableFrom: number) {
+  constructor({ entries }: Pick<ActionGroup, 'entries'>, maker: SegmentMaker, tableFrom: number) {
     this.#maker = maker;
     this.#tableFrom = tableFrom;
     for (const entry of entries.values()) this.#groupOf(entry).few.add(entry);
@@ -120,10 +116,22 @@ export class Segments {
     if (group.tabled !== undefined && row !== undefined) {
       group.tabled.rows.delete(id);
       group.tabled.table.remove(row);
+      if (group.tabled.rows.size === 0) this.#dropTable(entry, group.tabled);
       return;
     }
     group.few.delete(entry);
     this.#removeLoose(entry);
+    if (group.few.size === 0) this.#groupsFor(entry).delete(entry.shape.key);
+  }
+
+  #dropTable(entry: Entry, { loaded }: Tabled): void {
+    const tables = this.#tables[entry.effect];
+    tables.splice(tables.indexOf(loaded), 1);
+    this.#groupsFor(entry).delete(entry.shape.key);
+  }
+
+  #groupsFor({ validated }: Entry): Map<string, Group> {
+    return validated ? this.#validated : this.#groups;
   }
 
   full(principal: Node, action: Node, resource: Node, context: Node, run: Run, start: Outcome): Outcome {
@@ -146,7 +154,7 @@ export class Segments {
   }
 
   #groupOf(entry: Entry): Group {
-    const groups = entry.validated ? this.#validated : this.#groups;
+    const groups = this.#groupsFor(entry);
     const { key } = entry.shape;
     let group = groups.get(key);
     if (group === undefined) {
@@ -160,8 +168,7 @@ export class Segments {
     const [first] = group.few;
     const table = this.#maker.emptyTable(first!);
     const loaded = this.#maker.table(first!, table);
-    Segments.#made++;
-    group.tabled = { table, rows: new Map(), loaded, first: first!, number: Segments.#made };
+    group.tabled = { table, rows: new Map(), loaded, first: first! };
     for (const entry of group.few) this.#addRow(group.tabled, entry);
     group.few.clear();
     this.#tables[first!.effect].push(group.tabled.loaded);

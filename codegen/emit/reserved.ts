@@ -6,13 +6,14 @@
 export const PARAMETERS = ['principal', 'action', 'resource', 'context'] as const;
 
 /** What a front is loaded with besides `runtime`, `rows` and `tables`. */
-export const FRONT_NAMES = ['graph', 'named', 'emptyContext', 'plans', 'general', 'run', 'start'];
+export const FRONT_NAMES = ['graph', 'named', 'emptyContext', 'plans', 'run', 'start'];
 
 /** Parameters, functions and variables. */
 export const OWN_NAMES = [
   ...PARAMETERS,
-  ...['request', 'row', 'rows', 'slot', 'tables', 'satisfied', 'allowed', 'full', 'decide', 'runtime'],
+  ...['request', 'row', 'rows', 'slot', 'tables', 'satisfied', 'full', 'decide', 'runtime'],
   ...['isAllowed', 'isAuthorized', 'isAllowedByText', 'isAuthorizedByText'],
+  ...['givenPrincipal', 'givenAction', 'givenResource'],
   ...FRONT_NAMES,
 ];
 

@@ -38,16 +38,12 @@ export type AnyTable = ShapeTable | LinkTable;
 
 export type Factory = (runtime: object, rows: readonly Row[], tables: readonly AnyTable[]) => Loaded;
 
-/** What answers requests. */
-export interface Decider<Request> {
-  isAllowed(request: Request): boolean;
-  isAuthorized(request: Request): Response;
-}
-
-/** The functions of a front; see emit/program.ts. They give `undefined` for what they leave to the plans. */
-export interface Front<Request> extends Decider<Request> {
+/** The functions of a front; see emit/program.ts. They give `undefined` for what they leave to others. */
+export interface Front<Request> {
   readonly full: (...request: Parameters<Loaded['full']>) => Outcome | undefined;
   readonly decide: (...request: Parameters<Loaded['decide']>) => boolean | undefined;
+  readonly isAllowed: (request: Request) => boolean | undefined;
+  readonly isAuthorized: (request: Request) => Response | undefined;
 }
 
 export type FrontFactory = <Request>(
@@ -58,7 +54,6 @@ export type FrontFactory = <Request>(
   named: Graph['named'],
   emptyContext: Node,
   plans: Loaded,
-  general: Decider<Request>,
   run: Run,
   start: Outcome,
 ) => Front<Request>;

@@ -28,5 +28,5 @@ export interface Erring {
 export function policyError({ row, site, operands }: Erring): PolicyError {
   const { failure, span } = describeFailure(row.sites()[site]!, operands);
   const { kind, message, help } = failure;
-  return { policyId: row.id, kind, message, help, span };
+  return { policyId: row.id, kind, message, help, span: span && { ...span } };
 }

@@ -9,7 +9,6 @@
 import type { ActionScope, EntityUidOrSlot, Scope, SlotId } from '../../src/syntax/policy.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import { unreachable } from '../../src/value/unreachable.ts';
-import type { Place } from './place.ts';
 
 /** Demands of principal or resource that an index can use: to be an entity, or to be it or below it. */
 export type Bound =
@@ -43,26 +42,6 @@ function entityBound(kind: 'eq' | 'in', entity: EntityUidOrSlot): Bound {
 export type ActionBound =
   | { readonly kind: 'any' }
   | { readonly kind: 'eq' | 'in'; readonly uids: readonly EntityUid[] };
-
-/** The place of what a scope demands of the action: the same for the same demands. */
-export function placeOfAction<T>(scope: ActionScope, start: Place<T>): Place<T> {
-  switch (scope.kind) {
-    case 'any':
-      return start.after('any');
-    case 'eq':
-      return placeOfUid(scope.uid, start.after('eq'));
-    case 'mem':
-      return placeOfUid(scope.uid, start.after('in'));
-    case 'memAny':
-      return scope.uids.reduce((place, uid) => placeOfUid(uid, place), start.after('in'));
-    default:
-      return unreachable(scope);
-  }
-}
-
-function placeOfUid<T>({ type, id }: EntityUid, place: Place<T>): Place<T> {
-  return place.after(type).after(id);
-}
 
 export function actionBound(scope: ActionScope): ActionBound {
   switch (scope.kind) {
