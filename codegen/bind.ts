@@ -11,14 +11,14 @@ import type { Response } from '../src/value/response.ts';
 import type { CompiledPolicies } from './compile.ts';
 import type { Entry, StaticEntry, TemplateEntry } from './entry.ts';
 import { FRONT_AT_MOST, FrontCases } from './front.ts';
-import type { ActionPlan, Plan } from './plan.ts';
+import { nodeClassOf } from './node-class.ts';
+import { type ActionPlan, type Plan, surelyFits } from './plan.ts';
 import { Planner, type PlanOptions } from './planner.ts';
 import { Rows } from './rows.ts';
 import { bindingsOf } from './runtime/bindings.ts';
-import { Graph, type NodeClass } from './runtime/graph.ts';
-import type { Front, Loaded } from './runtime/loaded.ts';
+import { Graph } from './runtime/graph.ts';
+import { type Front, type Loaded, NO_FRONT } from './runtime/loaded.ts';
 import { NO_PLAN, type Node } from './runtime/node.ts';
-import { nodeClassOf } from './node-class.ts';
 import { Outcome } from './runtime/outcome.ts';
 import { Run } from './runtime/run.ts';
 import type { HandleStore } from './runtime/store.ts';
@@ -29,20 +29,11 @@ export interface BindOptions extends PlanOptions {
   readonly callEntities?: boolean | undefined;
 }
 
-/** As long as no front was made: every request is left to the slow path. */
-const NO_FRONT: Front<unknown> = {
-  full: () => undefined,
-  decide: () => undefined,
-  isAllowed: () => undefined,
-  isAuthorized: () => undefined,
-};
-
 export class BoundProgram<Request> {
   readonly graph: Graph;
   /** The fastest way of requests; of those that it cannot decide it says `undefined`. */
   front: Front<Request> = NO_FRONT;
   readonly #compiled: CompiledPolicies;
-  readonly #options: BindOptions;
   readonly #run = new Run();
   readonly #rows: Rows;
   readonly #planner: Planner;
@@ -54,10 +45,10 @@ export class BoundProgram<Request> {
   #dropped = 0;
   readonly #runtime: object;
   readonly #fields: number;
+  readonly #unlisten: () => void;
 
   constructor(compiled: CompiledPolicies, store: HandleStore, options: BindOptions) {
     this.#compiled = compiled;
-    this.#options = options;
     this.#cases = new FrontCases(compiled.options.warmUp);
     this.#plans = {
       full: (principal, action, resource, context, run) => {
@@ -69,6 +60,7 @@ export class BoundProgram<Request> {
     };
     this.#fields = compiled.fields.size;
     this.graph = graphOf(compiled, store, options);
+    this.#unlisten = store.onChange((handle, before) => this.graph.follow(handle, before));
     this.#runtime = bindingsOf(this.graph);
     this.#rows = new Rows(this.graph);
     this.#planner = new Planner(compiled, this.#rows, this.#runtime, options);
@@ -101,6 +93,11 @@ export class BoundProgram<Request> {
       this.front.decide(principal, action, resource, context) ??
       this.#plans.decide(principal, action, resource, context)
     );
+  }
+
+  /** Whether a request without a context fits the schema, as far as its types tell. */
+  surelyFits(principal: Node, action: Node, resource: Node): boolean {
+    return surelyFits(this.plan(action), principal, resource);
   }
 
   /** Whether a policy was added that reads attributes of which the nodes know nothing. */
@@ -215,7 +212,17 @@ export class BoundProgram<Request> {
     this.#start = Outcome.start();
     const make = this.#compiled.frontFactory(cases, this.#planner.programOptions);
     const { named, emptyContext } = this.graph;
-    this.front = make(this.#runtime, rows, tables, this.graph, named, emptyContext, this.#plans, this.#run, this.#start);
+    this.front = make(
+      this.#runtime,
+      rows,
+      tables,
+      this.graph,
+      named,
+      emptyContext,
+      this.#plans,
+      this.#run,
+      this.#start,
+    );
   }
 }
 

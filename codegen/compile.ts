@@ -10,17 +10,16 @@ import type { CorePolicy } from '../src/syntax/core-policy.ts';
 import type { TemplateLink } from '../src/syntax/policy.ts';
 import type { PolicySet } from '../src/syntax/policy-set.ts';
 import type { EntityUid } from '../src/value/entity-uid.ts';
-import type { Check } from './check.ts';
 import { Fields } from './emit/fields.ts';
 import { emitFront, emitProgram, type FrontCase, type Part } from './emit/program.ts';
 import type { ProgramOptions } from './emit/program-options.ts';
 import { FRONT_NAMES, RUNTIME_NAMES } from './emit/reserved.ts';
 import { ActionGroup, Outlined, type Settled, StaticEntry, TemplateEntry } from './entry.ts';
-import { children, type IrPolicy } from './ir/ir.ts';
+import { type Ir, type IrOf, type IrPolicy, nodesIn } from './ir/ir.ts';
 import { Lines } from './lines.ts';
 import { load } from './load.ts';
 import { LruCache } from './lru-cache.ts';
-import type { OptimizeOption } from './optimize/passes.ts';
+import type { CodegenOptions } from './options.ts';
 import { print } from './print.ts';
 import type { Factory, FrontFactory } from './runtime/loaded.ts';
 import type { Reach } from './runtime/visit.ts';
@@ -29,29 +28,13 @@ import { actionBound } from './slice/bound.ts';
 import { Outliner } from './slice/outline.ts';
 import { further, NEAR, reachOf } from './slice/reach.ts';
 
-export interface CodegenOptions {
-  /** Run only the policies whose scope can match. Default `true`; the answers are the same either way. */
-  readonly slice?: boolean | undefined;
-  /** Which passes run over the IR. Default all. */
-  readonly optimize?: OptimizeOption | undefined;
-  /** After so many requests the functions of single actions are joined into one that is faster. Default 32. */
-  readonly warmUp?: number | undefined;
-  /** Policies of one shape become rows of one function from so many on. Default 8 for actions with more than 64 policies, and never for others. */
-  readonly tableFrom?: number | undefined;
-  /** With so many policies for an action, they are kept in segments that follow changes one by one. Default 512, or 64 where some have come or gone. */
-  readonly segmentFrom?: number | undefined;
-  /**
-   * Parse emitted code again and compare it with what was meant, at about twice the compile time: `check` of `cedarmill/check`. It is given, not
-   * switched on, so that its parser is not loaded where it is not used. Default: none.
-   */
-  readonly check?: Check | undefined;
-  /** Tells of a static policy or template whether it was validated against the schema of the data. Default: none was. */
-  readonly validated?: ((policy: CorePolicy) => boolean) | undefined;
-}
-
 /** Programs, and fronts, that are kept for other stores and for requests to come. Of more, those that were not needed the longest are made again. */
 const FACTORIES_AT_MOST = 1024;
 const FRONTS_AT_MOST = 16;
+
+/** From so many removed policies, and fields, on it may be worth while to compile again. */
+const REMOVED_AT_LEAST = 1024;
+const FIELDS_AT_LEAST = 64;
 
 const PROGRAM_PARAMETERS = ['runtime', 'rows', 'tables'];
 const FRONT_PARAMETERS = [...PROGRAM_PARAMETERS, ...FRONT_NAMES];
@@ -80,6 +63,8 @@ export class CompiledPolicies {
   readonly #segmentFactories = new LruCache<Factory>(FACTORIES_AT_MOST);
   #order = 0;
   #groups = 0;
+  #fieldsAtFirst = 0;
+  #removed = 0;
 
   constructor(options: CodegenOptions = {}) {
     this.options = options;
@@ -90,13 +75,14 @@ export class CompiledPolicies {
     const compiled = new CompiledPolicies(options);
     for (const policy of policies.staticPolicies()) compiled.add(policy);
     for (const template of policies.templates()) compiled.addTemplate(template);
+    compiled.#fieldsAtFirst = compiled.fields.size;
     compiled.links = () => policies.links();
     compiled.visitLinks = (valueFor, visit) => policies.visitLinks(valueFor, visit);
     return compiled;
   }
 
   add(policy: CorePolicy): StaticEntry {
-    return this.admit(this.prepare(policy));
+    return this.commit(this.prepare(policy));
   }
 
   /** Does all of `add` that may fail; what is known of policies so far stays right without it. */
@@ -105,7 +91,7 @@ export class CompiledPolicies {
   }
 
   /** Adds a policy that was prepared. */
-  admit(entry: StaticEntry): StaticEntry {
+  commit(entry: StaticEntry): StaticEntry {
     this.statics.set(entry.id, entry);
     this.#changed(entry.group, () => entry.group.entries.set(entry.id, entry));
     return entry;
@@ -114,12 +100,13 @@ export class CompiledPolicies {
   remove(id: string): StaticEntry {
     const entry = this.statics.get(id)!;
     this.statics.delete(id);
+    this.#removed++;
     this.#changed(entry.group, () => entry.group.entries.delete(id));
     return entry;
   }
 
   addTemplate(template: CorePolicy): TemplateEntry {
-    return this.admitTemplate(this.prepareTemplate(template));
+    return this.commitTemplate(this.prepareTemplate(template));
   }
 
   /** As `prepare`, of `addTemplate`. */
@@ -129,7 +116,7 @@ export class CompiledPolicies {
     return entry;
   }
 
-  admitTemplate(entry: TemplateEntry): TemplateEntry {
+  commitTemplate(entry: TemplateEntry): TemplateEntry {
     this.templates.set(entry.id, entry);
     this.#changed(entry.group, () => entry.group.templates.set(entry.id, entry));
     return entry;
@@ -138,8 +125,15 @@ export class CompiledPolicies {
   removeTemplate(id: string): TemplateEntry {
     const entry = this.templates.get(id)!;
     this.templates.delete(id);
+    this.#removed++;
     this.#changed(entry.group, () => entry.group.templates.delete(id));
     return entry;
+  }
+
+  /** Whether most of what was compiled is gone, and has left fields behind that no policy may need: time to compile the others again. */
+  get isOvergrown(): boolean {
+    const live = this.statics.size + this.templates.size;
+    return this.#removed > live + REMOVED_AT_LEAST && this.fields.size > 2 * this.#fieldsAtFirst + FIELDS_AT_LEAST;
   }
 
   /** Action groups that an action with these ancestors meets, in the order of their numbers. */
@@ -234,16 +228,16 @@ export class CompiledPolicies {
   #register(policy: IrPolicy): void {
     this.reach = further(this.reach, reachOf(policy));
     const { principal, action, resource, condition } = policy;
-    const open = [principal, action, resource, condition].filter((part) => part !== undefined);
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (const node of nodesIn([principal, action, resource, condition], (each) => !readsContext(each))) {
       if (node.op === 'getAttr' || node.op === 'hasAttr') this.fields.of(node.attr);
-      const reads =
-        (node.op === 'getAttr' || node.op === 'hasAttr') && node.arg.op === 'var' && node.arg.name === 'context';
-      if (reads) this.contextAttributes?.add((node as { attr: string }).attr);
+      if (readsContext(node)) this.contextAttributes?.add(node.attr);
       else if (node.op === 'var' && node.name === 'context') this.contextAttributes = undefined;
-      if (!reads) open.push(...children(node));
     }
   }
+}
+
+function readsContext(ir: Ir): ir is IrOf<'getAttr' | 'hasAttr'> {
+  return (ir.op === 'getAttr' || ir.op === 'hasAttr') && ir.arg.op === 'var' && ir.arg.name === 'context';
 }
 
 /** Tells programs of the same parts apart. */

@@ -35,6 +35,7 @@ export function emitModule(compiled: CompiledPolicies): string {
     `  node: ${indent(nodeClass)},`,
     `  fields: ${jsonSource(compiled.fields.entries())},`,
     `  contextAttributes: ${jsonSource(contextAttributes === undefined ? null : [...contextAttributes])},`,
+    `  reach: ${jsonSource(compiled.reach)},`,
     `  rows: ${list(statics.map(rowData))},`,
     `  tables: ${list(templates.map((template) => tableData(template, linksOf.get(template.id)!)))},`,
     '  program(runtime, rows, tables) {',

@@ -12,10 +12,11 @@ import { Outcome } from './outcome.ts';
 import type { PolicyTable } from './policy-table.ts';
 import type { Row } from './row.ts';
 import type { RowLists } from './row-list.ts';
-import type { Run } from './run.ts';
+import { Run } from './run.ts';
 import type { Site } from './site.ts';
 import type { HandleStore } from './store.ts';
 import type { TableBound } from './table.ts';
+import { type Reach, VisitGraph } from './visit.ts';
 
 /** What emitted code gives back when it is loaded. */
 export interface Loaded {
@@ -45,6 +46,14 @@ export interface Front<Request> {
   readonly isAllowed: (request: Request) => boolean | undefined;
   readonly isAuthorized: (request: Request) => Response | undefined;
 }
+
+/** As long as there is none: it leaves everything to others. */
+export const NO_FRONT: Front<unknown> = {
+  full: () => undefined,
+  decide: () => undefined,
+  isAllowed: () => undefined,
+  isAuthorized: () => undefined,
+};
 
 export type FrontFactory = <Request>(
   runtime: object,
@@ -86,20 +95,52 @@ export interface PolicyModule {
   readonly fields: NodeClass['fields'];
   /** Attributes of the context that some policy reads; `null` when one takes the context as a whole. */
   readonly contextAttributes: readonly string[] | null;
+  /** How far from a request's entities the policies look. */
+  readonly reach: Reach;
   readonly rows: readonly ModuleRow[];
   readonly tables: readonly ModuleTable[];
   readonly program: Factory;
 }
 
-/** A module together with the entities of one store. */
+/** A module together with the entities of one store, or with those of each request. */
 export class BoundModule {
   readonly graph: Graph;
-  readonly start = Outcome.start();
-  readonly loaded: Loaded;
+  readonly front = NO_FRONT;
+  readonly #run = new Run();
+  readonly #start = Outcome.start();
+  readonly #loaded: Loaded;
+  readonly #unlisten: () => void;
 
-  constructor(module: PolicyModule, store: HandleStore) {
-    this.graph = new Graph(store, { class: module.node, fields: module.fields });
-    store.onChange((handle, before) => this.graph.follow(handle, before));
+  /** `callEntities`: the entities come with each request, and `store` holds none. */
+  constructor(module: PolicyModule, store: HandleStore, callEntities: boolean) {
+    const nodeClass = { class: module.node, fields: module.fields };
+    this.graph = callEntities ? new VisitGraph(store, nodeClass, () => module.reach) : new Graph(store, nodeClass);
+    this.#unlisten = store.onChange((handle, before) => this.graph.follow(handle, before));
+    this.#loaded = this.#load(module);
+  }
+
+  isAuthorized(principal: Node, action: Node, resource: Node, context: Node): Response {
+    const run = this.#run;
+    run.begin();
+    return run.finish(this.#loaded.full(principal, action, resource, context, run, this.#start));
+  }
+
+  isAllowed(principal: Node, action: Node, resource: Node, context: Node): boolean {
+    return this.#loaded.decide(principal, action, resource, context);
+  }
+
+  /** A module knows no schema. */
+  surelyFits(): boolean {
+    return false;
+  }
+
+  /** Stops following the store. */
+  release(): void {
+    this.#unlisten();
+    this.graph.release();
+  }
+
+  #load(module: PolicyModule): Loaded {
     const rows = module.rows.map((row, order) => rowOf(row, order));
     let order = rows.length;
     const tables = module.tables.map((table) => {
@@ -107,8 +148,15 @@ export class BoundModule {
       order += table.rows.length;
       return made;
     });
-    this.loaded = module.program(bindingsOf(this.graph), rows, tables);
+    return module.program({ ...bindingsOf(this.graph), uid: this.#uid }, rows, tables);
   }
+
+  /** An entity that the program names. It may look into it, though no request leads to it. */
+  readonly #uid = (type: string, id: string): Node => {
+    const uid = new EntityUid(type, id);
+    this.graph.expect(uid);
+    return this.graph.intern(uid);
+  };
 
   /** The orders of the links begin with `first`. */
   #table({ principal, resource, rows, effect, sites }: ModuleTable, first: number): LinkTable {

@@ -55,7 +55,9 @@ export class ActionIndex<G extends WithActionBound> {
   matching(action: EntityUid, ancestors: Iterable<EntityUid>): readonly G[] {
     const { key } = action;
     const found = new Set<G>(this.#in.get(key));
-    if (this.#in.size > 0) for (const above of ancestors) this.#in.get(above.key)?.forEach((group) => found.add(group));
+    if (this.#in.size > 0) {
+      for (const above of ancestors) for (const group of this.#in.get(above.key) ?? []) found.add(group);
+    }
     const eq = this.#eq.get(key);
     if (eq !== undefined) found.add(eq);
     if (this.#any !== undefined) found.add(this.#any);

@@ -4,7 +4,7 @@
  * A link stays data (a template's id and slot values); `policies()` gives what it stands for. Ids of static policies, templates and links are one
  * namespace.
  *
- * Technique: two-phase commit. Engines take part in each change: all prepare it, or it does not happen; then all follow it.
+ * Long because all that can be done to a set is one thing. Technique: two-phase commit. Engines take part in each change: all prepare it, or it does not happen; then all follow it.
  *
  * Spec:  Cedar.Spec.Template: Templates, TemplateLinkedPolicies, linkPolicies
  */

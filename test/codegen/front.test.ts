@@ -6,17 +6,13 @@ import type { Part } from '../../codegen/emit/program.ts';
 import type { RequestTypes } from '../../codegen/emit/request-types.ts';
 import { FRONT_AT_MOST, FrontCases } from '../../codegen/front.ts';
 import type { Plan } from '../../codegen/plan.ts';
-import { NO_PLAN, Node } from '../../codegen/runtime/node.ts';
-import { EntityUid } from '../../src/value/entity-uid.ts';
-
-const action = (id: string) => new Node(new EntityUid('Action', id), undefined);
+import { NO_PLAN } from '../../codegen/runtime/node.ts';
 
 /** Of loose policies, one row each, and of tables. */
 function planOf(ids: readonly string[], types?: RequestTypes, tables: readonly string[] = []): Plan {
   const loose = ids.map((id, row) => ({ kind: 'loose', row, id }));
   const tabled = tables.map((id, table) => ({ kind: 'table', table, id }));
   const made = {
-    ids: [...ids, ...tables],
     parts: [...loose, ...tabled] as unknown as Part[],
     rows: ids as never,
     tables: tables as never,
@@ -44,27 +40,12 @@ describe('a number', () => {
     return plan.number;
   };
 
-  test('is that of the policies and types', () => {
+  test('is given once', () => {
     const cases = new FrontCases();
-    const plans = [
-      planOf(['a']),
-      planOf(['b']),
-      planOf(['a', 'b']),
-      planOf(['a'], types(['U'])),
-      planOf(['a'], types(['V'])),
-      planOf(['a'], types(['U'], ['S'])),
-      planOf(['a'], types(['U'], ['R'], true)),
-    ];
-    const numbers = plans.map((plan) => numberOf(cases, plan));
-    expect(numbers).toEqual([1, 2, 3, 4, 5, 6, 7]);
-    expect(plans.map((plan) => numberOf(cases, plan))).toEqual(numbers);
-  });
-
-  test('is not used again for other policies', () => {
-    const cases = new FrontCases();
-    expect(numberOf(cases, planOf(['a']))).toBe(1);
+    const plans = [planOf(['a']), planOf(['a']), planOf(['a'], types(['U']))];
+    expect(plans.map((plan) => numberOf(cases, plan))).toEqual([1, 2, 3]);
     cases.clear();
-    expect([numberOf(cases, planOf(['b'])), numberOf(cases, planOf(['a']))]).toEqual([2, 3]);
+    expect([numberOf(cases, planOf(['b'])), numberOf(cases, plans[0]!)]).toEqual([4, 5]);
   });
 
   test('is none where the plan is in segments', () => expect(numberOf(new FrontCases(), SEGMENTED)).toBe(0));
@@ -74,19 +55,22 @@ describe('a front', () => {
   test('is due after some requests, and then only when there is another action', () => {
     const cases = new FrontCases(3);
     expect(missesOf(cases)).toBe(3);
-    cases.join([], () => SEGMENTED);
+    cases.join([]);
     expect(missesOf(cases)).toBe(20_000);
     cases.add(planOf(['a']));
     expect(missesOf(cases)).toBe(6);
-    cases.join([], () => SEGMENTED);
+    cases.join([]);
     cases.add(SEGMENTED);
     expect(missesOf(cases)).toBe(12);
+    cases.join([]);
+    cases.clear();
+    expect(missesOf(cases)).toBe(24);
   });
 
   test('is due after 32 requests at first, and never after more than 8192', () => {
     const cases = new FrontCases();
     expect(missesOf(cases)).toBe(32);
-    for (let i = 0; i < 12; i++) cases.join([], () => SEGMENTED);
+    for (let i = 0; i < 12; i++) cases.join([]);
     cases.add(SEGMENTED);
     expect(missesOf(cases)).toBe(8192);
   });
@@ -100,12 +84,11 @@ describe('a front', () => {
     expect(cases.missed()).toBe(true);
   });
 
-  /** Cases of these plans, by the number of the action. */
+  /** Cases of these plans. */
   function joined(plans: readonly Plan[]) {
     const cases = new FrontCases();
-    const planned = new Map(plans.map((plan, i) => [action(`${i}`), plan]));
-    for (const plan of planned.values()) cases.add(plan);
-    return cases.join(planned.keys(), (node) => planned.get(node)!);
+    for (const plan of plans) cases.add(plan);
+    return cases.join(plans);
   }
 
   test('has the rows and tables of all cases, each at its place', () => {
@@ -125,8 +108,8 @@ describe('a front', () => {
     ]);
   });
 
-  test('has one case for the actions of the same policies, and none of segments or without types', () => {
-    const plans = [planOf(['a']), planOf(['a']), SEGMENTED, planOf(['b'], types([])), planOf(['c'], types(['U'], []))];
+  test('has no case of segments or without types', () => {
+    const plans = [planOf(['a']), SEGMENTED, planOf(['b'], types([])), planOf(['c'], types(['U'], []))];
     expect(joined([...plans, planOf(['d'])]).rows).toEqual(['a', 'd']);
   });
 

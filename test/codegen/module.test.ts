@@ -28,6 +28,7 @@ export const policies = {
   node: class PolicyNode extends Node {},
   fields: [],
   contextAttributes: [],
+  reach: {"values":0,"ancestors":0},
   rows: [],
   tables: [],
   program(runtime, rows, tables) {
@@ -67,6 +68,7 @@ export const policies = {
   },
   fields: [["a","_a"],["b","_b"]],
   contextAttributes: ["a"],
+  reach: {"values":1,"ancestors":0},
   rows: [
     {"id":"policy0","effect":"forbid","sites":{…}},
   ],

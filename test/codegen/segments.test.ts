@@ -2,7 +2,7 @@
  * Segments — that each policy is run once however policies come and go, and that a change makes few of them anew.
  */
 import { describe, expect, test } from 'vitest';
-import type { Bucket, Entry } from '../../codegen/entry.ts';
+import type { ActionGroup, Entry } from '../../codegen/entry.ts';
 import type { Loaded, ShapeTable } from '../../codegen/runtime/loaded.ts';
 import type { PolicyTableRow } from '../../codegen/runtime/policy-table.ts';
 import { joined, type SegmentMaker, Segments } from '../../codegen/segments.ts';
@@ -62,7 +62,7 @@ class Maker implements SegmentMaker {
 
 function segmentsOf(maker: Maker, entries: readonly Entry[]): Segments {
   return new Segments(
-    { entries: new Map(entries.map((entry) => [entry.id, entry])) } as unknown as Bucket,
+    { entries: new Map(entries.map((entry) => [entry.id, entry])) } as unknown as ActionGroup,
     maker,
     FROM,
   );

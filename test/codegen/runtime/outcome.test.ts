@@ -59,11 +59,10 @@ describe('an outcome', () => {
   ])('is remembered %s among some thousands only, and right beyond them', (_, next) => {
     const start = Outcome.start();
     const rows = Array.from({ length: 5000 }, (__, order) => row(order));
-    const remembered = rows.filter((each) => {
-      const outcome = next(start, each);
-      expect(outcome.decide().determiningPolicies).toEqual([each.id]);
-      return start.next[each.order] === outcome || start.add(each) === outcome;
-    });
+    const outcomes = rows.map((each) => next(start, each));
+    for (const [i, outcome] of outcomes.entries()) expect(outcome.decide().determiningPolicies).toEqual([rows[i]!.id]);
+    const isKept = (each: Row, i: number) => start.next[each.order] === outcomes[i] || start.add(each) === outcomes[i];
+    const remembered = rows.slice(0, 4200).filter(isKept);
     expect(remembered.length).toBeGreaterThan(4000);
     expect(remembered.length).toBeLessThan(4100);
     // What follows is counted with what begins.
@@ -72,7 +71,35 @@ describe('an outcome', () => {
   });
 });
 
+test('a trie of what is asked for no more gives way to what is', () => {
+  const start = Outcome.start();
+  for (let order = 0; order < 9000; order++) start.add(row(order));
+  const outcome = start.add(first);
+  expect(start.add(first)).toBe(outcome);
+});
+
+test('an answer of very many policies is kept only as long as there is room', () => {
+  let outcome = Outcome.start();
+  for (let order = 0; order < 3000; order++) outcome = outcome.add(row(order));
+  const { response } = outcome;
+  expect(response.determiningPolicies).toHaveLength(3000);
+  const answers = Array.from({ length: 30 }, (_, i) => outcome.add(row(3000 + i)));
+  const kept = answers.filter((each) => {
+    const before = each.response;
+    return each.response === before;
+  });
+  expect(kept.length).toBeLessThan(10);
+  expect(answers.every((each) => Object.isFrozen(each.response.determiningPolicies))).toBe(true);
+});
+
 describe('a run', () => {
+  test('has no errors of a request that was interrupted', () => {
+    const run = new Run();
+    run.fail(first, 0, [-(2n ** 63n)]);
+    run.begin();
+    expect(run.finish(Outcome.start()).errors).toEqual([]);
+  });
+
   test('without an error gives the finished answer', () => {
     const outcome = Outcome.start().add(first);
     expect(new Run().finish(outcome)).toBe(outcome.response);

@@ -13,6 +13,7 @@ const MODULE: PolicyModule = {
   node: Node,
   fields: [],
   contextAttributes: [],
+  reach: { values: 0, ancestors: 0 },
   rows: [],
   tables: [],
   program: () => expect.unreachable(),

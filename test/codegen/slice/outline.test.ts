@@ -3,7 +3,6 @@
  */
 import { describe, expect, test } from 'vitest';
 import { lowerPolicy } from '../../../codegen/lower/lower.ts';
-import { placeOfAction } from '../../../codegen/slice/bound.ts';
 import { type Outline, Outliner } from '../../../codegen/slice/outline.ts';
 import { Place } from '../../../codegen/slice/place.ts';
 import { shapeOf } from '../../../codegen/slice/shape.ts';
@@ -11,11 +10,15 @@ import type { CorePolicy } from '../../../src/syntax/core-policy.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { coreOf } from '../of.ts';
 
-/** All of one test grow in one tree, as those of a program do. */
+const actionIn = ({ action }: CorePolicy) =>
+  JSON.stringify(action, (key, value) => (key === 'span' ? undefined : value));
+
+/** All of one action constraint grow in one tree, as those of a group do. */
 function outliner(): (core: CorePolicy) => Outline<never> {
-  const start = new Place<never>();
+  const starts = new Map<string, Place<never>>();
   const all = new Outliner<never>();
-  return (core) => all.outlineOf(core, core.clauses!, placeOfAction(core.action, start));
+  const startOf = (action: string) => starts.get(action) ?? starts.set(action, new Place()).get(action)!;
+  return (core) => all.outlineOf(core, core.clauses!, startOf(actionIn(core)));
 }
 
 const when = (condition: string) => `permit(principal, action, resource) when { ${condition} };`;
