@@ -10,25 +10,25 @@ import type { CorePolicy } from '../src/syntax/core-policy.ts';
 import type { TemplateLink } from '../src/syntax/policy.ts';
 import type { PolicySet } from '../src/syntax/policy-set.ts';
 import type { EntityUid } from '../src/value/entity-uid.ts';
-import { Fields } from './emit/fields.ts';
-import { emitFront, emitProgram, type FrontCase, type Part } from './emit/program.ts';
+import { ActionGroup, CompiledStaticPolicy, Fingerprinted, type PolicyInfo, TemplateEntry } from './compiled-policy.ts';
+import { Fields } from './emit/node-class.ts';
+import { type DispatchCase, emitDispatcher, emitProgram, type PlanNode } from './emit/program.ts';
 import type { ProgramOptions } from './emit/program-options.ts';
-import { FRONT_NAMES, RUNTIME_NAMES } from './emit/reserved.ts';
-import { ActionGroup, Outlined, type Settled, StaticEntry, TemplateEntry } from './entry.ts';
+import { DISPATCHER_NAMES, RUNTIME_NAMES } from './emit/reserved.ts';
 import { type Ir, type IrOf, type IrPolicy, nodesIn } from './ir/ir.ts';
-import { Lines } from './lines.ts';
-import { load } from './load.ts';
+import { Lines } from './line-numbers.ts';
+import { load } from './load/load.ts';
 import { LruCache } from './lru-cache.ts';
 import type { CodegenOptions } from './options.ts';
-import { print } from './print.ts';
-import type { Factory, FrontFactory } from './runtime/loaded.ts';
-import type { Reach } from './runtime/visit.ts';
+import { accessDepthOf, deeper, MIN_DEPTH } from './plan/access-depth.ts';
+import { actionBound } from './plan/scope-bound.ts';
+import { print } from './print/statement.ts';
+import type { AccessDepth } from './runtime/graph/request-graph.ts';
+import type { DispatcherFactory, Factory } from './runtime/program/loaded.ts';
+import { Fingerprints } from './share/source-fingerprint.ts';
 import { ActionIndex } from './slice/action-index.ts';
-import { actionBound } from './slice/bound.ts';
-import { Outliner } from './slice/outline.ts';
-import { further, NEAR, reachOf } from './slice/reach.ts';
 
-/** Programs, and fronts, that are kept for other stores and for requests to come. Of more, those that were not needed the longest are made again. */
+/** Programs, and dispatchers, that are kept for other stores and for requests to come. Of more, those that were not needed the longest are made again. */
 const FACTORIES_AT_MOST = 1024;
 const FRONTS_AT_MOST = 16;
 
@@ -36,31 +36,31 @@ const FRONTS_AT_MOST = 16;
 const REMOVED_AT_LEAST = 1024;
 const FIELDS_AT_LEAST = 64;
 
-const PROGRAM_PARAMETERS = ['runtime', 'rows', 'tables'];
-const FRONT_PARAMETERS = [...PROGRAM_PARAMETERS, ...FRONT_NAMES];
+const PROGRAM_PARAMETERS = ['runtime', 'rows', 'indexes'];
+const DISPATCHER_PARAMETERS = [...PROGRAM_PARAMETERS, ...DISPATCHER_NAMES];
 
 export class CompiledPolicies {
   readonly options: CodegenOptions;
   readonly fields = new Fields();
-  readonly statics = new Map<string, StaticEntry>();
+  readonly statics = new Map<string, CompiledStaticPolicy>();
   readonly templates = new Map<string, TemplateEntry>();
   /** The links of the templates, in policy order; they are kept in one place only, the policy set. */
   links: () => Iterable<TemplateLink> = () => [];
-  visitLinks: PolicySet['visitLinks'] = () => {};
+  eachLink: PolicySet['eachLink'] = () => {};
   /** Changes with every change that plans must follow; a link is none. */
   version = 0;
   /** Attributes of `context` that some policy reads; `undefined` when one takes the context as a whole. */
   contextAttributes: Set<string> | undefined = new Set();
   /** How far from a request's entities any of the policies so far could look. */
-  reach: Reach = NEAR;
+  accessDepth: AccessDepth = MIN_DEPTH;
   readonly #actions = new ActionIndex<ActionGroup>();
   readonly #lines = new Lines();
-  readonly #outliner = new Outliner<Outlined>();
+  readonly #fingerprints = new Fingerprints<Fingerprinted>();
   /** Of the present version only. */
   readonly #factories = new LruCache<Factory>(FACTORIES_AT_MOST);
-  readonly #frontFactories = new LruCache<FrontFactory>(FRONTS_AT_MOST);
-  /** Of any version: a shape says all of its program. */
-  readonly #segmentFactories = new LruCache<Factory>(FACTORIES_AT_MOST);
+  readonly #dispatcherFactories = new LruCache<DispatcherFactory>(FRONTS_AT_MOST);
+  /** Of any version: a skeleton says all of its program. */
+  readonly #partitionFactories = new LruCache<Factory>(FACTORIES_AT_MOST);
   #order = 0;
   #groups = 0;
   #fieldsAtFirst = 0;
@@ -77,27 +77,27 @@ export class CompiledPolicies {
     for (const template of policies.templates()) compiled.addTemplate(template);
     compiled.#fieldsAtFirst = compiled.fields.size;
     compiled.links = () => policies.links();
-    compiled.visitLinks = (valueFor, visit) => policies.visitLinks(valueFor, visit);
+    compiled.eachLink = (valueFor, each) => policies.eachLink(valueFor, each);
     return compiled;
   }
 
-  add(policy: CorePolicy): StaticEntry {
+  add(policy: CorePolicy): CompiledStaticPolicy {
     return this.commit(this.prepare(policy));
   }
 
   /** Does all of `add` that may fail; what is known of policies so far stays right without it. */
-  prepare(policy: CorePolicy): StaticEntry {
+  prepare(policy: CorePolicy): CompiledStaticPolicy {
     return this.#entry(policy, this.#groupOf(policy));
   }
 
   /** Adds a policy that was prepared. */
-  commit(entry: StaticEntry): StaticEntry {
+  commit(entry: CompiledStaticPolicy): CompiledStaticPolicy {
     this.statics.set(entry.id, entry);
     this.#changed(entry.group, () => entry.group.entries.set(entry.id, entry));
     return entry;
   }
 
-  remove(id: string): StaticEntry {
+  remove(id: string): CompiledStaticPolicy {
     const entry = this.statics.get(id)!;
     this.statics.delete(id);
     this.#removed++;
@@ -111,7 +111,7 @@ export class CompiledPolicies {
 
   /** As `prepare`, of `addTemplate`. */
   prepareTemplate(template: CorePolicy): TemplateEntry {
-    const entry = new TemplateEntry(template, this.#groupOf(template), this.#settled(template));
+    const entry = new TemplateEntry(template, this.#groupOf(template), this.#policyInfo(template));
     this.#register(entry.policy);
     return entry;
   }
@@ -158,11 +158,11 @@ export class CompiledPolicies {
     group.version++;
     this.version++;
     this.#factories.clear();
-    this.#frontFactories.clear();
+    this.#dispatcherFactories.clear();
   }
 
   /** The text of the program of these parts. */
-  emit(parts: readonly Part[], options: ProgramOptions): string {
+  emit(parts: readonly PlanNode[], options: ProgramOptions): string {
     return this.#print(emitProgram(parts, this.fields, options), PROGRAM_PARAMETERS);
   }
 
@@ -172,61 +172,62 @@ export class CompiledPolicies {
     return text;
   }
 
-  load(parts: readonly Part[], options: ProgramOptions): Factory {
+  load(parts: readonly PlanNode[], options: ProgramOptions): Factory {
     return load<Factory>(PROGRAM_PARAMETERS, this.emit(parts, options));
   }
 
-  /** The program of all policies of a shape, made once for all stores and whatever else changes. */
-  segmentFactory(key: string, part: Part, options: ProgramOptions): Factory {
+  /** The program of all policies of a skeleton, made once for all stores and whatever else changes. */
+  partitionFactory(key: string, part: PlanNode, options: ProgramOptions): Factory {
     const full = `${kindOf(options)} ${part.validated}\n${key}`;
-    return this.#segmentFactories.getOrMake(full, () => this.load([part], options));
+    return this.#partitionFactories.getOrMake(full, () => this.load([part], options));
   }
 
   /** The program of these parts, made once for all stores. */
-  factory(parts: readonly Part[], options: ProgramOptions): Factory {
+  factory(parts: readonly PlanNode[], options: ProgramOptions): Factory {
     return this.#factories.getOrMake(`${kindOf(options)}\n${keyOf(parts)}`, () => this.load(parts, options));
   }
 
-  /** The front of these cases, made once for all stores. */
-  frontFactory(cases: readonly FrontCase[], options: ProgramOptions): FrontFactory {
+  /** The dispatcher of these cases, made once for all stores. */
+  dispatcherFactory(cases: readonly DispatchCase[], options: ProgramOptions): DispatcherFactory {
     const key = cases
       .map(({ number, parts, types }) => `${number} ${JSON.stringify(types)}\n${keyOf(parts)}`)
       .join('\n\n');
-    return this.#frontFactories.getOrMake(`${kindOf(options)}\n${key}`, () => {
-      const text = this.#print(emitFront(cases, this.fields, options), FRONT_PARAMETERS);
-      return load<FrontFactory>(FRONT_PARAMETERS, text);
+    return this.#dispatcherFactories.getOrMake(`${kindOf(options)}\n${key}`, () => {
+      const text = this.#print(emitDispatcher(cases, this.fields, options), DISPATCHER_PARAMETERS);
+      return load<DispatcherFactory>(DISPATCHER_PARAMETERS, text);
     });
   }
 
-  /** Of a known outline everything is known but the literals. */
-  #entry(core: CorePolicy, group: ActionGroup): StaticEntry {
+  /** Of a known fingerprint everything is known but the literals. */
+  #entry(core: CorePolicy, group: ActionGroup): CompiledStaticPolicy {
     const { clauses } = core;
     if (clauses === undefined) return this.#first(core, group);
-    const { place, literals } = this.#outliner.outlineOf(core, clauses, group.outlines);
-    const shape = place.value?.shape;
-    if (shape !== undefined) return new StaticEntry(core, group, this.#settled(core), { shape, literals });
+    const { trieNode, literals } = this.#fingerprints.fingerprintOf(core, clauses, group.fingerprintTrie);
+    const skeleton = trieNode.value?.skeleton;
+    if (skeleton !== undefined)
+      return new CompiledStaticPolicy(core, group, this.#policyInfo(core), { skeleton, literals });
     const entry = this.#first(core, group);
-    if (place.value === undefined) {
-      place.value = new Outlined(entry, literals);
+    if (trieNode.value === undefined) {
+      trieNode.value = new Fingerprinted(entry, literals);
       group.countOutline();
     }
     return entry;
   }
 
-  #first(core: CorePolicy, group: ActionGroup): StaticEntry {
-    const entry = new StaticEntry(core, group, this.#settled(core));
+  #first(core: CorePolicy, group: ActionGroup): CompiledStaticPolicy {
+    const entry = new CompiledStaticPolicy(core, group, this.#policyInfo(core));
     this.#register(entry.policy);
     return entry;
   }
 
-  #settled(core: CorePolicy): Settled {
+  #policyInfo(core: CorePolicy): PolicyInfo {
     const { optimize, validated } = this.options;
     return { order: this.#order++, validated: validated?.(core) ?? false, optimize, lines: this.#lines };
   }
 
   /** Every attribute that is read gets its field before the first node is made. */
   #register(policy: IrPolicy): void {
-    this.reach = further(this.reach, reachOf(policy));
+    this.accessDepth = deeper(this.accessDepth, accessDepthOf(policy));
     const { principal, action, resource, condition } = policy;
     for (const node of nodesIn([principal, action, resource, condition], (each) => !readsContext(each))) {
       if (node.op === 'getAttr' || node.op === 'hasAttr') this.fields.of(node.attr);
@@ -241,19 +242,19 @@ function readsContext(ir: Ir): ir is IrOf<'getAttr' | 'hasAttr'> {
 }
 
 /** Tells programs of the same parts apart. */
-function kindOf({ trusted, only }: ProgramOptions): string {
-  return `${trusted === undefined ? 'checked' : 'trusted'} ${only ?? 'both'}`;
+function kindOf({ wellTyped, only }: ProgramOptions): string {
+  return `${wellTyped === undefined ? 'checked' : 'wellTyped'} ${only ?? 'both'}`;
 }
 
 /**
- * Tells lists of parts of one version apart. A table outlives the policy that it was made for, whose id and place another may have now; so the
- * shape is part of it.
+ * Tells lists of parts of one version apart. A index outlives the policy that it was made for, whose id and place another may have now; so the
+ * skeleton is part of it.
  */
-function keyOf(parts: readonly Part[]): string {
+function keyOf(parts: readonly PlanNode[]): string {
   return parts
     .map((part) => {
-      const shape = 'shape' in part ? part.shape : '';
-      return `${part.kind} ${part.validated} ${JSON.stringify(part.policy.id)} ${part.where}\n${shape}`;
+      const skeleton = 'skeleton' in part ? part.skeleton : '';
+      return `${part.kind} ${part.validated} ${JSON.stringify(part.policy.id)} ${part.where}\n${skeleton}`;
     })
     .join('\n\n');
 }

@@ -10,38 +10,38 @@
  * Long because it holds all forms that a plan can have.
  */
 import type { EntityUid } from '../src/value/entity-uid.ts';
+import { type Fixed, joined, type PartitionPrograms, PolicyPartition } from './bind/partitions.ts';
+import type { PolicyRow, Rows } from './bind/rows.ts';
 import type { CompiledPolicies } from './compile.ts';
-import type { Part } from './emit/program.ts';
+import type { ActionGroup, CompiledStaticPolicy, Entry } from './compiled-policy.ts';
+import type { PlanNode } from './emit/program.ts';
 import type { Mode, ProgramOptions } from './emit/program-options.ts';
-import type { RequestTypes } from './emit/request-types.ts';
-import type { ActionGroup, Entry, StaticEntry } from './entry.ts';
-import { halves } from './halves.ts';
 import type { AttributeKinds } from './ir/kind.ts';
-import { linksPart, loosePart, shapePart } from './part.ts';
-import type { Plan } from './plan.ts';
-import type { PolicyRow, Rows } from './rows.ts';
-import type { AnyTable, Loaded } from './runtime/loaded.ts';
-import type { Node } from './runtime/node.ts';
-import { Outcome } from './runtime/outcome.ts';
-import { type Fixed, joined, type SegmentMaker, Segments } from './segments.ts';
+import { compileOnFirstCall } from './load/lazy-program.ts';
+import type { Plan } from './plan/action-plan.ts';
+import { inlineNode, linkLookupNode, sharedNode } from './plan/plan-node.ts';
+import type { RequestTypes } from './plan/request-types.ts';
+import type { Node } from './runtime/graph/node.ts';
+import type { AnyIndex, Loaded } from './runtime/program/loaded.ts';
+import { SatisfiedSet } from './runtime/program/satisfied-set.ts';
 
-/** Policies of one shape become a table from so many on, if there are more policies than one function should hold; unless options say otherwise. */
-const TABLE_FROM = 8;
-const LOOSE_AT_MOST = 64;
+/** Policies of one skeleton become a index from so many on, if there are more policies than one function should hold; unless options say otherwise. */
+const INDEX_FROM = 8;
+const INLINE_AT_MOST = 64;
 
 /**
- * An action of so many policies has its plan in segments, unless options say otherwise; of fewer, if they come and go. One program is faster to run,
- * segments are faster to change.
+ * An action of so many policies has its plan in partitions, unless options say otherwise; of fewer, if they come and go. One program is faster to run,
+ * partitions are faster to change.
  */
-const SEGMENT_FROM = 512;
+const PARTITION_FROM = 512;
 
-/** Where there are so many plans, each new one is made of functions that all policies of a shape share, so that it costs no code. */
+/** Where there are so many plans, each new one is made of functions that all policies of a skeleton share, so that it costs no code. */
 const MANY_PLANS = 512;
 const SWEEP_FROM = 64;
 
 export interface PlanOptions {
   /** The entities of the store, and all requests, fit the schema that the policies were validated against, of whose attributes this tells. */
-  readonly trusted?: AttributeKinds | undefined;
+  readonly wellTyped?: AttributeKinds | undefined;
   /** Requests must fit a schema, which this tells of. Default: they need not. */
   readonly requestTypes?: ((action: EntityUid) => RequestTypes) | undefined;
 }
@@ -60,8 +60,8 @@ export class Planner {
   readonly #options: PlanOptions;
   readonly #plans = new Map<string, Plan>();
   #sweepAt = SWEEP_FROM;
-  /** Those of groups that are part of a plan in segments. */
-  readonly #segments = new WeakMap<ActionGroup, Segments>();
+  /** Those of groups that are part of a plan in partitions. */
+  readonly #partitions = new WeakMap<ActionGroup, PolicyPartition>();
   /** Groups that have changed since they were first planned, and may change again. */
   readonly #volatile = new WeakSet<ActionGroup>();
 
@@ -73,7 +73,7 @@ export class Planner {
   }
 
   get programOptions(): ProgramOptions {
-    return { testAction: this.#compiled.options.slice === false, trusted: this.#options.trusted };
+    return { testAction: this.#compiled.options.slice === false, wellTyped: this.#options.wellTyped };
   }
 
   /** The plan of the groups whose constraint the action meets. Spec: the action scope evaluated, which cannot err. */
@@ -85,7 +85,7 @@ export class Planner {
     const known = this.#plans.get(key);
     if (known !== undefined && known.version === version) return known;
     const made = this.#make(groups);
-    const plan: Plan = { number: 0, ...made, start: Outcome.start(), types, groups, version, numbering: -1 };
+    const plan: Plan = { number: 0, ...made, start: SatisfiedSet.start(), types, groups, version, numbering: -1 };
     if (this.#plans.size >= this.#sweepAt) this.#sweep();
     this.#plans.set(key, plan);
     return plan;
@@ -103,18 +103,18 @@ export class Planner {
     for (const plan of this.#plans.values()) if (plan.numbering === numbering) yield plan;
   }
 
-  add(entry: StaticEntry): void {
-    this.#segments.get(entry.group)?.add(entry);
+  add(entry: CompiledStaticPolicy): void {
+    this.#partitions.get(entry.group)?.add(entry);
     this.#noteChange(entry.group);
   }
 
-  remove(entry: StaticEntry): void {
-    this.#segments.get(entry.group)?.remove(entry);
+  remove(entry: CompiledStaticPolicy): void {
+    this.#partitions.get(entry.group)?.remove(entry);
     this.#noteChange(entry.group);
   }
 
   #noteChange(group: ActionGroup): void {
-    if (group.entries.size >= LOOSE_AT_MOST) this.#volatile.add(group);
+    if (group.entries.size >= INLINE_AT_MOST) this.#volatile.add(group);
   }
 
   #groupsOf(action: Node): readonly ActionGroup[] {
@@ -131,118 +131,121 @@ export class Planner {
     const templates = groups.flatMap((group) => [...group.templates.values()]).sort((a, b) => a.order - b.order);
     const size = groups.reduce((sum, { entries }) => sum + entries.size, 0);
     const isVolatile = groups.some((group) => this.#volatile.has(group));
-    const from = options.segmentFrom ?? (isVolatile ? LOOSE_AT_MOST : SEGMENT_FROM);
-    const inSegments = slice && (size >= from || this.#plans.size >= MANY_PLANS);
-    return inSegments ? this.#segmented(groups, templates) : this.#whole(groups, templates, slice);
+    const from = options.partitionFrom ?? (isVolatile ? INLINE_AT_MOST : PARTITION_FROM);
+    const inPartitions = slice && (size >= from || this.#plans.size >= MANY_PLANS);
+    return inPartitions ? this.#partitioned(groups, templates) : this.#whole(groups, templates, slice);
   }
 
   /** One program. */
   #whole(groups: readonly ActionGroup[], templates: readonly Entry[], slice: boolean): Made {
     const rows: PolicyRow[] = [];
-    const tables: AnyTable[] = [];
-    const parts: Part[] = [];
+    const indexes: AnyIndex[] = [];
+    const parts: PlanNode[] = [];
     const statics = groups.flatMap(({ entries }) => [...entries.values()]).sort((a, b) => a.order - b.order);
-    const { loose, alike } = slice ? this.#grouped(statics) : { loose: statics, alike: [] };
-    for (const entry of loose) {
-      parts.push(loosePart(entry, rows.length));
-      rows.push(this.#rows.looseRow(entry));
+    const { inline, alike } = slice ? this.#grouped(statics) : { inline: statics, alike: [] };
+    for (const entry of inline) {
+      parts.push(inlineNode(entry, rows.length));
+      rows.push(this.#rows.inlineRow(entry));
     }
     for (const group of alike) {
-      const table = this.#rows.shapeTable(group[0]!);
-      for (const entry of group) table.add(this.#rows.shapeRow(entry));
+      const index = this.#rows.skeletonIndex(group[0]!);
+      for (const entry of group) index.add(this.#rows.skeletonRow(entry));
       const validated = group.every((entry) => entry.validated);
-      parts.push({ ...shapePart(group[0]!, tables.push(table) - 1), validated });
+      parts.push({ ...sharedNode(group[0]!, indexes.push(index) - 1), validated });
     }
-    for (const template of templates) parts.push(linksPart(template, tables.push(this.#rows.ofTemplate(template)) - 1));
-    return { made: { parts, rows, tables }, loaded: this.#load(parts, rows, tables) };
+    for (const template of templates)
+      parts.push(linkLookupNode(template, indexes.push(this.#rows.ofTemplate(template)) - 1));
+    return { made: { parts, rows, indexes }, loaded: this.#load(parts, rows, indexes) };
   }
 
-  #segmented(groups: readonly ActionGroup[], templates: readonly Entry[]): Made {
-    const segments = groups.map((group) => {
-      let known = this.#segments.get(group);
+  #partitioned(groups: readonly ActionGroup[], templates: readonly Entry[]): Made {
+    const partitions = groups.map((group) => {
+      let known = this.#partitions.get(group);
       if (known === undefined) {
-        known = new Segments(group, this.#segmentMaker, this.#tableFrom);
-        this.#segments.set(group, known);
+        known = new PolicyPartition(group, this.#partitionPrograms, this.#indexFrom);
+        this.#partitions.set(group, known);
       }
       return known;
     });
-    return this.#fewTables(groups, segments, templates) ?? this.#many(segments, templates);
+    return this.#fewTables(groups, partitions, templates) ?? this.#many(partitions, templates);
   }
 
-  get #tableFrom(): number {
-    return this.#compiled.options.tableFrom ?? (this.#plans.size >= MANY_PLANS ? 1 : TABLE_FROM);
+  get #indexFrom(): number {
+    return this.#compiled.options.indexFrom ?? (this.#plans.size >= MANY_PLANS ? 1 : INDEX_FROM);
   }
 
-  /** One program of tables alone, as long as nothing changes and there are not many plans. */
+  /** One program of indexes alone, as long as nothing changes and there are not many plans. */
   #fewTables(
     groups: readonly ActionGroup[],
-    segments: readonly Segments[],
+    partitions: readonly PolicyPartition[],
     templates: readonly Entry[],
   ): Made | undefined {
     if (this.#plans.size >= MANY_PLANS || groups.some((group) => this.#volatile.has(group))) return undefined;
-    const found = segments.map(({ onlyTables }) => onlyTables);
-    const all = found.flatMap((tables) => tables ?? []);
-    if (found.includes(undefined) || all.length + templates.length > LOOSE_AT_MOST) return undefined;
-    const tables = [...all.map(({ table }) => table), ...templates.map((template) => this.#rows.ofTemplate(template))];
+    const found = partitions.map(({ onlyIndexes }) => onlyIndexes);
+    const all = found.flatMap((indexes) => indexes ?? []);
+    if (found.includes(undefined) || all.length + templates.length > INLINE_AT_MOST) return undefined;
+    const indexes = [...all.map(({ index }) => index), ...templates.map((template) => this.#rows.ofTemplate(template))];
     const parts = [
-      ...all.map(({ first }, i) => shapePart(first, i)),
-      ...templates.map((template, i) => linksPart(template, all.length + i)),
+      ...all.map(({ first }, i) => sharedNode(first, i)),
+      ...templates.map((template, i) => linkLookupNode(template, all.length + i)),
     ];
-    return { made: { parts, rows: [], tables }, loaded: this.#load(parts, [], tables) };
+    return { made: { parts, rows: [], indexes }, loaded: this.#load(parts, [], indexes) };
   }
 
-  #many(segments: readonly Segments[], templates: readonly Entry[]): Made {
+  #many(partitions: readonly PolicyPartition[], templates: readonly Entry[]): Made {
     const fixed = templates.map((template): Fixed => {
-      const table = this.#rows.ofTemplate(template);
-      const loaded = this.#segment(`links of ${template.order}`, linksPart(template, 0), table);
+      const index = this.#rows.ofTemplate(template);
+      const loaded = this.#partition(`links of ${template.order}`, linkLookupNode(template, 0), index);
       return { effect: template.effect, loaded };
     });
-    return { made: undefined, loaded: joined(segments, fixed) };
+    return { made: undefined, loaded: joined(partitions, fixed) };
   }
 
-  readonly #segmentMaker: SegmentMaker = {
-    loose: (entries) => {
-      const parts = entries.map(loosePart);
-      const rows = entries.map((entry) => this.#rows.looseRow(entry));
-      return halves((only) => this.#compiled.load(parts, this.#segmentOptions(only))(this.#runtime, rows, []));
+  readonly #partitionPrograms: PartitionPrograms = {
+    inline: (entries) => {
+      const parts = entries.map(inlineNode);
+      const rows = entries.map((entry) => this.#rows.inlineRow(entry));
+      return compileOnFirstCall((only) =>
+        this.#compiled.load(parts, this.#partitionOptions(only))(this.#runtime, rows, []),
+      );
     },
-    table: (entry, table) => this.#segment(entry.shape.key, shapePart(entry, 0), table),
-    emptyTable: (entry) => this.#rows.shapeTable(entry),
-    row: (entry) => this.#rows.shapeRow(entry),
+    index: (entry, index) => this.#partition(entry.skeleton.key, sharedNode(entry, 0), index),
+    emptyIndex: (entry) => this.#rows.skeletonIndex(entry),
+    row: (entry) => this.#rows.skeletonRow(entry),
   };
 
-  #load(parts: readonly Part[], rows: readonly PolicyRow[], tables: readonly AnyTable[]): Loaded {
-    return halves((only) =>
-      this.#compiled.factory(parts, { ...this.programOptions, only })(this.#runtime, rows, tables),
+  #load(parts: readonly PlanNode[], rows: readonly PolicyRow[], indexes: readonly AnyIndex[]): Loaded {
+    return compileOnFirstCall((only) =>
+      this.#compiled.factory(parts, { ...this.programOptions, only })(this.#runtime, rows, indexes),
     );
   }
 
-  /** The program of policies that are rows of one table. */
-  #segment(key: string, part: Part, table: AnyTable): Loaded {
-    return halves((only) =>
-      this.#compiled.segmentFactory(key, part, this.#segmentOptions(only))(this.#runtime, [], [table]),
+  /** The program of policies that are rows of one index. */
+  #partition(key: string, part: PlanNode, index: AnyIndex): Loaded {
+    return compileOnFirstCall((only) =>
+      this.#compiled.partitionFactory(key, part, this.#partitionOptions(only))(this.#runtime, [], [index]),
     );
   }
 
-  #segmentOptions(only: Mode): ProgramOptions {
-    return { testAction: false, trusted: this.#options.trusted, segment: true, only };
+  #partitionOptions(only: Mode): ProgramOptions {
+    return { testAction: false, wellTyped: this.#options.wellTyped, partition: true, only };
   }
 
-  /** Policies that stand for themselves, and those that share a shape, if there are many. In policy order, groups by their first. */
-  #grouped(entries: readonly Entry[]): { readonly loose: readonly Entry[]; readonly alike: readonly Entry[][] } {
-    const { tableFrom = entries.length > LOOSE_AT_MOST ? TABLE_FROM : undefined } = this.#compiled.options;
-    if (tableFrom === undefined) return { loose: entries, alike: [] };
+  /** Policies that stand for themselves, and those that share a skeleton, if there are many. In policy order, groups by their first. */
+  #grouped(entries: readonly Entry[]): { readonly inline: readonly Entry[]; readonly alike: readonly Entry[][] } {
+    const { indexFrom = entries.length > INLINE_AT_MOST ? INDEX_FROM : undefined } = this.#compiled.options;
+    if (indexFrom === undefined) return { inline: entries, alike: [] };
     const groups = new Map<string, Entry[]>();
     for (const entry of entries) {
-      const { key } = entry.shape;
+      const { key } = entry.skeleton;
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [entry]);
       else group.push(entry);
     }
     const all = [...groups.values()];
     return {
-      loose: all.filter(({ length }) => length < tableFrom).flat(),
-      alike: all.filter(({ length }) => length >= tableFrom),
+      inline: all.filter(({ length }) => length < indexFrom).flat(),
+      alike: all.filter(({ length }) => length >= indexFrom),
     };
   }
 }

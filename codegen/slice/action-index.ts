@@ -13,7 +13,7 @@
 import type { ActionScope } from '../../src/syntax/policy.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import { unreachable } from '../../src/value/unreachable.ts';
-import type { ActionBound } from './bound.ts';
+import type { ActionBound } from '../plan/scope-bound.ts';
 
 export interface WithActionBound {
   readonly action: ActionBound;

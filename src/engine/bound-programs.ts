@@ -1,19 +1,20 @@
 /**
  * Bound programs — the programs of one engine, by the store that they are bound to, and one for the entities that come with requests.
  *
- * Technique: a table of the stores that were asked about last, and before it an inline cache of one entry.
+ * Technique: a index of the stores that were asked about last, and before it an inline cache of one entry.
  *
  * INVARIANT: `entities` names the store of `program` only while that program may answer. Every change of what programs were made of begins with
  * `forget`, by which the next request comes here; and here a program is looked up only after all that was interrupted is thrown away.
  */
-import type { Front } from '../../codegen/runtime/loaded.ts';
-import type { Node } from '../../codegen/runtime/node.ts';
-import type { VisitGraph, Visitors } from '../../codegen/runtime/visit.ts';
+
+import type { Node } from '../../codegen/runtime/graph/node.ts';
+import type { CallEntities, RequestGraph } from '../../codegen/runtime/graph/request-graph.ts';
+import type { Dispatcher } from '../../codegen/runtime/program/loaded.ts';
 import type { Response } from '../value/response.ts';
 import { requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';
+import type { RequestInput } from './input/request-input.ts';
 import { releasedError } from './released-error.ts';
-import type { RequestInput } from './request-input.ts';
 import type { RequestNodes, RequestReader, RequestTarget } from './request-reader.ts';
 
 /** How many stores an engine is bound to at a time; the one that was not asked about the longest gives way. */
@@ -22,7 +23,7 @@ const STORES = 8;
 /** What decides requests about one store, or about the entities of each request. */
 export interface Bound extends RequestTarget {
   /** The fast path; it gives `undefined` for what it leaves to the others. */
-  readonly front: Pick<Front<RequestInput>, 'isAllowed' | 'isAuthorized'>;
+  readonly dispatcher: Pick<Dispatcher<RequestInput>, 'isAllowed' | 'isAuthorized'>;
   isAllowed(principal: Node, action: Node, resource: Node, context: Node): boolean;
   isAuthorized(principal: Node, action: Node, resource: Node, context: Node): Response;
   /** Stops following the store. */
@@ -49,7 +50,7 @@ export abstract class BoundPrograms<P extends Bound> {
   /** A program for this store; for the entities of requests, if there is none. */
   protected abstract bind(store: EntityStore | undefined): P;
   /** The entities of one request. */
-  protected abstract visitorsOf(entities: readonly object[]): Visitors;
+  protected abstract visitorsOf(entities: readonly object[]): CallEntities;
   /** Derives again what programs are made of. */
   protected abstract derive(): void;
 
@@ -143,14 +144,14 @@ export abstract class BoundPrograms<P extends Bound> {
   /** The program is out of reach while it is in use, since reading the entities may run code of the asker. */
   #ofCall<T>(request: RequestInput, entities: unknown, answer: (program: P, nodes: RequestNodes) => T): T {
     requireEntities(entities);
-    const visitors = this.visitorsOf(entities as readonly object[]);
+    const callEntities = this.visitorsOf(entities as readonly object[]);
     const read = this.#reader.read(request);
     this.#requireCurrent();
     const program = this.#ofCalls ?? this.bind(undefined);
     const version = this.#version;
     this.#ofCalls = undefined;
     try {
-      (program.graph as VisitGraph).welcome(visitors);
+      (program.graph as RequestGraph).load(callEntities);
       return answer(program, this.#reader.nodes(read, program));
     } finally {
       if (version === this.#version && !isBroken(program)) this.#ofCalls = program;

@@ -4,12 +4,12 @@
  * The engine is what its user holds; its programs are what the policy set and the stores hold. They do not hold the engine, so that one that nobody
  * holds any more is collected, and its programs are released then.
  */
-import { BoundProgram } from '../../codegen/bind.ts';
+import { BoundProgram } from '../../codegen/bind/bound-program.ts';
 import { CompiledPolicies } from '../../codegen/compile.ts';
 import type { AttributeKinds } from '../../codegen/ir/kind.ts';
 import type { CodegenOptions } from '../../codegen/options.ts';
-import { HandleStore } from '../../codegen/runtime/store.ts';
-import type { Visitors } from '../../codegen/runtime/visit.ts';
+import type { CallEntities } from '../../codegen/runtime/graph/request-graph.ts';
+import { HandleStore } from '../../codegen/runtime/store/store.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
 import type { ChangeParticipant, PolicyChange, PolicySet, PreparedChange } from '../syntax/policy-set.ts';
@@ -20,10 +20,10 @@ import { attributeKinds } from './attribute-kinds.ts';
 import { BoundPrograms } from './bound-programs.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
-import { RequestCheck } from './request-check.ts';
-import type { RequestInput } from './request-input.ts';
+import { CallEntitiesCache, StoreCallEntities } from './input/call-entities.ts';
+import { RequestCheck } from './input/request-check.ts';
+import type { RequestInput } from './input/request-input.ts';
 import { RequestReader } from './request-reader.ts';
-import { StoreVisitors, VisitorBook } from './visitors.ts';
 
 type Options = CodegenOptions & { readonly schema?: Schema | undefined };
 type Program = BoundProgram<RequestInput>;
@@ -40,7 +40,7 @@ export class CompiledEngine implements Engine {
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean {
     const programs = this.#programs;
     if (entities === programs.entities && entities !== undefined) {
-      const allowed = programs.program!.front.isAllowed(request);
+      const allowed = programs.program!.dispatcher.isAllowed(request);
       if (allowed !== undefined) return allowed;
     }
     return programs.isAllowed(request, entities);
@@ -49,7 +49,7 @@ export class CompiledEngine implements Engine {
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response {
     const programs = this.#programs;
     if (entities === programs.entities && entities !== undefined) {
-      const response = programs.program!.front.isAuthorized(request);
+      const response = programs.program!.dispatcher.isAuthorized(request);
       if (response !== undefined) return response;
     }
     return programs.isAuthorized(request, entities);
@@ -66,7 +66,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
   readonly #schema: Schema | undefined;
   readonly #check: RequestCheck | undefined;
   readonly #kinds: AttributeKinds | undefined;
-  readonly #visitors = new VisitorBook();
+  readonly #callEntities = new CallEntitiesCache();
   #compiled: CompiledPolicies;
   readonly #leave: () => void;
 
@@ -91,16 +91,16 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
   protected override bind(store: EntityStore | undefined): Program {
     const isChecked = store === undefined || store.schema === this.#schema;
     return new BoundProgram<RequestInput>(this.#compiled, store?.handles ?? new HandleStore(), {
-      trusted: isChecked ? this.#kinds : undefined,
+      wellTyped: isChecked ? this.#kinds : undefined,
       requestTypes: this.#check && ((action) => this.#check!.typesOf(action)),
       callEntities: store === undefined,
     });
   }
 
-  protected override visitorsOf(entities: readonly object[]): Visitors {
+  protected override visitorsOf(entities: readonly object[]): CallEntities {
     const schema = this.#schema;
-    if (schema === undefined) return this.#visitors.read(entities);
-    return new StoreVisitors(EntityStore.from(entities, { schema }));
+    if (schema === undefined) return this.#callEntities.read(entities);
+    return new StoreCallEntities(EntityStore.from(entities, { schema }));
   }
 
   protected override derive(): void {

@@ -7,7 +7,7 @@
 import type { PolicySet } from '../syntax/policy-set.ts';
 import type { Response } from '../value/response.ts';
 import type { EntitiesInput } from './entities-input.ts';
-import type { RequestInput } from './request-input.ts';
+import type { RequestInput } from './input/request-input.ts';
 
 export type { EntitiesInput } from './entities-input.ts';
 

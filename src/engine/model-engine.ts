@@ -10,8 +10,8 @@ import type { Response } from '../value/response.ts';
 import type { Engine } from './engine.ts';
 import { type EntitiesInput, requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';
+import { type RequestInput, requestFromInput } from './input/request-input.ts';
 import { releasedError } from './released-error.ts';
-import { type RequestInput, requestFromInput } from './request-input.ts';
 
 export class ModelEngine implements Engine {
   readonly policies: PolicySet;

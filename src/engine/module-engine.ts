@@ -1,17 +1,18 @@
 /**
  * Module engine — requests decided by a module that was compiled ahead of time. No code is generated.
  */
-import { BoundModule, type PolicyModule } from '../../codegen/runtime/loaded.ts';
-import { HandleStore } from '../../codegen/runtime/store.ts';
-import { VERSION } from '../../codegen/runtime/version.ts';
-import type { Visitors } from '../../codegen/runtime/visit.ts';
+
+import type { CallEntities } from '../../codegen/runtime/graph/request-graph.ts';
+import { BoundModule, type PolicyModule } from '../../codegen/runtime/program/loaded.ts';
+import { VERSION } from '../../codegen/runtime/program/version.ts';
+import { HandleStore } from '../../codegen/runtime/store/store.ts';
 import type { Response } from '../value/response.ts';
 import { BoundPrograms } from './bound-programs.ts';
 import type { EntitiesInput } from './engine.ts';
 import type { EntityStore } from './entity-store.ts';
-import type { RequestInput } from './request-input.ts';
+import { CallEntitiesCache } from './input/call-entities.ts';
+import type { RequestInput } from './input/request-input.ts';
 import { RequestReader } from './request-reader.ts';
-import { VisitorBook } from './visitors.ts';
 
 /** What decides requests, without the policies as such. */
 export interface ModuleEngine {
@@ -58,7 +59,7 @@ class LoadedEngine implements ModuleEngine {
 
 class ModulePrograms extends BoundPrograms<BoundModule> {
   readonly #module: PolicyModule;
-  readonly #visitors = new VisitorBook();
+  readonly #callEntities = new CallEntitiesCache();
 
   constructor(module: PolicyModule) {
     const attributes = module.contextAttributes === null ? undefined : new Set(module.contextAttributes);
@@ -70,8 +71,8 @@ class ModulePrograms extends BoundPrograms<BoundModule> {
     return new BoundModule(this.#module, store?.handles ?? new HandleStore(), store === undefined);
   }
 
-  protected override visitorsOf(entities: readonly object[]): Visitors {
-    return this.#visitors.read(entities);
+  protected override visitorsOf(entities: readonly object[]): CallEntities {
+    return this.#callEntities.read(entities);
   }
 
   /** A module never changes. */

@@ -1,0 +1,144 @@
+/**
+ * Outcome — the set of policies found satisfied so far; sets already seen keep their finished, frozen response.
+ *
+ * A trie over rows in the order in which a program satisfies them. It is bounded: beyond MEMORY, satisfied sets are made and forgotten; and when as many
+ * more were made, what is remembered is not what is asked for any more, and the trie begins again.
+ */
+import type { Response } from '../../../src/value/response.ts';
+import type { LinkIndex } from '../index/link-index.ts';
+import type { Row } from '../index/row.ts';
+
+/** What the satisfied sets of one start may take, in words: some four thousand of them, or fewer with wide arrays and long answers. */
+const MEMORY = 2 ** 16;
+/** What one takes alone. */
+const OUTCOME = 15;
+/** After so many for which there was no room, others are asked for than those that are remembered. */
+const REFUSED_AT_MOST = 4096;
+
+const NONE: readonly (SatisfiedSet | undefined)[] = [];
+
+export class SatisfiedSet {
+  readonly #row: Row | undefined;
+  readonly #before: SatisfiedSet | undefined;
+  readonly #budget: Budget;
+  /** By the number that the program gives the policy; only policies that are written out have one. */
+  next: readonly (SatisfiedSet | undefined)[] = NONE;
+  /** By the rows of indexes, and by the orders of links. */
+  #byKey: Map<Row | number, SatisfiedSet> | undefined;
+  #response: Response | undefined;
+
+  private constructor(row: Row | undefined, before: SatisfiedSet | undefined, budget: Budget) {
+    this.#row = row;
+    this.#before = before;
+    this.#budget = budget;
+  }
+
+  /** No policy satisfied yet. */
+  static start(): SatisfiedSet {
+    const budget = new Budget();
+    const start = new SatisfiedSet(undefined, undefined, budget);
+    budget.onSpent = () => start.#forget();
+    return start;
+  }
+
+  #forget(): void {
+    this.next = NONE;
+    this.#byKey = undefined;
+  }
+
+  /** `row` is satisfied too; it is the written-out policy of that number. */
+  grow(number: number, row: Row): SatisfiedSet {
+    const satisfiedSet = new SatisfiedSet(row, this, this.#budget);
+    if (this.#budget.allows(OUTCOME + Math.max(1, number + 1 - this.next.length)))
+      this.#numbered()[number] = satisfiedSet;
+    return satisfiedSet;
+  }
+
+  /** Most satisfied sets lead to no other by number, and there may be many of them in each request. */
+  #numbered(): (SatisfiedSet | undefined)[] {
+    if (this.next === NONE) this.next = [];
+    return this.next as (SatisfiedSet | undefined)[];
+  }
+
+  /** `row` of a index is satisfied too. */
+  add(row: Row): SatisfiedSet {
+    return this.#byKey?.get(row) ?? this.#remember(row, row);
+  }
+
+  /** So is the link in that slot of `index`. */
+  link(index: LinkIndex, rowId: number): SatisfiedSet {
+    const order = index.orderOf(rowId);
+    return this.#byKey?.get(order) ?? this.#remember(order, index.row(rowId));
+  }
+
+  #remember(key: Row | number, row: Row): SatisfiedSet {
+    const satisfiedSet = new SatisfiedSet(row, this, this.#budget);
+    if (this.#budget.allows(OUTCOME + 1)) {
+      this.#byKey ??= new Map();
+      this.#byKey.set(key, satisfiedSet);
+    }
+    return satisfiedSet;
+  }
+
+  /** The answer if nothing erred. Spec: Cedar.Spec.Authorizer: isAuthorized. */
+  get response(): Response {
+    return this.#response ?? this.#respond();
+  }
+
+  #respond(): Response {
+    const response = deepFreeze({ ...this.decide(), errors: [] });
+    if (this.#budget.allows(response.determiningPolicies.length)) this.#response = response;
+    return response;
+  }
+
+  /** Decision and determining policies, in policy order. */
+  decide(): Pick<Response, 'decision' | 'determiningPolicies'> {
+    const rows = this.#rows().sort((a, b) => a.order - b.order);
+    const ids = (effect: Row['effect']) => rows.filter((row) => row.effect === effect).map((row) => row.id);
+    const [permits, forbids] = [ids('permit'), ids('forbid')];
+    return forbids.length === 0 && permits.length > 0
+      ? { decision: 'allow', determiningPolicies: permits }
+      : { decision: 'deny', determiningPolicies: forbids };
+  }
+
+  #rows(): Row[] {
+    const rows: Row[] = [];
+    for (
+      let satisfiedSet: SatisfiedSet | undefined = this;
+      satisfiedSet !== undefined;
+      satisfiedSet = satisfiedSet.#before
+    ) {
+      if (satisfiedSet.#row !== undefined) rows.push(satisfiedSet.#row);
+    }
+    return rows;
+  }
+}
+
+/** The words that the satisfied sets of one start may still take. */
+class Budget {
+  onSpent = () => {};
+  #left = MEMORY;
+  #refused = 0;
+
+  allows(words: number): boolean {
+    if (words <= this.#left) {
+      this.#left -= words;
+      return true;
+    }
+    this.#refused++;
+    if (this.#refused >= REFUSED_AT_MOST) this.#begin();
+    return false;
+  }
+
+  #begin(): void {
+    this.onSpent();
+    this.#left = MEMORY;
+    this.#refused = 0;
+  }
+}
+
+function deepFreeze(response: Response): Response {
+  Object.freeze(response.determiningPolicies);
+  Object.freeze(response.errors);
+  return Object.freeze(response);
+}
