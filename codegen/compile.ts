@@ -10,7 +10,13 @@ import type { CorePolicy } from '../src/syntax/core-policy.ts';
 import type { TemplateLink } from '../src/syntax/policy.ts';
 import type { PolicySet } from '../src/syntax/policy-set.ts';
 import type { EntityUid } from '../src/value/entity-uid.ts';
-import { ActionGroup, CompiledStaticPolicy, Fingerprinted, type PolicyInfo, TemplateEntry } from './compiled-policy.ts';
+import {
+  ActionGroup,
+  CompiledStaticPolicy,
+  CompiledTemplate,
+  Fingerprinted,
+  type PolicyInfo,
+} from './compiled-policy.ts';
 import { Fields } from './emit/node-class.ts';
 import { type DispatchCase, emitDispatcher, emitProgram, type PlanNode } from './emit/program.ts';
 import type { ProgramOptions } from './emit/program-options.ts';
@@ -18,15 +24,15 @@ import { DISPATCHER_NAMES, RUNTIME_NAMES } from './emit/reserved.ts';
 import { type Ir, type IrOf, type IrPolicy, nodesIn } from './ir/ir.ts';
 import { Lines } from './line-numbers.ts';
 import { load } from './load/load.ts';
-import { LruCache } from './lru-cache.ts';
+import { LruCache } from './load/lru-cache.ts';
 import type { CodegenOptions } from './options.ts';
 import { accessDepthOf, deeper, MIN_DEPTH } from './plan/access-depth.ts';
+import { ActionIndex } from './plan/action-index.ts';
 import { actionBound } from './plan/scope-bound.ts';
 import { print } from './print/statement.ts';
 import type { AccessDepth } from './runtime/graph/request-graph.ts';
 import type { DispatcherFactory, Factory } from './runtime/program/loaded.ts';
 import { Fingerprints } from './share/source-fingerprint.ts';
-import { ActionIndex } from './slice/action-index.ts';
 
 /** Programs, and dispatchers, that are kept for other stores and for requests to come. Of more, those that were not needed the longest are made again. */
 const FACTORIES_AT_MOST = 1024;
@@ -43,7 +49,7 @@ export class CompiledPolicies {
   readonly options: CodegenOptions;
   readonly fields = new Fields();
   readonly statics = new Map<string, CompiledStaticPolicy>();
-  readonly templates = new Map<string, TemplateEntry>();
+  readonly templates = new Map<string, CompiledTemplate>();
   /** The links of the templates, in policy order; they are kept in one place only, the policy set. */
   links: () => Iterable<TemplateLink> = () => [];
   eachLink: PolicySet['eachLink'] = () => {};
@@ -105,24 +111,24 @@ export class CompiledPolicies {
     return entry;
   }
 
-  addTemplate(template: CorePolicy): TemplateEntry {
+  addTemplate(template: CorePolicy): CompiledTemplate {
     return this.commitTemplate(this.prepareTemplate(template));
   }
 
   /** As `prepare`, of `addTemplate`. */
-  prepareTemplate(template: CorePolicy): TemplateEntry {
-    const entry = new TemplateEntry(template, this.#groupOf(template), this.#policyInfo(template));
+  prepareTemplate(template: CorePolicy): CompiledTemplate {
+    const entry = new CompiledTemplate(template, this.#groupOf(template), this.#policyInfo(template));
     this.#register(entry.policy);
     return entry;
   }
 
-  commitTemplate(entry: TemplateEntry): TemplateEntry {
+  commitTemplate(entry: CompiledTemplate): CompiledTemplate {
     this.templates.set(entry.id, entry);
     this.#changed(entry.group, () => entry.group.templates.set(entry.id, entry));
     return entry;
   }
 
-  removeTemplate(id: string): TemplateEntry {
+  removeTemplate(id: string): CompiledTemplate {
     const entry = this.templates.get(id)!;
     this.templates.delete(id);
     this.#removed++;

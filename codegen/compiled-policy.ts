@@ -149,7 +149,7 @@ export class CompiledStaticPolicy extends CompiledPolicy {
   }
 }
 
-export class TemplateEntry extends CompiledPolicy {
+export class CompiledTemplate extends CompiledPolicy {
   readonly group: ActionGroup;
 
   constructor(core: CorePolicy, group: ActionGroup, policyInfo: PolicyInfo) {

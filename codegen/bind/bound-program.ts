@@ -9,19 +9,19 @@ import type { TemplateLink } from '../../src/syntax/policy.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Response } from '../../src/value/response.ts';
 import type { CompiledPolicies } from '../compile.ts';
-import type { CompiledPolicy, CompiledStaticPolicy, TemplateEntry } from '../compiled-policy.ts';
-import { nodeClassOf } from '../node-class.ts';
+import type { CompiledPolicy, CompiledStaticPolicy, CompiledTemplate } from '../compiled-policy.ts';
 import { type ActionPlan, type Plan, surelyFits } from '../plan/action-plan.ts';
-import { Planner, type PlanOptions } from '../planner.ts';
 import { Graph } from '../runtime/graph/graph.ts';
 import { NO_PLAN, type Node } from '../runtime/graph/node.ts';
 import { RequestGraph } from '../runtime/graph/request-graph.ts';
 import { bindingsOf } from '../runtime/program/bindings.ts';
 import { ErrorLog } from '../runtime/program/error-log.ts';
-import { type Dispatcher, type Loaded, NO_FRONT } from '../runtime/program/loaded.ts';
+import { type Dispatcher, type Loaded, NO_DISPATCHER } from '../runtime/program/loaded.ts';
 import { SatisfiedSet } from '../runtime/program/satisfied-set.ts';
 import type { HandleStore } from '../runtime/store/store.ts';
 import { DISPATCHED_AT_MOST, DispatchCases } from './dispatch-cases.ts';
+import { nodeClassOf } from './node-class.ts';
+import { Planner, type PlanOptions } from './planner.ts';
 import { Rows } from './rows.ts';
 
 export interface BindOptions extends PlanOptions {
@@ -32,7 +32,7 @@ export interface BindOptions extends PlanOptions {
 export class BoundProgram<Request> {
   readonly graph: Graph;
   /** The fastest way of requests; of those that it cannot decide it says `undefined`. */
-  dispatcher: Dispatcher<Request> = NO_FRONT;
+  dispatcher: Dispatcher<Request> = NO_DISPATCHER;
   readonly #compiled: CompiledPolicies;
   readonly #errorLog = new ErrorLog();
   readonly #rows: Rows;
@@ -142,12 +142,12 @@ export class BoundProgram<Request> {
     this.#dropFrontOf(entry);
   }
 
-  addTemplate(template: TemplateEntry): void {
+  addTemplate(template: CompiledTemplate): void {
     this.#internNamed(template);
     this.#dropFrontOf(template);
   }
 
-  removeTemplate(template: TemplateEntry): void {
+  removeTemplate(template: CompiledTemplate): void {
     this.#dropFrontOf(template);
   }
 
@@ -183,7 +183,7 @@ export class BoundProgram<Request> {
       return;
     }
     this.#dropped++;
-    this.dispatcher = NO_FRONT;
+    this.dispatcher = NO_DISPATCHER;
     this.#cases.clear();
   }
 

@@ -14,8 +14,8 @@ import type { Response } from '../value/response.ts';
 import { requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';
 import type { RequestInput } from './input/request-input.ts';
+import type { RequestNodes, RequestReader, RequestTarget } from './input/request-reader.ts';
 import { releasedError } from './released-error.ts';
-import type { RequestNodes, RequestReader, RequestTarget } from './request-reader.ts';
 
 /** How many stores an engine is bound to at a time; the one that was not asked about the longest gives way. */
 const STORES = 8;

@@ -23,7 +23,7 @@ import { EntityStore } from './entity-store.ts';
 import { CallEntitiesCache, StoreCallEntities } from './input/call-entities.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
-import { RequestReader } from './request-reader.ts';
+import { RequestReader } from './input/request-reader.ts';
 
 type Options = CodegenOptions & { readonly schema?: Schema | undefined };
 type Program = BoundProgram<RequestInput>;

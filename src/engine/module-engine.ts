@@ -12,7 +12,7 @@ import type { EntitiesInput } from './engine.ts';
 import type { EntityStore } from './entity-store.ts';
 import { CallEntitiesCache } from './input/call-entities.ts';
 import type { RequestInput } from './input/request-input.ts';
-import { RequestReader } from './request-reader.ts';
+import { RequestReader } from './input/request-reader.ts';
 
 /** What decides requests, without the policies as such. */
 export interface ModuleEngine {

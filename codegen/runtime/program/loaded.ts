@@ -48,7 +48,7 @@ export interface Dispatcher<Request> {
 }
 
 /** As long as there is none: it leaves everything to others. */
-export const NO_FRONT: Dispatcher<unknown> = {
+export const NO_DISPATCHER: Dispatcher<unknown> = {
   full: () => undefined,
   decide: () => undefined,
   isAllowed: () => undefined,
@@ -105,7 +105,7 @@ export interface PolicyModule {
 /** A module together with the entities of one store, or with those of each request. */
 export class BoundModule {
   readonly graph: Graph;
-  readonly dispatcher = NO_FRONT;
+  readonly dispatcher = NO_DISPATCHER;
   readonly #errorLog = new ErrorLog();
   readonly #start = SatisfiedSet.start();
   readonly #loaded: Loaded;

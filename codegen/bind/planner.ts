@@ -9,21 +9,21 @@
  *
  * Long because it holds all forms that a plan can have.
  */
-import type { EntityUid } from '../src/value/entity-uid.ts';
-import { type Fixed, joined, type PartitionPrograms, PolicyPartition } from './bind/partitions.ts';
-import type { PolicyRow, Rows } from './bind/rows.ts';
-import type { CompiledPolicies } from './compile.ts';
-import type { ActionGroup, CompiledStaticPolicy, Entry } from './compiled-policy.ts';
-import type { PlanNode } from './emit/program.ts';
-import type { Mode, ProgramOptions } from './emit/program-options.ts';
-import type { AttributeKinds } from './ir/kind.ts';
-import { compileOnFirstCall } from './load/lazy-program.ts';
-import type { Plan } from './plan/action-plan.ts';
-import { inlineNode, linkLookupNode, sharedNode } from './plan/plan-node.ts';
-import type { RequestTypes } from './plan/request-types.ts';
-import type { Node } from './runtime/graph/node.ts';
-import type { AnyIndex, Loaded } from './runtime/program/loaded.ts';
-import { SatisfiedSet } from './runtime/program/satisfied-set.ts';
+import type { EntityUid } from '../../src/value/entity-uid.ts';
+import type { CompiledPolicies } from '../compile.ts';
+import type { ActionGroup, CompiledPolicy, CompiledStaticPolicy } from '../compiled-policy.ts';
+import type { PlanNode } from '../emit/program.ts';
+import type { Mode, ProgramOptions } from '../emit/program-options.ts';
+import type { AttributeKinds } from '../ir/kind.ts';
+import { compileOnFirstCall } from '../load/lazy-program.ts';
+import type { Plan } from '../plan/action-plan.ts';
+import { inlineNode, linkLookupNode, sharedNode } from '../plan/plan-node.ts';
+import type { RequestTypes } from '../plan/request-types.ts';
+import type { Node } from '../runtime/graph/node.ts';
+import type { AnyIndex, Loaded } from '../runtime/program/loaded.ts';
+import { SatisfiedSet } from '../runtime/program/satisfied-set.ts';
+import { type Fixed, joined, type PartitionPrograms, PolicyPartition } from './partitions.ts';
+import type { PolicyRow, Rows } from './rows.ts';
 
 /** Policies of one skeleton become a index from so many on, if there are more policies than one function should hold; unless options say otherwise. */
 const INDEX_FROM = 8;
@@ -137,7 +137,7 @@ export class Planner {
   }
 
   /** One program. */
-  #whole(groups: readonly ActionGroup[], templates: readonly Entry[], slice: boolean): Made {
+  #whole(groups: readonly ActionGroup[], templates: readonly CompiledPolicy[], slice: boolean): Made {
     const rows: PolicyRow[] = [];
     const indexes: AnyIndex[] = [];
     const parts: PlanNode[] = [];
@@ -158,7 +158,7 @@ export class Planner {
     return { made: { parts, rows, indexes }, loaded: this.#load(parts, rows, indexes) };
   }
 
-  #partitioned(groups: readonly ActionGroup[], templates: readonly Entry[]): Made {
+  #partitioned(groups: readonly ActionGroup[], templates: readonly CompiledPolicy[]): Made {
     const partitions = groups.map((group) => {
       let known = this.#partitions.get(group);
       if (known === undefined) {
@@ -178,7 +178,7 @@ export class Planner {
   #fewTables(
     groups: readonly ActionGroup[],
     partitions: readonly PolicyPartition[],
-    templates: readonly Entry[],
+    templates: readonly CompiledPolicy[],
   ): Made | undefined {
     if (this.#plans.size >= MANY_PLANS || groups.some((group) => this.#volatile.has(group))) return undefined;
     const found = partitions.map(({ onlyIndexes }) => onlyIndexes);
@@ -192,7 +192,7 @@ export class Planner {
     return { made: { parts, rows: [], indexes }, loaded: this.#load(parts, [], indexes) };
   }
 
-  #many(partitions: readonly PolicyPartition[], templates: readonly Entry[]): Made {
+  #many(partitions: readonly PolicyPartition[], templates: readonly CompiledPolicy[]): Made {
     const fixed = templates.map((template): Fixed => {
       const index = this.#rows.ofTemplate(template);
       const loaded = this.#partition(`links of ${template.order}`, linkLookupNode(template, 0), index);
@@ -232,10 +232,13 @@ export class Planner {
   }
 
   /** Policies that stand for themselves, and those that share a skeleton, if there are many. In policy order, groups by their first. */
-  #grouped(entries: readonly Entry[]): { readonly inline: readonly Entry[]; readonly alike: readonly Entry[][] } {
+  #grouped(entries: readonly CompiledPolicy[]): {
+    readonly inline: readonly CompiledPolicy[];
+    readonly alike: readonly CompiledPolicy[][];
+  } {
     const { indexFrom = entries.length > INLINE_AT_MOST ? INDEX_FROM : undefined } = this.#compiled.options;
     if (indexFrom === undefined) return { inline: entries, alike: [] };
-    const groups = new Map<string, Entry[]>();
+    const groups = new Map<string, CompiledPolicy[]>();
     for (const entry of entries) {
       const { key } = entry.skeleton;
       const group = groups.get(key);

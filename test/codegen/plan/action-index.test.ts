@@ -2,8 +2,8 @@
  * Action index — that a look-up finds what holding every constraint against the action finds.
  */
 import { expect, test } from 'vitest';
+import { ActionIndex, type WithActionBound } from '../../../codegen/plan/action-index.ts';
 import { actionBound } from '../../../codegen/plan/scope-bound.ts';
-import { ActionIndex, type WithActionBound } from '../../../codegen/slice/action-index.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { Random } from '../../arbitrary/random.ts';
 import { coreOf } from '../of.ts';
