@@ -133,22 +133,22 @@ export class BoundProgram<Request> {
   add(entry: CompiledStaticPolicy): void {
     this.#internNamed(entry);
     this.#planner.add(entry);
-    this.#dropFrontOf(entry);
+    this.#dropDispatcherOf(entry);
   }
 
   /** Follows the removal of a static policy. */
   remove(entry: CompiledStaticPolicy): void {
     this.#planner.remove(entry);
-    this.#dropFrontOf(entry);
+    this.#dropDispatcherOf(entry);
   }
 
   addTemplate(template: CompiledTemplate): void {
     this.#internNamed(template);
-    this.#dropFrontOf(template);
+    this.#dropDispatcherOf(template);
   }
 
   removeTemplate(template: CompiledTemplate): void {
-    this.#dropFrontOf(template);
+    this.#dropDispatcherOf(template);
   }
 
   /** Follows a new link. */
@@ -175,7 +175,7 @@ export class BoundProgram<Request> {
    *
    * INVARIANT: no node has the number of a case that it must not enter. Plans get new numbers after each dispatcher that was dropped.
    */
-  #dropFrontOf({ action }: CompiledPolicy): void {
+  #dropDispatcherOf({ action }: CompiledPolicy): void {
     if (action.kind === 'eq' && this.#compiled.options.slice !== false) {
       const { type, id } = action.uids[0]!;
       const handle = this.graph.store.find(type, id);

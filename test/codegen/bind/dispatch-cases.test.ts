@@ -1,5 +1,5 @@
 /**
- * Front — which actions share a case, when a better dispatcher is due, and what has no room in it.
+ * Dispatch cases — which actions share a case, when a better dispatcher is due, and what has no room in it.
  */
 import { describe, expect, test } from 'vitest';
 import { DISPATCHED_AT_MOST, DispatchCases } from '../../../codegen/bind/dispatch-cases.ts';
