@@ -14,7 +14,7 @@ import { emitFront, emitProgram, type FrontCase, type Part } from './emit/progra
 import type { ProgramOptions } from './emit/program-options.ts';
 import { FRONT_NAMES, RUNTIME_NAMES } from './emit/reserved.ts';
 import { type Bucket, Entry, Outlined, type Settled, StaticEntry } from './entry.ts';
-import { children, type IrPolicy } from './ir/ir.ts';
+import { type Ir, type IrOf, type IrPolicy, nodesIn } from './ir/ir.ts';
 import { Lines } from './lines.ts';
 import { load } from './load.ts';
 import type { CodegenOptions } from './options.ts';
@@ -199,16 +199,16 @@ export class CompiledPolicies {
   #register(policy: IrPolicy): void {
     this.reach = further(this.reach, reachOf(policy));
     const { principal, action, resource, condition } = policy;
-    const open = [principal, action, resource, condition].filter((part) => part !== undefined);
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (const node of nodesIn([principal, action, resource, condition], (each) => !readsContext(each))) {
       if (node.op === 'getAttr' || node.op === 'hasAttr') this.fields.of(node.attr);
-      const reads =
-        (node.op === 'getAttr' || node.op === 'hasAttr') && node.arg.op === 'var' && node.arg.name === 'context';
-      if (reads) this.contextAttributes?.add((node as { attr: string }).attr);
+      if (readsContext(node)) this.contextAttributes?.add(node.attr);
       else if (node.op === 'var' && node.name === 'context') this.contextAttributes = undefined;
-      if (!reads) open.push(...children(node));
     }
   }
+}
+
+function readsContext(ir: Ir): ir is IrOf<'getAttr' | 'hasAttr'> {
+  return (ir.op === 'getAttr' || ir.op === 'hasAttr') && ir.arg.op === 'var' && ir.arg.name === 'context';
 }
 
 /** Tells programs of the same parts apart. */
