@@ -5,8 +5,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
-import type { ModuleFormat } from '../../codegen/module.ts';
-import { isJsonObject } from '../parser/json-shape.ts';
+import type { ModuleFormat } from '../../codegen/bind/module.ts';
+import { isJsonObject } from '../parser/json/json-form.ts';
 
 /** `undefined` for a file whose name says that it is no JavaScript. */
 export function formatOfFile(file: string): ModuleFormat | undefined {

@@ -2,7 +2,7 @@
  * Compatibility — the page lists exactly the cells that the runner runs.
  */
 import { expect, test } from 'vitest';
-import { read } from '../house/tree.ts';
+import { read } from '../architecture/tree.ts';
 import { CELLS } from './cells.ts';
 import { compatibilityPage } from './compatibility.ts';
 

@@ -2,9 +2,9 @@
  * Compile — policies to a JavaScript module, with its declarations beside it.
  */
 import { writeFileSync } from 'node:fs';
-import { check } from '../../../codegen/check.ts';
+import { emitModule, MODULE_DECLARATIONS, type ModuleFormat } from '../../../codegen/bind/module.ts';
 import { CompiledPolicies } from '../../../codegen/compile.ts';
-import { emitModule, MODULE_DECLARATIONS, type ModuleFormat } from '../../../codegen/module.ts';
+import { check } from '../../../codegen/print/check.ts';
 import type { Diagnostic } from '../../syntax/diagnostic.ts';
 import { ExitCode } from '../exit-code.ts';
 import { failure } from '../input.ts';
