@@ -24,10 +24,12 @@ const FORMATS: Readonly<Record<ModuleFormat, { readonly runtime: string; readonl
 };
 
 /** The declarations of such a module, in either format. */
-export const MODULE_DECLARATIONS = `// Compiled by cedarmill, with the module beside it.
-import type { PolicyModule } from 'cedarmill/runtime';
-export declare const policies: PolicyModule;
-`;
+export const MODULE_DECLARATIONS = [
+  '// Compiled by cedarmill, with the module beside it.',
+  "import type { PolicyModule } from 'cedarmill/runtime';",
+  'export declare const policies: PolicyModule;',
+  '',
+].join('\n');
 
 /** The same policies give the same bytes. */
 export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'esm'): string {

@@ -57,7 +57,7 @@ function esbuild(entry: string, ...args: string[]): Step {
 const ROLLUP = `
 import commonjs from '@rollup/plugin-commonjs';
 import resolve from '@rollup/plugin-node-resolve';
-export default {
+const options = {
   input: 'main.js',
   output: { file: 'out/bundle.mjs', format: 'es' },
   plugins: [resolve(), commonjs()],
@@ -65,6 +65,7 @@ export default {
     throw new Error(warning.message);
   },
 };
+export { options as default };
 `;
 
 const rollupCells: readonly Cell[] = [
