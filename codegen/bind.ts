@@ -74,7 +74,6 @@ export class BoundProgram<Request> {
   /** Buckets that have changed since they were first planned, and may change again. */
   readonly #restless = new WeakSet<Bucket>();
   readonly #fields: number;
-  readonly #unlisten: () => void;
   readonly #intern = (uid: EntityUid, inCondition: boolean): void => {
     this.graph.intern(uid);
     if (inCondition) this.graph.expect(uid);
@@ -99,7 +98,6 @@ export class BoundProgram<Request> {
     this.graph = options.graph?.(store, nodeClass) ?? new Graph(store, nodeClass);
     this.#runtime = bindingsOf(this.graph);
     this.#rows = new Rows(this.graph);
-    this.#unlisten = store.onChange((handle, before) => this.graph.follow(handle, before));
     for (const entry of compiled.statics.values()) this.#internNamed(entry);
     for (const template of compiled.templates.values()) this.#internNamed(template);
     this.#rows.linkAll(compiled);
@@ -149,7 +147,6 @@ export class BoundProgram<Request> {
 
   /** Stops following the store. */
   release(): void {
-    this.#unlisten();
     this.graph.release();
   }
 

@@ -112,7 +112,7 @@ export class Rows {
       return linked;
     };
     visitLinks(
-      (uid) => this.#graph.intern(uid),
+      (uid) => this.#graph.demanded(uid),
       (id, templateId, principal, resource) => {
         const { table, demands } = known.get(templateId) ?? linkedTo(templateId);
         table.add(id, this.#nextLink++, principal ?? demands.principal, resource ?? demands.resource);
@@ -144,6 +144,6 @@ export class Rows {
   /** What fills the slot, if there is one; nothing where a link is still to say it. */
   #demand(bound: Bound, slot?: EntityUid): Node | undefined {
     const uid = 'uid' in bound ? bound.uid : slot;
-    return uid && this.#graph.intern(uid);
+    return uid && this.#graph.demanded(uid);
   }
 }

@@ -104,7 +104,6 @@ export class BoundModule {
 
   constructor(module: PolicyModule, store: HandleStore) {
     this.graph = new Graph(store, { class: module.node, fields: module.fields });
-    store.onChange((handle, before) => this.graph.follow(handle, before));
     const rows = module.rows.map((row, order) => rowOf(row, order));
     let order = rows.length;
     const tables = module.tables.map((table) => {

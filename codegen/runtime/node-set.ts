@@ -8,6 +8,10 @@
  * hundreds of groups each.
  *
  * Sound: no two nodes of a graph have the same place, so that the bits say the same as the set.
+ *
+ * The ancestors of an entity far below are those of its parents and few more. A large set is therefore two layers: a base that many share, and what
+ * it has besides. A chain of n entities takes some n·√n / 4 bits, where a set for each would take n² / 2. Once the second layer has grown to a
+ * multiple of √n, the two become one base for those below.
  */
 import type { Node } from './node.ts';
 import { bitOf, wordOf } from './place.ts';
@@ -51,6 +55,21 @@ function ones(word: number): number {
   return count;
 }
 
+/** From so many ancestors on, sets are in layers. */
+const LAYERS_FROM = 1024;
+
+/** The second layer has at most that many times the square root of the first. */
+const UPPER_AT_MOST = 8;
+
+/** A list of more is made when it is asked for, each time. */
+const LIST_AT_MOST = 4096;
+
+/** Two sets without a common node; the base has no layers. */
+interface Layers {
+  readonly base: NodeSet;
+  readonly upper: NodeSet;
+}
+
 export class NodeSet {
   static readonly none = new NodeSet([], 0, 0, undefined, undefined, 0);
   readonly #words: readonly number[] | undefined;
@@ -61,7 +80,9 @@ export class NodeSet {
   readonly #nodes: ReadonlySet<Node> | undefined;
   readonly #places: Places | undefined;
   readonly #size: number;
-  #list: readonly Node[] | undefined;
+  /** If there are neither words nor nodes. */
+  readonly #layers: Layers | undefined;
+  #list: readonly Node[] | undefined = undefined;
 
   private constructor(
     words: readonly number[] | undefined,
@@ -70,6 +91,7 @@ export class NodeSet {
     nodes: ReadonlySet<Node> | undefined,
     places: Places | undefined,
     size: number,
+    layers?: Layers,
   ) {
     this.#words = words;
     this.#first = first;
@@ -77,6 +99,7 @@ export class NodeSet {
     this.#nodes = nodes;
     this.#places = places;
     this.#size = size;
+    this.#layers = layers;
   }
 
   /** Of nodes that need no places. */
@@ -87,21 +110,56 @@ export class NodeSet {
   /** These nodes, which have places, and the ancestors of them. */
   static above(parents: readonly Node[], places: Places): NodeSet {
     const above = [...new Set(parents.map(({ $ancestors }) => $ancestors))].filter((set) => set.#size > 0);
-    const own = parents.map(({ $place }) => wordOf($place));
-    const first = least([...own, ...above.map((set) => set.#first)]);
-    const end = -least([...own.map((word) => -word - 1), ...above.map((set) => -set.#end)]);
-    const atMost = above.reduce((sum, set) => sum + set.#size, parents.length);
+    const largest = above.reduce((a, b) => (a.#size < b.#size ? b : a), NodeSet.none);
+    return (
+      (largest.#size < LAYERS_FROM ? undefined : NodeSet.#onTop(largest, parents, above, places)) ??
+      NodeSet.#union(parents, above, undefined, places)
+    );
+  }
+
+  /** The same as layers, the lower that of the largest set; `undefined` if the upper would be too large. */
+  static #onTop(
+    largest: NodeSet,
+    parents: readonly Node[],
+    above: readonly NodeSet[],
+    places: Places,
+  ): NodeSet | undefined {
+    const base = largest.#layers?.base ?? largest;
+    const own = parents.filter((parent) => !base.has(parent, parent.$place));
+    const rest = above.flatMap((set) => (set === base ? [] : set.#layers?.base === base ? [set.#layers.upper] : [set]));
+    const upper = NodeSet.#union(own, rest, base, places);
+    if (upper.#size > UPPER_AT_MOST * Math.sqrt(base.#size)) return undefined;
+    if (upper.#size === 0) return base;
+    return new NodeSet(undefined, 0, 0, undefined, places, base.#size + upper.#size, { base, upper });
+  }
+
+  /** These nodes and those of the sets, without those of another. */
+  static #union(
+    nodes: readonly Node[],
+    sets: readonly NodeSet[],
+    without: NodeSet | undefined,
+    places: Places,
+  ): NodeSet {
+    const own = nodes.map(({ $place }) => wordOf($place));
+    const first = least([...own, ...sets.map((set) => set.#firstWord)]);
+    const end = -least([...own.map((word) => -word - 1), ...sets.map((set) => -set.#endWord)]);
+    const atMost = sets.reduce((sum, set) => sum + set.#size, nodes.length);
     if (end - first <= wordsAtMost(atMost)) {
       const words = Array.from({ length: end - first }, () => 0);
-      addTo(words, first, parents);
-      for (const set of above) set.#addTo(words, first);
-      const size = words.reduce((sum, word) => sum + ones(word), 0);
-      const packed = new NodeSet(words, first, end, undefined, places, size);
-      if (end - first <= wordsAtMost(size)) return packed;
+      addTo(words, first, nodes);
+      for (const set of sets) set.#addTo(words, first);
+      if (without !== undefined) without.#takeFrom(words, first);
+      const packed = trimmed(words, first);
+      const size = packed.words.reduce((sum, word) => sum + ones(word), 0);
+      if (size === 0) return NodeSet.none;
+      const { length } = packed.words;
+      const set = new NodeSet(packed.words, packed.first, packed.first + length, undefined, places, size);
+      if (length <= wordsAtMost(size)) return set;
     }
-    const all = new Set(parents);
-    for (const set of above) set.#each((node) => all.add(node));
-    return new NodeSet(undefined, first, end, all, places, all.size);
+    const all = new Set(nodes);
+    for (const set of sets) set.#each((node) => all.add(node));
+    if (without !== undefined) without.#each((node) => all.delete(node));
+    return all.size === 0 ? NodeSet.none : new NodeSet(undefined, first, end, all, places, all.size);
   }
 
   /**
@@ -110,9 +168,15 @@ export class NodeSet {
    */
   has(node: Node, place: number): boolean {
     const words = this.#words;
-    if (words === undefined) return this.#nodes!.has(node);
+    if (words === undefined) return this.#hasUnpacked(node, place);
     const i = (wordOf(place) - this.#first) >>> 0;
     return i < words.length && (words[i]! & bitOf(place)) !== 0;
+  }
+
+  #hasUnpacked(node: Node, place: number): boolean {
+    const layers = this.#layers;
+    if (layers === undefined) return this.#nodes!.has(node);
+    return layers.upper.has(node, place) || layers.base.has(node, place);
   }
 
   /** Whether one of these nodes is in the set; `packed` are their bits, where they stand close together. */
@@ -136,21 +200,52 @@ export class NodeSet {
 
   /** All of them, gathered when they are first asked for. */
   get list(): readonly Node[] {
-    if (this.#list === undefined) {
-      const list: Node[] = [];
-      this.#each((node) => list.push(node));
-      this.#list = list;
-    }
-    return this.#list;
+    if (this.#list !== undefined) return this.#list;
+    const list: Node[] = [];
+    this.#each((node) => list.push(node));
+    if (list.length <= LIST_AT_MOST) this.#list = list;
+    return list;
+  }
+
+  /** All nodes are in words from the first to before the last. */
+  get #firstWord(): number {
+    const layers = this.#layers;
+    return layers === undefined ? this.#first : Math.min(layers.base.#first, layers.upper.#first);
+  }
+
+  get #endWord(): number {
+    const layers = this.#layers;
+    return layers === undefined ? this.#end : Math.max(layers.base.#end, layers.upper.#end);
   }
 
   #addTo(words: number[], first: number): void {
     const own = this.#words;
-    if (own === undefined) addTo(words, first, this.#nodes!);
-    else for (let i = 0; i < own.length; i++) words[this.#first - first + i]! |= own[i]!;
+    if (own !== undefined) for (let i = 0; i < own.length; i++) words[this.#first - first + i]! |= own[i]!;
+    else if (this.#nodes !== undefined) addTo(words, first, this.#nodes);
+    else for (const layer of Object.values(this.#layers!)) layer.#addTo(words, first);
+  }
+
+  /** Of a set without layers; its nodes may have bits outside the words. */
+  #takeFrom(words: number[], first: number): void {
+    const own = this.#words;
+    if (own === undefined) {
+      this.#nodes!.forEach(({ $place }) => {
+        const i = wordOf($place) - first;
+        if (i >= 0 && i < words.length) words[i]! &= ~bitOf($place);
+      });
+      return;
+    }
+    const ahead = first - this.#first;
+    const end = Math.min(words.length, own.length - ahead);
+    for (let i = Math.max(0, -ahead); i < end; i++) words[i]! &= ~own[i + ahead]!;
   }
 
   #each(visit: (node: Node) => void): void {
+    if (this.#layers !== undefined) {
+      this.#layers.base.#each(visit);
+      this.#layers.upper.#each(visit);
+      return;
+    }
     if (this.#words === undefined) {
       this.#nodes!.forEach(visit);
       return;
@@ -161,6 +256,16 @@ export class NodeSet {
   }
 }
 
+/** Without the empty words at both ends. */
+function trimmed(words: readonly number[], first: number): Words {
+  let [start, end] = [0, words.length];
+  while (start < end && words[start] === 0) start++;
+  while (start < end && words[end - 1] === 0) end--;
+  return start === 0 && end === words.length
+    ? { words, first }
+    : { words: words.slice(start, end), first: first + start };
+}
+
 function least(numbers: readonly number[]): number {
-  return numbers.reduce((a, b) => (a < b ? a : b));
+  return numbers.reduce((a, b) => (a < b ? a : b), Number.POSITIVE_INFINITY);
 }

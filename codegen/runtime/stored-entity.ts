@@ -2,14 +2,14 @@
  * Stored entity — one entity as a store keeps it: values in the fields of one object, and all else shared with others.
  *
  *     before  a map of attributes, a map of tags, a list of parents        some 500 bytes with two attributes
- *     after   its layout (the names), its kin (the parents), the values     56 bytes
+ *     after   its layout (the names), its parent set, the values            56 bytes
  *
  * Never changed: whoever changes an entity puts another in its place.
  */
 import type { Entity, EntityView, ValuesByName } from '../../src/value/entities.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Value } from '../../src/value/value.ts';
-import type { Kin } from './kin.ts';
+import type { ParentSet } from './parent-set.ts';
 
 type Tags = ReadonlyMap<string, Value>;
 
@@ -92,11 +92,11 @@ export class Layouts {
 
 export abstract class StoredEntity implements EntityView, ValuesByName {
   readonly layout: Layout;
-  readonly kin: Kin;
+  readonly parentSet: ParentSet;
 
-  constructor(layout: Layout, kin: Kin) {
+  constructor(layout: Layout, parentSet: ParentSet) {
     this.layout = layout;
-    this.kin = kin;
+    this.parentSet = parentSet;
   }
 
   /** The value at a place of the layout. */
@@ -107,7 +107,7 @@ export abstract class StoredEntity implements EntityView, ValuesByName {
   }
 
   get parents(): readonly EntityUid[] {
-    return this.kin.parents;
+    return this.parentSet.parents;
   }
 
   get tags(): Tags {
@@ -143,7 +143,11 @@ function plain({ type, id }: EntityUid): EntityUid {
   return new EntityUid(type, id);
 }
 
-export function storedEntity(layout: Layout, kin: Kin, { attrs, tags }: Pick<Entity, 'attrs' | 'tags'>): StoredEntity {
+export function storedEntity(
+  layout: Layout,
+  parentSet: ParentSet,
+  { attrs, tags }: Pick<Entity, 'attrs' | 'tags'>,
+): StoredEntity {
   const values: (Value | Tags)[] = [];
   for (const value of attrs.values()) {
     values.push(typeof value === 'string' ? layout.shared(values.length, value) : value);
@@ -152,16 +156,16 @@ export function storedEntity(layout: Layout, kin: Kin, { attrs, tags }: Pick<Ent
   const [a, b, c, d] = values;
   switch (values.length) {
     case 0:
-      return new NoValues(layout, kin);
+      return new NoValues(layout, parentSet);
     case 1:
-      return new OneValue(layout, kin, a!);
+      return new OneValue(layout, parentSet, a!);
     case 2:
-      return new TwoValues(layout, kin, a!, b!);
+      return new TwoValues(layout, parentSet, a!, b!);
     case 3:
     case 4:
-      return new FourValues(layout, kin, a!, b!, c!, d);
+      return new FourValues(layout, parentSet, a!, b!, c!, d);
     default:
-      return new ManyValues(layout, kin, values);
+      return new ManyValues(layout, parentSet, values);
   }
 }
 
@@ -174,8 +178,8 @@ class NoValues extends StoredEntity {
 class OneValue extends StoredEntity {
   readonly #a: Value | Tags;
 
-  constructor(layout: Layout, kin: Kin, a: Value | Tags) {
-    super(layout, kin);
+  constructor(layout: Layout, parentSet: ParentSet, a: Value | Tags) {
+    super(layout, parentSet);
     this.#a = a;
   }
 
@@ -188,8 +192,8 @@ class TwoValues extends StoredEntity {
   readonly #a: Value | Tags;
   readonly #b: Value | Tags;
 
-  constructor(layout: Layout, kin: Kin, a: Value | Tags, b: Value | Tags) {
-    super(layout, kin);
+  constructor(layout: Layout, parentSet: ParentSet, a: Value | Tags, b: Value | Tags) {
+    super(layout, parentSet);
     this.#a = a;
     this.#b = b;
   }
@@ -207,13 +211,13 @@ class FourValues extends StoredEntity {
 
   constructor(
     layout: Layout,
-    kin: Kin,
+    parentSet: ParentSet,
     a: Value | Tags,
     b: Value | Tags,
     c: Value | Tags,
     d: Value | Tags | undefined,
   ) {
-    super(layout, kin);
+    super(layout, parentSet);
     this.#a = a;
     this.#b = b;
     this.#c = c;
@@ -228,8 +232,8 @@ class FourValues extends StoredEntity {
 class ManyValues extends StoredEntity {
   readonly #values: readonly (Value | Tags)[];
 
-  constructor(layout: Layout, kin: Kin, values: readonly (Value | Tags)[]) {
-    super(layout, kin);
+  constructor(layout: Layout, parentSet: ParentSet, values: readonly (Value | Tags)[]) {
+    super(layout, parentSet);
     this.#values = values;
   }
 

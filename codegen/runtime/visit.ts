@@ -13,7 +13,7 @@
 import { cycleError, type EntityView } from '../../src/value/entities.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
 import type { CedarRecord } from '../../src/value/record.ts';
-import { Graph, type NodeClass, partOf } from './graph.ts';
+import { Graph, type GraphOptions, type NodeClass, partOf } from './graph.ts';
 import { NO_PLAN, type Node } from './node.ts';
 import { NodeSet } from './node-set.ts';
 import type { RuntimeValue } from './runtime-value.ts';
@@ -59,8 +59,8 @@ export class VisitGraph extends Graph {
   #loaded = new Map<Node, number>();
 
   /** `store` is empty but for what policies name; `reach` tells that of the policies as they are at each call. */
-  constructor(store: HandleStore, nodeClass: NodeClass, reach: () => Reach) {
-    super(store, nodeClass, false);
+  constructor(store: HandleStore, nodeClass: NodeClass, reach: () => Reach, options: GraphOptions = {}) {
+    super(store, nodeClass, { ...options, keeps: false });
     this.#reach = reach;
   }
 

@@ -2,13 +2,35 @@
  * Stored entities — that an entity reads as it was given, whatever it shares with others and however many of those there are.
  */
 import { describe, expect, test } from 'vitest';
-import { type EntityHandle, HandleStore, plainUid } from '../../../codegen/runtime/store.ts';
+import {
+  type EntityHandle,
+  HandleStore,
+  plainUid,
+  type Follower as StoreFollower,
+} from '../../../codegen/runtime/store.ts';
 import { EntitiesError, type Entity } from '../../../src/value/entities.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../../src/value/record.ts';
 import { CedarSet } from '../../../src/value/set.ts';
 import type { Value } from '../../../src/value/value.ts';
 import { Random } from '../../arbitrary/random.ts';
+
+class Follower implements StoreFollower {
+  broken = false;
+  readonly cache = undefined;
+  readonly follow: (handle: EntityHandle) => void;
+
+  constructor(follow: (handle: EntityHandle) => void) {
+    this.follow = follow;
+  }
+
+  pins(): boolean {
+    return false;
+  }
+
+  forget(): void {}
+  release(): void {}
+}
 
 function entity(id: string, attrs: Record<string, Value>, tags: Record<string, Value> = {}): Entity {
   const [attributes, tagged] = [attrs, tags].map((values) => new Map(Object.entries(values)));
@@ -67,7 +89,7 @@ describe('an entity', () => {
     expect(new Set(all.map(({ uid }) => layoutOf(uid.id))).size).toBe(all.length - 1);
   });
 
-  test('keeps its layout and kin when it gets other values, and no others', () => {
+  test('keeps its layout and parent set when it gets other values, and no others', () => {
     const store = new HandleStore();
     const parents = names(2, 'parent').map((id) => new EntityUid('E', id));
     const upsert = (attrs: Record<string, Value>, above = parents, tags: Record<string, Value> = {}) => {
@@ -77,13 +99,18 @@ describe('an entity', () => {
       expectStored(store, given);
       return store.find('E', 'x')!.entity!;
     };
-    const { layout, kin } = upsert({ a: 1, b: 2 });
+    const { layout, parentSet } = upsert({ a: 1, b: 2 });
     const next = upsert({ a: 3, b: 'text' });
-    expect([next.layout === layout, next.kin === kin]).toEqual([true, true]);
+    expect([next.layout === layout, next.parentSet === parentSet]).toEqual([true, true]);
     const others = [upsert({ b: 1, a: 2 }), upsert({ a: 1, b: 2 }, parents, { t: 1 }), upsert({ a: 1 })];
-    expect(others.map((each) => [each.layout === layout, each.kin === kin])).toEqual(others.map(() => [false, true]));
-    expect(upsert({ a: 1, b: 2 }, [...parents].reverse()).kin).not.toBe(kin);
-    expect([upsert({ a: 1, b: 2 }).layout, [...upsert({}).kin.members()]]).toEqual([layout, [store.find('E', 'x')]]);
+    expect(others.map((each) => [each.layout === layout, each.parentSet === parentSet])).toEqual(
+      others.map(() => [false, true]),
+    );
+    expect(upsert({ a: 1, b: 2 }, [...parents].reverse()).parentSet).not.toBe(parentSet);
+    expect([upsert({ a: 1, b: 2 }).layout, [...upsert({}).parentSet.members()]]).toEqual([
+      layout,
+      [store.find('E', 'x')],
+    ]);
   });
 
   test('is itself among thousands of different ones', () => {
@@ -124,16 +151,16 @@ describe('a store', () => {
     expect(store.ofType('U')).toBeUndefined();
   });
 
-  test('makes kin of those that list the same parents in the same order', () => {
+  test('makes one set of those that list the same parents in the same order', () => {
     const store = new HandleStore();
     const lists = ['', 'g', 'h', 'gh', 'hg', 'gi', 'ghi', 'gg'];
     const all = names(40, '').map((id, i) => ({ id, list: lists[i % lists.length]! }));
     for (const { id, list } of all)
       store.upsert({ ...entity(id, {}), parents: [...list].map((parent) => new EntityUid('G', parent)) });
-    const kinOf = (id: string) => store.find('E', id)!.entity!.kin;
+    const setOf = (id: string) => store.find('E', id)!.entity!.parentSet;
     for (const one of all) {
-      for (const other of all) expect(kinOf(one.id) === kinOf(other.id)).toBe(one.list === other.list);
-      expect(kinOf(one.id).parents.map(({ id }) => id)).toEqual([...one.list]);
+      for (const other of all) expect(setOf(one.id) === setOf(other.id)).toBe(one.list === other.list);
+      expect(setOf(one.id).parents.map(({ id }) => id)).toEqual([...one.list]);
     }
   });
 
@@ -145,13 +172,14 @@ describe('a store', () => {
     expect(other.intern(handle)).toBe(other.find('U', 'a'));
   });
 
-  test('tells its listeners until they leave', () => {
+  test('tells its followers until they leave', () => {
     const store = new HandleStore();
     const told: string[] = [];
-    const leave = store.onChange(({ id }) => told.push(id));
+    const follower = new Follower(({ id }) => told.push(id));
+    store.attach(follower);
     store.upsert(entity('1', {}));
     store.remove(new EntityUid('E', '1'));
-    leave();
+    store.detach(follower);
     store.upsert(entity('2', {}));
     expect(told).toEqual(['1', '1']);
   });
@@ -180,7 +208,7 @@ describe('a store', () => {
         store.remove(new EntityUid('E', id));
         parents.delete(id);
       } else {
-        // Always later ones, so that there are no cycles; few lists, so that some are kin.
+        // Always later ones, so that there are no cycles; few lists, so that some are shared.
         const list = random.list(0, 3, () => ids[Math.min(19, i + 1 + random.int(4))]!).filter((each) => each !== id);
         store.upsert({ ...entity(id, {}), parents: list.map((each) => new EntityUid('E', each)) });
         parents.set(id, list);
@@ -192,8 +220,8 @@ describe('a store', () => {
 
 function expectBelow(store: HandleStore, parents: ReadonlyMap<string, readonly string[]>, id: string): void {
   const handle = store.find('E', id);
-  const kin = handle === undefined ? [] : [...store.below(handle)];
-  const members = kin.flatMap((each) => [...each.members()]).map((each: EntityHandle) => each.id);
+  const sets = handle === undefined ? [] : [...store.below(handle)];
+  const members = sets.flatMap((each) => [...each.members()]).map((each: EntityHandle) => each.id);
   const expected = [...parents].filter(([, list]) => list.includes(id)).map(([below]) => below);
   expect(members.sort()).toEqual(expected.sort());
 }
