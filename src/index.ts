@@ -10,6 +10,7 @@ export { load, type ModuleEngine } from './engine/module-engine.ts';
 export { type PolicyInput, PolicySyntaxError } from './engine/policy-input.ts';
 export type { RequestInput } from './engine/request-input.ts';
 export type { UidInput } from './engine/uid-input.ts';
+export { type FormatOptions, type FormattedPolicies, formatPolicies } from './format/format.ts';
 export { DataError } from './parser/data-place.ts';
 export { type ParsedPolicies, parsePolicies } from './parser/policy.ts';
 export { parseSchema, parseSchemaJson } from './schema/parse-schema.ts';

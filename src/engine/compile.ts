@@ -1,7 +1,7 @@
 /**
  * Compile — from policies to an engine.
  */
-import type { CodegenOptions } from '../../codegen/compile.ts';
+import type { CodegenOptions } from '../../codegen/options.ts';
 import type { Schema } from '../schema/schema.ts';
 import { CompiledEngine } from './compiled-engine.ts';
 import type { Engine } from './engine.ts';
