@@ -6,7 +6,7 @@
  */
 import { cycleError } from '../../src/value/entities.ts';
 import type { ParentSets } from './parent-set.ts';
-import type { EntityHandle } from './store.ts';
+import type { EntityHandle } from './store/store.ts';
 
 /** Throws `EntitiesError`. */
 export function requireNoCycle(handle: EntityHandle, parents: readonly EntityHandle[], sets: ParentSets): void {

@@ -5,8 +5,8 @@ import type { CodegenOptions } from '../../codegen/options.ts';
 import type { Schema } from '../schema/schema.ts';
 import { CompiledEngine } from './compiled-engine.ts';
 import type { Engine } from './engine.ts';
+import { type PolicyInput, policySetFrom } from './input/policy-input.ts';
 import { ModelEngine } from './model-engine.ts';
-import { type PolicyInput, policySetFrom } from './policy-input.ts';
 
 export interface CompileOptions extends Omit<CodegenOptions, 'validated'> {
   /**

@@ -7,7 +7,7 @@
 import type { PolicySet } from '../syntax/policy-set.ts';
 import type { Response } from '../value/response.ts';
 import type { EntityInput, EntityStore } from './entity-store.ts';
-import type { RequestInput } from './request-input.ts';
+import type { RequestInput } from './input/request-input.ts';
 
 /** The data of a request: a store, or the JSON entities themselves. */
 export type EntitiesInput = EntityStore | readonly EntityInput[];

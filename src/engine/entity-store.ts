@@ -5,17 +5,17 @@
  *
  * Docs:  Cedar policy language, JSON entity format
  */
-import { type EntityHandle, HandleStore } from '../../codegen/runtime/store.ts';
-import { eachEntityFromData, entitiesFromData, entityFromData } from '../parser/data-entities.ts';
-import { Place } from '../parser/data-place.ts';
+import { type EntityHandle, HandleStore } from '../../codegen/runtime/store/store.ts';
+import { DataPath } from '../parser/data/data-path.ts';
+import { eachEntityFromData, entitiesFromData, entityFromData } from '../parser/data/entities.ts';
 import type { Schema } from '../schema/schema.ts';
-import { checkEntity, conformingEntities } from '../validator/conformance.ts';
-import { actionMismatch, ConformanceError } from '../validator/conformance-error.ts';
-import { schemaGuide } from '../validator/typed-data.ts';
+import { checkEntity, conformingEntities } from '../validator/conformance/conformance.ts';
+import { actionMismatch, ConformanceError } from '../validator/conformance/conformance-error.ts';
+import { schemaGuide } from '../validator/conformance/typed-data.ts';
 import { duplicateError, EntitiesError, type Entity, sameEntity } from '../value/entities.ts';
 import { isActionType } from '../value/entity-uid.ts';
 import { parseJson } from '../value/json.ts';
-import { type UidInput, uidFromInput } from './uid-input.ts';
+import { type UidInput, uidFromInput } from './input/uid-input.ts';
 
 /** One entity as JSON or as the JavaScript value of it: `{ uid, attrs, parents, tags? }`. */
 export type EntityInput = object;
@@ -93,7 +93,7 @@ export class EntityStore {
    */
   upsert(entity: EntityInput): void {
     const guide = this.schema && schemaGuide(this.schema);
-    const read = entityFromData(entity, Place.root('entity', ''), { guide });
+    const read = entityFromData(entity, DataPath.root('entity', ''), { guide });
     const wrong =
       this.schema && (isActionType(read.uid.type) ? actionMismatch(read.uid) : checkEntity(read, this.schema));
     if (wrong !== undefined) throw new ConformanceError(wrong);

@@ -9,7 +9,7 @@ import { Entities } from '../value/entities.ts';
 import type { Response } from '../value/response.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
-import { type RequestInput, requestFromInput } from './request-input.ts';
+import { type RequestInput, requestFromInput } from './input/request-input.ts';
 
 export class ModelEngine implements Engine {
   readonly policies: PolicySet;

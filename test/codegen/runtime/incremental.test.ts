@@ -5,10 +5,10 @@
  * go. What is asked in between is chosen anew for each run, down to nothing at all.
  */
 import { describe, expect, test } from 'vitest';
-import { Graph } from '../../../codegen/runtime/graph.ts';
-import { inEntity, Node } from '../../../codegen/runtime/node.ts';
-import type { RuntimeSet } from '../../../codegen/runtime/runtime-set.ts';
-import { type EntityHandle, HandleStore } from '../../../codegen/runtime/store.ts';
+import type { RuntimeSet } from '../../../codegen/runtime/evaluate/runtime-set.ts';
+import { Graph } from '../../../codegen/runtime/graph/graph.ts';
+import { inEntity, Node } from '../../../codegen/runtime/graph/node.ts';
+import { type EntityHandle, HandleStore } from '../../../codegen/runtime/store/store.ts';
 import { Entities, EntitiesError, type Entity } from '../../../src/value/entities.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { CedarSet } from '../../../src/value/set.ts';
@@ -25,7 +25,7 @@ const NODES = { class: PolicyNode, fields: [['a', '_a']] } as const;
 /** What is asked about between two changes. */
 type Asked = 'all' | 'some' | 'nothing';
 
-class Run {
+class ErrorLog {
   readonly #random: Random;
   readonly #uids: readonly EntityUid[];
   readonly #asked: Asked;
@@ -145,8 +145,8 @@ class Run {
     const isIn = value.elements.some(
       (each) => uid.equals(each as EntityUid) || ancestors?.has((each as EntityUid).key),
     );
-    const { $place, $mask, $ancestors } = node;
-    this.#require(field!.hasOrIsAbove(node, $place, $mask, $ancestors) === isIn, `set is above ${uid.id}`);
+    const { $bit, $mask, $ancestors } = node;
+    this.#require(field!.hasOrIsAbove(node, $bit, $mask, $ancestors) === isIn, `set is above ${uid.id}`);
   }
 
   /** Cheaper than an assertion, of which there would be millions. */
@@ -177,7 +177,7 @@ function isCyclic(data: ReadonlyMap<string, Entity>): boolean {
 describe('every graph says what the data say', () => {
   for (let batch = 0; batch < 4; batch++) {
     test(`after any changes, whatever was asked in between (${batch})`, () => {
-      for (let n = 0; n < runsOf(500); n++) new Run(batch * 1_000_000 + n).go(40);
+      for (let n = 0; n < runsOf(500); n++) new ErrorLog(batch * 1_000_000 + n).go(40);
     });
   }
 });
