@@ -39,7 +39,7 @@ export interface EntityData {
 /** A user's mistake in the data: two different entities of one uid, an entity that is its own ancestor, an action under a non-action. */
 export class EntitiesError extends Error {
   override readonly name = 'EntitiesError';
-  readonly code: 'duplicateEntity' | 'cycle' | 'nonActionParent';
+  readonly code: 'duplicateEntity' | 'cycle' | 'nonActionParent' | 'unknownAncestors';
   readonly uid: EntityUid;
 
   readonly help: string | undefined;

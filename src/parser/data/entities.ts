@@ -24,25 +24,75 @@ export function* eachEntityFromData(data: unknown, options: DataOptions = {}): I
 
 /** One entity: `uid`, `attrs`, `parents` and, if there are, `tags`; other members are ignored. */
 export function entityFromData(data: unknown, place: DataPath, options: DataOptions = {}): Entity {
-  if (typeof data !== 'object' || data === null || Array.isArray(data) || !isPlainObject(data)) {
-    throw wrongType(data, 'struct EntityJson', place);
-  }
-  const uidData = member(data, 'uid', place);
-  const attrs = objectOf(member(data, 'attrs', place), place.at('attrs'));
-  const parents = listOf(member(data, 'parents', place), place.at('parents'));
-  const uid = uidFromData(uidData, place.at('uid').led('in uid field of <unknown entity>, '));
-  options.guide?.entity(uid, place);
-  const tags = data.tags === undefined ? undefined : objectOf(data.tags, place.at('tags'));
-  const parentPlace = place.at('parents').led(() => `in parents field of \`${uid}\`, `);
-  const parentUids: EntityUid[] = [];
-  for (let i = 0; i < parents.length; i++) parentUids.push(uidFromData(parents[i], parentPlace.at(i)));
-  for (const parent of parentUids) requireActionParent(uid, parent);
+  const object = entityObject(data, place);
+  const uidData = member(object, 'uid', place);
+  const attrs = objectOf(member(object, 'attrs', place), place.at('attrs'));
+  const parents = listOf(member(object, 'parents', place), place.at('parents'));
+  const uid = entityUidOf(uidData, place, options);
+  const tags = object.tags === undefined ? undefined : objectOf(object.tags, place.at('tags'));
+  const parentUids = parentsOf(parents, uid, place);
   return {
     uid,
     attrs: valuesOf(attrs, uid, 'attribute', place.at('attrs'), options),
     parents: parentUids,
     tags: tags === undefined ? NONE : valuesOf(tags, uid, 'tag', place.at('tags'), options),
   };
+}
+
+/** An entity of which only some parts are known. */
+export interface EntityDataParts {
+  readonly uid: EntityUid;
+  readonly attrs: ReadonlyMap<string, Value> | undefined;
+  readonly parents: readonly EntityUid[] | undefined;
+  readonly tags: ReadonlyMap<string, Value> | undefined;
+  readonly exists: boolean;
+}
+
+/** The same as an entity, but an absent or null member among `attrs`, `parents` and `tags` is unknown; `exists: true` says that there is the entity. */
+export function partialEntityFromData(data: unknown, place: DataPath, options: DataOptions = {}): EntityDataParts {
+  const object = entityObject(data, place);
+  const uid = entityUidOf(member(object, 'uid', place), place, options);
+  const attrs = knownMember(object, 'attrs');
+  const parents = knownMember(object, 'parents');
+  const tags = knownMember(object, 'tags');
+  const values = (given: unknown, what: 'attribute' | 'tag', at: DataPath) =>
+    given === undefined ? undefined : valuesOf(objectOf(given, at), uid, what, at, options);
+  return {
+    uid,
+    attrs: values(attrs, 'attribute', place.at('attrs')),
+    parents: parents === undefined ? undefined : parentsOf(listOf(parents, place.at('parents')), uid, place),
+    tags: values(tags, 'tag', place.at('tags')),
+    exists: existsIn(object, place),
+  };
+}
+
+function existsIn(object: JsonObject, place: DataPath): boolean {
+  const exists = knownMember(object, 'exists') ?? false;
+  if (typeof exists !== 'boolean') throw wrongType(exists, 'a boolean', place.at('exists'));
+  return exists;
+}
+
+function knownMember(data: JsonObject, key: string): unknown {
+  return Object.hasOwn(data, key) ? (data[key] ?? undefined) : undefined;
+}
+
+function entityObject(data: unknown, place: DataPath): JsonObject {
+  if (typeof data === 'object' && data !== null && !Array.isArray(data) && isPlainObject(data)) return data;
+  throw wrongType(data, 'struct EntityJson', place);
+}
+
+function entityUidOf(data: unknown, place: DataPath, options: DataOptions): EntityUid {
+  const uid = uidFromData(data, place.at('uid').led('in uid field of <unknown entity>, '));
+  options.guide?.entity(uid, place);
+  return uid;
+}
+
+function parentsOf(parents: readonly unknown[], uid: EntityUid, place: DataPath): EntityUid[] {
+  const at = place.at('parents').led(() => `in parents field of \`${uid}\`, `);
+  const uids: EntityUid[] = [];
+  for (let i = 0; i < parents.length; i++) uids.push(uidFromData(parents[i], at.at(i)));
+  for (const parent of uids) requireActionParent(uid, parent);
+  return uids;
 }
 
 const NONE: ReadonlyMap<string, Value> = new Map();
