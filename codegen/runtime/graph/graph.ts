@@ -5,7 +5,7 @@
  *
  * Ancestors are cached twice: in each node, and for each parent set that several nodes share. INVARIANT: between two operations every cached set equals
  * the transitive closure of the parents as the store has them. `follow` is the only place that invalidates: it drops what is cached for every parent set
- * below a changed entity, whether or not this graph has met a member, and for a set that lost its last member, which never comes back (parent-set.ts).
+ * below a changed entity, whether or not this graph has met a member, and for a set that lost its last member, which never comes back (parent-sets.ts).
  * Proof: proofs/compiled/ancestors.dfy
  *
  * Exceptions: whatever is thrown while nodes are projected or a change is followed, a full stack included, leaves nodes half made. The graph is then
@@ -28,7 +28,7 @@ import { isEntity } from '../evaluate/operator.ts';
 import { RuntimeSet } from '../evaluate/runtime-set.ts';
 import { type RuntimeValue, toValue } from '../evaluate/runtime-value.ts';
 import { IndexKeys, NO_INDEX_KEY } from '../index/index-keys.ts';
-import { type ParentSet, sameParents } from '../parent-set.ts';
+import { type ParentSet, sameParents } from '../store/parent-sets.ts';
 import { EntityHandle, type Follower, HandleStore, type ProgramCache, plainUid } from '../store/store.ts';
 import type { StoredEntity } from '../store/stored-entity.ts';
 import { BitIndexes } from './bit-indexes.ts';

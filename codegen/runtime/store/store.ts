@@ -18,12 +18,12 @@ import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../../src/value/record.ts';
 import { CedarSet } from '../../../src/value/set.ts';
 import type { Value } from '../../../src/value/value.ts';
-import { requireNoCycle } from '../cycle.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
-import { type ParentSet, ParentSets, sameParents } from '../parent-set.ts';
-import { unmentioned } from '../sweep.ts';
+import { requireNoCycle } from './cycle.ts';
+import { type ParentSet, ParentSets, sameParents } from './parent-sets.ts';
 import { Layouts, type StoredEntity, storedEntity } from './stored-entity.ts';
+import { unmentioned } from './sweep.ts';
 
 /** Stands for one entity uid of one store; the fastest way to name an entity in a request. */
 export class EntityHandle extends EntityUid {

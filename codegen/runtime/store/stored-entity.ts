@@ -9,7 +9,7 @@
 import type { Entity, EntityView, ValuesByName } from '../../../src/value/entities.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { Value } from '../../../src/value/value.ts';
-import type { ParentSet } from '../parent-set.ts';
+import type { ParentSet } from './parent-sets.ts';
 
 type Tags = ReadonlyMap<string, Value>;
 

@@ -3,11 +3,11 @@
  *
  * Technique: mark and sweep. Candidates are the handles without an entity; what the values of entities mention is struck off.
  */
-import { EntityUid } from '../../src/value/entity-uid.ts';
-import { CedarRecord } from '../../src/value/record.ts';
-import { CedarSet } from '../../src/value/set.ts';
-import type { Value } from '../../src/value/value.ts';
-import type { EntityHandle } from './store/store.ts';
+import { EntityUid } from '../../../src/value/entity-uid.ts';
+import { CedarRecord } from '../../../src/value/record.ts';
+import { CedarSet } from '../../../src/value/set.ts';
+import type { Value } from '../../../src/value/value.ts';
+import type { EntityHandle } from './store.ts';
 
 /** `isNeeded` tells what else may mention a handle: parents, programs. */
 export function unmentioned(

@@ -4,9 +4,9 @@
  * Technique: bidirectional search. It goes up from the new parents and down from the entity in turn, and ends when either side is exhausted, so it costs
  * twice the smaller side: a new leaf below a deep hierarchy, and a new root above a wide one, are found good at once.
  */
-import { cycleError } from '../../src/value/entities.ts';
-import type { ParentSets } from './parent-set.ts';
-import type { EntityHandle } from './store/store.ts';
+import { cycleError } from '../../../src/value/entities.ts';
+import type { ParentSets } from './parent-sets.ts';
+import type { EntityHandle } from './store.ts';
 
 /** Throws `EntitiesError`. */
 export function requireNoCycle(handle: EntityHandle, parents: readonly EntityHandle[], sets: ParentSets): void {

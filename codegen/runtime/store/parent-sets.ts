@@ -13,7 +13,7 @@
  *
  * Proof: proofs/compiled/ancestors.dfy
  */
-import type { EntityHandle } from './store/store.ts';
+import type { EntityHandle } from './store.ts';
 
 export class ParentSet {
   readonly parents: readonly EntityHandle[];

@@ -5,16 +5,16 @@
  * go. What is asked in between is chosen anew for each run, down to nothing at all.
  */
 import { describe, expect, test } from 'vitest';
-import type { RuntimeSet } from '../../../codegen/runtime/evaluate/runtime-set.ts';
-import { Graph } from '../../../codegen/runtime/graph/graph.ts';
-import { inEntity, Node } from '../../../codegen/runtime/graph/node.ts';
-import { type EntityHandle, HandleStore } from '../../../codegen/runtime/store/store.ts';
-import { Entities, EntitiesError, type Entity } from '../../../src/value/entities.ts';
-import { EntityUid } from '../../../src/value/entity-uid.ts';
-import { CedarSet } from '../../../src/value/set.ts';
-import type { Value } from '../../../src/value/value.ts';
-import { Random } from '../../arbitrary/random.ts';
-import { runsOf } from '../../property/holds.ts';
+import type { RuntimeSet } from '../../../../codegen/runtime/evaluate/runtime-set.ts';
+import { Graph } from '../../../../codegen/runtime/graph/graph.ts';
+import { inEntity, Node } from '../../../../codegen/runtime/graph/node.ts';
+import { type EntityHandle, HandleStore } from '../../../../codegen/runtime/store/store.ts';
+import { Entities, EntitiesError, type Entity } from '../../../../src/value/entities.ts';
+import { EntityUid } from '../../../../src/value/entity-uid.ts';
+import { CedarSet } from '../../../../src/value/set.ts';
+import type { Value } from '../../../../src/value/value.ts';
+import { Random } from '../../../arbitrary/random.ts';
+import { runsOf } from '../../../property/holds.ts';
 
 class PolicyNode extends Node {
   _a: unknown = undefined;
