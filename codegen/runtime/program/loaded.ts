@@ -12,7 +12,7 @@ import { LinkIndex } from '../index/link-index.ts';
 import type { PolicyIndex } from '../index/policy-index.ts';
 import type { Row } from '../index/row.ts';
 import type { IndexBound } from '../index/scope-index.ts';
-import type { HandleStore } from '../store/store.ts';
+import type { HandleStore, ProgramCache } from '../store/store.ts';
 import { bindingsOf } from './bindings.ts';
 import { ErrorLog } from './error-log.ts';
 import type { ErrorSite } from './error-site.ts';
@@ -111,11 +111,11 @@ export class BoundModule {
   readonly #loaded: Loaded;
 
   /** `callEntities`: the entities come with each request, and `store` holds none. */
-  constructor(module: PolicyModule, store: HandleStore, callEntities: boolean) {
+  constructor(module: PolicyModule, store: HandleStore, callEntities: boolean, cache?: ProgramCache) {
     const nodeClass = { class: module.node, fields: module.fields };
     this.graph = callEntities
-      ? new RequestGraph(store, nodeClass, () => module.accessDepth)
-      : new Graph(store, nodeClass);
+      ? new RequestGraph(store, nodeClass, () => module.accessDepth, { cache })
+      : new Graph(store, nodeClass, { cache });
     this.#loaded = this.#load(module);
   }
 

@@ -190,6 +190,11 @@ export class HandleStore {
     return true;
   }
 
+  /** How many follow its changes. */
+  get followerCount(): number {
+    return this.#followers.length;
+  }
+
   /** Tells `follower` of each change from now on. */
   attach(follower: Follower): void {
     this.#followers.push(follower);
