@@ -16,7 +16,7 @@ import { NO_PLAN, type Node } from '../runtime/graph/node.ts';
 import { RequestGraph } from '../runtime/graph/request-graph.ts';
 import { bindingsOf } from '../runtime/program/bindings.ts';
 import { ErrorLog } from '../runtime/program/error-log.ts';
-import { type Dispatcher, type Loaded, NO_DISPATCHER } from '../runtime/program/loaded.ts';
+import type { Dispatcher, Loaded } from '../runtime/program/loaded.ts';
 import { SatisfiedSet } from '../runtime/program/satisfied-set.ts';
 import type { HandleStore } from '../runtime/store/store.ts';
 import { DISPATCHED_AT_MOST, DispatchCases } from './dispatch-cases.ts';
@@ -27,12 +27,14 @@ import { Rows } from './rows.ts';
 export interface BindOptions extends PlanOptions {
   /** The entities come with each request, and `store` holds none. */
   readonly callEntities?: boolean | undefined;
+  /** Who keeps the dispatcher: `entities` is emptied when there is another one. */
+  readonly cache: { entities: unknown };
 }
 
 export class BoundProgram<Request> {
   readonly graph: Graph;
   /** The fastest way of requests; of those that it cannot decide it says `undefined`. */
-  dispatcher: Dispatcher<Request> = NO_DISPATCHER;
+  dispatcher: Dispatcher<Request> | undefined = undefined;
   readonly #compiled: CompiledPolicies;
   readonly #errorLog = new ErrorLog();
   readonly #rows: Rows;
@@ -45,10 +47,12 @@ export class BoundProgram<Request> {
   #dropped = 0;
   readonly #runtime: object;
   readonly #fields: number;
+  readonly #cache: BindOptions['cache'];
   readonly #unlisten: () => void;
 
   constructor(compiled: CompiledPolicies, store: HandleStore, options: BindOptions) {
     this.#compiled = compiled;
+    this.#cache = options.cache;
     this.#cases = new DispatchCases(compiled.options.warmUp);
     this.#plans = {
       full: (principal, action, resource, context, errorLog) => {
@@ -82,7 +86,7 @@ export class BoundProgram<Request> {
     const errorLog = this.#errorLog;
     errorLog.begin();
     return errorLog.finish(
-      this.dispatcher.full(principal, action, resource, context, errorLog, this.#start) ??
+      this.dispatcher?.full(principal, action, resource, context, errorLog, this.#start) ??
         this.#plans.full(principal, action, resource, context, errorLog, this.#start),
     );
   }
@@ -90,7 +94,7 @@ export class BoundProgram<Request> {
   /** Two calls, not one of either function: V8 inlines, or calls without detour, what a call has met nothing else than. */
   isAllowed(principal: Node, action: Node, resource: Node, context: Node): boolean {
     return (
-      this.dispatcher.decide(principal, action, resource, context) ??
+      this.dispatcher?.decide(principal, action, resource, context) ??
       this.#plans.decide(principal, action, resource, context)
     );
   }
@@ -183,7 +187,7 @@ export class BoundProgram<Request> {
       return;
     }
     this.#dropped++;
-    this.dispatcher = NO_DISPATCHER;
+    this.dispatcher = undefined;
     this.#cases.clear();
   }
 
@@ -212,6 +216,7 @@ export class BoundProgram<Request> {
     this.#start = SatisfiedSet.start();
     const make = this.#compiled.dispatcherFactory(cases, this.#planner.programOptions);
     const { named, emptyContext } = this.graph;
+    this.#cache.entities = undefined;
     this.dispatcher = make(
       this.#runtime,
       rows,
