@@ -17,8 +17,9 @@ import {
   Fingerprinted,
   type PolicyInfo,
 } from './compiled-policy.ts';
+import { type DispatchCase, emitDispatcher } from './emit/dispatcher.ts';
 import { Fields } from './emit/node-class.ts';
-import { type DispatchCase, emitDispatcher, emitProgram, type PlanNode } from './emit/program.ts';
+import { emitProgram } from './emit/program.ts';
 import type { ProgramOptions } from './emit/program-options.ts';
 import { DISPATCHER_NAMES, RUNTIME_NAMES } from './emit/reserved.ts';
 import { type Ir, type IrOf, type IrPolicy, nodesIn } from './ir/ir.ts';
@@ -28,6 +29,7 @@ import { LruCache } from './load/lru-cache.ts';
 import type { CodegenOptions } from './options.ts';
 import { accessDepthOf, deeper, MIN_DEPTH } from './plan/access-depth.ts';
 import { ActionIndex } from './plan/action-index.ts';
+import type { PlanNode } from './plan/plan.ts';
 import { actionBound } from './plan/scope-bound.ts';
 import { print } from './print/statement.ts';
 import type { AccessDepth } from './runtime/graph/request-graph.ts';

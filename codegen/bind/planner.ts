@@ -12,11 +12,11 @@
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { CompiledPolicies } from '../compile.ts';
 import type { ActionGroup, CompiledPolicy, CompiledStaticPolicy } from '../compiled-policy.ts';
-import type { PlanNode } from '../emit/program.ts';
 import type { Mode, ProgramOptions } from '../emit/program-options.ts';
 import type { AttributeKinds } from '../ir/kind.ts';
 import { compileOnFirstCall } from '../load/lazy-program.ts';
 import type { Plan } from '../plan/action-plan.ts';
+import type { PlanNode } from '../plan/plan.ts';
 import { inlineNode, linkLookupNode, sharedNode } from '../plan/plan-node.ts';
 import type { RequestTypes } from '../plan/request-types.ts';
 import type { Node } from '../runtime/graph/node.ts';

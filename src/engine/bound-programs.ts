@@ -134,7 +134,7 @@ export abstract class BoundPrograms<P extends Bound> {
     this.#requireCurrent();
     let program = this.#byStore.get(store);
     this.#byStore.delete(store);
-    if (program === undefined || isBroken(program)) {
+    if (program === undefined || program.graph.broken) {
       program?.release();
       this.#makeRoom();
       program = this.bind(store);
@@ -173,7 +173,7 @@ export abstract class BoundPrograms<P extends Bound> {
       (program.graph as RequestGraph).load(callEntities);
       return answer(program, this.#reader.nodes(read, program));
     } finally {
-      if (version === this.#version && !isBroken(program)) this.#ofCalls = program;
+      if (version === this.#version && !program.graph.broken) this.#ofCalls = program;
     }
   }
 
@@ -185,10 +185,6 @@ export abstract class BoundPrograms<P extends Bound> {
     this.derive();
     this.#isStale = false;
   }
-}
-
-function isBroken({ graph }: Bound): boolean {
-  return (graph as { readonly broken?: boolean }).broken === true;
 }
 
 function decide(program: Bound, { principal, action, resource, context }: RequestNodes): boolean {

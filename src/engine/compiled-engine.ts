@@ -9,6 +9,7 @@ import { CompiledPolicies } from '../../codegen/compile.ts';
 import type { AttributeKinds } from '../../codegen/ir/kind.ts';
 import type { CodegenOptions } from '../../codegen/options.ts';
 import type { CallEntities } from '../../codegen/runtime/graph/request-graph.ts';
+import { releaseWhenCollected } from '../../codegen/runtime/program/finalizer.ts';
 import { HandleStore } from '../../codegen/runtime/store/store.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
@@ -37,6 +38,7 @@ export class CompiledEngine implements Engine {
     this.policies = policies;
     this.#programs = new CompiledPrograms(policies, options);
     this.#cache = this.#programs.cache;
+    releaseWhenCollected(this, this.#programs);
   }
 
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean {
