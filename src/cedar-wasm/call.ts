@@ -6,10 +6,16 @@
  */
 
 import { describeJson, isTooDeep, oneOf } from '../parser/json-shape.ts';
+import { CedarmillError } from '../value/cedarmill-error.ts';
 
 /** An argument of the wrong shape. */
-export class CallShapeError extends Error {
+export class CallShapeError extends CedarmillError {
+  static override readonly kind = 'CallShapeError';
   override readonly name = 'CallShapeError';
+
+  constructor(message: string) {
+    super('callShape', message);
+  }
 }
 
 /** Which members an object must and may have; all others are refused. */

@@ -1,9 +1,10 @@
 /**
  * Load — policies, schemas, entities and requests from the files that the options name.
  */
-import { contextFromData, uidFromData } from '../parser/data.ts';
+import { contextFromData } from '../parser/data.ts';
 import { entitiesFromData } from '../parser/data-entities.ts';
 import { DataError, Place } from '../parser/data-place.ts';
+import { uidFromData } from '../parser/data-uid.ts';
 import { policyFromJson } from '../parser/json-policy.ts';
 import { policySetFromJson } from '../parser/json-policy-set.ts';
 import { isJsonObject } from '../parser/json-shape.ts';

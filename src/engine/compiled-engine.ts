@@ -15,12 +15,13 @@ import type { Node } from '../../codegen/runtime/node.ts';
 import { VisitGraph } from '../../codegen/runtime/visit.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
-import type { PolicyChange, PolicySet } from '../syntax/policy-set.ts';
-import { validatePolicy } from '../validator/validate.ts';
+import type { PolicyChange } from '../syntax/policy-set.ts';
 import { unreachable } from '../value/unreachable.ts';
 import { attributeKinds } from './attribute-kinds.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
+import { PolicyCheck } from './policy-check.ts';
+import type { PolicySet } from './policy-set.ts';
 import { RequestCheck } from './request-check.ts';
 import { type RequestInput, takeContext } from './request-input.ts';
 import { nodeOf } from './request-node.ts';
@@ -39,6 +40,11 @@ interface RequestNodes {
 
 type Program = BoundProgram<RequestInput>;
 
+export interface CompiledEngineOptions extends CodegenOptions {
+  readonly schema?: Schema | undefined;
+  readonly policyCheck?: PolicyCheck | undefined;
+}
+
 export class CompiledEngine implements Engine {
   readonly policies: PolicySet;
   readonly isAllowed: Engine['isAllowed'];
@@ -54,20 +60,20 @@ export class CompiledEngine implements Engine {
   readonly #door: DoorState<RequestInput, EntitiesInput>;
   readonly #unlisten: () => void;
 
-  constructor(policies: PolicySet, options: CodegenOptions & { readonly schema?: Schema | undefined }) {
+  constructor(policies: PolicySet, options: CompiledEngineOptions) {
     const { schema } = options;
+    const policyCheck = options.policyCheck ?? (schema && new PolicyCheck(schema, false));
     this.policies = policies;
     this.#door = { entities: undefined, front: undefined, other: (entities) => this.#decider(entities) };
     const { isAllowed, isAuthorized } = openDoor(this.#door);
     this.isAllowed = isAllowed;
     this.isAuthorized = isAuthorized;
     this.#schema = schema;
-    this.#visited = new EntityStore({ schema });
+    this.#visited = new EntityStore(schema && { schema });
     this.#check = schema && new RequestCheck(schema);
     this.#kinds = schema && attributeKinds(schema);
-    const passes = (schema: Schema) => (policy: CorePolicy) =>
-      validatePolicy(policy, schema).every(({ diagnostic }) => diagnostic.severity !== 'error');
-    this.#compiled = CompiledPolicies.of(policies, { ...options, validated: schema && passes(schema) });
+    const validated = policyCheck && ((policy: CorePolicy) => policyCheck.passes(policy));
+    this.#compiled = CompiledPolicies.of(policies, { ...options, validated });
     this.#unlisten = policies.onChange((change) => this.#follow(change));
   }
 

@@ -4,13 +4,12 @@
  * Spec:  Cedar.Spec.Authorizer: isAuthorized
  */
 
-import type { PolicySet } from '../syntax/policy-set.ts';
 import type { Response } from '../value/response.ts';
-import type { EntityInput, EntityStore } from './entity-store.ts';
+import type { EntitiesInput } from './entities-input.ts';
+import type { PolicySet } from './policy-set.ts';
 import type { RequestInput } from './request-input.ts';
 
-/** The data of a request: a store, or the JSON entities themselves. */
-export type EntitiesInput = EntityStore | readonly EntityInput[];
+export type { EntitiesInput };
 
 export interface Engine {
   /** The policies; the engine follows what is added, removed, linked and unlinked. */

@@ -4,26 +4,34 @@
 
 import { isAuthorized } from '../model/authorizer.ts';
 import type { Schema } from '../schema/schema.ts';
-import type { PolicySet } from '../syntax/policy-set.ts';
 import { Entities } from '../value/entities.ts';
 import type { Response } from '../value/response.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
+import { requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';
+import type { PolicyCheck } from './policy-check.ts';
+import type { PolicySet } from './policy-set.ts';
 import { type RequestInput, requestFromInput } from './request-input.ts';
+
+export interface ModelEngineOptions {
+  readonly schema?: Schema | undefined;
+  readonly policyCheck?: PolicyCheck | undefined;
+}
 
 export class ModelEngine implements Engine {
   readonly policies: PolicySet;
 
   readonly #schema: Schema | undefined;
 
-  constructor(policies: PolicySet, schema: Schema | undefined) {
+  constructor(policies: PolicySet, { schema }: ModelEngineOptions) {
     this.policies = policies;
     this.#schema = schema;
   }
 
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response {
     const schema = this.#schema;
-    const store = entities instanceof EntityStore ? entities : EntityStore.from(entities, { schema });
+    requireEntities(entities);
+    const store = entities instanceof EntityStore ? entities : EntityStore.from(entities, schema && { schema });
     return isAuthorized(requestFromInput(request, schema), Entities.from(store), this.policies.policies());
   }
 

@@ -6,9 +6,10 @@
  * Docs:  Cedar policy language, JSON entity format
  */
 import type { Visitors } from '../../codegen/runtime/visit.ts';
-import { uidFromData, valueFromData } from '../parser/data.ts';
+import { valueFromData } from '../parser/data.ts';
 import { entitiesFromData, entityFromData, requireActionParent } from '../parser/data-entities.ts';
 import { Place } from '../parser/data-place.ts';
+import { uidFromData } from '../parser/data-uid.ts';
 import type { EntityView, ValuesByName } from '../value/entities.ts';
 import { EntityUid, isActionType } from '../value/entity-uid.ts';
 import type { Value } from '../value/value.ts';

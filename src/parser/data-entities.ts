@@ -4,10 +4,13 @@
  * Docs:  Cedar policy language, JSON entity format
  */
 import { EntitiesError, type Entity } from '../value/entities.ts';
+import { EntityEntry } from '../value/entity-entry.ts';
 import { type EntityUid, isActionType } from '../value/entity-uid.ts';
+import { ownMember } from '../value/own-member.ts';
 import type { Value } from '../value/value.ts';
-import { type DataOptions, isPlainObject, membersOf, uidFromData, valueFromData } from './data.ts';
+import { type DataOptions, describeGiven, isPlainObject, type Members, membersOf, valueFromData } from './data.ts';
 import { DataError, Place } from './data-place.ts';
+import { uidFromData } from './data-uid.ts';
 import { describeJson, type JsonObject } from './json-shape.ts';
 
 /** Every entity as it is given, before ancestors are computed. Throws `DataError`, or `EntitiesError` for an action under a non-action. */
@@ -18,24 +21,28 @@ export function entitiesFromData(data: unknown, options: DataOptions = {}): Enti
 /** The same one by one: whoever needs each only once need not hold all of them. */
 export function* eachEntityFromData(data: unknown, options: DataOptions = {}): IterableIterator<Entity> {
   const place = Place.root('entities', '');
-  if (!Array.isArray(data)) throw wrongType(data, 'a sequence', place);
+  if (!Array.isArray(data)) throw wrongType(data, 'a sequence', place, 'entities are a list, `[]` for none');
   for (let i = 0; i < data.length; i++) yield entityFromData(data[i], place.at(i), options);
 }
 
-/** One entity: `uid`, `attrs`, `parents` and, if there are, `tags`; other members are ignored. */
+/**
+ * One entity: `uid`, `attrs`, `parents` and, if there are, `tags`; other members are ignored. Each member is read once. `attrs` and `tags` may be
+ * maps of values, as in the entities that a store gives out.
+ */
 export function entityFromData(data: unknown, place: Place, options: DataOptions = {}): Entity {
-  if (typeof data !== 'object' || data === null || Array.isArray(data) || !isPlainObject(data)) {
-    throw wrongType(data, 'struct EntityJson', place);
+  if (!isEntityObject(data, options)) {
+    throw wrongType(data, 'struct EntityJson', place, ENTITY_FORM);
   }
-  const uidData = member(data, 'uid', place);
-  const attrs = objectOf(member(data, 'attrs', place), place.at('attrs'));
+  place.requireShallow();
+  const [uidData, tagsData] = [member(data, 'uid', place), ownMember(data, 'tags')];
+  const attrs = membersIn(member(data, 'attrs', place), place.at('attrs'), options);
   const parents = listOf(member(data, 'parents', place), place.at('parents'));
-  const uid = uidFromData(uidData, place.at('uid').led('in uid field of <unknown entity>, '));
+  const uid = uidFromData(uidData, place.at('uid').led('in uid field of <unknown entity>, '), options);
   options.guide?.entity(uid, place);
-  const tags = data.tags === undefined ? undefined : objectOf(data.tags, place.at('tags'));
+  const tags = tagsData === undefined ? undefined : membersIn(tagsData, place.at('tags'), options);
   const parentPlace = place.at('parents').led(() => `in parents field of \`${uid}\`, `);
   const parentUids: EntityUid[] = [];
-  for (let i = 0; i < parents.length; i++) parentUids.push(uidFromData(parents[i], parentPlace.at(i)));
+  for (let i = 0; i < parents.length; i++) parentUids.push(uidFromData(parents[i], parentPlace.at(i), options));
   for (const parent of parentUids) requireActionParent(uid, parent);
   return {
     uid,
@@ -45,17 +52,24 @@ export function entityFromData(data: unknown, place: Place, options: DataOptions
   };
 }
 
+/** A plain object, or what a store gave out. */
+function isEntityObject(data: unknown, { asJson }: DataOptions): data is JsonObject {
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return false;
+  return isPlainObject(data) || (data instanceof EntityEntry && !asJson);
+}
+
+const ENTITY_FORM = 'an entity is an object such as `{ uid: { type: "User", id: "alice" }, attrs: {}, parents: [] }`';
+
 const NONE: ReadonlyMap<string, Value> = new Map();
 
 function valuesOf(
-  data: JsonObject,
+  members: Members,
   uid: EntityUid,
   what: 'attribute' | 'tag',
   place: Place,
   options: DataOptions,
 ): ReadonlyMap<string, Value> {
   const values = new Map<string, Value>();
-  const members = membersOf(data, place, options);
   for (let i = 0; i < members.names.length; i++) {
     const [name, json] = [members.names[i]!, members.values[i]];
     const at = place.at(name).led(() => `in ${what} \`${name}\` on \`${uid}\`, `);
@@ -88,21 +102,39 @@ export function requireActionParent(uid: EntityUid, parent: EntityUid): void {
 }
 
 function member(data: JsonObject, key: string, place: Place): unknown {
-  const value = Object.hasOwn(data, key) ? data[key] : undefined;
-  if (value === undefined) throw new DataError(place, `missing field \`${key}\``, undefined, 'bare');
-  return value;
+  const value = ownMember(data, key);
+  if (value !== undefined) return value;
+  const message = `missing field \`${key}\``;
+  throw new DataError(place, message, undefined, 'bare', `${message}: ${ENTITY_FORM}`);
 }
 
-function objectOf(data: unknown, place: Place): JsonObject {
-  if (typeof data === 'object' && data !== null && !Array.isArray(data) && isPlainObject(data)) return data;
-  throw wrongType(data, 'a map', place);
+function membersIn(data: unknown, place: Place, options: DataOptions): Members {
+  if (typeof data === 'object' && data !== null && !Array.isArray(data)) {
+    if (isPlainObject(data)) return membersOf(data, place, options);
+    if (data instanceof Map && !options.asJson) return { names: namesIn(data, place), values: [...data.values()] };
+  }
+  throw wrongType(
+    data,
+    'a map',
+    place,
+    'give a plain object such as `{ age: 30 }`; that of an instance is `{ ...instance }`',
+  );
+}
+
+function namesIn(map: ReadonlyMap<unknown, unknown>, place: Place): string[] {
+  return Array.from(map.keys(), (name) => {
+    if (typeof name === 'string' && name.isWellFormed()) return name;
+    throw new DataError(place, 'a key of the `Map` is no Cedar string');
+  });
 }
 
 function listOf(data: unknown, place: Place): readonly unknown[] {
   if (Array.isArray(data)) return data;
-  throw wrongType(data, 'a sequence', place);
+  throw wrongType(data, 'a sequence', place, 'give a list, `[]` for none');
 }
 
-function wrongType(data: unknown, expected: string, place: Place): DataError {
-  return new DataError(place, `invalid type: ${describeJson(data)}, expected ${expected}`, undefined, 'bare');
+/** The reason is worded as in the official build, the message for whoever wrote JavaScript. */
+function wrongType(data: unknown, expected: string, place: Place, advice: string): DataError {
+  const reason = `invalid type: ${describeJson(data)}, expected ${expected}`;
+  return new DataError(place, reason, undefined, 'bare', `${describeGiven(data)} is not taken here: ${advice}`);
 }
