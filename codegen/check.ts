@@ -4,16 +4,22 @@
  * So text of a policy cannot have become code: it would be another tree.
  */
 import { type Node, parse } from 'acorn';
-import type { Program } from 'estree';
 import { CompilerBug } from '../src/value/unreachable.ts';
 
+/** A program as an ESTree. It says no more than a caller's types can rely on: the package ships without the types of all nodes. */
+export interface EmittedProgram {
+  readonly type: 'Program';
+  readonly sourceType: 'script' | 'module';
+  readonly body: readonly unknown[];
+}
+
 /** What judges emitted text: the tree that was meant, the text of it, and the names that it may use without declaring them. */
-export type Check = (program: Program, text: string, allowed: readonly string[]) => void;
+export type Check = (program: EmittedProgram, text: string, allowed: readonly string[]) => void;
 
 /** Throws `CompilerBug` unless `text` parses to `program` and its free names are all among `allowed`. */
-export function check(program: Program, text: string, allowed: readonly string[]): void {
+export function check(program: EmittedProgram, text: string, allowed: readonly string[]): void {
   const options = { ecmaVersion: 2022, sourceType: program.sourceType, allowReturnOutsideFunction: true } as const;
-  const parsed = parse(text, options) as unknown as Program;
+  const parsed = parse(text, options) as unknown as EmittedProgram;
   const difference = differ(program, parsed, 'program');
   if (difference !== undefined) throw new CompilerBug(`emitted text does not say what was meant: ${difference}`);
   const foreign = [...freeNames(parsed)].filter((name) => !allowed.includes(name));
@@ -44,7 +50,7 @@ function flag(key: string, value: unknown): unknown {
 }
 
 /** Names that are used and declared nowhere in the text; good enough because emitted names are declared once. */
-function freeNames(program: Program): Set<string> {
+function freeNames(program: EmittedProgram): Set<string> {
   const used = new Set<string>();
   const declared = new Set<string>(['undefined']);
   const open: Place[] = [{ node: program as unknown as Node, parent: {}, key: '', around: undefined }];

@@ -9,16 +9,15 @@ import type { Program } from 'estree';
 import type { CorePolicy } from '../src/syntax/core-policy.ts';
 import type { TemplateLink } from '../src/syntax/policy.ts';
 import type { PolicySet } from '../src/syntax/policy-set.ts';
-import type { Check } from './check.ts';
 import { Fields } from './emit/fields.ts';
 import { emitFront, emitProgram, type FrontCase, type Part } from './emit/program.ts';
 import type { ProgramOptions } from './emit/program-options.ts';
 import { FRONT_NAMES, RUNTIME_NAMES } from './emit/reserved.ts';
 import { type Bucket, Entry, Outlined, type Settled, StaticEntry } from './entry.ts';
-import { children, type IrPolicy } from './ir/ir.ts';
+import { type Ir, type IrOf, type IrPolicy, nodesIn } from './ir/ir.ts';
 import { Lines } from './lines.ts';
 import { load } from './load.ts';
-import type { OptimizeOption } from './optimize/passes.ts';
+import type { CodegenOptions } from './options.ts';
 import { print } from './print.ts';
 import type { Factory, FrontFactory } from './runtime/loaded.ts';
 import type { Reach } from './runtime/visit.ts';
@@ -26,26 +25,6 @@ import { actionBound, placeOfAction } from './slice/bound.ts';
 import { Outliner } from './slice/outline.ts';
 import { Place } from './slice/place.ts';
 import { further, NEAR, reachOf } from './slice/reach.ts';
-
-export interface CodegenOptions {
-  /** Run only the policies whose scope can match. Default `true`; the answers are the same either way. */
-  readonly slice?: boolean | undefined;
-  /** Which passes run over the IR. Default all. */
-  readonly optimize?: OptimizeOption | undefined;
-  /** After so many requests the functions of single actions are joined into one that is faster. Default 32. */
-  readonly warmUp?: number | undefined;
-  /** Policies of one shape become rows of one function from so many on. Default 8 for actions with more than 64 policies, and never for others. */
-  readonly tableFrom?: number | undefined;
-  /** With so many policies for an action, they are kept in segments that follow changes one by one. Default 512, or 64 where some have come or gone. */
-  readonly segmentFrom?: number | undefined;
-  /**
-   * Parse emitted code again and compare it with what was meant, at about twice the compile time: `check` of `cedarmill/check`. It is given, not
-   * switched on, so that its parser is not loaded where it is not used. Default: none.
-   */
-  readonly check?: Check | undefined;
-  /** Tells of a static policy or template whether it was validated against the schema of the data. Default: none was. */
-  readonly validated?: ((policy: CorePolicy) => boolean) | undefined;
-}
 
 interface Versioned<F> {
   readonly factory: F;
@@ -220,16 +199,16 @@ export class CompiledPolicies {
   #register(policy: IrPolicy): void {
     this.reach = further(this.reach, reachOf(policy));
     const { principal, action, resource, condition } = policy;
-    const open = [principal, action, resource, condition].filter((part) => part !== undefined);
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (const node of nodesIn([principal, action, resource, condition], (each) => !readsContext(each))) {
       if (node.op === 'getAttr' || node.op === 'hasAttr') this.fields.of(node.attr);
-      const reads =
-        (node.op === 'getAttr' || node.op === 'hasAttr') && node.arg.op === 'var' && node.arg.name === 'context';
-      if (reads) this.contextAttributes?.add((node as { attr: string }).attr);
+      if (readsContext(node)) this.contextAttributes?.add(node.attr);
       else if (node.op === 'var' && node.name === 'context') this.contextAttributes = undefined;
-      if (!reads) open.push(...children(node));
     }
   }
+}
+
+function readsContext(ir: Ir): ir is IrOf<'getAttr' | 'hasAttr'> {
+  return (ir.op === 'getAttr' || ir.op === 'hasAttr') && ir.arg.op === 'var' && ir.arg.name === 'context';
 }
 
 /** Tells programs of the same parts apart. */

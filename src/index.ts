@@ -13,6 +13,7 @@ export { type LinkInput, PolicySet } from './engine/policy-set.ts';
 export type { RequestInput } from './engine/request-input.ts';
 export { SchemaError, type SchemaInput } from './engine/schema-input.ts';
 export type { UidInput } from './engine/uid-input.ts';
+export { type FormatOptions, type FormattedPolicies, formatPolicies } from './format/format.ts';
 export { DataError } from './parser/data-place.ts';
 export { type ParsedPolicies, parsePolicies } from './parser/policy.ts';
 export { parseSchema, parseSchemaJson } from './schema/parse-schema.ts';
@@ -36,7 +37,7 @@ export {
   type ValidationResult,
   validate,
 } from './validator/validate.ts';
-export { CedarmillError, type FormatOptions, UsageError } from './value/cedarmill-error.ts';
+export { CedarmillError, type ErrorFormatOptions, UsageError } from './value/cedarmill-error.ts';
 export { EntitiesError } from './value/entities.ts';
 export type { EntityEntry } from './value/entity-entry.ts';
 export { EntityUid } from './value/entity-uid.ts';

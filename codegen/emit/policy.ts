@@ -62,8 +62,10 @@ export class PolicyEmitter {
   readonly #label: string;
   readonly #numbers: ReadonlyMap<Ir, number>;
   #body: Statement[] = [];
-  /** Attribute loads that have succeeded on the way here, by their path; they need no second look. */
-  #loaded: ReadonlyMap<string, Expression> = new Map();
+  /** What has a value on every way here and needs no second look: attribute loads that succeeded, by their path, and shared nodes. */
+  readonly #known = new Map<string | Ir, Expression>();
+  /** The keys of the same, in the order in which they were learnt. */
+  readonly #learnt: (string | Ir)[] = [];
   /** The operation whose error its user takes for `false`. */
   #lenient: Ir | undefined;
 
@@ -140,12 +142,12 @@ export class PolicyEmitter {
       this.#body.push(b.ifThen(b.not(this.#value(ir)), b.leave(label)));
       return;
     }
-    if (this.#loaded.has(path)) return;
+    if (this.#known.has(path)) return;
     const object = this.#simple(this.#value(ir.arg));
     this.#requireNode(ir, object);
     const value = this.#loadOnce(ir, object);
     if (!this.#isThere(ir)) this.#body.push(b.ifThen(b.same(value, b.nothing), b.leave(label)));
-    this.#loaded = new Map(this.#loaded).set(path, value);
+    this.#learn(path, value);
   }
 
   /** Leaves `label` if the condition is true; falls through if it is false. */
@@ -199,9 +201,14 @@ export class PolicyEmitter {
 
   /** What was learnt inside a block is forgotten behind it: it may have been left before. */
   #labelled(label: string, emit: () => void): void {
-    const loaded = this.#loaded;
+    const before = this.#learnt.length;
     this.#body.push(b.labelled(label, this.#inside(emit)));
-    this.#loaded = loaded;
+    while (this.#learnt.length > before) this.#known.delete(this.#learnt.pop()!);
+  }
+
+  #learn(key: string | Ir, value: Expression): void {
+    if (!this.#known.has(key)) this.#learnt.push(key);
+    this.#known.set(key, value);
   }
 
   /** The statements that `emit` makes, for a block of their own. */
@@ -225,6 +232,15 @@ export class PolicyEmitter {
 
   /** An expression without effect, whose parts were evaluated and checked by the statements before it. */
   #value(ir: Ir): Expression {
+    if (!ir.shared) return this.#valueOf(ir);
+    const known = this.#known.get(ir);
+    if (known !== undefined) return known;
+    const value = this.#simple(this.#valueOf(ir));
+    this.#learn(ir, value);
+    return value;
+  }
+
+  #valueOf(ir: Ir): Expression {
     const constant = this.#context.constants.compound(ir);
     if (constant !== undefined) return constant;
     switch (ir.op) {
@@ -430,13 +446,13 @@ export class PolicyEmitter {
 
   #emitGetAttr(ir: IrOf<'getAttr'>): Expression {
     const path = attrPath(ir);
-    const known = path === undefined ? undefined : this.#loaded.get(path);
+    const known = path === undefined ? undefined : this.#known.get(path);
     if (known !== undefined) return known;
     const object = this.#simple(this.#value(ir.arg));
     this.#requireNode(ir, object);
     const value = this.#loadOnce(ir, object);
     if (!this.#isThere(ir)) this.#failIf(b.same(value, b.nothing), this.#site(ir), object);
-    if (path !== undefined) this.#loaded = new Map(this.#loaded).set(path, value);
+    if (path !== undefined) this.#learn(path, value);
     return value;
   }
 

@@ -3,6 +3,7 @@
  *
  * Plain data; no phase writes on a node. `span` is the place of the node in its policy's source; `outer` that of the expression which it has taken
  * the place of, if any: an operator to which the value is of a wrong type points there.
+ * INVARIANT: a node that is marked `shared` may be an operand of several; all others are of one. Each phase takes a shared node once.
  */
 import type { BinaryOp, Var } from '../../src/syntax/core.ts';
 import type { Span } from '../../src/syntax/span.ts';
@@ -11,7 +12,12 @@ import type { Prim } from '../../src/value/value.ts';
 
 /** One kind of node for each of the operations `O`. */
 type Node<O extends string, Fields> = O extends O
-  ? { readonly op: O; readonly span: Span | undefined; readonly outer?: Span | undefined } & Fields
+  ? {
+      readonly op: O;
+      readonly span: Span | undefined;
+      readonly outer?: Span | undefined;
+      readonly shared?: true;
+    } & Fields
   : never;
 
 export type Ir =
@@ -88,6 +94,26 @@ export function children(ir: Ir): readonly Ir[] {
     default:
       return [ir.left, ir.right];
   }
+}
+
+/** All nodes of several trees, each before its operands and in order; those that are shared once. `enters` tells whose operands are wanted. */
+export function nodesIn(roots: readonly (Ir | undefined)[], enters: (ir: Ir) => boolean = () => true): Ir[] {
+  const nodes: Ir[] = [];
+  const shared = new Set<Ir>();
+  const open: Ir[] = [];
+  const push = (irs: readonly (Ir | undefined)[]) => {
+    for (let i = irs.length - 1; i >= 0; i--) if (irs[i] !== undefined) open.push(irs[i]!);
+  };
+  push(roots);
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.shared) {
+      if (shared.has(node)) continue;
+      shared.add(node);
+    }
+    nodes.push(node);
+    if (enters(node)) push(children(node));
+  }
+  return nodes;
 }
 
 /** The same node with other operands, in the order of `children`. */

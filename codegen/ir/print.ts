@@ -7,12 +7,22 @@ import { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Prim } from '../../src/value/value.ts';
 import { children, type Ir, type IrPolicy } from './ir.ts';
 
-export function printIr(ir: Ir): string {
+/** `shared` are the numbers of nodes that have been printed: where one comes again, its number stands for it. */
+export function printIr(ir: Ir, shared = new Map<Ir, number>()): string {
+  if (!ir.shared) return printNode(ir, shared);
+  const known = shared.get(ir);
+  if (known !== undefined) return `#${known}`;
+  const number = shared.size;
+  shared.set(ir, number);
+  return `#${number}=${printNode(ir, shared)}`;
+}
+
+function printNode(ir: Ir, shared: Map<Ir, number>): string {
   const head = headOf(ir);
   const parts = children(ir);
   if (parts.length === 0) return head;
   // Chains are wide, not deep; all other nesting is bounded by the parser.
-  return `(${head} ${parts.map(printIr).join(' ')})`;
+  return `(${head} ${parts.map((part) => printIr(part, shared)).join(' ')})`;
 }
 
 function headOf(ir: Ir): string {

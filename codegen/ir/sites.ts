@@ -5,21 +5,14 @@
  * number alike, so that they can share code and still tell their own spans.
  */
 import type { Site } from '../runtime/site.ts';
-import { children, type Ir, type IrPolicy, operandSpan } from './ir.ts';
+import { children, type Ir, type IrPolicy, nodesIn, operandSpan } from './ir.ts';
 import { kindOf } from './kind.ts';
 
 type Parts = Pick<IrPolicy, 'principal' | 'action' | 'resource' | 'condition'>;
 
 /** All nodes, in the order of their numbers: the action last, which is no part of a shape. */
 function nodesOf({ principal, action, resource, condition }: Parts): Ir[] {
-  const nodes: Ir[] = [];
-  const open = [action, condition, resource, principal].filter((part) => part !== undefined);
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    nodes.push(node);
-    const parts = children(node);
-    for (let i = parts.length - 1; i >= 0; i--) open.push(parts[i]!);
-  }
-  return nodes;
+  return nodesIn([principal, resource, condition, action]);
 }
 
 /** For the emitter: the number of a node's own site; that of its being no Bool is one higher. */

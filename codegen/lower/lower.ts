@@ -30,8 +30,19 @@ export function lowerPolicy(policy: CorePolicy): IrPolicy {
   };
 }
 
-export function lower(x: Expr): Ir {
+/** `shared` are the nodes so far that more than one has as operand. */
+export function lower(x: Expr, shared = new Map<Expr, Ir>()): Ir {
+  if (!x.shared) return lowerNode(x, shared);
+  const known = shared.get(x);
+  if (known !== undefined) return known;
+  const ir: Ir = { ...lowerNode(x, shared), shared: true };
+  shared.set(x, ir);
+  return ir;
+}
+
+function lowerNode(x: Expr, shared: Map<Expr, Ir>): Ir {
   const { span } = x;
+  const inner = (each: Expr) => lower(each, shared);
   switch (x.kind) {
     case 'lit':
       return { op: 'lit', value: x.value, span };
@@ -40,30 +51,30 @@ export function lower(x: Expr): Ir {
     case 'slot':
       return { op: 'hole', ...SLOTS[x.slot], like: 'entity', span };
     case 'ite':
-      return { op: 'ite', test: lower(x.test), then: lower(x.then), else: lower(x.else), span };
+      return { op: 'ite', test: inner(x.test), then: inner(x.then), else: inner(x.else), span };
     case 'and':
     case 'or':
-      return { op: x.kind, operands: spine(x, x.kind).map(lower), span };
+      return { op: x.kind, operands: spine<Expr>(x, x.kind).map(inner), span };
     case 'unaryApp':
-      return lowerUnary(x.op, lower(x.arg), x);
+      return lowerUnary(x.op, inner(x.arg), x);
     case 'binaryApp':
-      return { op: x.op, left: lower(x.left), right: lower(x.right), span };
+      return { op: x.op, left: inner(x.left), right: inner(x.right), span };
     case 'getAttr':
     case 'hasAttr':
-      return { op: x.kind, arg: lower(x.expr), attr: x.attr, span };
+      return { op: x.kind, arg: inner(x.expr), attr: x.attr, span };
     case 'set':
-      return { op: 'set', elements: x.elements.map(lower), span };
+      return { op: 'set', elements: x.elements.map(inner), span };
     case 'record': {
       const fields = [...x.fields].sort((a, b) => compareCodePoints(a.name, b.name));
       return {
         op: 'record',
         names: fields.map(({ name }) => name),
-        values: fields.map(({ expr }) => lower(expr)),
+        values: fields.map(({ expr }) => inner(expr)),
         span,
       };
     }
     case 'call':
-      return { op: 'call', fn: x.fn, args: x.args.map(lower), span };
+      return { op: 'call', fn: x.fn, args: x.args.map(inner), span };
     default:
       return unreachable(x);
   }

@@ -23,18 +23,25 @@ export function cheapestFirst<P extends { readonly kind: keyof typeof FINDING; r
 const FINDING = { loose: 0, table: 20, links: 20, list: 40 } as const;
 
 function costOf({ principal, action, resource, condition }: IrPolicy): number {
-  return chain([principal, action, resource, condition].filter((part) => part !== undefined));
+  return chain(
+    [principal, action, resource, condition].filter((part) => part !== undefined),
+    new Set(),
+  );
 }
 
 /** An operand is reached about every other time. */
-function chain(operands: readonly Ir[]): number {
-  return operands.reduceRight((rest, operand) => cost(operand) + rest / 2, 0);
+function chain(operands: readonly Ir[], shared: Set<Ir>): number {
+  return operands.reduceRight((rest, operand) => cost(operand, shared) + rest / 2, 0);
 }
 
-/** In loads of memory, roughly. */
-function cost(ir: Ir): number {
-  if (ir.op === 'and' || ir.op === 'or') return chain(ir.operands);
-  const operands = children(ir).reduce((sum, child) => sum + cost(child), 0);
+/** In loads of memory, roughly. What is shared costs once. */
+function cost(ir: Ir, shared: Set<Ir>): number {
+  if (ir.shared) {
+    if (shared.has(ir)) return 0;
+    shared.add(ir);
+  }
+  if (ir.op === 'and' || ir.op === 'or') return chain(ir.operands, shared);
+  const operands = children(ir).reduce((sum, child) => sum + cost(child, shared), 0);
   return operands + own(ir);
 }
 

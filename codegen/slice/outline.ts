@@ -10,6 +10,7 @@
  */
 import { spine } from '../../src/syntax/core.ts';
 import type { CorePolicy } from '../../src/syntax/core-policy.ts';
+import { isPath } from '../../src/syntax/desugar.ts';
 import type { Expression } from '../../src/syntax/expression.ts';
 import type { Condition, Scope } from '../../src/syntax/policy.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
@@ -124,7 +125,7 @@ export class Outliner<T> {
       case 'hasAttr':
         this.#word('hasAttr');
         this.#words(x.attrs);
-        this.#times(x.attrs.length, x.expr, whole);
+        this.#repeated(x.attrs.length, x.expr, whole);
         return;
       case 'like':
         this.#word('like');
@@ -169,10 +170,11 @@ export class Outliner<T> {
     for (const element of elements) this.#expr(element, true);
   }
 
-  /** An expression that the core tree has so many times, and therefore its literals. */
-  #times(times: number, x: Expression, whole: boolean): void {
+  /** A receiver that the core tree has `times` times, and therefore its literals, unless it is shared there (desugar.ts). */
+  #repeated(times: number, x: Expression, whole: boolean): void {
     const before = this.#count;
     this.#expr(x, whole);
+    if (!isPath(x)) return;
     const after = this.#count;
     for (let time = 1; time < times; time++) {
       for (let i = before; i < after; i++) this.#literals[this.#count++] = this.#literals[i]!;
@@ -182,7 +184,7 @@ export class Outliner<T> {
   #is(x: Extract<Expression, { kind: 'is' }>, whole: boolean): void {
     this.#word(x.in === undefined ? 'is' : 'isIn');
     this.#word(x.type);
-    this.#times(x.in === undefined ? 1 : 2, x.expr, whole);
+    this.#repeated(x.in === undefined ? 1 : 2, x.expr, whole);
     if (x.in !== undefined) this.#expr(x.in, whole);
   }
 

@@ -13,7 +13,8 @@ import type { Reach } from '../runtime/visit.ts';
 export const NEAR: Reach = { values: 0, ancestors: 0 };
 
 export function reachOf({ principal, action, resource, condition }: IrPolicy): Reach {
-  return [principal, action, resource, condition].reduce((far, ir) => (ir ? further(far, walk(ir).reach) : far), NEAR);
+  const parts = [principal, action, resource, condition];
+  return parts.reduce((far, ir) => (ir ? further(far, walk(ir, new Map()).reach) : far), NEAR);
 }
 
 export function further(a: Reach, b: Reach): Reach {
@@ -21,9 +22,21 @@ export function further(a: Reach, b: Reach): Reach {
 }
 
 /** `steps` of the value itself, and the reach of all that is asked on the way to it. */
-function walk(ir: Ir): { readonly steps: number; readonly reach: Reach } {
-  const below = children(ir).map(walk);
-  const steps = Math.max(0, ...below.map((each) => each.steps));
+interface Walked {
+  readonly steps: number;
+  readonly reach: Reach;
+}
+
+function walk(ir: Ir, shared: Map<Ir, Walked>): Walked {
+  if (!ir.shared) return walkNode(ir, shared);
+  const walked = shared.get(ir) ?? walkNode(ir, shared);
+  shared.set(ir, walked);
+  return walked;
+}
+
+function walkNode(ir: Ir, shared: Map<Ir, Walked>): Walked {
+  const below = children(ir).map((child) => walk(child, shared));
+  const steps = below.reduce((most, each) => Math.max(most, each.steps), 0);
   const reach = below.reduce((far, each) => further(far, each.reach), NEAR);
   switch (ir.op) {
     case 'getAttr':

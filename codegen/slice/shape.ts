@@ -5,7 +5,7 @@
  */
 import { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Prim } from '../../src/value/value.ts';
-import { children, type Ir, type IrPolicy, withChildren } from '../ir/ir.ts';
+import { children, type Ir, type IrPolicy, nodesIn, withChildren } from '../ir/ir.ts';
 import { primKind } from '../ir/kind.ts';
 import { printIr } from '../ir/print.ts';
 import { type Comparison, firstClauseOf } from './first-clause.ts';
@@ -37,7 +37,8 @@ export interface Shaped {
 /** The action is not part of a shape: the dispatch has settled it. */
 export function shapeOf(policy: IrPolicy): Shaped {
   const literals: Prim[] = [];
-  const open = (ir: Ir | undefined) => ir && lift(ir, literals);
+  const shared = new Map<Ir, Ir>();
+  const open = (ir: Ir | undefined) => ir && lift(ir, literals, shared);
   const [principal, resource] = [open(policy.principal), open(policy.resource)];
   const conditionFrom = literals.length;
   const lifted: IrPolicy = { ...policy, principal, resource, condition: open(policy.condition) };
@@ -54,16 +55,20 @@ export function uidsIn({ principal, action, resource, condition }: IrPolicy): Na
 }
 
 function uidsOf(parts: readonly (Ir | undefined)[]): EntityUid[] {
-  const uids: EntityUid[] = [];
-  const open = parts.filter((part) => part !== undefined);
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.op === 'lit' && node.value instanceof EntityUid) uids.push(node.value);
-    open.push(...children(node));
-  }
-  return uids;
+  return nodesIn(parts).flatMap((node) => (node.op === 'lit' && node.value instanceof EntityUid ? [node.value] : []));
 }
 
-function lift(ir: Ir, literals: Prim[]): Ir {
+/** `shared` are the nodes so far that more than one has as operand: their literals are lifted once. */
+function lift(ir: Ir, literals: Prim[], shared: Map<Ir, Ir>): Ir {
+  if (!ir.shared) return liftNode(ir, literals, shared);
+  const known = shared.get(ir);
+  if (known !== undefined) return known;
+  const lifted = liftNode(ir, literals, shared);
+  shared.set(ir, lifted);
+  return lifted;
+}
+
+function liftNode(ir: Ir, literals: Prim[], shared: Map<Ir, Ir>): Ir {
   switch (ir.op) {
     case 'lit':
       if (typeof ir.value === 'boolean') return ir;
@@ -75,7 +80,7 @@ function lift(ir: Ir, literals: Prim[]): Ir {
     default:
       return withChildren(
         ir,
-        children(ir).map((child) => lift(child, literals)),
+        children(ir).map((child) => lift(child, literals, shared)),
       );
   }
 }

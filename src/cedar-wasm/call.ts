@@ -76,6 +76,24 @@ export function booleanOf(value: unknown): boolean {
   return value;
 }
 
+/** An integer as the official build, which counts in 32 bits, takes it for a size. */
+export function sizeOf(value: unknown): number {
+  return integerOf(value, 'usize', 0, 2 ** 32 - 1);
+}
+
+/** An integer of either sign, in 32 bits. */
+export function signedSizeOf(value: unknown): number {
+  return integerOf(value, 'isize', -(2 ** 31), 2 ** 31 - 1);
+}
+
+function integerOf(value: unknown, expected: string, min: number, max: number): number {
+  const integer = typeof value === 'bigint' ? Number(value) : value;
+  if (typeof integer !== 'number' || !Number.isInteger(integer)) throw wrongType(value, expected);
+  if (integer < min || integer > max)
+    throw new CallShapeError(`invalid value: integer \`${value}\`, expected ${expected}`);
+  return integer;
+}
+
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -11,6 +11,7 @@ export {
 } from './authorize.ts';
 export type { DetailedError, SourceLabel } from './detailed-error.ts';
 export { type CheckParseAnswer, checkParseContext, checkParseEntities } from './entities.ts';
+export { type FormattingAnswer, formatPolicies } from './format.ts';
 export * from './missing.ts';
 export {
   checkParsePolicySet,

@@ -10,5 +10,4 @@ function missing(name: string): () => never {
   };
 }
 
-export const formatPolicies = missing('formatPolicies');
 export const isAuthorizedPartial = missing('isAuthorizedPartial');

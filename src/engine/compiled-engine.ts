@@ -4,10 +4,11 @@
  * It keeps one bound program for each of the stores it was asked about last, and one for the entities that come with requests.
  */
 import { BoundProgram } from '../../codegen/bind.ts';
-import { type CodegenOptions, CompiledPolicies } from '../../codegen/compile.ts';
+import { CompiledPolicies } from '../../codegen/compile.ts';
 import { type DoorState, openDoor } from '../../codegen/door.ts';
 import type { Entry, StaticEntry } from '../../codegen/entry.ts';
 import type { AttributeKinds } from '../../codegen/ir/kind.ts';
+import type { CodegenOptions } from '../../codegen/options.ts';
 import { surelyFits } from '../../codegen/plan.ts';
 import type { Graph } from '../../codegen/runtime/graph.ts';
 import type { Decider } from '../../codegen/runtime/loaded.ts';

@@ -43,33 +43,52 @@ import type { Value } from '../value/value.ts';
 type Node<K extends Expr['kind']> = Extract<Expr, { kind: K }>;
 
 export function evaluate(x: Expr, req: Request, es: Entities): Value {
+  return evaluateIn(x, { req, es, shared: new Map() });
+}
+
+/** What an expression is evaluated in. */
+interface Scene {
+  readonly req: Request;
+  readonly es: Entities;
+  /** The values so far of nodes that more than one has as operand (core.ts). Not in the spec, which has no such nodes. */
+  readonly shared: Map<Expr, Value>;
+}
+
+function evaluateIn(x: Expr, scene: Scene): Value {
+  if (!x.shared) return evaluateNode(x, scene);
+  const value = scene.shared.get(x) ?? evaluateNode(x, scene);
+  scene.shared.set(x, value);
+  return value;
+}
+
+function evaluateNode(x: Expr, scene: Scene): Value {
   switch (x.kind) {
     case 'lit':
       return x.value;
     case 'var':
-      return variable(x.name, req);
+      return variable(x.name, scene.req);
     case 'slot':
       throw new CompilerBug(`a policy was evaluated before ${x.slot} was linked`);
     case 'ite':
-      return asBool(evaluate(x.test, req, es), x.test) ? evaluate(x.then, req, es) : evaluate(x.else, req, es);
+      return evaluateIn(asBool(evaluateIn(x.test, scene), x.test) ? x.then : x.else, scene);
     case 'and':
-      return spine(x, 'and').every((operand) => asBool(evaluate(operand, req, es), operand));
+      return spine<Expr>(x, 'and').every((operand) => asBool(evaluateIn(operand, scene), operand));
     case 'or':
-      return spine(x, 'or').some((operand) => asBool(evaluate(operand, req, es), operand));
+      return spine<Expr>(x, 'or').some((operand) => asBool(evaluateIn(operand, scene), operand));
     case 'unaryApp':
-      return apply1(x.op, evaluate(x.arg, req, es), x);
+      return apply1(x.op, evaluateIn(x.arg, scene), x);
     case 'binaryApp':
-      return apply2(x.op, evaluate(x.left, req, es), evaluate(x.right, req, es), es, x);
+      return apply2(x.op, evaluateIn(x.left, scene), evaluateIn(x.right, scene), scene.es, x);
     case 'getAttr':
-      return getAttr(evaluate(x.expr, req, es), x.attr, es, x);
+      return getAttr(evaluateIn(x.expr, scene), x.attr, scene.es, x);
     case 'hasAttr':
-      return hasAttr(evaluate(x.expr, req, es), x.attr, es, x);
+      return hasAttr(evaluateIn(x.expr, scene), x.attr, scene.es, x);
     case 'set':
-      return CedarSet.from(x.elements.map((element) => evaluate(element, req, es)));
+      return CedarSet.from(x.elements.map((element) => evaluateIn(element, scene)));
     case 'record':
-      return record(x, req, es);
+      return record(x, scene);
     case 'call':
-      return call(x, req, es);
+      return call(x, scene);
     default:
       return unreachable(x);
   }
@@ -186,15 +205,15 @@ function getAttr(v: Value, attr: string, es: Entities, x: Node<'getAttr'>): Valu
 }
 
 /** Fields are evaluated in the order of their names, which decides which error is met first. */
-function record({ fields }: Node<'record'>, req: Request, es: Entities): Value {
+function record({ fields }: Node<'record'>, scene: Scene): Value {
   const sorted = [...fields].sort((a, b) => compareCodePoints(a.name, b.name));
-  return new CedarRecord(new Map(sorted.map(({ name, expr }) => [name, evaluate(expr, req, es)])));
+  return new CedarRecord(new Map(sorted.map(({ name, expr }) => [name, evaluateIn(expr, scene)])));
 }
 
-function call(x: Node<'call'>, req: Request, es: Entities): Value {
+function call(x: Node<'call'>, scene: Scene): Value {
   const result = applyExtFun(
     x.fn,
-    x.args.map((arg) => evaluate(arg, req, es)),
+    x.args.map((arg) => evaluateIn(arg, scene)),
   );
   if (!isExtFunFailure(result)) return result;
   return fail(result.failure, result.argument === undefined ? x : x.args[result.argument]!);

@@ -15,9 +15,12 @@ export function parseRecord(c: Cursor, start: number): Expression {
   const fields: ExpressionField[] = [];
   let height = 0;
   while (c.token !== t.RBRACE) {
+    const reserved = c.token === t.IF ? c.start : undefined;
+    const before = c.problems.length;
     const name = parseKey(c);
     c.expect(t.COLON);
     const expr = c.rules.expression(c);
+    if (reserved !== undefined && c.problems.length > before) relabelIf(c, before, reserved);
     if (c.height > height) height = c.height;
     fields.push({ name, expr });
     if (!c.accept(t.COMMA)) break;
@@ -28,6 +31,12 @@ export function parseRecord(c: Cursor, start: number): Expression {
   const duplicate = duplicateName(fields);
   if (duplicate !== undefined) c.report(duplicateRecordKey(duplicate, span));
   return { kind: 'record', fields: fitted(fields), span };
+}
+
+/** The official grammar gives the key `if` the extent of its whole field. */
+function relabelIf(c: Cursor, problem: number, start: number): void {
+  const found = c.problems[problem]!;
+  if (found.code === 'reservedIdentifier') c.problems[problem] = { ...found, labels: [{ span: c.spanFrom(start) }] };
 }
 
 function duplicateName(fields: readonly ExpressionField[]): string | undefined {

@@ -3,6 +3,8 @@
  *
  * INVARIANT: `and`/`or` chains may be 20,000 long on their left spine; every walk takes that spine in a loop (`spine`). Any other nesting is
  * bounded by the parsers (NESTING_LIMIT), so plain recursion is safe.
+ * INVARIANT: a core tree is a graph without cycles. Sugar that needs an operand twice has the node twice, marked `shared` (desugar.ts). Whoever walks
+ * a tree takes a shared node once, or it takes time exponential in the nesting.
  *
  * Spec:  Cedar.Spec.Expr: Var, UnaryOp, BinaryOp, Expr;  Cedar.Spec.ExtFun: ExtFun
  */
@@ -61,41 +63,33 @@ export type ExtFun =
   | 'toDays'
   | 'unknown';
 
-/** Every node keeps the span of the source it came from (`undefined` for JSON policies). */
-export type Expr =
-  | { readonly kind: 'lit'; readonly value: Prim; readonly span: Span | undefined }
-  | { readonly kind: 'var'; readonly name: Var; readonly span: Span | undefined }
-  /** Only inside the scope expression of an unlinked template; the Lean specification links before it makes expressions. */
-  | { readonly kind: 'slot'; readonly slot: SlotId; readonly span: Span | undefined }
-  | {
-      readonly kind: 'ite';
-      readonly test: Expr;
-      readonly then: Expr;
-      readonly else: Expr;
-      readonly span: Span | undefined;
-    }
-  | { readonly kind: 'and'; readonly left: Expr; readonly right: Expr; readonly span: Span | undefined }
-  | { readonly kind: 'or'; readonly left: Expr; readonly right: Expr; readonly span: Span | undefined }
-  | { readonly kind: 'unaryApp'; readonly op: UnaryOp; readonly arg: Expr; readonly span: Span | undefined }
-  | {
-      readonly kind: 'binaryApp';
-      readonly op: BinaryOp;
-      readonly left: Expr;
-      readonly right: Expr;
-      readonly span: Span | undefined;
-    }
-  | { readonly kind: 'getAttr'; readonly expr: Expr; readonly attr: string; readonly span: Span | undefined }
-  | { readonly kind: 'hasAttr'; readonly expr: Expr; readonly attr: string; readonly span: Span | undefined }
-  | { readonly kind: 'set'; readonly elements: readonly Expr[]; readonly span: Span | undefined }
-  /** Fields in source order, names unique; evaluation takes them in sorted order. */
-  | { readonly kind: 'record'; readonly fields: readonly RecordField[]; readonly span: Span | undefined }
-  /** `fn` may also be an unknown name when it came out of JSON: evaluating it is an `extensionError`. */
-  | {
-      readonly kind: 'call';
-      readonly fn: ExtFun | (string & {});
-      readonly args: readonly Expr[];
-      readonly span: Span | undefined;
-    };
+/** What every node has. */
+interface Placed {
+  /** The source it came from (`undefined` for JSON policies). */
+  readonly span: Span | undefined;
+  /** Set where more than one node has this one as operand. */
+  readonly shared?: true;
+}
+
+export type Expr = Placed &
+  (
+    | { readonly kind: 'lit'; readonly value: Prim }
+    | { readonly kind: 'var'; readonly name: Var }
+    /** Only inside the scope expression of an unlinked template; the Lean specification links before it makes expressions. */
+    | { readonly kind: 'slot'; readonly slot: SlotId }
+    | { readonly kind: 'ite'; readonly test: Expr; readonly then: Expr; readonly else: Expr }
+    | { readonly kind: 'and'; readonly left: Expr; readonly right: Expr }
+    | { readonly kind: 'or'; readonly left: Expr; readonly right: Expr }
+    | { readonly kind: 'unaryApp'; readonly op: UnaryOp; readonly arg: Expr }
+    | { readonly kind: 'binaryApp'; readonly op: BinaryOp; readonly left: Expr; readonly right: Expr }
+    | { readonly kind: 'getAttr'; readonly expr: Expr; readonly attr: string }
+    | { readonly kind: 'hasAttr'; readonly expr: Expr; readonly attr: string }
+    | { readonly kind: 'set'; readonly elements: readonly Expr[] }
+    /** Fields in source order, names unique; evaluation takes them in sorted order. */
+    | { readonly kind: 'record'; readonly fields: readonly RecordField[] }
+    /** `fn` may also be an unknown name when it came out of JSON: evaluating it is an `extensionError`. */
+    | { readonly kind: 'call'; readonly fn: ExtFun | (string & {}); readonly args: readonly Expr[] }
+  );
 
 export interface RecordField {
   readonly name: string;

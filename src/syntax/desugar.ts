@@ -7,6 +7,7 @@
  *     true && false                      false
  *
  * What is the same in both trees is shared by them: most accesses, and what holds nothing else.
+ * An operand that is needed more than once is one node (`share`), so that the core tree is no larger than the text.
  * Chains of `&&` and `||` are walked in a loop; other recursion is bounded by the parsers.
  *
  * Spec:  Cedar.Spec.Policy: Scope.toExpr, ActionScope.toExpr, Conditions.toExpr, Policy.toExpr;  Cedar.Spec.Template: link
@@ -66,7 +67,7 @@ export function desugar(e: Expression): Expr {
       return expr === e.expr ? (e as Expr) : { kind: 'getAttr', expr, attr: e.attr, span: e.span };
     }
     case 'hasAttr':
-      return desugarHas(desugar(e.expr), e.attrs, e.span);
+      return desugarHas(e, desugar(e.expr));
     case 'like':
       return { kind: 'unaryApp', op: { kind: 'like', pattern: e.pattern }, arg: desugar(e.expr), span: e.span };
     case 'is':
@@ -143,22 +144,38 @@ const BINARY: Readonly<Record<Exclude<BinaryOperator, '!=' | '>' | '>='>, Binary
   hasTag: 'hasTag',
 };
 
-function desugarHas(receiver: Expr, attrs: readonly string[], span: Span | undefined): Expr {
-  let expr = receiver;
+function desugarHas({ attrs, span }: Extract<Expression, { kind: 'hasAttr' }>, receiver: Expr): Expr {
+  if (attrs.length === 1) return { kind: 'hasAttr', expr: receiver, attr: attrs[0]!, span };
+  let expr = share(receiver);
   let condition: Expr | undefined;
   for (const attr of attrs) {
     const has: Expr = { kind: 'hasAttr', expr, attr, span };
     condition = condition === undefined ? has : { kind: 'and', left: condition, right: has, span };
-    expr = { kind: 'getAttr', expr, attr, span };
+    expr = share({ kind: 'getAttr', expr, attr, span });
   }
   return condition ?? { kind: 'lit', value: true, span };
 }
 
 function desugarIs(e: Extract<Expression, { kind: 'is' }>): Expr {
   const receiver = desugar(e.expr);
-  const is = isType(receiver, e.type, e.typeSpan, e.span);
-  if (e.in === undefined) return is;
-  return { kind: 'and', left: is, right: binary('mem', receiver, desugar(e.in), e.span), span: e.span };
+  if (e.in === undefined) return isType(receiver, e.type, e.typeSpan, e.span);
+  const operand = share(receiver);
+  const is = isType(operand, e.type, e.typeSpan, e.span);
+  return { kind: 'and', left: is, right: binary('mem', operand, desugar(e.in), e.span), span: e.span };
+}
+
+/** The operand of several nodes. What is only a path holds no further sugar, so that whoever walks it once more walks little. */
+function share(operand: Expr): Expr {
+  return operand.shared || isPath(operand) ? operand : { ...operand, shared: true };
+}
+
+/** Is it a leaf, or reached from one through attributes alone? The same of either tree. */
+export function isPath(e: Expr | Expression): boolean {
+  for (let node = e; ; ) {
+    if (node.kind === 'lit' || node.kind === 'var' || node.kind === 'slot') return true;
+    if (node.kind !== 'getAttr' && node.kind !== 'value') return false;
+    node = node.expr;
+  }
 }
 
 function isType(arg: Expr, type: string, typeSpan: Span | undefined, span: Span | undefined): Expr {

@@ -5,10 +5,8 @@
  *
  * Spec:  Cedar.Validation.Typechecker: Capabilities, Key
  */
-import { type Expr, spine, type UnaryOp } from '../syntax/core.ts';
-import { compareCodePoints } from '../value/code-point.ts';
-import { EntityUid } from '../value/entity-uid.ts';
-import { unreachable } from '../value/unreachable.ts';
+import type { Expr } from '../syntax/core.ts';
+import type { ExprKeys } from './expr-key.ts';
 
 export type Capability = string;
 
@@ -16,12 +14,12 @@ export type Capabilities = readonly Capability[];
 
 export const NO_CAPABILITIES: Capabilities = [];
 
-export function attributeCapability(receiver: Expr, attr: string): Capability {
-  return `${exprKey(receiver)} has ${JSON.stringify(attr)}`;
+export function attributeCapability(keys: ExprKeys, receiver: Expr, attr: string): Capability {
+  return `${keys.of(receiver)} has ${JSON.stringify(attr)}`;
 }
 
-export function tagCapability(receiver: Expr, tag: Expr): Capability {
-  return `${exprKey(receiver)} hasTag ${exprKey(tag)}`;
+export function tagCapability(keys: ExprKeys, receiver: Expr, tag: Expr): Capability {
+  return `${keys.of(receiver)} hasTag ${keys.of(tag)}`;
 }
 
 /** What holds if both did their part. */
@@ -76,47 +74,4 @@ export class Asked extends Known {
     this.questions.set(capability, answer);
     return answer;
   }
-}
-
-/** Text that is the same for two expressions iff they differ in nothing but spans and the order of record fields. */
-function exprKey(e: Expr): string {
-  switch (e.kind) {
-    case 'lit':
-      return e.value instanceof EntityUid ? `@${e.value.key}"` : literalKey(e.value);
-    case 'var':
-      return e.name;
-    case 'slot':
-      return e.slot;
-    case 'ite':
-      return `(if ${exprKey(e.test)} ${exprKey(e.then)} ${exprKey(e.else)})`;
-    case 'and':
-    case 'or':
-      return `(${e.kind} ${spine(e, e.kind).map(exprKey).join(' ')})`;
-    case 'unaryApp':
-      return `(${unaryKey(e.op)} ${exprKey(e.arg)})`;
-    case 'binaryApp':
-      return `(${e.op} ${exprKey(e.left)} ${exprKey(e.right)})`;
-    case 'getAttr':
-    case 'hasAttr':
-      return `(${e.kind} ${exprKey(e.expr)} ${JSON.stringify(e.attr)})`;
-    case 'set':
-      return `[${e.elements.map(exprKey).join(' ')}]`;
-    case 'record': {
-      const fields = [...e.fields].sort((a, b) => compareCodePoints(a.name, b.name));
-      return `{${fields.map(({ name, expr }) => `${JSON.stringify(name)} ${exprKey(expr)}`).join(' ')}}`;
-    }
-    case 'call':
-      return `(call ${JSON.stringify(e.fn)} ${e.args.map(exprKey).join(' ')})`;
-    default:
-      return unreachable(e);
-  }
-}
-
-function literalKey(value: boolean | number | bigint | string): string {
-  return typeof value === 'string' ? JSON.stringify(value) : String(value);
-}
-
-function unaryKey(op: UnaryOp): string {
-  if (op.kind === 'like') return `like ${JSON.stringify(op.pattern)}`;
-  return op.kind === 'is' ? `is ${op.type}` : op.kind;
 }

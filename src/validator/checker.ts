@@ -8,6 +8,7 @@ import type { Expr } from '../syntax/core.ts';
 import type { Span } from '../syntax/span.ts';
 import { type Capabilities, type Known, NO_CAPABILITIES } from './capability.ts';
 import type { RequestEnvironment } from './environment.ts';
+import type { ExprKeys } from './expr-key.ts';
 import { isSubtype } from './subtype.ts';
 import type { Type, ValidationMode } from './type.ts';
 import type { TypedExpr } from './typed-expression.ts';
@@ -25,14 +26,16 @@ export abstract class Checker {
   readonly schema: Schema;
   readonly environment: RequestEnvironment;
   readonly mode: ValidationMode;
+  readonly keys: ExprKeys;
   readonly problems: Problem[] = [];
   /** The `e.a` of `e has a.b` that have been met: what is wrong with their receivers is told as of the test. */
   readonly tested = new Set<Expr>();
 
-  constructor(schema: Schema, environment: RequestEnvironment, mode: ValidationMode) {
+  constructor(schema: Schema, environment: RequestEnvironment, mode: ValidationMode, keys: ExprKeys) {
     this.schema = schema;
     this.environment = environment;
     this.mode = mode;
+    this.keys = keys;
   }
 
   abstract typeOf(expr: Expr, known: Known): Answer;

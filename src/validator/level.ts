@@ -11,11 +11,10 @@ import type { Schema } from '../schema/schema.ts';
 import type { BinaryOp } from '../syntax/core.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
 import { EntityUid } from '../value/entity-uid.ts';
-import { unreachable } from '../value/unreachable.ts';
 import { policyEnvironments, type RequestEnvironment } from './environment.ts';
 import { isEntity, type ValidationMode } from './type.ts';
 import { typecheckPolicy } from './typecheck.ts';
-import type { TypedExpr } from './typed-expression.ts';
+import { operands, type TypedExpr } from './typed-expression.ts';
 import { levelExceeded, literalDereference, type Problem } from './validation-error.ts';
 
 /** What a policy does beyond the level, in the environments where it passes. */
@@ -32,6 +31,9 @@ class Levels {
   readonly #environment: RequestEnvironment;
   readonly #allowed: number;
   readonly #problems: Problem[] = [];
+  /** A typed tree may have a node in several places (typed-expression.ts). */
+  readonly #checked = new Set<TypedExpr>();
+  readonly #levels = new Map<TypedExpr, Map<string, number>>();
 
   constructor(environment: RequestEnvironment, allowed: number) {
     this.#environment = environment;
@@ -44,6 +46,8 @@ class Levels {
   }
 
   #check(e: TypedExpr): void {
+    if (this.#checked.has(e)) return;
+    this.#checked.add(e);
     const entity = lookedInto(e);
     if (entity !== undefined) this.#lookUp(e, entity);
     for (const operand of operands(e)) if (operand !== entity) this.#check(operand);
@@ -56,6 +60,18 @@ class Levels {
 
   /** The level of an entity, or of the one that `path` leads to inside of a record; `path` has the last attribute first. */
   #levelOf(e: TypedExpr, path: readonly string[]): number {
+    let levels = this.#levels.get(e);
+    if (levels === undefined) {
+      levels = new Map();
+      this.#levels.set(e, levels);
+    }
+    const key = JSON.stringify(path);
+    const level = levels.get(key) ?? this.#findLevel(e, path);
+    levels.set(key, level);
+    return level;
+  }
+
+  #findLevel(e: TypedExpr, path: readonly string[]): number {
     switch (e.kind) {
       case 'lit':
         return this.#levelOfLiteral(e);
@@ -102,43 +118,6 @@ function lookedInto(e: TypedExpr): TypedExpr | undefined {
 }
 
 const LOOK_UPS: ReadonlySet<BinaryOp> = new Set(['mem', 'hasTag', 'getTag']);
-
-/** The operands; those of a chain all together, without recursion on its left spine. */
-function operands(e: TypedExpr): readonly TypedExpr[] {
-  switch (e.kind) {
-    case 'lit':
-    case 'var':
-    case 'slot':
-      return [];
-    case 'ite':
-      return [e.test, e.then, e.else];
-    case 'and':
-    case 'or':
-      return chainOperands(e);
-    case 'binaryApp':
-      return [e.left, e.right];
-    case 'unaryApp':
-      return [e.arg];
-    case 'getAttr':
-    case 'hasAttr':
-      return [e.expr];
-    case 'set':
-      return e.elements;
-    case 'record':
-      return e.fields.map(({ expr }) => expr);
-    case 'call':
-      return e.args;
-    default:
-      return unreachable(e);
-  }
-}
-
-function chainOperands(e: TypedExpr): readonly TypedExpr[] {
-  const found: TypedExpr[] = [];
-  let node = e;
-  for (; node.kind === 'and' || node.kind === 'or'; node = node.left) found.push(node.right);
-  return [node, ...found.reverse()];
-}
 
 function isEntityExpr({ type }: TypedExpr): boolean {
   return type !== undefined && isEntity(type);

@@ -8,19 +8,43 @@ import type { Expr, Var } from '../syntax/core.ts';
 import { Asked, type Known } from './capability.ts';
 import type { Answer } from './checker.ts';
 import type { RequestEnvironment } from './environment.ts';
-import { subexpressions } from './subexpressions.ts';
+import { ExprKeys } from './expr-key.ts';
+import { distinctSubexpressions } from './subexpressions.ts';
 
 interface Remembered {
   readonly questions: ReadonlyMap<string, boolean> | undefined;
   readonly answer: Answer;
 }
 
+/** The answers for one expression. */
+export class Answers {
+  readonly #remembered: Remembered[] = [];
+  /** How many may fail; after that, the last one stands for all others. */
+  readonly #max: number;
+
+  constructor(max = Number.POSITIVE_INFINITY) {
+    this.#max = max;
+  }
+
+  answer(known: Known, compute: (known: Known) => Answer): Answer {
+    const remembered = this.#remembered;
+    for (const { questions, answer } of remembered) if (agree(questions, known)) return answer;
+    const last = remembered.at(-1)?.answer;
+    if (last !== undefined && !last.ok && remembered.length >= this.#max) return last;
+    const asked = new Asked(known);
+    const answer = compute(asked);
+    remembered.push({ questions: asked.questions, answer });
+    return answer;
+  }
+}
+
 interface Operand {
   readonly mentioned: Mentioned;
-  readonly answers: Map<string, Remembered[]>;
+  readonly answers: Map<string, Answers>;
 }
 
 export class Memo {
+  readonly keys = new ExprKeys();
   readonly #operands = new Map<Expr, Operand>();
   #environment: RequestEnvironment | undefined;
   #keys: string[] = [];
@@ -28,15 +52,12 @@ export class Memo {
   answer(expr: Expr, environment: RequestEnvironment, known: Known, compute: (known: Known) => Answer): Answer {
     const { mentioned, answers } = this.#operand(expr);
     const key = this.#keyOf(mentioned, environment);
-    const remembered = answers.get(key);
-    if (remembered !== undefined)
-      for (const { questions, answer } of remembered) if (agree(questions, known)) return answer;
-    const asked = new Asked(known);
-    const answer = compute(asked);
-    const entry = { questions: asked.questions, answer };
-    if (remembered === undefined) answers.set(key, [entry]);
-    else remembered.push(entry);
-    return answer;
+    let ofKey = answers.get(key);
+    if (ofKey === undefined) {
+      ofKey = new Answers();
+      answers.set(key, ofKey);
+    }
+    return ofKey.answer(known, compute);
   }
 
   /** One environment is asked about many times in a row. */
@@ -52,7 +73,7 @@ export class Memo {
   #operand(expr: Expr): Operand {
     const operand = this.#operands.get(expr);
     if (operand !== undefined) return operand;
-    const made = { mentioned: variablesIn(expr), answers: new Map() };
+    const made = { mentioned: variablesIn(expr), answers: new Map<string, Answers>() };
     this.#operands.set(expr, made);
     return made;
   }
@@ -71,7 +92,7 @@ const BITS: Readonly<Record<Var, Mentioned>> = { principal: 1, resource: 2, acti
 
 export function variablesIn(expr: Expr): Mentioned {
   let found = 0;
-  for (const e of subexpressions(expr)) if (e.kind === 'var') found |= BITS[e.name];
+  for (const e of distinctSubexpressions(expr)) if (e.kind === 'var') found |= BITS[e.name];
   return found;
 }
 

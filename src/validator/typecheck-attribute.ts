@@ -84,7 +84,8 @@ export function typeOfGetAttr(checker: Checker, expr: ExprOf<'getAttr'>, known: 
     checker.report(unsafeAttributeAccess(access, suggestion, mayHaveAttribute(type, attr, schema), span));
     return failure(typed);
   }
-  if (attribute.required || known.has(attributeCapability(expr.expr, attr))) return answerFrom([receiver], typed);
+  if (attribute.required || known.has(attributeCapability(checker.keys, expr.expr, attr)))
+    return answerFrom([receiver], typed);
   checker.report(unsafeOptionalAttributeAccess(attributeAccess(receiver.typed, attr, environment), span));
   return failure(typed);
 }
@@ -99,7 +100,7 @@ export function typeOfHasAttr(checker: Checker, expr: ExprOf<'hasAttr'>, known: 
     const possible = mayHaveAttribute(type, expr.attr, schema);
     return answerFrom([receiver], typedHasAttr(expr, receiver, possible ? BOOL : FALSE));
   }
-  const capability = attributeCapability(expr.expr, expr.attr);
+  const capability = attributeCapability(checker.keys, expr.expr, expr.attr);
   const certain = (attribute.required && type.kind === 'record') || known.has(capability);
   return answerFrom([receiver], typedHasAttr(expr, receiver, certain ? TRUE : BOOL), [capability]);
 }
@@ -108,7 +109,7 @@ export function typeOfHasTag(checker: Checker, expr: ExprOf<'binaryApp'>, known:
   const receiver = checker.expect(expr.left, known, ENTITY);
   const tag = checker.expect(expr.right, known, TEXT);
   if (receiver.typed.type === undefined) return failure(typedBinaryApp(expr, receiver, tag, undefined));
-  const capability = tagCapability(expr.left, expr.right);
+  const capability = tagCapability(checker.keys, expr.left, expr.right);
   const possible = tagTypesOf(entityTypesOf(receiver.typed.type), checker.schema).length > 0;
   const type = possible ? (known.has(capability) ? TRUE : BOOL) : FALSE;
   return answerFrom([receiver, tag], typedBinaryApp(expr, receiver, tag, type), [capability]);
@@ -121,7 +122,7 @@ export function typeOfGetTag(checker: Checker, expr: ExprOf<'binaryApp'>, known:
   if (receiver.typed.type === undefined) return fail();
   const types = entityTypesOf(receiver.typed.type);
   const only = types?.length === 1 ? types[0] : undefined;
-  if (!known.has(tagCapability(expr.left, expr.right))) {
+  if (!known.has(tagCapability(checker.keys, expr.left, expr.right))) {
     checker.report(unsafeTagAccess(only, tag.typed, expr.span));
     return fail();
   }

@@ -40,7 +40,7 @@ export function typeOfAnd(checker: Checker, expr: ExprOf<'and'>, known: Known): 
     }
     const before = testBefore(node);
     if (before !== undefined) {
-      knownInHas.add([attributeCapability(before.expr, before.attr)]);
+      knownInHas.add([attributeCapability(checker.keys, before.expr, before.attr)]);
       checker.tested.add((node.right as ExprOf<'hasAttr'>).expr);
     }
     // What failed has shown nothing, and neither has what it was part of; but `has a.b.c` goes on as if it had.

@@ -18,7 +18,8 @@ import type { Prim } from '../value/value.ts';
 import { Known } from './capability.ts';
 import { type Answer, Checker, failure, success } from './checker.ts';
 import type { RequestEnvironment } from './environment.ts';
-import type { Memo } from './memo.ts';
+import { ExprKeys } from './expr-key.ts';
+import { Answers, type Memo } from './memo.ts';
 import { ANY_ENTITY, BOOL, boolType, LONG, STRING, type Type, type ValidationMode } from './type.ts';
 import { typeOfArithmetic, typeOfLike, typeOfNeg } from './typecheck-arithmetic.ts';
 import { typeOfGetAttr, typeOfGetTag, typeOfHasAttr, typeOfHasTag } from './typecheck-attribute.ts';
@@ -74,11 +75,19 @@ export function typecheckValue(
   return { typed, ok, problems: rules.problems };
 }
 
+/**
+ * How often a shared node that fails is typed where other things are known. More is known of it in one place than in another only after a failure; so
+ * the whole fails whatever comes of it, and what is lost are problems that follow from others.
+ */
+const MAX_ANSWERS = 4;
+
 class Rules extends Checker {
   readonly #memo: Memo | undefined;
+  /** Of nodes that more than one has as operand. */
+  readonly #shared = new Map<Expr, Answers>();
 
   constructor(schema: Schema, environment: RequestEnvironment, mode: ValidationMode, memo: Memo | undefined) {
-    super(schema, environment, mode);
+    super(schema, environment, mode, memo?.keys ?? new ExprKeys());
     this.#memo = memo;
   }
 
@@ -88,6 +97,16 @@ class Rules extends Checker {
   }
 
   override typeOf(expr: Expr, known: Known): Answer {
+    if (!expr.shared) return this.#typeOfNode(expr, known);
+    let answers = this.#shared.get(expr);
+    if (answers === undefined) {
+      answers = new Answers(MAX_ANSWERS);
+      this.#shared.set(expr, answers);
+    }
+    return answers.answer(known, (asked) => this.#typeOfNode(expr, asked));
+  }
+
+  #typeOfNode(expr: Expr, known: Known): Answer {
     switch (expr.kind) {
       case 'lit':
         return typeOfLit(this, expr);

@@ -1,14 +1,15 @@
 /**
  * Typed expression — a core expression with the type of each node, for one request environment.
  *
- * It has the shape of `Expr`, so whatever walks the core tree can walk it. What can never be evaluated is left out: `a && b` is `a` where `a` is
- * false, `a || b` is `a` where `a` is true, and a conditional whose test is known has its live branch twice.
+ * It has the shape of `Expr`, but any node may be in several places, and none is marked `shared`. What can never be evaluated is left out: `a && b`
+ * is `a` where `a` is false, `a || b` is `a` where `a` is true, and a conditional whose test is known has its live branch twice.
  *
  * Spec:  Cedar.Validation.TypedExpr
  */
 import type { BinaryOp, Expr, ExtFun, UnaryOp, Var } from '../syntax/core.ts';
 import type { SlotId } from '../syntax/policy.ts';
 import type { Span } from '../syntax/span.ts';
+import { unreachable } from '../value/unreachable.ts';
 import type { Prim } from '../value/value.ts';
 import type { Type } from './type.ts';
 
@@ -34,3 +35,40 @@ export type TypedExpr = Typed &
   );
 
 export type ExprOf<K extends Expr['kind']> = Extract<Expr, { readonly kind: K }>;
+
+/** The operands; those of a chain all together, without recursion on its left spine. */
+export function operands(e: TypedExpr): readonly TypedExpr[] {
+  switch (e.kind) {
+    case 'lit':
+    case 'var':
+    case 'slot':
+      return [];
+    case 'ite':
+      return [e.test, e.then, e.else];
+    case 'and':
+    case 'or':
+      return chainOperands(e);
+    case 'binaryApp':
+      return [e.left, e.right];
+    case 'unaryApp':
+      return [e.arg];
+    case 'getAttr':
+    case 'hasAttr':
+      return [e.expr];
+    case 'set':
+      return e.elements;
+    case 'record':
+      return e.fields.map(({ expr }) => expr);
+    case 'call':
+      return e.args;
+    default:
+      return unreachable(e);
+  }
+}
+
+function chainOperands(e: TypedExpr): readonly TypedExpr[] {
+  const found: TypedExpr[] = [];
+  let node = e;
+  for (; node.kind === 'and' || node.kind === 'or'; node = node.left) found.push(node.right);
+  return [node, ...found.reverse()];
+}

@@ -6,12 +6,25 @@ import type { BinaryOperator, Expression } from '../syntax/expression.ts';
 import { printExpression } from '../syntax/print.ts';
 import { unreachable } from '../value/unreachable.ts';
 import { typeText } from './type-text.ts';
-import type { TypedExpr } from './typed-expression.ts';
+import { operands, type TypedExpr } from './typed-expression.ts';
+
+/** An expression of more nodes is not told: those that are in several places could make the text longer than memory is. */
+const NODES_SHOWN = 10_000;
 
 export function typedText(e: TypedExpr): { readonly text: string; readonly types: string } {
+  if (nodesOf(e, new Map()) > NODES_SHOWN) return { text: '…', types: '' };
   const types: string[] = [];
   const expression = written(e, ({ type }) => types.push(type === undefined ? '' : typeText(type)));
   return { text: printExpression(expression), types: types.join(' ') };
+}
+
+/** The number of nodes in the text. `counted` are those of expressions that were met before. */
+function nodesOf(e: TypedExpr, counted: Map<TypedExpr, number>): number {
+  const known = counted.get(e);
+  if (known !== undefined) return known;
+  const nodes = operands(e).reduce((sum, operand) => sum + nodesOf(operand, counted), 1);
+  counted.set(e, nodes);
+  return nodes;
 }
 
 const OPERATORS: Readonly<Record<BinaryOp, BinaryOperator>> = {
@@ -45,7 +58,7 @@ function written(e: TypedExpr, visit: (e: TypedExpr) => void): Expression {
       return { kind: 'ite', test: inner(e.test), then: inner(e.then), else: inner(e.else), span };
     case 'and':
     case 'or':
-      return { kind: e.kind, left: inner(e.left), right: inner(e.right), span };
+      return writtenChain(e, visit, inner);
     case 'unaryApp':
       return writtenUnary(e, inner(e.arg));
     case 'binaryApp':
@@ -63,6 +76,23 @@ function written(e: TypedExpr, visit: (e: TypedExpr) => void): Expression {
     default:
       return unreachable(e);
   }
+}
+
+/** In a loop, as everywhere: a chain may be long. */
+function writtenChain(
+  e: TypedExpr & { kind: 'and' | 'or' },
+  visit: (e: TypedExpr) => void,
+  inner: (e: TypedExpr) => Expression,
+): Expression {
+  const links = [e];
+  for (let { left } = e; left.kind === e.kind; { left } = left) {
+    visit(left);
+    links.push(left);
+  }
+  return links.reduceRight(
+    (left, { kind, right, span }): Expression => ({ kind, left, right: inner(right), span }),
+    inner(links.at(-1)!.left),
+  );
 }
 
 function writtenUnary({ op, span }: TypedExpr & { kind: 'unaryApp' }, expr: Expression): Expression {

@@ -19,7 +19,7 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-export interface FormatOptions {
+export interface ErrorFormatOptions {
   /** With the colours of a terminal. */
   readonly color?: boolean | undefined;
 }
@@ -30,7 +30,7 @@ export interface ErrorReport {
   readonly code: string;
   readonly diagnostics: readonly Diagnostic[];
   /** Every diagnostic with its source line and a caret under the place. Never throws. */
-  format(options?: FormatOptions): string;
+  format(options?: ErrorFormatOptions): string;
 }
 
 /**
@@ -54,7 +54,7 @@ export class CedarmillError extends Error implements ErrorReport {
   }
 
   /** The problems as a person reads them, the first twenty: message, place, source line, caret, help. Never throws. */
-  format({ color = false }: FormatOptions = {}): string {
+  format({ color = false }: ErrorFormatOptions = {}): string {
     return formatted(this.message, this.diagnostics, this.#sources, color);
   }
 
@@ -84,7 +84,7 @@ export class UsageError extends TypeError implements ErrorReport {
     this.diagnostics = diagnosticsOf(this.code, message, { help });
   }
 
-  format({ color = false }: FormatOptions = {}): string {
+  format({ color = false }: ErrorFormatOptions = {}): string {
     return formatted(this.message, this.diagnostics, [], color);
   }
 

@@ -2,7 +2,8 @@
  * Compile — what is known of policies as they come and go, and what is made once only.
  */
 import { describe, expect, test } from 'vitest';
-import { type CodegenOptions, CompiledPolicies } from '../../codegen/compile.ts';
+import { CompiledPolicies } from '../../codegen/compile.ts';
+import type { CodegenOptions } from '../../codegen/options.ts';
 import { loosePart, shapePart } from '../../codegen/part.ts';
 import type { CorePolicy } from '../../src/syntax/core-policy.ts';
 import { desugarPolicy } from '../../src/syntax/desugar.ts';

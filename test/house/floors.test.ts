@@ -5,6 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { importsOf, sourceFiles } from './tree.ts';
 
 const MEANING = ['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator'];
+/** What users hold beside a decision. */
+const TOOLS = ['src/format'];
 
 /** Room → the rooms its files may import from, besides their own. */
 const FLOORS: Readonly<Record<string, readonly string[]>> = {
@@ -13,17 +15,19 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   'src/parser': ['src/value', 'src/syntax'],
   'src/schema': ['src/value', 'src/syntax', 'src/parser'],
   'src/validator': ['src/value', 'src/syntax', 'src/parser', 'src/schema'],
+  'src/format': ['src/value', 'src/syntax', 'src/parser'],
   'src/model': ['src/value', 'src/syntax'],
   'codegen/runtime': ['src/value'],
   codegen: ['src/value', 'src/syntax', 'src/schema', 'src/validator', 'codegen/runtime'],
   'src/engine': [...MEANING, 'src/model', 'codegen', 'codegen/runtime'],
-  'src/cedar-wasm': [...MEANING, 'src/model', 'src/engine', 'codegen', 'codegen/runtime'],
-  'src/cli': [...MEANING, 'src/model', 'src/engine', 'codegen', 'codegen/runtime', 'src'],
-  src: [...MEANING, 'src/model', 'src/engine', 'codegen', 'codegen/runtime'],
+  'src/cedar-wasm': [...MEANING, ...TOOLS, 'src/model', 'src/engine', 'codegen', 'codegen/runtime'],
+  'src/cli': [...MEANING, ...TOOLS, 'src/model', 'src/engine', 'codegen', 'codegen/runtime', 'src'],
+  src: [...MEANING, ...TOOLS, 'src/model', 'src/engine', 'codegen', 'codegen/runtime'],
 };
 
 /** Packages a room may import; none that is not listed, and the runtime none at all. */
 const PACKAGES: Readonly<Record<string, readonly RegExp[]>> = {
+  'src/format': [/^get-east-asian-width$/],
   codegen: [/^acorn$/, /^estree$/],
   'src/cli': [/^commander$/, /^picocolors$/, /^node:/],
 };

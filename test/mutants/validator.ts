@@ -65,7 +65,7 @@ export const VALIDATOR_MUTANTS: readonly ValidatorMutant[] = [
   {
     name: 'an optional attribute is always there',
     path: `${room}/typecheck-attribute.ts`,
-    before: 'if (attribute.required || known.has(attributeCapability(expr.expr, attr)))',
+    before: 'if (attribute.required || known.has(attributeCapability(checker.keys, expr.expr, attr)))',
     after: 'if (attribute !== undefined)',
   },
   {
@@ -77,13 +77,13 @@ export const VALIDATOR_MUTANTS: readonly ValidatorMutant[] = [
   {
     name: 'a tag is always there',
     path: `${room}/typecheck-attribute.ts`,
-    before: 'if (!known.has(tagCapability(expr.left, expr.right)))',
+    before: 'if (!known.has(tagCapability(checker.keys, expr.left, expr.right)))',
     after: 'if (types === undefined)',
   },
   {
     name: '`has` of one expression allows access to another',
     path: `${room}/capability.ts`,
-    before: 'exprKey(receiver)} has ',
+    before: 'keys.of(receiver)} has ',
     after: 'receiver.kind} has ',
   },
   {
@@ -95,7 +95,7 @@ export const VALIDATOR_MUTANTS: readonly ValidatorMutant[] = [
   {
     name: '`hasTag` of one tag allows `getTag` of another',
     path: `${room}/capability.ts`,
-    before: 'exprKey(tag)}`;',
+    before: 'keys.of(tag)}`;',
     after: 'tag.kind}`;',
   },
   {

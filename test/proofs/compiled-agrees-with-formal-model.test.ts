@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { CodegenOptions } from '../../codegen/compile.ts';
+import type { CodegenOptions } from '../../codegen/options.ts';
 import { CompiledEngine } from '../../src/engine/compiled-engine.ts';
 import { EntityStore } from '../../src/engine/entity-store.ts';
 import type { CorePolicy } from '../../src/syntax/core-policy.ts';

@@ -2,8 +2,9 @@
  * Emitted — the text that a set of policies is compiled to, without slices.
  */
 
-import { type CodegenOptions, CompiledPolicies } from '../../codegen/compile.ts';
+import { CompiledPolicies } from '../../codegen/compile.ts';
 import type { Part } from '../../codegen/emit/program.ts';
+import type { CodegenOptions } from '../../codegen/options.ts';
 import { linksPart, loosePart } from '../../codegen/part.ts';
 import type { Case } from '../arbitrary/case.ts';
 import { policySetOf } from '../drt/target/authorize.ts';

@@ -2,9 +2,9 @@
  * Fold keeps errors — each pass alone, and all together, leave every error and its place what it was.
  */
 import { expect, test } from 'vitest';
-import type { CodegenOptions } from '../../codegen/compile.ts';
 import { lowerPolicy } from '../../codegen/lower/lower.ts';
 import { optimizePolicy, PASSES, type PassName } from '../../codegen/optimize/passes.ts';
+import type { CodegenOptions } from '../../codegen/options.ts';
 import { desugarPolicy } from '../../src/syntax/desugar.ts';
 import { Random } from '../arbitrary/random.ts';
 import { salted } from '../arbitrary/salt.ts';

@@ -38,7 +38,7 @@ async function builtIn(folder: string): Promise<Omit<Built, 'remove'>> {
   // With the package's name in it, a module that lies here finds the runtime here.
   cpSync(join(root, 'package.json'), at('package.json'));
   symlinkSync(join(root, 'node_modules'), at('node_modules'));
-  run('npm', '--prefix', root, 'run', 'build:code');
+  run('npm', '--prefix', root, 'run', 'build', '--', '--code');
   cpSync(join(root, 'dist'), at('dist'), { recursive: true });
   const policies = fileURLToPath(new URL('policies.cedar', import.meta.url));
   run(process.execPath, at('dist/src/cli/main.js'), 'compile', '-p', policies, '-o', at('policies.js'));

@@ -2,7 +2,7 @@
  * Policy — ways through a condition that generated policies seldom take: the model's answers and errors, in every context.
  */
 import { expect, test } from 'vitest';
-import type { CodegenOptions } from '../../../codegen/compile.ts';
+import type { CodegenOptions } from '../../../codegen/options.ts';
 import { CompiledEngine } from '../../../src/engine/compiled-engine.ts';
 import { EntityStore, parsePolicies } from '../../../src/index.ts';
 import { isAuthorized } from '../../../src/model/authorizer.ts';

@@ -2,7 +2,7 @@
  * Authorize — the model against compiled programs in every combination of options, full answer and decision alone.
  */
 import { check } from '../../../codegen/check.ts';
-import type { CodegenOptions } from '../../../codegen/compile.ts';
+import type { CodegenOptions } from '../../../codegen/options.ts';
 import { CompiledEngine } from '../../../src/engine/compiled-engine.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
 import type { RequestInput } from '../../../src/engine/request-input.ts';

@@ -1,7 +1,7 @@
 /**
  * Updates — engines that live through random changes of policies and entities answer like the model on what is there at each moment.
  */
-import type { CodegenOptions } from '../../../codegen/compile.ts';
+import type { CodegenOptions } from '../../../codegen/options.ts';
 import { CompiledEngine } from '../../../src/engine/compiled-engine.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
 import { isAuthorized } from '../../../src/model/authorizer.ts';

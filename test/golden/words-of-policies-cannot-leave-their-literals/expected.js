@@ -21,8 +21,8 @@ function full(principal, action, resource, context, run, satisfied) {
         run.fail(policy0_row, 16, [constructor]);
         break policy0;
       }
-      if (constructor._a_b$2 !== undefined) break decided;
-      const a_b = context._a_b;
+      if (constructor._a_b !== undefined) break decided;
+      const a_b = context._a_b$2;
       if (a_b === undefined) {
         run.fail(policy0_row, 22, [context]);
         break policy0;
@@ -49,8 +49,8 @@ function decide(principal, action, resource, context) {
       const constructor2 = principal._constructor;
       if (constructor2 === undefined) break policy02;
       if (!(constructor2 instanceof Node)) break policy02;
-      if (constructor2._a_b$2 !== undefined) break decided2;
-      const a_b2 = context._a_b;
+      if (constructor2._a_b !== undefined) break decided2;
+      const a_b2 = context._a_b$2;
       if (a_b2 === undefined) break policy02;
       if (a_b2 !== true) break policy02;
     }

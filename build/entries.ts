@@ -1,0 +1,66 @@
+/**
+ * Entries — what the package offers under which subpath, and the conditions of `exports` that lead there.
+ *
+ * In Node there is one copy of every class: `import` reaches a thin ES module that re-exports the CommonJS build, `require` that build itself.
+ * Otherwise an `EntityStore` made by a CommonJS file would not be one to an ES module of the same process, and Node before 20.19 and 22.12 cannot
+ * `require` an ES module at all. Bundlers, browsers and edge runtimes take the ES build (condition `module`), for `import` and `require` alike,
+ * so they too have one copy, and they can leave out what is not used.
+ */
+
+export interface Entry {
+  /** As in `exports` of package.json. */
+  readonly subpath: string;
+  readonly source: string;
+}
+
+/** Entries of one group share chunks, and so classes. Those of different groups do not: nothing that they have in common meets. */
+export const GROUPS: readonly (readonly Entry[])[] = [
+  [
+    { subpath: '.', source: 'src/index.ts' },
+    { subpath: './runtime', source: 'codegen/runtime/index.ts' },
+  ],
+  [{ subpath: './cedar-wasm', source: 'src/cedar-wasm/index.ts' }],
+  [{ subpath: './check', source: 'codegen/check.ts' }],
+];
+
+export const ENTRIES: readonly Entry[] = GROUPS.flat();
+
+/** The command is a process of its own: one ES module, no types. */
+export const COMMAND = 'src/cli/main.ts';
+
+/** Where the build puts each form of an entry, relative to the package. */
+export function outputsOf({ source }: Entry) {
+  const path = source.replace(/\.ts$/, '');
+  return {
+    esm: `./dist/${path}.js`,
+    esmTypes: `./dist/${path}.d.ts`,
+    node: `./dist/node/${path}.js`,
+    cjs: `./dist/cjs/${path}.js`,
+    cjsTypes: `./dist/cjs/${path}.d.ts`,
+  };
+}
+
+/** The value of `exports` in package.json. */
+export function packageExports(): Record<string, unknown> {
+  const subpaths = ENTRIES.map((entry) => [entry.subpath, conditionsOf(entry)] as const);
+  return { ...Object.fromEntries(subpaths), './package.json': './package.json' };
+}
+
+function conditionsOf(entry: Entry) {
+  const { esm, esmTypes, node, cjs, cjsTypes } = outputsOf(entry);
+  const required = { types: cjsTypes, default: cjs };
+  return {
+    module: esm,
+    node: { require: required, default: { types: esmTypes, default: node } },
+    require: required,
+    default: { types: esmTypes, default: esm },
+  };
+}
+
+/** The value of `typesVersions`: TypeScript's `moduleResolution: node10` does not read `exports`. */
+export function typesVersions(): Record<string, Record<string, readonly string[]>> {
+  const subpaths = ENTRIES.filter(({ subpath }) => subpath !== '.');
+  return {
+    '*': Object.fromEntries(subpaths.map((entry) => [entry.subpath.slice(2), [outputsOf(entry).cjsTypes]])),
+  };
+}
