@@ -6,7 +6,7 @@
  */
 import { cpus } from 'node:os';
 import { add, suite } from 'benny';
-import type { Loop, Sink } from './own.ts';
+import type { Loop, Sink } from './monomorphic.ts';
 import { type Summary, summary } from './summary.ts';
 
 /** One way to decide. */

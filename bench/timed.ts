@@ -6,7 +6,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type HarnessOptions, time } from './harness.ts';
-import { judgesOf, requireNativeAgreement } from './judges.ts';
+import { oraclesOf, requireNativeAgreement } from './oracles.ts';
 import { type NativeRival, timeNative } from './rivals/native.ts';
 import { printRow, type Row, rowsOf } from './row.ts';
 import { type Field, SCENARIOS } from './scenarios.ts';
@@ -37,10 +37,10 @@ async function timed({ name, size, field, harness, natives }: Task): Promise<Row
   const options = { ...harness, requests: scenario.requests.length };
   const links = scenario.links.length > 0 ? `, ${scenario.links.length} links` : '';
   console.log(`\n${name} ${size}: ${scenario.entities.length} entities${links}, ${scenario.requests.length} requests`);
-  const judges = await judgesOf(scenario, field);
-  const interleaved = await time(judges, options);
+  const oracles = await oraclesOf(scenario, field);
+  const interleaved = await time(oracles, options);
   const natively = field === 'fast' ? [] : timeNative(natives, scenario, options);
-  requireNativeAgreement(natively, judges[0]!, scenario);
+  requireNativeAgreement(natively, oracles[0]!, scenario);
   const rows = rowsOf(name, size, [...interleaved, ...natively]);
   for (const row of rows) console.log(printRow(row));
   return rows;

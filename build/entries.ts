@@ -20,7 +20,7 @@ export const GROUPS: readonly (readonly Entry[])[] = [
     { subpath: './runtime', source: 'codegen/runtime/index.ts' },
   ],
   [{ subpath: './cedar-wasm', source: 'src/cedar-wasm/index.ts' }],
-  [{ subpath: './check', source: 'codegen/check.ts' }],
+  [{ subpath: './check', source: 'codegen/print/check.ts' }],
 ];
 
 export const ENTRIES: readonly Entry[] = GROUPS.flat();

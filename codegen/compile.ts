@@ -9,53 +9,59 @@ import type { Program } from 'estree';
 import type { CorePolicy } from '../src/syntax/core-policy.ts';
 import type { TemplateLink } from '../src/syntax/policy.ts';
 import type { PolicySet } from '../src/syntax/policy-set.ts';
-import { Fields } from './emit/fields.ts';
-import { emitFront, emitProgram, type FrontCase, type Part } from './emit/program.ts';
+import {
+  type ActionGroup,
+  CompiledPolicy,
+  CompiledStaticPolicy,
+  Fingerprinted,
+  type PolicyInfo,
+} from './compiled-policy.ts';
+import { Fields } from './emit/node-class.ts';
+import { type DispatchCase, emitDispatcher, emitProgram, type PlanNode } from './emit/program.ts';
 import type { ProgramOptions } from './emit/program-options.ts';
-import { FRONT_NAMES, RUNTIME_NAMES } from './emit/reserved.ts';
-import { type Bucket, Entry, Outlined, type Settled, StaticEntry } from './entry.ts';
+import { DISPATCHER_NAMES, RUNTIME_NAMES } from './emit/reserved.ts';
 import { type Ir, type IrOf, type IrPolicy, nodesIn } from './ir/ir.ts';
-import { Lines } from './lines.ts';
-import { load } from './load.ts';
+import { Lines } from './line-numbers.ts';
+import { load } from './load/load.ts';
 import type { CodegenOptions } from './options.ts';
-import { print } from './print.ts';
-import type { Factory, FrontFactory } from './runtime/loaded.ts';
-import type { Reach } from './runtime/visit.ts';
-import { actionBound, placeOfAction } from './slice/bound.ts';
-import { Outliner } from './slice/outline.ts';
-import { Place } from './slice/place.ts';
-import { further, NEAR, reachOf } from './slice/reach.ts';
+import { accessDepthOf, deeper, MIN_DEPTH } from './plan/access-depth.ts';
+import { actionBound, trieNodeOfAction } from './plan/scope-bound.ts';
+import { print } from './print/statement.ts';
+import type { AccessDepth } from './runtime/graph/request-graph.ts';
+import type { DispatcherFactory, Factory } from './runtime/program/loaded.ts';
+import { Fingerprints } from './share/source-fingerprint.ts';
+import { TrieNode } from './share/trie.ts';
 
 interface Versioned<F> {
   readonly factory: F;
   readonly version: number;
 }
 
-const PROGRAM_PARAMETERS = ['runtime', 'rows', 'tables'];
-const FRONT_PARAMETERS = [...PROGRAM_PARAMETERS, ...FRONT_NAMES];
+const PROGRAM_PARAMETERS = ['runtime', 'rows', 'indexes'];
+const DISPATCHER_PARAMETERS = [...PROGRAM_PARAMETERS, ...DISPATCHER_NAMES];
 
 export class CompiledPolicies {
   readonly options: CodegenOptions;
   readonly fields = new Fields();
-  readonly statics = new Map<string, StaticEntry>();
-  readonly templates = new Map<string, Entry>();
+  readonly statics = new Map<string, CompiledStaticPolicy>();
+  readonly templates = new Map<string, CompiledPolicy>();
   /** The static policies by what they demand of the action. */
-  readonly buckets = new Set<Bucket>();
+  readonly actionGroups = new Set<ActionGroup>();
   /** The links of the templates, in policy order; they are kept in one place only, the policy set. */
   links: () => Iterable<TemplateLink> = () => [];
-  visitLinks: PolicySet['visitLinks'] = () => {};
+  eachLink: PolicySet['eachLink'] = () => {};
   /** Changes with every change that plans must follow; a link is none. */
   version = 0;
   /** Attributes of `context` that some policy reads; `undefined` when one takes the context as a whole. */
   contextAttributes: Set<string> | undefined = new Set();
   /** How far from a request's entities any of the policies so far could look. */
-  reach: Reach = NEAR;
-  readonly #actions = new Place<Bucket>();
+  accessDepth: AccessDepth = MIN_DEPTH;
+  readonly #actions = new TrieNode<ActionGroup>();
   readonly #lines = new Lines();
-  readonly #outliner = new Outliner<Outlined>();
+  readonly #fingerprints = new Fingerprints<Fingerprinted>();
   readonly #factories = new Map<string, Versioned<Factory>>();
-  readonly #segmentFactories = new Map<string, Factory>();
-  readonly #frontFactories = new Map<string, Versioned<FrontFactory>>();
+  readonly #partitionFactories = new Map<string, Factory>();
+  readonly #dispatcherFactories = new Map<string, Versioned<DispatcherFactory>>();
   #order = 0;
 
   constructor(options: CodegenOptions = {}) {
@@ -68,47 +74,47 @@ export class CompiledPolicies {
     for (const policy of policies.staticPolicies()) compiled.add(policy);
     for (const template of policies.templates()) compiled.addTemplate(template);
     compiled.links = () => policies.links();
-    compiled.visitLinks = (valueFor, visit) => policies.visitLinks(valueFor, visit);
+    compiled.eachLink = (valueFor, each) => policies.eachLink(valueFor, each);
     return compiled;
   }
 
-  add(policy: CorePolicy): StaticEntry {
-    const bucket = this.#bucket(policy);
-    const entry = this.#entry(policy, bucket);
+  add(policy: CorePolicy): CompiledStaticPolicy {
+    const actionGroup = this.#actionGroup(policy);
+    const entry = this.#entry(policy, actionGroup);
     this.statics.set(policy.id, entry);
-    bucket.entries.set(policy.id, entry);
+    actionGroup.entries.set(policy.id, entry);
     this.version++;
     return entry;
   }
 
   /** The policies that demand the same of the action; `undefined` if the last one went. */
-  bucketOf({ bucket }: StaticEntry): Bucket | undefined {
-    return this.buckets.has(bucket) ? bucket : undefined;
+  actionGroupOf({ actionGroup }: CompiledStaticPolicy): ActionGroup | undefined {
+    return this.actionGroups.has(actionGroup) ? actionGroup : undefined;
   }
 
-  #bucket({ action }: CorePolicy): Bucket {
-    const place = placeOfAction(action, this.#actions);
-    let bucket = place.value;
-    if (bucket === undefined || !this.buckets.has(bucket)) {
-      bucket = { action: actionBound(action), entries: new Map(), outlines: new Place() };
-      place.value = bucket;
-      this.buckets.add(bucket);
+  #actionGroup({ action }: CorePolicy): ActionGroup {
+    const trieNode = trieNodeOfAction(action, this.#actions);
+    let actionGroup = trieNode.value;
+    if (actionGroup === undefined || !this.actionGroups.has(actionGroup)) {
+      actionGroup = { action: actionBound(action), entries: new Map(), fingerprintTrie: new TrieNode() };
+      trieNode.value = actionGroup;
+      this.actionGroups.add(actionGroup);
     }
-    return bucket;
+    return actionGroup;
   }
 
-  remove(id: string): StaticEntry {
+  remove(id: string): CompiledStaticPolicy {
     const entry = this.statics.get(id)!;
-    const { bucket } = entry;
-    bucket.entries.delete(id);
-    if (bucket.entries.size === 0) this.buckets.delete(bucket);
+    const { actionGroup } = entry;
+    actionGroup.entries.delete(id);
+    if (actionGroup.entries.size === 0) this.actionGroups.delete(actionGroup);
     this.statics.delete(id);
     this.version++;
     return entry;
   }
 
-  addTemplate(template: CorePolicy): Entry {
-    const entry = new Entry(template, actionBound(template.action), this.#settled(template));
+  addTemplate(template: CorePolicy): CompiledPolicy {
+    const entry = new CompiledPolicy(template, actionBound(template.action), this.#policyInfo(template));
     this.#register(entry.policy);
     this.templates.set(template.id, entry);
     this.version++;
@@ -121,7 +127,7 @@ export class CompiledPolicies {
   }
 
   /** The text of the program of these parts. */
-  emit(parts: readonly Part[], options: ProgramOptions): string {
+  emit(parts: readonly PlanNode[], options: ProgramOptions): string {
     return this.#print(emitProgram(parts, this.fields, options), PROGRAM_PARAMETERS);
   }
 
@@ -131,34 +137,34 @@ export class CompiledPolicies {
     return text;
   }
 
-  load(parts: readonly Part[], options: ProgramOptions): Factory {
+  load(parts: readonly PlanNode[], options: ProgramOptions): Factory {
     return load<Factory>(PROGRAM_PARAMETERS, this.emit(parts, options));
   }
 
-  /** The program of all policies of a shape, made once for all stores and whatever else changes. */
-  segmentFactory(key: string, part: Part, options: ProgramOptions): Factory {
+  /** The program of all policies of a skeleton, made once for all stores and whatever else changes. */
+  partitionFactory(key: string, part: PlanNode, options: ProgramOptions): Factory {
     const full = `${kindOf(options)} ${part.validated}\n${key}`;
-    let factory = this.#segmentFactories.get(full);
+    let factory = this.#partitionFactories.get(full);
     if (factory === undefined) {
       factory = this.load([part], options);
-      this.#segmentFactories.set(full, factory);
+      this.#partitionFactories.set(full, factory);
     }
     return factory;
   }
 
   /** The program of these parts, made once for all stores. */
-  factory(parts: readonly Part[], options: ProgramOptions): Factory {
+  factory(parts: readonly PlanNode[], options: ProgramOptions): Factory {
     return this.#once(this.#factories, keyOf(parts), options, () => this.load(parts, options));
   }
 
-  /** The front of these cases, made once for all stores. */
-  frontFactory(cases: readonly FrontCase[], options: ProgramOptions): FrontFactory {
+  /** The dispatcher of these cases, made once for all stores. */
+  dispatcherFactory(cases: readonly DispatchCase[], options: ProgramOptions): DispatcherFactory {
     const key = cases
       .map(({ number, parts, types }) => `${number} ${JSON.stringify(types)}\n${keyOf(parts)}`)
       .join('\n\n');
-    return this.#once(this.#frontFactories, key, options, () => {
-      const text = this.#print(emitFront(cases, this.fields, options), FRONT_PARAMETERS);
-      return load<FrontFactory>(FRONT_PARAMETERS, text);
+    return this.#once(this.#dispatcherFactories, key, options, () => {
+      const text = this.#print(emitDispatcher(cases, this.fields, options), DISPATCHER_PARAMETERS);
+      return load<DispatcherFactory>(DISPATCHER_PARAMETERS, text);
     });
   }
 
@@ -172,32 +178,33 @@ export class CompiledPolicies {
     return factory;
   }
 
-  /** Of a known outline everything is known but the literals. */
-  #entry(core: CorePolicy, bucket: Bucket): StaticEntry {
+  /** Of a known fingerprint everything is known but the literals. */
+  #entry(core: CorePolicy, actionGroup: ActionGroup): CompiledStaticPolicy {
     const { clauses } = core;
-    if (clauses === undefined) return this.#first(core, bucket);
-    const { place, literals } = this.#outliner.outlineOf(core, clauses, bucket.outlines);
-    const shape = place.value?.shape;
-    if (shape !== undefined) return new StaticEntry(core, bucket, this.#settled(core), { shape, literals });
-    const entry = this.#first(core, bucket);
-    place.value ??= new Outlined(entry, literals);
+    if (clauses === undefined) return this.#first(core, actionGroup);
+    const { trieNode, literals } = this.#fingerprints.fingerprintOf(core, clauses, actionGroup.fingerprintTrie);
+    const skeleton = trieNode.value?.skeleton;
+    if (skeleton !== undefined)
+      return new CompiledStaticPolicy(core, actionGroup, this.#policyInfo(core), { skeleton, literals });
+    const entry = this.#first(core, actionGroup);
+    trieNode.value ??= new Fingerprinted(entry, literals);
     return entry;
   }
 
-  #first(core: CorePolicy, bucket: Bucket): StaticEntry {
-    const entry = new StaticEntry(core, bucket, this.#settled(core));
+  #first(core: CorePolicy, actionGroup: ActionGroup): CompiledStaticPolicy {
+    const entry = new CompiledStaticPolicy(core, actionGroup, this.#policyInfo(core));
     this.#register(entry.policy);
     return entry;
   }
 
-  #settled(core: CorePolicy): Settled {
+  #policyInfo(core: CorePolicy): PolicyInfo {
     const { optimize, validated } = this.options;
     return { order: this.#order++, validated: validated?.(core) ?? false, optimize, lines: this.#lines };
   }
 
   /** Every attribute that is read gets its field before the first node is made. */
   #register(policy: IrPolicy): void {
-    this.reach = further(this.reach, reachOf(policy));
+    this.accessDepth = deeper(this.accessDepth, accessDepthOf(policy));
     const { principal, action, resource, condition } = policy;
     for (const node of nodesIn([principal, action, resource, condition], (each) => !readsContext(each))) {
       if (node.op === 'getAttr' || node.op === 'hasAttr') this.fields.of(node.attr);
@@ -212,19 +219,19 @@ function readsContext(ir: Ir): ir is IrOf<'getAttr' | 'hasAttr'> {
 }
 
 /** Tells programs of the same parts apart. */
-function kindOf({ trusted, only }: ProgramOptions): string {
-  return `${trusted === undefined ? 'checked' : 'trusted'} ${only ?? 'both'}`;
+function kindOf({ wellTyped, only }: ProgramOptions): string {
+  return `${wellTyped === undefined ? 'checked' : 'wellTyped'} ${only ?? 'both'}`;
 }
 
 /**
- * Tells lists of parts of one version apart. A table outlives the policy that it was made for, whose id and place another may have now; so the
- * shape is part of it.
+ * Tells lists of parts of one version apart. A index outlives the policy that it was made for, whose id and place another may have now; so the
+ * skeleton is part of it.
  */
-function keyOf(parts: readonly Part[]): string {
+function keyOf(parts: readonly PlanNode[]): string {
   return parts
     .map((part) => {
-      const shape = 'shape' in part ? part.shape : '';
-      return `${part.kind} ${part.validated} ${JSON.stringify(part.policy.id)} ${part.where}\n${shape}`;
+      const skeleton = 'skeleton' in part ? part.skeleton : '';
+      return `${part.kind} ${part.validated} ${JSON.stringify(part.policy.id)} ${part.where}\n${skeleton}`;
     })
     .join('\n\n');
 }

@@ -1,21 +1,21 @@
 /**
  * Cedarmill — the front door.
  */
-export { CodeGenerationForbidden } from '../codegen/load.ts';
-export { EntityHandle } from '../codegen/runtime/store.ts';
+export { CodeGenerationForbidden } from '../codegen/load/load.ts';
+export { EntityHandle } from '../codegen/runtime/store/store.ts';
 export { type CompileOptions, compile } from './engine/compile.ts';
 export type { Engine, EntitiesInput } from './engine/engine.ts';
 export { type EntityInput, EntityStore, type EntityStoreOptions } from './engine/entity-store.ts';
+export { type OnePolicyInput, type PolicyInput, PolicySyntaxError } from './engine/input/policy-input.ts';
+export type { RequestInput } from './engine/input/request-input.ts';
+export type { UidInput } from './engine/input/uid-input.ts';
 export { load, type ModuleEngine } from './engine/module-engine.ts';
 export { type ValidateOption, ValidationError } from './engine/policy-check.ts';
-export { type OnePolicyInput, type PolicyInput, PolicySyntaxError } from './engine/policy-input.ts';
 export { type LinkInput, PolicySet } from './engine/policy-set.ts';
-export type { RequestInput } from './engine/request-input.ts';
 export { SchemaError, type SchemaInput } from './engine/schema-input.ts';
-export type { UidInput } from './engine/uid-input.ts';
 export { type FormatOptions, type FormattedPolicies, formatPolicies } from './format/format.ts';
-export { DataError } from './parser/data-place.ts';
-export { type ParsedPolicies, parsePolicies } from './parser/policy.ts';
+export { DataError } from './parser/data/data-path.ts';
+export { type ParsedPolicies, parsePolicies } from './parser/text/policy.ts';
 export { parseSchema, parseSchemaJson } from './schema/parse-schema.ts';
 export type { Schema } from './schema/schema.ts';
 export type { Diagnostic } from './syntax/diagnostic.ts';
@@ -23,14 +23,14 @@ export type { Policy, TemplateLink } from './syntax/policy.ts';
 export { withAnnotatedId } from './syntax/policy-id.ts';
 export { PolicySetError } from './syntax/policy-set.ts';
 export { printPolicy } from './syntax/print.ts';
-export { ConformanceError } from './validator/conformance-error.ts';
+export { ConformanceError } from './validator/conformance/conformance-error.ts';
 export {
   contextSchema,
   entitiesSchema,
   type StandardIssue,
   type StandardResult,
   type StandardSchema,
-} from './validator/standard-schema.ts';
+} from './validator/conformance/standard-schema.ts';
 export {
   type PolicyDiagnostic,
   type ValidationOptions,

@@ -14,7 +14,7 @@ import { MOST_SHAPES, policiesText, type Realistic, requestFor, subjects } from 
 import { builtPackage } from './start/built.ts';
 
 /** The front door, from wherever it comes. */
-export type Door = typeof import('../../src/index.ts');
+export type EntryStub = typeof import('../../src/index.ts');
 
 const FEW_SHAPES = 4;
 const SIZES = {
@@ -28,7 +28,7 @@ export const compile: Measure = {
     const { policies, links, wasm, rounds, linkRounds } = SIZES[effort];
     const built = await builtPackage();
     try {
-      const door: Door = await import(pathToFileURL(built.files.door).href);
+      const door: EntryStub = await import(pathToFileURL(built.files.door).href);
       return [
         ...[FEW_SHAPES, MOST_SHAPES].flatMap((shapes) => policyRows(door, policies, shapes, rounds)),
         wasmRow(policies, wasm, rounds),
@@ -40,7 +40,7 @@ export const compile: Measure = {
   },
 };
 
-function policyRows(door: Door, size: number, shapes: number, rounds: number): Row[] {
+function policyRows(door: EntryStub, size: number, shapes: number, rounds: number): Row[] {
   const text = policiesText(size, oneAction(shapes));
   const store = door.EntityStore.from(subjects());
   const samples = range(rounds).map(() => {
@@ -71,7 +71,7 @@ export function oneAction(shapes: number): Realistic {
 
 /** The answer of a request that some of the policies may decide. */
 export function firstAnswer(
-  { compile: compiled, PolicySet }: Door,
+  { compile: compiled, PolicySet }: EntryStub,
   policies: readonly Policy[],
   store: EntityStore,
 ): { readonly engine: Engine; readonly answer: Response } {
@@ -81,7 +81,7 @@ export function firstAnswer(
 
 /** Links of one template, each for a user and a document. */
 function linkRow(
-  { compile: compiled, EntityStore, EntityUid, PolicySet, parsePolicies }: Door,
+  { compile: compiled, EntityStore, EntityUid, PolicySet, parsePolicies }: EntryStub,
   size: number,
   rounds: number,
 ): Row {

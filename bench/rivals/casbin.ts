@@ -4,8 +4,8 @@
  * It has no groups over objects and no answer but the decision; two functions tell of lists.
  */
 import { newEnforcer, newModelFromString } from 'casbin';
-import type { Judge } from '../judge.ts';
-import { loop } from '../own.ts';
+import type { Oracle } from '../oracle.ts';
+import { loop } from '../monomorphic.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { plainRequests } from './application.ts';
 
@@ -27,7 +27,7 @@ const MATCHERS: Readonly<Record<string, string>> = {
   github: [...[0, 1, 2, 3, 4].map((level) => role(level, 'r.obj')), ...[0, 2, 4].map((level) => role(level, 'r.obj.owner'))].join(' || '),
 };
 
-export async function casbin(scenario: Scenario): Promise<Judge[]> {
+export async function casbin(scenario: Scenario): Promise<Oracle[]> {
   const matcher = MATCHERS[scenario.name];
   if (matcher === undefined) return [];
   const enforcer = await newEnforcer(

@@ -4,8 +4,8 @@
  * It has no groups and no answer but the decision: ancestors are worked out before, and rules must be made anew when the user's data change.
  */
 import { createMongoAbility, type MongoAbility, type RawRuleOf, subject } from '@casl/ability';
-import type { Judge } from '../judge.ts';
-import { loop } from '../own.ts';
+import type { Oracle } from '../oracle.ts';
+import { loop } from '../monomorphic.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type PlainObject, plainRequests } from './application.ts';
 
@@ -47,7 +47,7 @@ const RULES: Readonly<Record<string, Rules>> = {
     ),
 };
 
-export function casl(scenario: Scenario): Judge[] {
+export function casl(scenario: Scenario): Oracle[] {
   const rules = RULES[scenario.name];
   if (rules === undefined) return [];
   const abilities = new Map<string, MongoAbility>();

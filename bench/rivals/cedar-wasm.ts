@@ -5,21 +5,21 @@
  * to, ancestors as direct parents, only the attributes that some policy reads.
  */
 import { createRequire } from 'node:module';
-import type { Judge } from '../judge.ts';
-import { loop } from '../own.ts';
+import type { Oracle } from '../oracle.ts';
+import { loop } from '../monomorphic.ts';
 import { type EntityJson, keyOf, type RequestJson, type Scenario, type UidJson } from '../scenario/scenario.ts';
 
 type Cedar = typeof import('@cedar-policy/cedar-wasm/nodejs');
 type Answer = ReturnType<Cedar['isAuthorized']>;
 
-export function cedarWasm(scenario: Scenario): Judge[] {
+export function cedarWasm(scenario: Scenario): Oracle[] {
   const { name, text, links, entities, requests } = scenario;
   const cedar = createRequire(import.meta.url)('@cedar-policy/cedar-wasm/nodejs') as Cedar;
   const policies = policiesOf(cedar, text, links);
   const known = cedar.preparsePolicySet(name, policies);
   if (known.type === 'failure') throw new Error(known.errors.map(({ message }) => message).join());
   const slices = requests.map((request) => sliceOf(request, scenario));
-  const judge = (mode: string, answer: (i: number) => Answer): Judge => ({
+  const oracle = (mode: string, answer: (i: number) => Answer): Oracle => ({
     engine: 'cedar-wasm',
     mode,
     run: loop('answer(i)', { answer }, requests.length),
@@ -28,9 +28,9 @@ export function cedarWasm(scenario: Scenario): Judge[] {
   const stateful = (data: (i: number) => unknown) => (i: number) =>
     cedar.statefulIsAuthorized({ context: {}, ...requests[i]!, preparsedPolicySetId: name, entities: data(i) } as never);
   return [
-    judge('full, smallest data', stateful((i) => slices[i])),
-    judge('full, all data', stateful(() => entities)),
-    judge('full, all data and policies', (i) => cedar.isAuthorized({ context: {}, ...requests[i]!, policies, entities } as never)),
+    oracle('full, smallest data', stateful((i) => slices[i])),
+    oracle('full, all data', stateful(() => entities)),
+    oracle('full, all data and policies', (i) => cedar.isAuthorized({ context: {}, ...requests[i]!, policies, entities } as never)),
   ];
 }
 

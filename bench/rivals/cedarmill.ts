@@ -5,11 +5,11 @@ import { compile, type Engine, EntityStore, parsePolicies, PolicySet, type Reque
 import type { EntitiesInput } from '../../src/engine/engine.ts';
 import { parseSchema } from '../../src/schema/parse-schema.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
-import type { Judge } from '../judge.ts';
-import { loop } from '../own.ts';
+import type { Oracle } from '../oracle.ts';
+import { loop } from '../monomorphic.ts';
 import type { LinkJson, Scenario } from '../scenario/scenario.ts';
 
-export function cedarmill(scenario: Scenario): Judge[] {
+export function cedarmill(scenario: Scenario): Oracle[] {
   const { schema } = parseSchema(scenario.schema);
   return [...asked(scenario), ...asked(scenario, schema)];
 }
@@ -49,22 +49,22 @@ function textsOf({ requests }: Scenario): RequestInput[] {
   }));
 }
 
-function asked(scenario: Scenario, schema?: Schema): Judge[] {
+function asked(scenario: Scenario, schema?: Schema): Oracle[] {
   const engine = compile(policySetOf(scenario), schema && { schema });
   // Actions of a schema are its own.
   const entities = scenario.entities.filter(({ uid }) => schema === undefined || uid.type !== 'Action');
   const store = EntityStore.from(entities, schema && { schema });
-  const handles = judges(engine, store, handlesOf(scenario, store), schema === undefined ? 'handles' : 'typed, handles');
-  return schema === undefined ? [...handles, ...judges(engine, store, textsOf(scenario), 'text')] : handles;
+  const handles = oracles(engine, store, handlesOf(scenario, store), schema === undefined ? 'handles' : 'typed, handles');
+  return schema === undefined ? [...handles, ...oracles(engine, store, textsOf(scenario), 'text')] : handles;
 }
 
 /** The identical call that stateless engines get. */
-export function withEntities(scenario: Scenario): Judge[] {
+export function withEntities(scenario: Scenario): Oracle[] {
   const engine = compile(policySetOf(scenario));
-  return judges(engine, scenario.entities, textsOf(scenario), 'text, all entities in each call').slice(1);
+  return oracles(engine, scenario.entities, textsOf(scenario), 'text, all entities in each call').slice(1);
 }
 
-function judges(engine: Engine, entities: EntitiesInput, requests: readonly RequestInput[], how: string): Judge[] {
+function oracles(engine: Engine, entities: EntitiesInput, requests: readonly RequestInput[], how: string): Oracle[] {
   const scope = { engine, requests, entities };
   const run = (name: string) => loop(`engine.${name}(requests[i], entities)`, scope, requests.length);
   return [

@@ -4,8 +4,8 @@
  * It is an expression language: it has no policy sets, no groups, no forbids, and no answer but the value.
  */
 import { celEnv, parse, plan } from '@bufbuild/cel';
-import type { Judge } from '../judge.ts';
-import { loop } from '../own.ts';
+import type { Oracle } from '../oracle.ts';
+import { loop } from '../monomorphic.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type PlainObject, plainRequests } from './application.ts';
 
@@ -43,7 +43,7 @@ const EXPRESSIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   github: Object.fromEntries(['read', 'triage', 'write', 'maintain', 'admin'].map((name, level) => [name, from(level)])),
 };
 
-export function cel(scenario: Scenario): Judge[] {
+export function cel(scenario: Scenario): Oracle[] {
   const expressions = EXPRESSIONS[scenario.name];
   if (expressions === undefined) return [];
   const plans = new Map(Object.entries(expressions).map(([action, text]) => [action, plan(celEnv(), parse(text))]));

@@ -9,8 +9,8 @@ import { GitHubByHand } from '../hand/github.ts';
 import { LinksByHand } from '../hand/links.ts';
 import { TinyTodoByHand } from '../hand/tinytodo.ts';
 import { TeamsByHand, WideByHand } from '../hand/wide.ts';
-import type { Judge } from '../judge.ts';
-import { loop } from '../own.ts';
+import type { Oracle } from '../oracle.ts';
+import { loop } from '../monomorphic.ts';
 import type { Hand, Scenario } from '../scenario/scenario.ts';
 
 const HANDS: Readonly<Record<string, new (scenario: Scenario) => Hand<unknown>>> = {
@@ -28,12 +28,12 @@ const HANDS: Readonly<Record<string, new (scenario: Scenario) => Hand<unknown>>>
   actions: ActionsByHand,
 };
 
-export function hand(scenario: Scenario): Judge[] {
+export function hand(scenario: Scenario): Oracle[] {
   const Made = HANDS[scenario.name];
-  return Made === undefined ? [] : handJudges(new Made(scenario), scenario);
+  return Made === undefined ? [] : handOracles(new Made(scenario), scenario);
 }
 
-export function handJudges(hand: Hand<unknown>, scenario: Scenario): Judge[] {
+export function handOracles(hand: Hand<unknown>, scenario: Scenario): Oracle[] {
   const requests = scenario.requests.map((request) => hand.request(request));
   return [
     {

@@ -2,19 +2,19 @@
  * Model — the readable evaluator that the compiler is tested against; what an interpreter costs.
  */
 import { isAuthorized } from '../../src/model/authorizer.ts';
-import { contextFromData } from '../../src/parser/data.ts';
-import { entitiesFromData } from '../../src/parser/data-entities.ts';
-import { Place } from '../../src/parser/data-place.ts';
+import { contextFromData } from '../../src/parser/data/value.ts';
+import { entitiesFromData } from '../../src/parser/data/entities.ts';
+import { DataPath } from '../../src/parser/data/data-path.ts';
 import { Entities } from '../../src/value/entities.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Request } from '../../src/value/request.ts';
 import type { Response } from '../../src/value/response.ts';
-import type { Judge } from '../judge.ts';
-import { loop } from '../own.ts';
+import type { Oracle } from '../oracle.ts';
+import { loop } from '../monomorphic.ts';
 import type { RequestJson, Scenario } from '../scenario/scenario.ts';
 import { policySetOf } from './cedarmill.ts';
 
-export function model(scenario: Scenario): Judge[] {
+export function model(scenario: Scenario): Oracle[] {
   const answer = answersOf(scenario);
   return [{ engine: 'model', mode: 'full', run: loop('answer(i)', { answer }, scenario.requests.length), allows: (i) => answer(i).decision === 'allow' }];
 }
@@ -32,6 +32,6 @@ function requestOf({ principal, action, resource, context }: RequestJson): Reque
     principal: new EntityUid(principal.type, principal.id),
     action: new EntityUid(action.type, action.id),
     resource: new EntityUid(resource.type, resource.id),
-    context: contextFromData(context ?? {}, Place.root('context', '')),
+    context: contextFromData(context ?? {}, DataPath.root('context', '')),
   };
 }

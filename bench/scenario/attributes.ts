@@ -26,7 +26,7 @@ when { principal.home == resource.at && context.now >= resource.released };
 when { context.now < resource.released && !principal.roles.contains("admin") };
 `;
 
-const ROLES = ['admin', 'auditor', 'staff', 'editor', 'guest', 'sales'];
+const ROLES = ['admin', 'auditor', 'staff', 'editor', 'transient', 'sales'];
 const DAY = 86_400_000;
 
 export function attributes(size: number): Scenario {

@@ -14,7 +14,7 @@ import type {
   SwitchCase,
   VariableDeclaration,
 } from 'estree';
-import { commentSource, jsonSource } from '../source-text.ts';
+import { commentSource, jsonSource } from '../print/source-text.ts';
 
 export function id(name: string): Identifier {
   return { type: 'Identifier', name };
@@ -185,7 +185,7 @@ export function forChain(name: string, first: Expression, next: Expression, body
 }
 
 /** `name` is each place of `list`, from the first to the last. */
-export function forEachPlace(name: string, list: Expression, body: Statement[]): Statement {
+export function forEachIndex(name: string, list: Expression, body: Statement[]): Statement {
   const update: Expression = { type: 'UpdateExpression', operator: '++', prefix: false, argument: id(name) };
   return loop(variable(name, literal(0)), binary('<', id(name), member(list, 'length')), update, body);
 }

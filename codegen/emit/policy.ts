@@ -16,9 +16,9 @@ import type { Expression, Statement } from 'estree';
 import type { BinaryOp, Var } from '../../src/syntax/core.ts';
 import type { Pattern } from '../../src/value/pattern.ts';
 import { unreachable } from '../../src/value/unreachable.ts';
+import { numberErrorSites } from '../ir/error-sites.ts';
 import type { Ir, IrOf, IrPolicy } from '../ir/ir.ts';
 import { type AttributeKinds, equalIsSame, type Kind, kindOf } from '../ir/kind.ts';
-import { numberSites } from '../ir/sites.ts';
 import type { Constants } from './constants.ts';
 import * as b from './estree.ts';
 import type { Names } from './names.ts';
@@ -27,8 +27,8 @@ import type { Names } from './names.ts';
 export interface OfRow {
   /** The row of the policy, for errors. */
   readonly row: Expression;
-  /** What fills a hole. */
-  holeOf(index: number): Expression;
+  /** What fills a parameter. */
+  paramOf(index: number): Expression;
   /** The value of an attribute that is the same for all rows, or `undefined`, loaded once for all. */
   attributeOf?(variable: Var, attribute: string): Expression;
   /** Whether all that `attributeOf` gives are known to be there. */
@@ -54,7 +54,7 @@ export interface PolicyContext {
    * The policy was validated, and requests and entities fit the schema, of whose attributes this tells: then no operand has another type than its
    * operation wants. What may still fail is an entity that is not there, arithmetic, and extension functions.
    */
-  readonly trusted: AttributeKinds | undefined;
+  readonly wellTyped: AttributeKinds | undefined;
 }
 
 export class PolicyEmitter {
@@ -67,12 +67,12 @@ export class PolicyEmitter {
   /** The keys of the same, in the order in which they were learnt. */
   readonly #learnt: (string | Ir)[] = [];
   /** The operation whose error its user takes for `false`. */
-  #lenient: Ir | undefined;
+  #undefinedIsFalse: Ir | undefined;
 
   constructor(context: PolicyContext, label: string, policy: IrPolicy) {
     this.#context = context;
     this.#label = label;
-    this.#numbers = numberSites(policy);
+    this.#numbers = numberErrorSites(policy);
   }
 
   /** The statements before the one that says that the policy is satisfied; `parts` are those that the dispatch has not settled. */
@@ -84,10 +84,10 @@ export class PolicyEmitter {
   }
 
   /**
-   * Leaves `label` if the condition is false; falls through if it is true. `whole` is what is no Bool if the condition is none: a conditional
+   * Leaves `label` if the condition is false; falls through if it is true. `blamed` is what is no Bool if the condition is none: a conditional
    * stands for its branches.
    */
-  #unless(ir: Ir, label: string, whole: Ir = ir): void {
+  #unless(ir: Ir, label: string, blamed: Ir = ir): void {
     switch (ir.op) {
       case 'and':
         for (const operand of ir.operands) this.#unless(operand, label);
@@ -103,7 +103,7 @@ export class PolicyEmitter {
         this.#when(ir.arg, label);
         return;
       case 'ite':
-        this.#ite(ir, (branch) => this.#unless(branch, label, whole));
+        this.#ite(ir, (branch) => this.#unless(branch, label, blamed));
         return;
       case 'hasAttr':
         this.#unlessHas(ir, label);
@@ -112,26 +112,26 @@ export class PolicyEmitter {
         this.#jumpMem(ir, (holds) => b.ifThen(b.not(holds), b.leave(label)));
         return;
       default:
-        if (label === this.#label) this.#body.push(...this.#leaveUnlessTrue(ir, whole));
-        else this.#body.push(b.ifThen(b.not(this.#bool(ir, whole)), b.leave(label)));
+        if (label === this.#label) this.#body.push(...this.#leaveUnlessTrue(ir, blamed));
+        else this.#body.push(b.ifThen(b.not(this.#bool(ir, blamed)), b.leave(label)));
     }
   }
 
   /** Where to be false and to err both leave the policy, one test is enough for what is true. */
-  #leaveUnlessTrue(ir: Ir, whole: Ir): Statement[] {
-    if (this.#kindOf(ir) === 'bool' || this.#isTrusted) {
+  #leaveUnlessTrue(ir: Ir, blamed: Ir): Statement[] {
+    if (this.#kindOf(ir) === 'bool' || this.#isWellTyped) {
       const value = this.#context.noteErrors ? this.#value(ir) : this.#boolOrNothing(ir);
       return [b.ifThen(b.not(value), b.leave(this.#label))];
     }
     const value = this.#simple(this.#value(ir));
     const isNoBool = b.differ(b.unary('typeof', value), b.literal('boolean'));
-    const note = this.#context.noteErrors ? [b.ifThen(isNoBool, this.#note(this.#site(whole) + 1, value))] : [];
+    const note = this.#context.noteErrors ? [b.ifThen(isNoBool, this.#note(this.#errorSite(blamed) + 1, value))] : [];
     return [b.ifThen(b.differ(value, b.literal(true)), ...note, b.leave(this.#label))];
   }
 
   /** A Bool, or `undefined` where the operation itself errs. */
   #boolOrNothing(ir: Ir): Expression {
-    this.#lenient = ir;
+    this.#undefinedIsFalse = ir;
     return this.#value(ir);
   }
 
@@ -151,7 +151,7 @@ export class PolicyEmitter {
   }
 
   /** Leaves `label` if the condition is true; falls through if it is false. */
-  #when(ir: Ir, label: string, whole: Ir = ir): void {
+  #when(ir: Ir, label: string, blamed: Ir = ir): void {
     switch (ir.op) {
       case 'or':
         for (const operand of ir.operands) this.#when(operand, label);
@@ -167,13 +167,13 @@ export class PolicyEmitter {
         this.#unless(ir.arg, label);
         return;
       case 'ite':
-        this.#ite(ir, (branch) => this.#when(branch, label, whole));
+        this.#ite(ir, (branch) => this.#when(branch, label, blamed));
         return;
       case 'mem':
         this.#jumpMem(ir, (holds) => b.ifThen(holds, b.leave(label)));
         return;
       default:
-        this.#body.push(b.ifThen(this.#bool(ir, whole), b.leave(label)));
+        this.#body.push(b.ifThen(this.#bool(ir, blamed), b.leave(label)));
     }
   }
 
@@ -222,11 +222,11 @@ export class PolicyEmitter {
   }
 
   /** A Bool; any other value is an error. */
-  #bool(ir: Ir, whole: Ir): Expression {
+  #bool(ir: Ir, blamed: Ir): Expression {
     const value = this.#value(ir);
-    if (this.#kindOf(ir) === 'bool' || this.#isTrusted) return value;
+    if (this.#kindOf(ir) === 'bool' || this.#isWellTyped) return value;
     const bool = this.#temporary('bool', value);
-    this.#failIf(b.differ(b.unary('typeof', bool), b.literal('boolean')), this.#site(whole) + 1, bool);
+    this.#failIf(b.differ(b.unary('typeof', bool), b.literal('boolean')), this.#errorSite(blamed) + 1, bool);
     return bool;
   }
 
@@ -246,8 +246,8 @@ export class PolicyEmitter {
     switch (ir.op) {
       case 'lit':
         return this.#context.constants.prim(ir.value);
-      case 'hole':
-        return this.#context.own.holeOf(ir.index);
+      case 'param':
+        return this.#context.own.paramOf(ir.index);
       case 'var':
         return b.id(ir.name);
       case 'and':
@@ -334,7 +334,7 @@ export class PolicyEmitter {
     if (!leftIsLong && !rightIsLong) return this.#emitBinary(ir.op, ir);
     const [left, right] = this.#operands(ir);
     const ordered = b.binary(ir.op === 'less' ? '<' : '<=', left, right);
-    if ((leftIsLong && rightIsLong) || this.#isTrusted) return ordered;
+    if ((leftIsLong && rightIsLong) || this.#isWellTyped) return ordered;
     const open = leftIsLong ? right : left;
     if (this.#context.own.isNumber?.(open) === true) return ordered;
     const isNumber = b.same(b.unary('typeof', open), b.literal('number'));
@@ -352,15 +352,15 @@ export class PolicyEmitter {
   }
 
   #containsEntity(set: Expression, entity: Expression): Expression {
-    const place = b.member(entity, '$place');
-    if (this.#isTrusted) return b.call(b.member(set, 'hasEntity'), entity, place);
-    return this.#runtime('containsEntity', set, entity, place);
+    const bit = b.member(entity, '$bit');
+    if (this.#isWellTyped) return b.call(b.member(set, 'hasEntity'), entity, bit);
+    return this.#runtime('containsEntity', set, entity, bit);
   }
 
   #emitLike(ir: IrOf<'like'>): Expression {
     const text = this.#simple(this.#value(ir.arg));
-    if (this.#kindOf(ir.arg) !== 'string' && !this.#isTrusted) {
-      this.#failIf(b.differ(b.unary('typeof', text), b.literal('string')), this.#site(ir), text);
+    if (this.#kindOf(ir.arg) !== 'string' && !this.#isWellTyped) {
+      this.#failIf(b.differ(b.unary('typeof', text), b.literal('string')), this.#errorSite(ir), text);
     }
     return this.#matches(text, ir.pattern);
   }
@@ -381,8 +381,8 @@ export class PolicyEmitter {
 
   #emitIs(ir: IrOf<'is'>): Expression {
     const value = this.#simple(this.#value(ir.arg));
-    if (this.#kindOf(ir.arg) !== 'entity' && !this.#isTrusted) {
-      this.#failIf(b.not(this.#runtime('isEntity', value)), this.#site(ir), value);
+    if (this.#kindOf(ir.arg) !== 'entity' && !this.#isWellTyped) {
+      this.#failIf(b.not(this.#runtime('isEntity', value)), this.#errorSite(ir), value);
     }
     return b.same(b.member(value, '$type'), b.literal(ir.type));
   }
@@ -404,9 +404,9 @@ export class PolicyEmitter {
     }
     const left = this.#simple(this.#value(ir.left));
     const groups = this.#values(few).map((group) => this.#simple(group));
-    if (this.#kindOf(ir.left) !== 'entity' && !this.#isTrusted) {
+    if (this.#kindOf(ir.left) !== 'entity' && !this.#isWellTyped) {
       const right = ir.right.op === 'set' ? this.#runtime('set', b.array(groups)) : groups[0]!;
-      this.#failIf(b.not(this.#runtime('isEntity', left)), this.#site(ir), left, right);
+      this.#failIf(b.not(this.#runtime('isEntity', left)), this.#errorSite(ir), left, right);
     }
     return groups.map((group) => this.#inEntity(left, group)).reduce((any, next) => b.logical('||', any, next));
   }
@@ -432,14 +432,14 @@ export class PolicyEmitter {
   #testInSet(ir: IrOf<'mem'>, left: Expression, right: Expression): Expression {
     if (this.#kindOf(ir.left) !== 'entity') return this.#runtime('mem', left, right);
     const fields = NODE_FIELDS.map((field) => b.member(left, field));
-    if (this.#isTrusted) return b.call(b.member(right, 'hasOrIsAbove'), left, ...fields);
+    if (this.#isWellTyped) return b.call(b.member(right, 'hasOrIsAbove'), left, ...fields);
     return this.#runtime('inSet', right, left, ...fields);
   }
 
   #inEntity(entity: Expression, group: Expression): Expression {
-    const place = b.member(group, '$place');
-    const bits = b.binary('&', b.member(entity, '$mask'), b.binary('<<', b.literal(1), place));
-    const found = b.call(b.member(b.member(entity, '$ancestors'), 'has'), group, place);
+    const bit = b.member(group, '$bit');
+    const bits = b.binary('&', b.member(entity, '$mask'), b.binary('<<', b.literal(1), bit));
+    const found = b.call(b.member(b.member(entity, '$ancestors'), 'has'), group, bit);
     const ancestor = b.logical('&&', b.differ(bits, b.literal(0)), found);
     return b.logical('||', b.same(entity, group), ancestor);
   }
@@ -451,7 +451,7 @@ export class PolicyEmitter {
     const object = this.#simple(this.#value(ir.arg));
     this.#requireNode(ir, object);
     const value = this.#loadOnce(ir, object);
-    if (!this.#isThere(ir)) this.#failIf(b.same(value, b.nothing), this.#site(ir), object);
+    if (!this.#isThere(ir)) this.#failIf(b.same(value, b.nothing), this.#errorSite(ir), object);
     if (path !== undefined) this.#learn(path, value);
     return value;
   }
@@ -481,44 +481,44 @@ export class PolicyEmitter {
   }
 
   #kindOf(ir: Ir): Kind {
-    return kindOf(ir, this.#context.trusted);
+    return kindOf(ir, this.#context.wellTyped);
   }
 
-  get #isTrusted(): boolean {
-    return this.#context.trusted !== undefined;
+  get #isWellTyped(): boolean {
+    return this.#context.wellTyped !== undefined;
   }
 
   #requireNode(ir: IrOf<'getAttr' | 'hasAttr'>, value: Expression): void {
     const kind = this.#kindOf(ir.arg);
-    if (kind === 'entity' || kind === 'record' || this.#isTrusted) return;
+    if (kind === 'entity' || kind === 'record' || this.#isWellTyped) return;
     this.#context.runtime.add('Node');
-    this.#failIf(b.not(b.binary('instanceof', value, b.id('Node'))), this.#site(ir), value);
+    this.#failIf(b.not(b.binary('instanceof', value, b.id('Node'))), this.#errorSite(ir), value);
   }
 
   /** The result of a runtime function that gives `undefined` where it errs. */
   #checked(ir: Ir, word: string, result: Expression, operands: Expression[]): Expression {
-    if (ir === this.#lenient || (this.#isTrusted && ONLY_TYPES.has(ir.op))) return result;
+    if (ir === this.#undefinedIsFalse || (this.#isWellTyped && ONLY_TYPES.has(ir.op))) return result;
     const value = this.#temporary(word, result);
-    this.#failIf(b.same(value, b.nothing), this.#site(ir), ...operands);
+    this.#failIf(b.same(value, b.nothing), this.#errorSite(ir), ...operands);
     return value;
   }
 
-  #site(ir: Ir): number {
+  #errorSite(ir: Ir): number {
     return this.#numbers.get(ir)!;
   }
 
-  #failIf(test: Expression, site: number, ...operands: Expression[]): void {
+  #failIf(test: Expression, errorSite: number, ...operands: Expression[]): void {
     const leave = b.leave(this.#label);
     if (!this.#context.noteErrors) {
       this.#body.push(b.ifThen(test, leave));
       return;
     }
-    this.#body.push(b.ifThen(test, this.#note(site, ...operands), leave));
+    this.#body.push(b.ifThen(test, this.#note(errorSite, ...operands), leave));
   }
 
-  #note(site: number, ...operands: Expression[]): Statement {
+  #note(errorSite: number, ...operands: Expression[]): Statement {
     return b.expression(
-      b.call(b.member(b.id('run'), 'fail'), this.#context.own.row, b.literal(site), b.array(operands)),
+      b.call(b.member(b.id('errorLog'), 'fail'), this.#context.own.row, b.literal(errorSite), b.array(operands)),
     );
   }
 
@@ -557,7 +557,7 @@ const ONLY_TYPES: ReadonlySet<Ir['op']> = new Set([
 ]);
 
 /** What `in` a set takes of an entity. */
-const NODE_FIELDS = ['$place', '$mask', '$ancestors'] as const;
+const NODE_FIELDS = ['$bit', '$mask', '$ancestors'] as const;
 
 /** What names a chain of attributes from a variable, such as `principal.a.b`; `undefined` for all else. */
 function pathOf(ir: Ir): string | undefined {

@@ -11,12 +11,12 @@ export interface ProgramOptions {
   /** Whether requests of other actions come here too, so that the action must be tested. */
   readonly testAction: boolean;
   /** The attributes of data that fit the schema: where policies were validated against it, checks that are needless then are left out. */
-  readonly trusted?: AttributeKinds | undefined;
+  readonly wellTyped?: AttributeKinds | undefined;
   /**
-   * The program is a part of a greater one (segments.ts) and its policies are of one effect: outcomes remember them by row, and `decide` tells
+   * The program is a part of a greater one (segments.ts) and its policies are of one effect: satisfied sets remember them by row, and `decide` tells
    * whether any is satisfied.
    */
-  readonly segment?: boolean | undefined;
+  readonly partition?: boolean | undefined;
   /** Emit one of the two functions only. */
   readonly only?: Mode | undefined;
 }

@@ -5,15 +5,15 @@
 /** What every function of a program takes. */
 export const PARAMETERS = ['principal', 'action', 'resource', 'context'] as const;
 
-/** What a front is loaded with besides `runtime`, `rows` and `tables`. */
-export const FRONT_NAMES = ['graph', 'named', 'emptyContext', 'plans', 'general', 'run', 'start'];
+/** What a dispatcher is loaded with besides `runtime`, `rows` and `indexes`. */
+export const DISPATCHER_NAMES = ['graph', 'named', 'emptyContext', 'plans', 'general', 'errorLog', 'start'];
 
 /** Parameters, functions and variables. */
 export const OWN_NAMES = [
   ...PARAMETERS,
-  ...['request', 'row', 'rows', 'slot', 'tables', 'satisfied', 'allowed', 'full', 'decide', 'runtime'],
+  ...['request', 'row', 'rows', 'rowId', 'indexes', 'satisfied', 'allowed', 'full', 'decide', 'runtime'],
   ...['isAllowed', 'isAuthorized', 'isAllowedByText', 'isAuthorizedByText'],
-  ...FRONT_NAMES,
+  ...DISPATCHER_NAMES,
 ];
 
 /** Functions of the runtime that emitted code may call; they are its only free names. */
@@ -40,6 +40,6 @@ export const RUNTIME_NAMES = [
   'record',
   'set',
   'sub',
-  'textHash',
+  'stringHash',
   'uid',
 ] as const;

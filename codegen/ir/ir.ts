@@ -1,5 +1,5 @@
 /**
- * IR — what the emitter works on: the core tree with chains flattened, record fields sorted, and literals that may be lifted out of a shape.
+ * IR — what the emitter works on: the core tree with chains flattened, record fields sorted, and literals that may be lifted out of a skeleton.
  *
  * Plain data; no phase writes on a node. `span` is the place of the node in its policy's source; `outer` that of the expression which it has taken
  * the place of, if any: an operator to which the value is of a wrong type points there.
@@ -22,8 +22,8 @@ type Node<O extends string, Fields> = O extends O
 
 export type Ir =
   | Node<'lit', { readonly value: Prim }>
-  /** A literal that the shape leaves open; `like` tells what kind of literal stands there. A slot stands in a scope, and tables settle it. */
-  | Node<'hole', { readonly index: number; readonly like: HoleKind; readonly slot?: 'principal' | 'resource' }>
+  /** A literal that the skeleton leaves open; `kind` tells what kind of literal stands there. A slot stands in a scope, and indexes settle it. */
+  | Node<'param', { readonly index: number; readonly kind: ParamKind; readonly slot?: 'principal' | 'resource' }>
   | Node<'var', { readonly name: Var }>
   | Node<'ite', { readonly test: Ir; readonly then: Ir; readonly else: Ir }>
   /** At least two operands, evaluated from the left until one decides. */
@@ -38,7 +38,7 @@ export type Ir =
   | Node<'record', { readonly names: readonly string[]; readonly values: readonly Ir[] }>
   | Node<'call', { readonly fn: string; readonly args: readonly Ir[] }>;
 
-export type HoleKind = 'bool' | 'long' | 'string' | 'entity';
+export type ParamKind = 'bool' | 'long' | 'string' | 'entity';
 
 /** The nodes of these operations. */
 export type IrOf<O extends Ir['op']> = Extract<Ir, { readonly op: O }>;
@@ -56,7 +56,7 @@ export interface IrPolicy {
 }
 
 /** The node in the place of another of the same value. */
-export function inPlaceOf(ir: Ir, other: Ir): Ir {
+export function replacing(ir: Ir, other: Ir): Ir {
   return { ...ir, outer: operandSpan(other) };
 }
 
@@ -69,7 +69,7 @@ export function operandSpan({ span, outer }: Ir): Span | undefined {
 export function children(ir: Ir): readonly Ir[] {
   switch (ir.op) {
     case 'lit':
-    case 'hole':
+    case 'param':
     case 'var':
       return [];
     case 'ite':
@@ -120,7 +120,7 @@ export function nodesIn(roots: readonly (Ir | undefined)[], enters: (ir: Ir) => 
 export function withChildren(ir: Ir, next: readonly Ir[]): Ir {
   switch (ir.op) {
     case 'lit':
-    case 'hole':
+    case 'param':
     case 'var':
       return ir;
     case 'ite':

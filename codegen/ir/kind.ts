@@ -16,8 +16,8 @@ export function kindOf(ir: Ir, attributes?: AttributeKinds): Kind {
   switch (ir.op) {
     case 'lit':
       return primKind(ir.value);
-    case 'hole':
-      return ir.like;
+    case 'param':
+      return ir.kind;
     case 'var':
       return ir.name === 'context' ? 'record' : 'entity';
     case 'ite': {

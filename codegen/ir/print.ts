@@ -1,5 +1,5 @@
 /**
- * Print — IR as text, for golden files and as the key of a shape.
+ * Print — IR as text, for golden files and as the key of a skeleton.
  *
  * INVARIANT: injective but for spans; two policies share code iff they print the same.
  */
@@ -29,8 +29,8 @@ function headOf(ir: Ir): string {
   switch (ir.op) {
     case 'lit':
       return printPrim(ir.value);
-    case 'hole':
-      return `?${ir.index}:${ir.like}`;
+    case 'param':
+      return `?${ir.index}:${ir.kind}`;
     case 'var':
       return ir.name;
     case 'like':

@@ -49,7 +49,7 @@ function lowerNode(x: Expr, shared: Map<Expr, Ir>): Ir {
     case 'var':
       return { op: 'var', name: x.name, span };
     case 'slot':
-      return { op: 'hole', ...SLOTS[x.slot], like: 'entity', span };
+      return { op: 'param', ...SLOTS[x.slot], kind: 'entity', span };
     case 'ite':
       return { op: 'ite', test: inner(x.test), then: inner(x.then), else: inner(x.else), span };
     case 'and':

@@ -20,7 +20,7 @@ export function cheapestFirst<P extends { readonly kind: keyof typeof FINDING; r
 }
 
 /** To find candidates, and to run some of them. */
-const FINDING = { loose: 0, table: 20, links: 20, list: 40 } as const;
+const FINDING = { inline: 0, indexLookup: 20, linkLookup: 20, columnScan: 40 } as const;
 
 function costOf({ principal, action, resource, condition }: IrPolicy): number {
   return chain(
@@ -48,7 +48,7 @@ function cost(ir: Ir, shared: Set<Ir>): number {
 function own(ir: Ir): number {
   switch (ir.op) {
     case 'lit':
-    case 'hole':
+    case 'param':
     case 'var':
     case 'and':
     case 'or':

@@ -5,14 +5,14 @@
  *
  * Sound: negation errs only on what is no Bool.
  */
-import { type Ir, inPlaceOf } from '../ir/ir.ts';
+import { type Ir, replacing } from '../ir/ir.ts';
 import { kindOf } from '../ir/kind.ts';
 import { rewrite } from './rewrite.ts';
 
 export function dropDoubleNegation(ir: Ir): Ir {
   return rewrite(ir, (node) =>
     node.op === 'not' && node.arg.op === 'not' && kindOf(node.arg.arg) === 'bool'
-      ? inPlaceOf(node.arg.arg, node)
+      ? replacing(node.arg.arg, node)
       : node,
   );
 }

@@ -12,7 +12,7 @@
  * operand that always decides. An operand that may err is never dropped, and the order of the others stays.
  */
 import { valueEquals } from '../../src/value/equal.ts';
-import { type Ir, type IrOf, inPlaceOf, withChildren } from '../ir/ir.ts';
+import { type Ir, type IrOf, replacing, withChildren } from '../ir/ir.ts';
 import { kindOf } from '../ir/kind.ts';
 import { rewrite } from './rewrite.ts';
 
@@ -28,7 +28,7 @@ function fold(ir: Ir): Ir {
     case 'not':
       return isBool(ir.arg) ? { op: 'lit', value: !ir.arg.value, span: ir.span } : ir;
     case 'ite':
-      return isBool(ir.test) ? inPlaceOf(ir.test.value ? ir.then : ir.else, ir) : ir;
+      return isBool(ir.test) ? replacing(ir.test.value ? ir.then : ir.else, ir) : ir;
     case 'eq':
       return ir.left.op === 'lit' && ir.right.op === 'lit'
         ? { op: 'lit', value: valueEquals(ir.left.value, ir.right.value), span: ir.span }
@@ -49,7 +49,7 @@ function foldChain(ir: IrOf<'and' | 'or'>): Ir {
   const kept = reached.filter((operand) => !isBool(operand) || operand.value === decisive);
   const [only] = kept;
   if (only === undefined) return { op: 'lit', value: !decisive, span: ir.span };
-  if (kept.length === 1 && kindOf(only) === 'bool') return inPlaceOf(only, ir);
+  if (kept.length === 1 && kindOf(only) === 'bool') return replacing(only, ir);
   if (kept.length === ir.operands.length) return ir;
   // One operand of unknown kind keeps its neighbour, so that its value is still checked.
   if (kept.length === 1) return withChildren(ir, [{ op: 'lit', value: !decisive, span: undefined }, only]);

@@ -5,8 +5,8 @@
  */
 import { readFileSync } from 'node:fs';
 import pc from 'picocolors';
+import { emitModule } from '../../codegen/bind/module.ts';
 import { CompiledPolicies } from '../../codegen/compile.ts';
-import { emitModule } from '../../codegen/module.ts';
 import { compile, type Engine, type EntityStore, EntityUid, type RequestInput } from '../../src/index.ts';
 import { runScript } from './script.ts';
 import { TinyTodo } from './tinytodo.ts';

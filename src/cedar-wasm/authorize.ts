@@ -9,7 +9,7 @@
 import { isAuthorized as modelIsAuthorized } from '../model/authorizer.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { PolicySet } from '../syntax/policy-set.ts';
-import { checkRequest } from '../validator/conformance.ts';
+import { checkRequest } from '../validator/conformance/conformance.ts';
 import type { Entities } from '../value/entities.ts';
 import type { Request } from '../value/request.ts';
 import type { Decision, PolicyError, Response } from '../value/response.ts';

@@ -5,7 +5,7 @@
  * entity or context is no matter of shape and becomes a `failure` answer.
  */
 
-import { describeJson, isTooDeep, oneOf } from '../parser/json-shape.ts';
+import { describeJson, isTooDeep, oneOf } from '../parser/json/json-form.ts';
 import { CedarmillError } from '../value/cedarmill-error.ts';
 
 /** An argument of the wrong shape. */

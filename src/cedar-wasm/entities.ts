@@ -1,15 +1,16 @@
 /**
  * Entities — the drop-in's functions for entities and contexts, and those arguments of all others.
  */
-import { contextFromData } from '../parser/data.ts';
-import { entitiesFromData } from '../parser/data-entities.ts';
-import { DataError, Place } from '../parser/data-place.ts';
-import { JsonError } from '../parser/json-shape.ts';
-import { uidFromJson } from '../parser/json-value.ts';
+
+import { DataError, DataPath } from '../parser/data/data-path.ts';
+import { entitiesFromData } from '../parser/data/entities.ts';
+import { contextFromData } from '../parser/data/value.ts';
+import { JsonError } from '../parser/json/json-form.ts';
+import { uidFromJson } from '../parser/json/value.ts';
 import type { Schema } from '../schema/schema.ts';
-import { checkContext, conformingEntities } from '../validator/conformance.ts';
-import { ConformanceError, type Nonconformance } from '../validator/conformance-error.ts';
-import { schemaGuide, typedContextFromData } from '../validator/typed-data.ts';
+import { checkContext, conformingEntities } from '../validator/conformance/conformance.ts';
+import { ConformanceError, type Nonconformance } from '../validator/conformance/conformance-error.ts';
+import { schemaGuide, typedContextFromData } from '../validator/conformance/typed-data.ts';
 import { Entities, EntitiesError } from '../value/entities.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
 import type { CedarRecord } from '../value/record.ts';
@@ -34,7 +35,7 @@ export function uidArgument(value: unknown, what: string): Argument<EntityUid> {
 
 /** A context; with a schema it is read as the context of that action. */
 export function contextArgument(value: unknown, schema?: Schema, action?: EntityUid): Argument<CedarRecord> {
-  const place = Place.root('context', 'while parsing context, ');
+  const place = DataPath.root('context', 'while parsing context, ');
   if (schema === undefined || action === undefined) return reading(() => contextFromData(value, place, OPTIONS));
   const type = schema.actions.get(action.key)?.context;
   if (type !== undefined) return reading(() => typedContextFromData(value, type, place, OPTIONS));

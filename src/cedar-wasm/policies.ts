@@ -1,7 +1,7 @@
 /**
  * Policies — the functions of the official build that parse and convert policies.
  */
-import { parsePolicies } from '../parser/policy.ts';
+import { parsePolicies } from '../parser/text/policy.ts';
 import { slotsOf } from '../syntax/desugar.ts';
 import type { Policy } from '../syntax/policy.ts';
 import { type Json, policyToJson as toJson } from '../syntax/policy-json.ts';

@@ -3,10 +3,11 @@
  *
  * A wrong shape throws; what is wrong inside becomes detailed errors, each with the prefix that says which part it is about.
  */
-import { policyFromJson } from '../parser/json-policy.ts';
-import { isJsonObject, JsonError } from '../parser/json-shape.ts';
-import { uidFromJson } from '../parser/json-value.ts';
-import { parsePolicies, parsePolicy } from '../parser/policy.ts';
+
+import { isJsonObject, JsonError } from '../parser/json/json-form.ts';
+import { policyFromJson } from '../parser/json/policy.ts';
+import { uidFromJson } from '../parser/json/value.ts';
+import { parsePolicies, parsePolicy } from '../parser/text/policy.ts';
 import { slotsOf } from '../syntax/desugar.ts';
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { Policy, SlotEnv } from '../syntax/policy.ts';

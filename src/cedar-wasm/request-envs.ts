@@ -4,7 +4,7 @@
 import { desugarPolicy } from '../syntax/desugar.ts';
 import type { Policy } from '../syntax/policy.ts';
 import { policyEnvironments } from '../validator/environment.ts';
-import { typecheckPolicy } from '../validator/typecheck.ts';
+import { typecheckPolicy } from '../validator/typecheck/typecheck.ts';
 import { compareCodePoints } from '../value/code-point.ts';
 import { requireShallow } from './call.ts';
 import { type Argument, policyArgument, templateArgument } from './policy-argument.ts';

@@ -6,13 +6,13 @@
  */
 
 import type { Fragment } from '../schema/declaration.ts';
-import { joinWith } from '../schema/expected.ts';
+import { fragmentToJson, type JsonObject } from '../schema/json/to-json.ts';
 import { type ParsedFragment, parseFragment, parseFragmentJson } from '../schema/parse-schema.ts';
-import { printFragment } from '../schema/print.ts';
 import { resolveFragments } from '../schema/resolve.ts';
 import { resolveTypes } from '../schema/resolved-types.ts';
 import type { Schema } from '../schema/schema.ts';
-import { fragmentToJson, type JsonObject } from '../schema/to-json.ts';
+import { joinWith } from '../schema/text/expected.ts';
+import { printFragment } from '../schema/text/print.ts';
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import { requireShallow, stringOf } from './call.ts';
 import { type DetailedError, detailedError, leadingError } from './detailed-error.ts';

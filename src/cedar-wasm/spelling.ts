@@ -4,7 +4,7 @@
  * The syntax tree does not tell `{ type, id }` from `{ __entity: { type, id } }`, one literal of a pattern from several, `attr: "a"` from
  * `attr: ["a"]`, or `entity` from a list of one. The official build gives each back as it was.
  */
-import { isJsonObject, jsonEntries } from '../parser/json-shape.ts';
+import { isJsonObject, jsonEntries } from '../parser/json/json-form.ts';
 import type { Json } from '../syntax/policy-json.ts';
 
 /** `output`, made from the tree of `input`, with the spelling of `input`. */

@@ -1,24 +1,25 @@
 /**
  * Load — policies, schemas, entities and requests from the files that the options name.
  */
-import { contextFromData } from '../parser/data.ts';
-import { entitiesFromData } from '../parser/data-entities.ts';
-import { DataError, Place } from '../parser/data-place.ts';
+
+import { DataError, DataPath } from '../parser/data/data-path.ts';
+import { entitiesFromData } from '../parser/data/entities.ts';
+import { contextFromData } from '../parser/data/value.ts';
 import { uidFromData } from '../parser/data-uid.ts';
-import { policyFromJson } from '../parser/json-policy.ts';
-import { policySetFromJson } from '../parser/json-policy-set.ts';
-import { isJsonObject } from '../parser/json-shape.ts';
-import { parsePolicies } from '../parser/policy.ts';
-import { parseEntityUid } from '../parser/text.ts';
+import { isJsonObject } from '../parser/json/json-form.ts';
+import { policyFromJson } from '../parser/json/policy.ts';
+import { policySetFromJson } from '../parser/json/policy-set.ts';
+import { parsePolicies } from '../parser/text/policy.ts';
+import { parseEntityUid } from '../parser/text/text.ts';
 import { parseSchema, parseSchemaJson } from '../schema/parse-schema.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { Source } from '../syntax/policy.ts';
 import { withAnnotatedId } from '../syntax/policy-id.ts';
 import { PolicySet, PolicySetError } from '../syntax/policy-set.ts';
-import { checkRequest, conformingEntities } from '../validator/conformance.ts';
-import { ConformanceError } from '../validator/conformance-error.ts';
-import { schemaGuide, typedContextFromData } from '../validator/typed-data.ts';
+import { checkRequest, conformingEntities } from '../validator/conformance/conformance.ts';
+import { ConformanceError } from '../validator/conformance/conformance-error.ts';
+import { schemaGuide, typedContextFromData } from '../validator/conformance/typed-data.ts';
 import { Entities, EntitiesError } from '../value/entities.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
 import { JsonSyntaxError, parseJson } from '../value/json.ts';
@@ -170,7 +171,7 @@ function requestOfFile({ requestJson }: RequestOptions, schema: Schema | undefin
       if (given === undefined) throw failure(MISSING);
       return typeof given === 'string'
         ? uidFromText(given, member)
-        : uidFromData(given, Place.root(member, `in ${member}, `));
+        : uidFromData(given, DataPath.root(member, `in ${member}, `));
     };
     const action = uid('action');
     const context = contextOf(json.context ?? {}, action, schema);
@@ -179,7 +180,7 @@ function requestOfFile({ requestJson }: RequestOptions, schema: Schema | undefin
 }
 
 function contextOf(data: unknown, action: EntityUid, schema: Schema | undefined): CedarRecord {
-  const place = Place.root('context', 'while parsing context, ');
+  const place = DataPath.root('context', 'while parsing context, ');
   if (schema === undefined) return contextFromData(data, place);
   const type = schema.actions.get(action.key)?.context;
   if (type === undefined) throw failure(`action \`${action}\` does not exist in the supplied schema`);

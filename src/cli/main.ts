@@ -3,7 +3,7 @@
  * Main — the `cedarmill` command.
  */
 import { CommanderError } from 'commander';
-import { VERSION } from '../../codegen/runtime/version.ts';
+import { VERSION } from '../../codegen/runtime/program/version.ts';
 import { ExitCode } from './exit-code.ts';
 import { InputFailure } from './input.ts';
 import { reportAll, TERMINAL } from './output.ts';

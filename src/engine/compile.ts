@@ -7,10 +7,10 @@ import type { PolicyDiagnostic } from '../validator/validate.ts';
 import { UsageError } from '../value/cedarmill-error.ts';
 import { CompiledEngine } from './compiled-engine.ts';
 import type { Engine } from './engine.ts';
+import type { PolicyInput } from './input/policy-input.ts';
 import { ModelEngine } from './model-engine.ts';
 import { givenOption, readOptions } from './options.ts';
 import { PolicyCheck, type ValidateOption } from './policy-check.ts';
-import type { PolicyInput } from './policy-input.ts';
 import { PolicySet } from './policy-set.ts';
 import { type SchemaInput, schemaOption } from './schema-input.ts';
 
@@ -43,8 +43,8 @@ const OPTIONS = [
   'slice',
   'optimize',
   'warmUp',
-  'tableFrom',
-  'segmentFrom',
+  'indexFrom',
+  'partitionFrom',
 ] as const satisfies readonly (keyof CompileOptions)[];
 
 /**

@@ -3,17 +3,17 @@
  *
  * It keeps one bound program for each of the stores it was asked about last, and one for the entities that come with requests.
  */
-import { BoundProgram } from '../../codegen/bind.ts';
+import { BoundProgram } from '../../codegen/bind/bound-program.ts';
+import { type EntryStubState, emitEntryStub } from '../../codegen/bind/entry-stub.ts';
 import { CompiledPolicies } from '../../codegen/compile.ts';
-import { type DoorState, openDoor } from '../../codegen/door.ts';
-import type { Entry, StaticEntry } from '../../codegen/entry.ts';
+import type { CompiledPolicy, CompiledStaticPolicy } from '../../codegen/compiled-policy.ts';
 import type { AttributeKinds } from '../../codegen/ir/kind.ts';
 import type { CodegenOptions } from '../../codegen/options.ts';
-import { surelyFits } from '../../codegen/plan.ts';
-import type { Graph } from '../../codegen/runtime/graph.ts';
-import type { Decider } from '../../codegen/runtime/loaded.ts';
-import type { Node } from '../../codegen/runtime/node.ts';
-import { VisitGraph } from '../../codegen/runtime/visit.ts';
+import { surelyFits } from '../../codegen/plan/action-plan.ts';
+import type { Graph } from '../../codegen/runtime/graph/graph.ts';
+import type { Node } from '../../codegen/runtime/graph/node.ts';
+import { RequestGraph } from '../../codegen/runtime/graph/request-graph.ts';
+import type { Decider } from '../../codegen/runtime/program/loaded.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
 import type { PolicyChange } from '../syntax/policy-set.ts';
@@ -21,12 +21,12 @@ import { unreachable } from '../value/unreachable.ts';
 import { attributeKinds } from './attribute-kinds.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
+import { CallEntitiesCache, StoreCallEntities } from './input/call-entities.ts';
+import { RequestCheck } from './input/request-check.ts';
+import { type RequestInput, takeContext } from './input/request-input.ts';
+import { nodeOf } from './input/request-node.ts';
 import { PolicyCheck } from './policy-check.ts';
 import type { PolicySet } from './policy-set.ts';
-import { RequestCheck } from './request-check.ts';
-import { type RequestInput, takeContext } from './request-input.ts';
-import { nodeOf } from './request-node.ts';
-import { StoreVisitors, VisitorBook } from './visitors.ts';
 
 /** How many stores an engine is bound to at a time; the one that was not asked for the longest gives way. */
 const STORES = 8;
@@ -55,22 +55,22 @@ export class CompiledEngine implements Engine {
   readonly #kinds: AttributeKinds | undefined;
   readonly #compiled: CompiledPolicies;
   /** Empty: stands for the entities that come with requests. */
-  readonly #visited: EntityStore;
-  readonly #visitors = new VisitorBook();
+  readonly #callStore: EntityStore;
+  readonly #callEntities = new CallEntitiesCache();
   readonly #programs = new Map<EntityStore, Program>();
-  readonly #door: DoorState<RequestInput, EntitiesInput>;
+  readonly #entryStub: EntryStubState<RequestInput, EntitiesInput>;
   readonly #unlisten: () => void;
 
   constructor(policies: PolicySet, options: CompiledEngineOptions) {
     const { schema } = options;
     const policyCheck = options.policyCheck ?? (schema && new PolicyCheck(schema, false));
     this.policies = policies;
-    this.#door = { entities: undefined, front: undefined, other: (entities) => this.#decider(entities) };
-    const { isAllowed, isAuthorized } = openDoor(this.#door);
+    this.#entryStub = { entities: undefined, dispatcher: undefined, other: (entities) => this.#decider(entities) };
+    const { isAllowed, isAuthorized } = emitEntryStub(this.#entryStub);
     this.isAllowed = isAllowed;
     this.isAuthorized = isAuthorized;
     this.#schema = schema;
-    this.#visited = new EntityStore(schema && { schema });
+    this.#callStore = new EntityStore(schema && { schema });
     this.#check = schema && new RequestCheck(schema);
     this.#kinds = schema && attributeKinds(schema);
     const validated = policyCheck && ((policy: CorePolicy) => policyCheck.passes(policy));
@@ -82,25 +82,27 @@ export class CompiledEngine implements Engine {
     this.#unlisten();
     for (const program of this.#programs.values()) program.release();
     this.#programs.clear();
-    this.#door.entities = undefined;
+    this.#entryStub.entities = undefined;
   }
 
   #decider(entities: EntitiesInput): Decider<RequestInput> {
-    if (!(entities instanceof EntityStore)) return this.#welcome(entities);
+    if (!(entities instanceof EntityStore)) return this.#load(entities);
     const program = this.#programOf(entities);
-    if (program.front === undefined) return program.general;
-    this.#door.entities = entities;
-    this.#door.front = program.front;
-    return program.front;
+    if (program.dispatcher === undefined) return program.general;
+    this.#entryStub.entities = entities;
+    this.#entryStub.dispatcher = program.dispatcher;
+    return program.dispatcher;
   }
 
   /** What decides one request about these entities. */
-  #welcome(entities: readonly object[]): Decider<RequestInput> {
+  #load(entities: readonly object[]): Decider<RequestInput> {
     const schema = this.#schema;
-    const visitors =
-      schema === undefined ? this.#visitors.read(entities) : new StoreVisitors(EntityStore.from(entities, { schema }));
-    const { graph, general } = this.#programOf(this.#visited);
-    (graph as VisitGraph).welcome(visitors);
+    const callEntities =
+      schema === undefined
+        ? this.#callEntities.read(entities)
+        : new StoreCallEntities(EntityStore.from(entities, { schema }));
+    const { graph, general } = this.#programOf(this.#callStore);
+    (graph as RequestGraph).load(callEntities);
     return general;
   }
 
@@ -118,14 +120,14 @@ export class CompiledEngine implements Engine {
   #bind(store: EntityStore): Program {
     const schema = this.#schema;
     return new BoundProgram<RequestInput>(this.#compiled, store.handles, {
-      trusted: store.schema === schema ? this.#kinds : undefined,
+      wellTyped: store.schema === schema ? this.#kinds : undefined,
       requestTypes: this.#check && ((action) => this.#check!.typesOf(action)),
       graph:
-        store === this.#visited
-          ? (handles, nodeClass) => new VisitGraph(handles, nodeClass, () => this.#compiled.reach)
+        store === this.#callStore
+          ? (handles, nodeClass) => new RequestGraph(handles, nodeClass, () => this.#compiled.accessDepth)
           : undefined,
-      onFront: () => {
-        this.#door.entities = undefined;
+      onDispatcher: () => {
+        this.#entryStub.entities = undefined;
       },
       general: (program) => ({
         isAllowed: (request) => {
@@ -184,26 +186,26 @@ export class CompiledEngine implements Engine {
     this.#programs.delete(oldest);
   }
 
-  #replan(): void {
-    this.#door.entities = undefined;
-    for (const program of this.#programs.values()) program.replan();
+  #forgetPlans(): void {
+    this.#entryStub.entities = undefined;
+    for (const program of this.#programs.values()) program.forgetPlans();
   }
 
-  #admit(entry: StaticEntry): void {
-    this.#door.entities = undefined;
+  #add(entry: CompiledStaticPolicy): void {
+    this.#entryStub.entities = undefined;
     this.#releaseOutgrown();
-    for (const program of this.#programs.values()) program.admit(entry);
+    for (const program of this.#programs.values()) program.add(entry);
   }
 
-  #dismiss(entry: StaticEntry): void {
-    this.#door.entities = undefined;
-    for (const program of this.#programs.values()) program.dismiss(entry);
+  #remove(entry: CompiledStaticPolicy): void {
+    this.#entryStub.entities = undefined;
+    for (const program of this.#programs.values()) program.remove(entry);
   }
 
-  #admitTemplate(template: Entry): void {
-    this.#door.entities = undefined;
+  #addTemplate(template: CompiledPolicy): void {
+    this.#entryStub.entities = undefined;
     this.#releaseOutgrown();
-    for (const program of this.#programs.values()) program.admitTemplate(template);
+    for (const program of this.#programs.values()) program.addTemplate(template);
   }
 
   /** A policy that reads attributes of which the nodes know nothing: they are made anew when they are next needed. */
@@ -212,24 +214,24 @@ export class CompiledEngine implements Engine {
       if (!program.outgrown) continue;
       program.release();
       this.#programs.delete(store);
-      this.#door.entities = undefined;
+      this.#entryStub.entities = undefined;
     }
   }
 
   #follow(change: PolicyChange): void {
     switch (change.kind) {
       case 'add':
-        this.#admit(this.#compiled.add(change.policy));
+        this.#add(this.#compiled.add(change.policy));
         return;
       case 'remove':
-        this.#dismiss(this.#compiled.remove(change.policy.id));
+        this.#remove(this.#compiled.remove(change.policy.id));
         return;
       case 'addTemplate':
-        this.#admitTemplate(this.#compiled.addTemplate(change.template));
+        this.#addTemplate(this.#compiled.addTemplate(change.template));
         return;
       case 'removeTemplate':
         this.#compiled.removeTemplate(change.template.id);
-        this.#replan();
+        this.#forgetPlans();
         return;
       case 'link':
         for (const program of this.#programs.values()) program.link(change.link);

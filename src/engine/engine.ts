@@ -6,8 +6,8 @@
 
 import type { Response } from '../value/response.ts';
 import type { EntitiesInput } from './entities-input.ts';
+import type { RequestInput } from './input/request-input.ts';
 import type { PolicySet } from './policy-set.ts';
-import type { RequestInput } from './request-input.ts';
 
 export type { EntitiesInput };
 

@@ -6,21 +6,26 @@
  *
  * Docs:  Cedar policy language, JSON entity format
  */
-import { type EntityHandle, HandleStore } from '../../codegen/runtime/store.ts';
-import { eachEntityFromData, entitiesFromData, entityFromData } from '../parser/data-entities.ts';
-import { Place } from '../parser/data-place.ts';
+import { type EntityHandle, HandleStore } from '../../codegen/runtime/store/store.ts';
+import { DataPath } from '../parser/data/data-path.ts';
+import { eachEntityFromData, entitiesFromData, entityFromData } from '../parser/data/entities.ts';
 import type { Schema } from '../schema/schema.ts';
-import { actionEntities, checkActionEntity, checkEntity, conformingEntities } from '../validator/conformance.ts';
-import { actionMismatch, ConformanceError } from '../validator/conformance-error.ts';
-import { schemaGuide } from '../validator/typed-data.ts';
+import {
+  actionEntities,
+  checkActionEntity,
+  checkEntity,
+  conformingEntities,
+} from '../validator/conformance/conformance.ts';
+import { actionMismatch, ConformanceError } from '../validator/conformance/conformance-error.ts';
+import { schemaGuide } from '../validator/conformance/typed-data.ts';
 import { duplicateError, Entities, EntitiesError, type Entity, sameEntity } from '../value/entities.ts';
 import { EntityEntry } from '../value/entity-entry.ts';
 import { isActionType } from '../value/entity-uid.ts';
 import { parseJson } from '../value/json.ts';
 import type { EntityJson } from '../value/to-json.ts';
+import { type UidInput, uidFromInput } from './input/uid-input.ts';
 import { readOptions } from './options.ts';
 import { type SchemaInput, schemaOption } from './schema-input.ts';
-import { type UidInput, uidFromInput } from './uid-input.ts';
 
 /** One entity as JSON or as the JavaScript value of it, `{ uid, attrs, parents, tags? }`, or what a store gave out. */
 export type EntityInput = object;
@@ -223,4 +228,4 @@ export class EntityStore {
 }
 
 /** As deep as in a list of entities, so that what can be added can be written and read again. */
-const ENTITY = Place.root('entity', '', 1);
+const ENTITY = DataPath.root('entity', '', 1);

@@ -9,9 +9,9 @@ import type { Response } from '../value/response.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
 import { requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';
+import { type RequestInput, requestFromInput } from './input/request-input.ts';
 import type { PolicyCheck } from './policy-check.ts';
 import type { PolicySet } from './policy-set.ts';
-import { type RequestInput, requestFromInput } from './request-input.ts';
 
 export interface ModelEngineOptions {
   readonly schema?: Schema | undefined;

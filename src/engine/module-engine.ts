@@ -1,14 +1,15 @@
 /**
  * Module engine — requests decided by a module that was compiled ahead of time. No code is generated.
  */
-import { BoundModule, type PolicyModule } from '../../codegen/runtime/loaded.ts';
-import { Run } from '../../codegen/runtime/run.ts';
-import { VERSION } from '../../codegen/runtime/version.ts';
+
+import { ErrorLog } from '../../codegen/runtime/program/error-log.ts';
+import { BoundModule, type PolicyModule } from '../../codegen/runtime/program/loaded.ts';
+import { VERSION } from '../../codegen/runtime/program/version.ts';
 import type { Response } from '../value/response.ts';
 import type { EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
-import { type RequestInput, takeContext } from './request-input.ts';
-import { nodeOf } from './request-node.ts';
+import { type RequestInput, takeContext } from './input/request-input.ts';
+import { nodeOf } from './input/request-node.ts';
 
 /** What decides requests, without the policies as such. */
 export interface ModuleEngine {
@@ -29,7 +30,7 @@ export interface ModuleEngine {
 export function load(module: PolicyModule): ModuleEngine {
   requireVersion(module);
   const programs = new WeakMap<EntityStore, BoundModule>();
-  const run = new Run();
+  const errorLog = new ErrorLog();
   const attributes = module.contextAttributes === null ? undefined : new Set(module.contextAttributes);
   const bind = (entities: EntitiesInput) => {
     const store = entities instanceof EntityStore ? entities : EntityStore.from(entities);
@@ -51,7 +52,7 @@ export function load(module: PolicyModule): ModuleEngine {
   return {
     isAuthorized(request, entities) {
       const bound = bind(entities);
-      return run.finish(bound.loaded.full(...nodes(request, bound), run, bound.start));
+      return errorLog.finish(bound.loaded.full(...nodes(request, bound), errorLog, bound.start));
     },
     isAllowed(request, entities) {
       const bound = bind(entities);

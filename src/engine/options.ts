@@ -1,7 +1,7 @@
 /**
  * Options — what an options object may hold. A misspelt name, or a value that is `undefined` by accident, never means fewer checks.
  */
-import { nearest } from '../parser/nearest.ts';
+import { nearest } from '../parser/text/nearest.ts';
 import { UsageError } from '../value/cedarmill-error.ts';
 
 /**

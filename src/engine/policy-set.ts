@@ -8,8 +8,8 @@ import { isTemplate } from '../syntax/desugar.ts';
 import type { Policy, TemplateLink } from '../syntax/policy.ts';
 import { PolicySet as StrictPolicySet } from '../syntax/policy-set.ts';
 import { UsageError } from '../value/cedarmill-error.ts';
-import { type OnePolicyInput, type PolicyInput, policiesFromInput } from './policy-input.ts';
-import { type UidInput, uidFromInput } from './uid-input.ts';
+import { type OnePolicyInput, type PolicyInput, policiesFromInput } from './input/policy-input.ts';
+import { type UidInput, uidFromInput } from './input/uid-input.ts';
 
 /** A link with the values of its slots in any form in which an entity may be named. */
 export interface LinkInput {

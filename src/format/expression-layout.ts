@@ -3,7 +3,7 @@
  *
  * INVARIANT: comments are claimed in the order of the official formatter. Where two nodes ask for those of one token, the first one gets them.
  */
-import { NUMBER } from '../parser/token.ts';
+import { NUMBER } from '../parser/text/token.ts';
 import { unreachable } from '../value/unreachable.ts';
 import { withComments } from './comment-layout.ts';
 import type { Access, Concrete, Extent, Field, Path, Word } from './concrete.ts';

@@ -6,7 +6,7 @@
  * The official formatter loses some comments (those of trailing commas). With `comments: 'all'`, as by default,
  * these move to the next token; with `'official'` the text is the official one to the letter.
  */
-import { parsePolicies } from '../parser/policy.ts';
+import { parsePolicies } from '../parser/text/policy.ts';
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { Policy } from '../syntax/policy.ts';
 import { policyToJson } from '../syntax/policy-json.ts';

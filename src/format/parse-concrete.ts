@@ -5,7 +5,7 @@
  *
  * Grammar: Policies, Policy, Annotation, VariableDef, Cond, Expr … Primary
  */
-import * as t from '../parser/token.ts';
+import * as t from '../parser/text/token.ts';
 import { CompilerBug } from '../value/unreachable.ts';
 import type {
   Access,

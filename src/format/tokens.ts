@@ -4,8 +4,8 @@
  * A comment on the line where a token ends trails it; comments on the lines after that lead the next token. Comments after the last token's line
  * belong to the text as a whole.
  */
-import { Lexer } from '../parser/lexer.ts';
-import { EOF } from '../parser/token.ts';
+import { Lexer } from '../parser/text/lexer.ts';
+import { EOF } from '../parser/text/token.ts';
 
 export interface Token {
   readonly kind: number;

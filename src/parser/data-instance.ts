@@ -11,14 +11,14 @@ import { IpAddr } from '../value/ipaddr.ts';
 import { CedarRecord } from '../value/record.ts';
 import { CedarSet } from '../value/set.ts';
 import type { Value } from '../value/value.ts';
-import { DataError, type Place } from './data-place.ts';
+import { DataError, type DataPath } from './data/data-path.ts';
 import { uidFromData } from './data-uid.ts';
 
 /** Reads what stands in a collection. */
-type Read = (data: unknown, place: Place) => Value;
+type Read = (data: unknown, place: DataPath) => Value;
 
 /** `undefined` for an instance of any other class. Collections are read as if they were lists and objects. */
-export function valueFromInstance(data: object, place: Place, read: Read): Value | undefined {
+export function valueFromInstance(data: object, place: DataPath, read: Read): Value | undefined {
   if (data instanceof EntityUid) return uidFromData(data, place);
   if (data instanceof CedarSet) return CedarSet.from(elementsOf(data.elements, place, read));
   if (data instanceof Set) return CedarSet.from(elementsOf(data, place, read));
@@ -29,12 +29,12 @@ export function valueFromInstance(data: object, place: Place, read: Read): Value
   return isExtension ? data : undefined;
 }
 
-function elementsOf(elements: Iterable<unknown>, place: Place, read: Read): Value[] {
+function elementsOf(elements: Iterable<unknown>, place: DataPath, read: Read): Value[] {
   return Array.from(elements, (element, i) => read(element, place.at(i)));
 }
 
 /** The members of a record that is a `Map`, as records and stored entities have them. */
-export function fieldsFromMap(fields: unknown, place: Place, read: Read): ReadonlyMap<string, Value> {
+export function fieldsFromMap(fields: unknown, place: DataPath, read: Read): ReadonlyMap<string, Value> {
   const values = new Map<string, Value>();
   if (!(fields instanceof Map)) throw new DataError(place, 'the fields of a record are no `Map`');
   for (const [name, value] of fields as ReadonlyMap<unknown, unknown>) {
@@ -45,7 +45,7 @@ export function fieldsFromMap(fields: unknown, place: Place, read: Read): Readon
   return values;
 }
 
-function datetimeFrom(date: Date, place: Place): Datetime {
+function datetimeFrom(date: Date, place: DataPath): Datetime {
   const ms = date.getTime();
   if (Number.isSafeInteger(ms)) return new Datetime(ms + 0);
   throw new DataError(place, 'the `Date` is invalid');

@@ -10,9 +10,9 @@
  */
 import { EntityUid } from '../value/entity-uid.ts';
 import { ownMember } from '../value/own-member.ts';
-import type { DataOptions } from './data.ts';
-import { DataError, type Place } from './data-place.ts';
-import { parseEntityUid, parseName } from './text.ts';
+import { DataError, type DataPath } from './data/data-path.ts';
+import type { DataOptions } from './data/value.ts';
+import { parseEntityUid, parseName } from './text/text.ts';
 
 const UID_HELP = 'literal entity references can be made with `{ "type": "SomeType", "id": "SomeId" }`';
 const ENTITY_HELP = 'an __entity escape should have a value like `{ "type": "SomeType", "id": "SomeId" }`';
@@ -20,7 +20,7 @@ export const EXPR_HELP =
   'to create an entity reference, use `__entity`; to create an extension value, use `__extn`; and for all other values, use JSON directly';
 
 /** Throws `DataError` with the path and what would be right. */
-export function uidFromData(data: unknown, place: Place, { asJson }: DataOptions = {}): EntityUid {
+export function uidFromData(data: unknown, place: DataPath, { asJson }: DataOptions = {}): EntityUid {
   if (typeof data === 'string' && !asJson) return uidFromText(data, place);
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return refuse(data, place);
   if (typeof ownMember(data, '__expr') === 'string')
@@ -31,7 +31,7 @@ export function uidFromData(data: unknown, place: Place, { asJson }: DataOptions
 }
 
 /** `undefined` if there are no two texts `type` and `id`. Each member is read once. */
-export function uidFromMembers(data: object, place: Place): EntityUid | undefined {
+export function uidFromMembers(data: object, place: DataPath): EntityUid | undefined {
   const [type, id] = [ownMember(data, 'type'), ownMember(data, 'id')];
   if (typeof type !== 'string' || typeof id !== 'string') return undefined;
   if (!isKnownName(type)) requireName(type, id, place);
@@ -49,7 +49,7 @@ function isKnownName(type: string): boolean {
   return KNOWN_NAMES.has(type) || CAPITALIZED.test(type);
 }
 
-function requireName(type: string, id: string, place: Place): void {
+function requireName(type: string, id: string, place: DataPath): void {
   const parsed = parseName(type, 'Name');
   if (!parsed.ok) {
     const shown = `{\n  "type": ${JSON.stringify(type)},\n  "id": ${JSON.stringify(id)}\n}`;
@@ -65,7 +65,7 @@ function requireName(type: string, id: string, place: Place): void {
 /** The parts of `User::"alice"` where nothing is escaped; whatever else there is, the parser looks at. */
 const PLAIN = /^([A-Za-z_]\w*(?:::[A-Za-z_]\w*)*)::"([^"\\\r]*)"$/;
 
-function uidFromText(text: string, place: Place): EntityUid {
+function uidFromText(text: string, place: DataPath): EntityUid {
   if (!text.isWellFormed()) throw new DataError(place, 'lone surrogate in a string');
   const [, type, id] = PLAIN.exec(text) ?? [];
   if (type !== undefined && id !== undefined && isKnownName(type)) return new EntityUid(type, id);
@@ -84,7 +84,7 @@ function textAdvice(text: string): string {
     : 'write a type and an id in quotes, such as `User::"alice"`';
 }
 
-function refuse(data: unknown, place: Place): never {
+function refuse(data: unknown, place: DataPath): never {
   const message = `expected a literal entity reference, but got \`${shownJson(data)}\``;
   throw new DataError(place, message, UID_HELP, 'placed', `${message}: ${advice(data)}`);
 }

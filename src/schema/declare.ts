@@ -20,7 +20,7 @@ import {
 } from './declaration.ts';
 import * as problem from './error.ts';
 import { isBuiltinName, isReservedKeyword, isReservedName } from './name.ts';
-import type { AppliesToClause, NamespaceBlock, TextAction, TextDeclaration } from './text-declaration.ts';
+import type { AppliesToClause, NamespaceBlock, TextAction, TextDeclaration } from './text/text-declaration.ts';
 
 export interface DeclaredFragment {
   /** `undefined` iff there is an error among the diagnostics. */

@@ -5,7 +5,7 @@
  * Common types are expanded in an order in which each comes after those it mentions, without recursion from one to the next, so that a chain of
  * many thousands is no danger. Their nesting after expansion is limited, so that whoever walks a type later may recurse.
  */
-import { nearest } from '../parser/nearest.ts';
+import { nearest } from '../parser/text/nearest.ts';
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import { unreachable } from '../value/unreachable.ts';
 import { sortedEntries, type TypeExpression } from './declaration.ts';

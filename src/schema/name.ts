@@ -3,8 +3,8 @@
  *
  * Docs: Schema grammar: Reserved names
  */
-import { Lexer } from '../parser/lexer.ts';
-import { COLON_COLON, EOF, INVALID, isIdentifier } from '../parser/token.ts';
+import { Lexer } from '../parser/text/lexer.ts';
+import { COLON_COLON, EOF, INVALID, isIdentifier } from '../parser/text/token.ts';
 import type { ExtensionTypeName, SchemaType } from './type.ts';
 
 /** Words of the policy language; never an identifier. */

@@ -7,9 +7,9 @@ import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { Fragment } from './declaration.ts';
 import { declareFragment } from './declare.ts';
 import { forbiddenDeclarations } from './definitions.ts';
-import { fragmentFromJson } from './json.ts';
-import { parseDeclarations } from './parse.ts';
+import { fragmentFromJson } from './json/json.ts';
 import { type ResolvedSchema, resolveFragments } from './resolve.ts';
+import { parseDeclarations } from './text/parse.ts';
 
 export interface ParsedFragment {
   /** `undefined` iff there is an error among the diagnostics. */

@@ -16,7 +16,7 @@ const NO_UID = -1;
 
 /** `T` is what is known of a template. */
 export class Links<T extends { readonly id: string }> {
-  readonly #places = new Map<string, number>();
+  readonly #rows = new Map<string, number>();
   readonly #uids = new SharedUids();
   /** By place. */
   readonly #templates: (T | undefined)[] = [];
@@ -25,64 +25,64 @@ export class Links<T extends { readonly id: string }> {
   readonly #free: number[] = [];
 
   get size(): number {
-    return this.#places.size;
+    return this.#rows.size;
   }
 
   has(id: string): boolean {
-    return this.#places.has(id);
+    return this.#rows.has(id);
   }
 
   /** The id is not taken. */
   add(id: string, template: T, { principal, resource }: SlotEnv): void {
-    const place = this.#free.pop() ?? this.#templates.length;
-    if (place === this.#principals.length) {
+    const row = this.#free.pop() ?? this.#templates.length;
+    if (row === this.#principals.length) {
       this.#principals = longer(this.#principals);
       this.#resources = longer(this.#resources);
     }
-    this.#places.set(id, place);
-    this.#templates[place] = template;
-    this.#principals[place] = this.#take(principal);
-    this.#resources[place] = this.#take(resource);
+    this.#rows.set(id, row);
+    this.#templates[row] = template;
+    this.#principals[row] = this.#take(principal);
+    this.#resources[row] = this.#take(resource);
   }
 
   /** The id is taken. */
   remove(id: string): void {
-    const place = this.#places.get(id)!;
-    this.#places.delete(id);
-    this.#templates[place] = undefined;
-    this.#leave(this.#principals[place]!);
-    this.#leave(this.#resources[place]!);
-    this.#free.push(place);
+    const row = this.#rows.get(id)!;
+    this.#rows.delete(id);
+    this.#templates[row] = undefined;
+    this.#leave(this.#principals[row]!);
+    this.#leave(this.#resources[row]!);
+    this.#free.push(row);
   }
 
   get(id: string): TemplateLink | undefined {
-    const place = this.#places.get(id);
-    return place === undefined ? undefined : this.#at(id, place);
+    const row = this.#rows.get(id);
+    return row === undefined ? undefined : this.#at(id, row);
   }
 
   *all(): IterableIterator<TemplateLink> {
-    for (const [id, place] of this.#places) yield this.#at(id, place);
+    for (const [id, row] of this.#rows) yield this.#at(id, row);
   }
 
-  /** As `PolicySet.visitLinks`, with what is known of the template. */
-  visit<V>(
+  /** As `PolicySet.eachLink`, with what is known of the template. */
+  each<V>(
     valueFor: (uid: EntityUid) => V,
-    visit: (id: string, template: T, principal: V | undefined, resource: V | undefined) => void,
+    each: (id: string, template: T, principal: V | undefined, resource: V | undefined) => void,
   ): void {
     const values = this.#uids.map(valueFor);
     const [principals, resources] = [this.#principals, this.#resources];
     const valueAt = (number: number) => (number === NO_UID ? undefined : values[number]);
-    this.#places.forEach((place, id) => {
-      visit(id, this.#templates[place]!, valueAt(principals[place]!), valueAt(resources[place]!));
+    this.#rows.forEach((row, id) => {
+      each(id, this.#templates[row]!, valueAt(principals[row]!), valueAt(resources[row]!));
     });
   }
 
-  #at(id: string, place: number): TemplateLink {
-    return { id, templateId: this.#templates[place]!.id, slotEnv: this.#slotEnv(place) };
+  #at(id: string, row: number): TemplateLink {
+    return { id, templateId: this.#templates[row]!.id, slotEnv: this.#slotEnv(row) };
   }
 
-  #slotEnv(place: number): SlotEnv {
-    const [principal, resource] = [this.#principals[place]!, this.#resources[place]!];
+  #slotEnv(row: number): SlotEnv {
+    const [principal, resource] = [this.#principals[row]!, this.#resources[row]!];
     return {
       ...(principal !== NO_UID && { principal: this.#uids.at(principal) }),
       ...(resource !== NO_UID && { resource: this.#uids.at(resource) }),

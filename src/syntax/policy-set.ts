@@ -183,14 +183,14 @@ export class PolicySet {
   }
 
   /**
-   * Calls `visit` for each link, with what `valueFor` makes of the entities that fill its slots: each is asked about once, however many links name
+   * Calls `each` for each link, with what `valueFor` makes of the entities that fill its slots: each is asked about once, however many links name
    * it.
    */
-  visitLinks<V>(
+  eachLink<V>(
     valueFor: (uid: EntityUid) => V,
-    visit: (id: string, templateId: string, principal: V | undefined, resource: V | undefined) => void,
+    each: (id: string, templateId: string, principal: V | undefined, resource: V | undefined) => void,
   ): void {
-    this.#links.visit(valueFor, (id, template, principal, resource) => visit(id, template.id, principal, resource));
+    this.#links.each(valueFor, (id, template, principal, resource) => each(id, template.id, principal, resource));
   }
 
   /** Static policies and templates as they were written. */

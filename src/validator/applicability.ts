@@ -6,7 +6,7 @@ import type { CorePolicy } from '../syntax/core-policy.ts';
 import type { ActionScope, Scope } from '../syntax/policy.ts';
 import type { EntityType, EntityUid } from '../value/entity-uid.ts';
 import { unreachable } from '../value/unreachable.ts';
-import { noApplicableAction, type Problem } from './validation-error.ts';
+import { noApplicableAction, type Problem } from './wording/validation-error.ts';
 
 /** A warning unless some action applies to a principal and a resource of the scope. */
 export function applicabilityProblem(policy: CorePolicy, schema: Schema): Problem | undefined {

@@ -13,9 +13,9 @@ import type { CorePolicy } from '../syntax/core-policy.ts';
 import { EntityUid } from '../value/entity-uid.ts';
 import { policyEnvironments, type RequestEnvironment } from './environment.ts';
 import { isEntity, type ValidationMode } from './type.ts';
-import { typecheckPolicy } from './typecheck.ts';
-import { operands, type TypedExpr } from './typed-expression.ts';
-import { levelExceeded, literalDereference, type Problem } from './validation-error.ts';
+import { typecheckPolicy } from './typecheck/typecheck.ts';
+import { operands, type TypedExpr } from './typecheck/typed-expression.ts';
+import { levelExceeded, literalDereference, type Problem } from './wording/validation-error.ts';
 
 /** What a policy does beyond the level, in the environments where it passes. */
 export function levelProblems(policy: CorePolicy, schema: Schema, mode: ValidationMode, level: number): Problem[] {

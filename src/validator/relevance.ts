@@ -15,10 +15,10 @@ import type { ActionScope, Scope } from '../syntax/policy.ts';
 import type { EntityType } from '../value/entity-uid.ts';
 import { actionsIn, scopeFits } from './applicability.ts';
 import type { RequestEnvironment } from './environment.ts';
-import { environmentKey, Memo, variablesIn } from './memo.ts';
 import type { ValidationMode } from './type.ts';
-import { typecheckExpr } from './typecheck.ts';
-import type { Problem } from './validation-error.ts';
+import { environmentKey, Memo, variablesIn } from './typecheck/memo.ts';
+import { typecheckExpr } from './typecheck/typecheck.ts';
+import type { Problem } from './wording/validation-error.ts';
 
 export interface TypecheckedEverywhere {
   /** From all environments; the same problem may be there more than once. */

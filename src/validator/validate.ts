@@ -14,11 +14,11 @@ import type { TemplateLink } from '../syntax/policy.ts';
 import type { PolicySet } from '../syntax/policy-set.ts';
 import { applicabilityProblem } from './applicability.ts';
 import { levelProblems } from './level.ts';
-import { isDeclared, undeclaredNames } from './names.ts';
 import { typecheckEverywhere } from './relevance.ts';
-import { stringWarnings } from './string-warning.ts';
 import type { ValidationMode } from './type.ts';
-import { forPolicy, impossiblePolicy, type Problem, unrecognizedEntityType } from './validation-error.ts';
+import { isDeclared, undeclaredNames } from './wording/names.ts';
+import { stringWarnings } from './wording/string-warning.ts';
+import { forPolicy, impossiblePolicy, type Problem, unrecognizedEntityType } from './wording/validation-error.ts';
 
 export interface ValidationOptions {
   /** `strict` unless said otherwise. */

@@ -9,17 +9,17 @@ import type { ActionScope, Policy, Scope, TemplateLink } from '../../src/syntax/
 import type { Entity } from '../../src/value/entities.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Request } from '../../src/value/request.ts';
-import { claims } from './claim.ts';
-import { crowded, twins } from './crowd.ts';
-import { echoesOf } from './echo.ts';
+import { attributePolicies } from './attribute-policies.ts';
+import { withConstantNoise } from './constant-noise.ts';
 import { arbitraryEntities } from './entities.ts';
-import { kinships } from './kinship.ts';
+import { hierarchyPolicies } from './hierarchy-policies.ts';
 import { PolicyMaker } from './policy.ts';
 import type { Random } from './random.ts';
 import { arbitraryRequest, requestToward } from './request.ts';
-import { salted } from './salt.ts';
-import { siblings } from './sibling.ts';
+import { reusedValuesOf } from './reused-values.ts';
+import { twins, withSameSkeleton } from './same-skeleton-policies.ts';
 import { tenants } from './tenant.ts';
+import { variants } from './variants.ts';
 import { arbitraryWorld, type World } from './world.ts';
 
 export interface Case {
@@ -45,7 +45,7 @@ export interface CaseSize {
 }
 
 /** How many of a hundred cases have so many policies that compilers go about it otherwise. */
-const CROWDED = 2;
+const SAME_SKELETON = 2;
 /** How many have a few policies like others. */
 const GROUPED = 8;
 /** How many have two policies that differ only in the type of the entities that they name. */
@@ -53,15 +53,15 @@ const TWINS = 8;
 /** How many have policies that begin with the same attribute. */
 const TENANTS = 8;
 /** How many have policies that ask who is in what. */
-const KINSHIPS = 35;
+const HIERARCHY_POLICIES = 35;
 /** How many have policies about attributes and values that these may well have. */
-const CLAIMS = 30;
+const ATTRIBUTE_POLICIES = 30;
 /** How many have the same policies for all actions, which may then share what is made for them. */
 const UNIFORM = 12;
 /** How many have some policies that differ in one place. */
-const SIBLINGS = 22;
+const VARIANTS = 22;
 /** How many have what a literal decides strewn in. */
-const SALTED = 8;
+const CONSTANT_NOISE = 8;
 
 const ANY_ACTION: ActionScope = { kind: 'any', span: undefined };
 
@@ -83,17 +83,24 @@ export function arbitraryCase(
 export function caseIn(random: Random, bare: World, flavour: Flavour, size: CaseSize): Case {
   const misfit = MISFIT[flavour];
   const entities = arbitraryEntities(random, bare, misfit);
-  const world: World = { ...bare, echoes: echoesOf(bare.schema, entities) };
+  const world: World = { ...bare, reusedValues: reusedValuesOf(bare.schema, entities) };
   const maker = new PolicyMaker(random, world, misfit);
   const apart = policiesApart(random, world, entities);
   const plain = random.list(1, Math.max(1, size.policies - apart.length), (i) => maker.policy(i, size.fuel));
-  const few = random.chance(SALTED) ? plain.map((policy) => salted(random, policy)) : plain;
+  const few = random.chance(CONSTANT_NOISE) ? plain.map((policy) => withConstantNoise(random, policy)) : plain;
   const models = few.filter((policy) => slotsOf(policy).length === 0);
   if (models.length > 0 && random.chance(TWINS)) few.push(...twins(random, world, random.pick(models)));
-  if (models.length > 0 && random.chance(SIBLINGS)) few.push(...siblings(random, world, random.pick(models)));
+  if (models.length > 0 && random.chance(VARIANTS)) few.push(...variants(random, world, random.pick(models)));
   few.push(...apart);
-  const crowd = random.chance(CROWDED) ? random.between(60, 90) : random.chance(GROUPED) ? random.between(1, 4) : 0;
-  const many = crowd > 0 ? crowded(random, world, few, (policy) => slotsOf(policy).length === 0, crowd) : few;
+  const sameSkeletonPolicies = random.chance(SAME_SKELETON)
+    ? random.between(60, 90)
+    : random.chance(GROUPED)
+      ? random.between(1, 4)
+      : 0;
+  const many =
+    sameSkeletonPolicies > 0
+      ? withSameSkeleton(random, world, few, (policy) => slotsOf(policy).length === 0, sameSkeletonPolicies)
+      : few;
   const policies = random.chance(UNIFORM) ? many.map((policy) => ({ ...policy, action: ANY_ACTION })) : many;
   const links = maker.links(policies);
   const filled = links.map((link) => filledTemplate(policies, link));
@@ -109,8 +116,8 @@ export function caseIn(random: Random, bare: World, flavour: Flavour, size: Case
 function policiesApart(random: Random, world: World, entities: readonly Entity[]): Policy[] {
   return [
     ...(random.chance(TENANTS) ? tenants(random, world, random.between(1, 4)) : []),
-    ...(random.chance(CLAIMS) ? claims(random, world, entities) : []),
-    ...(random.chance(KINSHIPS) ? kinships(random, world, entities) : []),
+    ...(random.chance(ATTRIBUTE_POLICIES) ? attributePolicies(random, world, entities) : []),
+    ...(random.chance(HIERARCHY_POLICIES) ? hierarchyPolicies(random, world, entities) : []),
   ];
 }
 

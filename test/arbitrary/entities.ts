@@ -5,9 +5,9 @@ import type { Schema, StandardEntityType } from '../../src/schema/schema.ts';
 import type { Entity } from '../../src/value/entities.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Value } from '../../src/value/value.ts';
-import { type Echoes, HEARD, listen } from './echo.ts';
 import { TAG_NAMES } from './pool.ts';
 import type { Random } from './random.ts';
+import { HEARD, listen, type ReusedValues } from './reused-values.ts';
 import { anyValue, arbitraryFields, arbitraryValueOf, spoiledFields } from './value.ts';
 import type { World } from './world.ts';
 
@@ -21,24 +21,24 @@ export function arbitraryEntities(random: Random, world: World, misfit: number):
   );
   const order = shuffled(random, present);
   const entities: Entity[] = [];
-  const echoes: Echoes = new Map();
-  const heard: World = { ...world, echoes };
+  const reusedValues: ReusedValues = new Map();
+  const heard: World = { ...world, reusedValues };
   // From above, so that an entity may have the parents of one that is there already.
   for (let i = order.length - 1; i >= 0; i--) {
     const { entry, uid } = order[i]!;
     const entity = arbitraryEntity(random, heard, entry, uid, order.slice(i + 1), misfit);
-    if (entities.length < HEARD) listen(echoes, world.schema, entity);
-    entities.unshift(withKin(random, entity, entities));
+    if (entities.length < HEARD) listen(reusedValues, world.schema, entity);
+    entities.unshift(withHierarchy(random, entity, entities));
   }
   return [...entities, ...actionEntities(world.schema)];
 }
 
 /** How many of a hundred entities have the same parents as another. */
-const KIN = 25;
+const HIERARCHY = 25;
 
 /** With the parents of another entity of its type, sometimes. */
-export function withKin(random: Random, entity: Entity, others: readonly Entity[]): Entity {
-  const kin = random.chance(KIN) ? others.filter(({ uid }) => uid.type === entity.uid.type) : [];
+export function withHierarchy(random: Random, entity: Entity, others: readonly Entity[]): Entity {
+  const kin = random.chance(HIERARCHY) ? others.filter(({ uid }) => uid.type === entity.uid.type) : [];
   return kin.length === 0 ? entity : { ...entity, parents: random.pick(kin).parents };
 }
 

@@ -10,12 +10,12 @@ import { isIdentifier } from '../../src/syntax/identifier.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
 import { CedarSet } from '../../src/value/set.ts';
 import { unreachable } from '../../src/value/unreachable.ts';
-import { echoOf, written } from './echo.ts';
 import { binary, call, chain, getAttr, hasAttr, is, ite, like, lit, record, set, unary, variable } from './node.ts';
 import { attributesOf, type Environment, type Path, tagsOf, typeKey } from './path.ts';
 import { arbitraryPattern, patternNear } from './pattern.ts';
 import { ATTRIBUTES, LONGS, TAG_NAMES } from './pool.ts';
 import { type Random, weights } from './random.ts';
+import { reusedValueOf, written } from './reused-values.ts';
 import { arbitraryType } from './schema.ts';
 import { arbitraryLong, arbitraryString, arbitraryUid, CONSTRUCTOR_OF, extensionText } from './value.ts';
 import type { World } from './world.ts';
@@ -49,7 +49,7 @@ const SET_TESTS: readonly BinaryOperator[] = ['containsAll', 'containsAny'];
 /** How many of a hundred equalities are of the same value, got in two ways. */
 const WRAPPED = 10;
 /** How many of a hundred literals are values that data hold. */
-const ECHO = 25;
+const REUSED = 25;
 const BOOL_TYPE: SchemaType = { kind: 'bool' };
 const LONG_TYPE: SchemaType = { kind: 'long' };
 const STRING_TYPE: SchemaType = { kind: 'string' };
@@ -155,10 +155,10 @@ export class ExpressionMaker {
 
   #literal(type: SchemaType, fuel: number): Expression {
     const random = this.#random;
-    const echo = random.chance(ECHO) ? echoOf(random, this.#world, type) : undefined;
+    const reusedValue = random.chance(REUSED) ? reusedValueOf(random, this.#world, type) : undefined;
     // The validator knows no type for the empty set.
-    if (echo !== undefined && !(this.#misfit === 0 && echo instanceof CedarSet && echo.size === 0))
-      return written(echo);
+    if (reusedValue !== undefined && !(this.#misfit === 0 && reusedValue instanceof CedarSet && reusedValue.size === 0))
+      return written(reusedValue);
     switch (type.kind) {
       case 'bool':
         return lit(random.chance(50));

@@ -7,12 +7,12 @@ import type { Expression } from '../../src/syntax/expression.ts';
 import type { Policy } from '../../src/syntax/policy.ts';
 import { type Case, MISFIT } from './case.ts';
 import { childrenOf, sizeOf, withChildrenOf } from './children.ts';
+import { withConstantNoise } from './constant-noise.ts';
 import { ExpressionMaker } from './expression.ts';
 import { lit } from './node.ts';
 import { PolicyMaker } from './policy.ts';
 import { Random } from './random.ts';
 import { arbitraryRequest, requestToward } from './request.ts';
-import { salted } from './salt.ts';
 import { spoiledFields } from './value.ts';
 import type { World } from './world.ts';
 
@@ -46,7 +46,7 @@ function changedPolicy(policy: Policy, world: World, random: Random, maker: Poli
     case 1:
       return { ...policy, action: fresh.action };
     case 2:
-      return salted(random, policy);
+      return withConstantNoise(random, policy);
     case 3:
       return { ...policy, conditions: fresh.conditions };
     default: {

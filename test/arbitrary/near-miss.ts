@@ -10,9 +10,9 @@ import { EntityUid } from '../../src/value/entity-uid.ts';
 import { nodesOf, replace, sizeOf } from './children.ts';
 import { chain, hasAttr, is, ite, lit, record, set, unary, variable } from './node.ts';
 import { when } from './policy.ts';
+import { arbitraryPolicyForm } from './policy-form.ts';
 import { ATTRIBUTES, TAG_NAMES } from './pool.ts';
 import type { Random } from './random.ts';
-import { arbitraryShape } from './shape.ts';
 import type { World } from './world.ts';
 
 /** Of some of the policies; others stay well typed. */
@@ -26,7 +26,7 @@ export function nearMisses(random: Random, world: World, policies: readonly Poli
 
 export function nearMiss(random: Random, world: World, policy: Policy): Policy {
   if (random.chance(12)) return unbound(policy);
-  if (policy.conditions.length === 0) return { ...policy, conditions: [when(arbitraryShape(random, world))] };
+  if (policy.conditions.length === 0) return { ...policy, conditions: [when(arbitraryPolicyForm(random, world))] };
   const at = random.int(policy.conditions.length);
   const conditions = policy.conditions.map((condition, i) =>
     i === at ? { ...condition, body: missIn(random, world, condition.body) } : condition,
@@ -47,7 +47,11 @@ function missIn(random: Random, world: World, body: Expression): Expression {
   const all = nodesOf(body);
   const telling = all.filter(isTelling);
   const target = random.pick(telling.length > 0 && random.chance(65) ? telling : all);
-  return replace(body, target, random.chance(15) ? arbitraryShape(random, world) : miss(random, world, target, all));
+  return replace(
+    body,
+    target,
+    random.chance(15) ? arbitraryPolicyForm(random, world) : miss(random, world, target, all),
+  );
 }
 
 /** Where capabilities come from and where they are needed. */

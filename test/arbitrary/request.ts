@@ -7,9 +7,9 @@ import type { Entity } from '../../src/value/entities.ts';
 import { type EntityType, EntityUid } from '../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../src/value/record.ts';
 import type { Request } from '../../src/value/request.ts';
-import { type Aimed, aimsOf } from './aim.ts';
 import { ACTION_IDS } from './pool.ts';
 import type { Random } from './random.ts';
+import { type SatisfyingRequest, satisfyingRequestsOf } from './satisfying-request.ts';
 import { arbitraryFields, arbitraryUid, spoiledFields } from './value.ts';
 import type { World } from './world.ts';
 
@@ -43,19 +43,27 @@ export function requestToward(
   const request = requestFor(random, world, random.pick(fitting.length > 0 ? fitting : usable), misfit);
   const principal = matching(random, world, policy.principal, entities) ?? request.principal;
   const resource = matching(random, world, policy.resource, entities) ?? request.resource;
-  return { ...request, principal, resource, ...aimedAt(random, world, policy, request.action, entities) };
+  return { ...request, principal, resource, ...satisfyingFor(random, world, policy, request.action, entities) };
 }
 
 /** How many of a hundred requests name an entity that a condition asks for. */
-const AIMED = 60;
+const SATISFYING = 60;
 
 /** Of those that the scopes and the action may allow. */
-function aimedAt(random: Random, world: World, policy: Target, action: EntityUid, entities: readonly Entity[]): Aimed {
-  const aims = random.chance(AIMED) ? aimsOf(policy.conditions ?? policy.clauses ?? []) : [];
-  if (aims.length === 0) return {};
+function satisfyingFor(
+  random: Random,
+  world: World,
+  policy: Target,
+  action: EntityUid,
+  entities: readonly Entity[],
+): SatisfyingRequest {
+  const satisfyingRequests = random.chance(SATISFYING)
+    ? satisfyingRequestsOf(policy.conditions ?? policy.clauses ?? [])
+    : [];
+  if (satisfyingRequests.length === 0) return {};
   const entry = world.schema.actions.get(action.key);
   const types = { principal: entry?.appliesToPrincipal, resource: entry?.appliesToResource };
-  return random.pick(aims)(random, entities, (name, { type }) => {
+  return random.pick(satisfyingRequests)(random, entities, (name, { type }) => {
     const scope = policy[name];
     return !('entity' in scope) && (scope.kind === 'any' || scope.type === type) && types[name]?.has(type) !== false;
   });

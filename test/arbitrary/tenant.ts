@@ -3,11 +3,11 @@
  */
 import type { Policy } from '../../src/syntax/policy.ts';
 import type { Prim } from '../../src/value/value.ts';
-import { echoOf } from './echo.ts';
 import { type Attribute, arbitraryHolder, attributesThat, guarded, held, scopeOf } from './holder.ts';
 import { binary, chain, lit } from './node.ts';
 import { policyOf, when } from './policy.ts';
 import type { Random } from './random.ts';
+import { reusedValueOf } from './reused-values.ts';
 import { arbitraryValueOf } from './value.ts';
 import type { World } from './world.ts';
 
@@ -36,6 +36,6 @@ export function tenants(random: Random, world: World, size: number): Policy[] {
 
 /** One of a few values, so that several tenants have the same, and of those that entities have. */
 function choice(random: Random, world: World, { type }: Attribute): () => Prim {
-  const few = random.list(2, 4, () => echoOf(random, world, type) ?? arbitraryValueOf(random, world, type));
+  const few = random.list(2, 4, () => reusedValueOf(random, world, type) ?? arbitraryValueOf(random, world, type));
   return () => random.pick(few) as Prim;
 }

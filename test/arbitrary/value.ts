@@ -9,10 +9,10 @@ import { CedarRecord } from '../../src/value/record.ts';
 import { CedarSet } from '../../src/value/set.ts';
 import { unreachable } from '../../src/value/unreachable.ts';
 import type { Value } from '../../src/value/value.ts';
-import { echoOf } from './echo.ts';
 import { EXTENSION_TEXT_MAKERS } from './extension-text.ts';
 import { ATTRIBUTES, ENTITY_IDS, EXTENSION_TEXTS, LONGS, STRINGS } from './pool.ts';
 import type { Random } from './random.ts';
+import { reusedValueOf } from './reused-values.ts';
 import { arbitraryType } from './schema.ts';
 import type { World } from './world.ts';
 
@@ -57,10 +57,10 @@ export function arbitraryUid(random: Random, world: World, type: string): Entity
 }
 
 /** How many of a hundred values are such as data hold already, if there are any. */
-const ECHO = 20;
+const REUSED = 20;
 
 export function arbitraryValueOf(random: Random, world: World, type: SchemaType): Value {
-  return (random.chance(ECHO) ? echoOf(random, world, type) : undefined) ?? freshValueOf(random, world, type);
+  return (random.chance(REUSED) ? reusedValueOf(random, world, type) : undefined) ?? freshValueOf(random, world, type);
 }
 
 function freshValueOf(random: Random, world: World, type: SchemaType): Value {

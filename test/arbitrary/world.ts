@@ -3,9 +3,9 @@
  */
 import type { ActionEntry, Schema } from '../../src/schema/schema.ts';
 import { type EntityType, EntityUid } from '../../src/value/entity-uid.ts';
-import type { Echoes } from './echo.ts';
 import { ENTITY_IDS } from './pool.ts';
 import type { Random } from './random.ts';
+import type { ReusedValues } from './reused-values.ts';
 import { arbitrarySchema } from './schema.ts';
 
 export interface World {
@@ -15,7 +15,7 @@ export interface World {
   /** The uids of each entity type that are likely to meet. */
   readonly uids: ReadonlyMap<EntityType, readonly EntityUid[]>;
   /** What data hold, once there are any. */
-  readonly echoes?: Echoes;
+  readonly reusedValues?: ReusedValues;
 }
 
 export function arbitraryWorld(random: Random): World {

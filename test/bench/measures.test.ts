@@ -13,8 +13,8 @@ import type { RequestJson } from '../../bench/scenario/scenario.ts';
 import * as door from '../../src/index.ts';
 import { compile, EntityStore, EntityUid, PolicySet, parsePolicies, withAnnotatedId } from '../../src/index.ts';
 import { isAuthorized } from '../../src/model/authorizer.ts';
-import { contextFromData } from '../../src/parser/data.ts';
-import { Place } from '../../src/parser/data-place.ts';
+import { DataPath } from '../../src/parser/data/data-path.ts';
+import { contextFromData } from '../../src/parser/data/value.ts';
 import { Entities } from '../../src/value/entities.ts';
 
 function modelAnswer(set: PolicySet, store: EntityStore, { principal, action, resource, context }: RequestJson) {
@@ -23,7 +23,7 @@ function modelAnswer(set: PolicySet, store: EntityStore, { principal, action, re
     principal: uid(principal),
     action: uid(action),
     resource: uid(resource),
-    context: contextFromData(context ?? {}, Place.root('context', '')),
+    context: contextFromData(context ?? {}, DataPath.root('context', '')),
   };
   return isAuthorized(request, Entities.from([...store]), [...set.policies()]);
 }

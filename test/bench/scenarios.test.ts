@@ -2,7 +2,7 @@
  * Scenarios — every benchmark scenario is a differential test too: what is timed must be right.
  */
 import { describe, expect, test } from 'vitest';
-import { disagreements } from '../../bench/judge.ts';
+import { disagreements } from '../../bench/oracle.ts';
 import { handlesOf, policySetOf } from '../../bench/rivals/cedarmill.ts';
 import { hand } from '../../bench/rivals/hand.ts';
 import { answersOf, model } from '../../bench/rivals/model.ts';

@@ -3,7 +3,7 @@
  */
 import { expect, test } from 'vitest';
 import { packageExports, typesVersions } from '../../build/entries.ts';
-import { read } from '../house/tree.ts';
+import { read } from '../architecture/tree.ts';
 
 const manifest = JSON.parse(read('package.json'));
 

@@ -2,9 +2,9 @@
  * Attack — policies made to break out of emitted code, to overflow the stack, or to be slow.
  */
 import { describe, expect, test } from 'vitest';
-import { check } from '../../codegen/check.ts';
+import { check } from '../../codegen/print/check.ts';
 import { compile, EntityStore, PolicySet, parsePolicies } from '../../src/index.ts';
-import { NESTING_LIMIT } from '../../src/parser/cursor.ts';
+import { NESTING_LIMIT } from '../../src/parser/text/cursor.ts';
 
 const store = EntityStore.from([
   { uid: { type: 'U', id: 'a' }, attrs: { n: 1, self: { __entity: { type: 'U', id: 'a' } } }, parents: [] },

@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { CompiledPolicies } from '../../codegen/compile.ts';
 import type { CodegenOptions } from '../../codegen/options.ts';
-import { loosePart, shapePart } from '../../codegen/part.ts';
+import { inlineNode, sharedNode } from '../../codegen/plan/plan-node.ts';
 import type { CorePolicy } from '../../src/syntax/core-policy.ts';
 import { desugarPolicy } from '../../src/syntax/desugar.ts';
 import { writtenOf } from './of.ts';
@@ -54,13 +54,13 @@ describe('what policies read', () => {
 
   test('is as far away as the furthest of them', () => {
     const compiled = compiledOf([when('principal.a.b in resource'), when('context.c')]);
-    expect(compiled.reach).toEqual({ values: 2, ancestors: 2 });
+    expect(compiled.accessDepth).toEqual({ values: 2, ancestors: 2 });
     compiled.addTemplate(policy('permit(principal == ?principal, action, resource) when { principal.a.b.c };', 't'));
-    expect(compiled.reach).toEqual({ values: 3, ancestors: 2 });
+    expect(compiled.accessDepth).toEqual({ values: 3, ancestors: 2 });
   });
 });
 
-describe('buckets', () => {
+describe('actionGroups', () => {
   const VIEW = 'permit(principal, action == Action::"view", resource);';
   const ANY = 'permit(principal, action, resource);';
 
@@ -69,18 +69,18 @@ describe('buckets', () => {
     const [one, two, other] = [policy(VIEW, '1'), policy(VIEW, '2'), policy(ANY, '3')].map((each) =>
       compiled.add(each),
     );
-    expect(one!.bucket).toBe(two!.bucket);
-    expect(other!.bucket).not.toBe(one!.bucket);
-    expect([...compiled.buckets].map(({ entries }) => [...entries.keys()])).toEqual([['1', '2'], ['3']]);
+    expect(one!.actionGroup).toBe(two!.actionGroup);
+    expect(other!.actionGroup).not.toBe(one!.actionGroup);
+    expect([...compiled.actionGroups].map(({ entries }) => [...entries.keys()])).toEqual([['1', '2'], ['3']]);
     expect(compiled.remove('1')).toBe(one);
-    expect(compiled.bucketOf(one!)).toBe(two!.bucket);
+    expect(compiled.actionGroupOf(one!)).toBe(two!.actionGroup);
     compiled.remove('2');
-    expect(compiled.bucketOf(two!)).toBeUndefined();
-    expect([...compiled.buckets].map(({ entries }) => [...entries.keys()])).toEqual([['3']]);
+    expect(compiled.actionGroupOf(two!)).toBeUndefined();
+    expect([...compiled.actionGroups].map(({ entries }) => [...entries.keys()])).toEqual([['3']]);
     expect([...compiled.statics.keys()]).toEqual(['3']);
     const again = compiled.add(policy(VIEW, '4'));
-    expect(compiled.bucketOf(again)).toBe(again.bucket);
-    expect([...again.bucket.entries.keys()]).toEqual(['4']);
+    expect(compiled.actionGroupOf(again)).toBe(again.actionGroup);
+    expect([...again.actionGroup.entries.keys()]).toEqual(['4']);
   });
 
   test('keep policies in the order in which they came, templates too', () => {
@@ -94,26 +94,26 @@ describe('buckets', () => {
   });
 });
 
-describe('shapes', () => {
-  test('are taken over by policies of a known outline', () => {
+describe('skeletons', () => {
+  test('are taken over by policies of a known fingerprint', () => {
     const compiled = new CompiledPolicies();
     const [a, b, c] = ['principal.a == 1', 'principal.a == 2', 'principal.b == 1'].map((each) =>
       compiled.add(when(each)),
     );
-    expect(b!.shape).toBe(a!.shape);
+    expect(b!.skeleton).toBe(a!.skeleton);
     expect([a!.literals, b!.literals]).toEqual([[1], [2]]);
-    expect(c!.shape.key).not.toBe(a!.shape.key);
+    expect(c!.skeleton.key).not.toBe(a!.skeleton.key);
   });
 
   test('are not taken over where a literal was folded away', () => {
     const compiled = new CompiledPolicies();
     const [a, b] = ['principal.a == 1 && 1 == 1', 'principal.a == 3 && 5 == 4'].map((each) => compiled.add(when(each)));
     expect(a!.literals).toEqual([1]);
-    expect(b!.shape.key).not.toBe(a!.shape.key);
+    expect(b!.skeleton.key).not.toBe(a!.skeleton.key);
     const plain = compiledOf([when('principal.a == 1 && 1 == 1', 'a'), when('principal.a == 3 && 5 == 4', 'b')], {
       optimize: false,
     });
-    expect(plain.statics.get('b')!.shape).toBe(plain.statics.get('a')!.shape);
+    expect(plain.statics.get('b')!.skeleton).toBe(plain.statics.get('a')!.skeleton);
     expect(plain.statics.get('b')!.literals).toEqual([3, 5, 4]);
   });
 });
@@ -125,12 +125,12 @@ describe('programs', () => {
   test('are made once as long as the policies are the same', () => {
     const compiled = compiledOf(conditions.map((each) => when(each)));
     const entries = [...compiled.statics.values()];
-    const parts = entries.map(loosePart);
+    const parts = entries.map(inlineNode);
     const make = (count = 3, options = {}) => compiled.factory(parts.slice(0, count), { ...OPTIONS, ...options });
     const all = [
       make(),
       make(2),
-      make(3, { trusted: new Map() }),
+      make(3, { wellTyped: new Map() }),
       make(3, { only: 'full' }),
       make(3, { only: 'decide' }),
     ];
@@ -138,7 +138,7 @@ describe('programs', () => {
     expect([
       make(),
       make(2),
-      make(3, { trusted: new Map() }),
+      make(3, { wellTyped: new Map() }),
       make(3, { only: 'full' }),
       make(3, { only: 'decide' }),
     ]).toEqual(all);
@@ -163,21 +163,21 @@ describe('programs', () => {
     expect(compiled.templates.size).toBe(0);
   });
 
-  test('of a shape outlast changes', () => {
+  test('of a skeleton outlast changes', () => {
     const compiled = compiledOf(conditions.map((each) => when(each)));
     const [a, , c] = [...compiled.statics.values()];
     const make = (entry = a!, options = {}, validated = false) =>
-      compiled.segmentFactory(entry.shape.key, { ...shapePart(entry, 0), validated }, { ...OPTIONS, ...options });
-    const all = [make(), make(c), make(a, { only: 'full' }), make(a, { trusted: new Map() }), make(a, {}, true)];
+      compiled.partitionFactory(entry.skeleton.key, { ...sharedNode(entry, 0), validated }, { ...OPTIONS, ...options });
+    const all = [make(), make(c), make(a, { only: 'full' }), make(a, { wellTyped: new Map() }), make(a, {}, true)];
     expect(new Set(all).size).toBe(all.length);
     compiled.add(when('true'));
     expect(make()).toBe(all[0]);
     expect(make(c)).toBe(all[1]);
   });
 
-  test('of a front are told apart by numbers, policies and types', () => {
+  test('of a dispatcher are told apart by numbers, policies and types', () => {
     const compiled = compiledOf(conditions.map((each) => when(each)));
-    const parts = [...compiled.statics.values()].map(loosePart);
+    const parts = [...compiled.statics.values()].map(inlineNode);
     const types = { principals: ['U'], resources: ['R'], needsContext: false };
     const cases = [
       { number: 1, parts, types: undefined },
@@ -186,9 +186,9 @@ describe('programs', () => {
       { number: 1, parts, types },
       { number: 1, parts, types: { ...types, needsContext: true } },
     ];
-    const all = cases.map((each) => compiled.frontFactory([each], OPTIONS));
+    const all = cases.map((each) => compiled.dispatcherFactory([each], OPTIONS));
     expect(new Set(all).size).toBe(all.length);
-    for (const [i, each] of cases.entries()) expect(compiled.frontFactory([each], OPTIONS)).toBe(all[i]);
+    for (const [i, each] of cases.entries()) expect(compiled.dispatcherFactory([each], OPTIONS)).toBe(all[i]);
   });
 });
 
@@ -211,8 +211,8 @@ describe('an entry', () => {
   test('makes nothing twice', () => {
     const entry = new CompiledPolicies().add(when('context.a < 1'));
     expect(entry.policy).toBe(entry.policy);
-    expect(entry.sites()).toBe(entry.sites());
-    expect(entry.sites().length).toBeGreaterThan(0);
+    expect(entry.errorSites()).toBe(entry.errorSites());
+    expect(entry.errorSites().length).toBeGreaterThan(0);
     expect([entry.id, entry.effect]).toEqual(['context.a < 1', 'permit']);
   });
 });

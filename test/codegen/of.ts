@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import type { Ir, IrPolicy } from '../../codegen/ir/ir.ts';
 import { lower, lowerPolicy } from '../../codegen/lower/lower.ts';
 import { parsePolicies } from '../../src/index.ts';
-import { parseExpression } from '../../src/parser/text.ts';
+import { parseExpression } from '../../src/parser/text/text.ts';
 import type { CorePolicy } from '../../src/syntax/core-policy.ts';
 import { desugar, desugarPolicy } from '../../src/syntax/desugar.ts';
 import type { Policy } from '../../src/syntax/policy.ts';

@@ -5,7 +5,7 @@
  */
 import { expect, test } from 'vitest';
 import { compile } from '../../src/engine/compile.ts';
-import { parsePolicies } from '../../src/parser/policy.ts';
+import { parsePolicies } from '../../src/parser/text/policy.ts';
 import { parseSchema } from '../../src/schema/parse-schema.ts';
 import { policyToJson } from '../../src/syntax/policy-json.ts';
 import { PolicySet } from '../../src/syntax/policy-set.ts';

@@ -6,7 +6,7 @@
  */
 
 import { expect, test } from 'vitest';
-import { check as checkEmitted } from '../../codegen/check.ts';
+import { check as checkEmitted } from '../../codegen/print/check.ts';
 import {
   compile,
   type Engine,

@@ -7,7 +7,7 @@ export interface Finding {
   /** What was being compared. */
   readonly target: string;
   /** Who disagrees with the model, such as `compiled {"slice":false}`. */
-  readonly judge: string;
+  readonly oracle: string;
   /** The question, such as `request 2`. */
   readonly what: string;
   readonly expected: unknown;
@@ -20,14 +20,14 @@ export function guarded(target: string, check: () => Finding | undefined): Findi
     return check();
   } catch (error) {
     const { name, message, stack } = error as Error;
-    return { target, judge: 'exception', what: name, expected: 'an answer', actual: `${message}\n${stack}` };
+    return { target, oracle: 'exception', what: name, expected: 'an answer', actual: `${message}\n${stack}` };
   }
 }
 
 /** What two findings of one bug most often have in common: the target, the kind of judge, and in what their answers differ. */
-export function causeOf({ target, judge, what, expected, actual }: Finding): string {
-  if (judge === 'exception') return `${target} ${what}: ${String(actual).split('\n')[0]}`;
-  const kind = judge.replace(/\{.*?\}/g, '').split(' after ')[0]!;
+export function causeOf({ target, oracle, what, expected, actual }: Finding): string {
+  if (oracle === 'exception') return `${target} ${what}: ${String(actual).split('\n')[0]}`;
+  const kind = oracle.replace(/\{.*?\}/g, '').split(' after ')[0]!;
   return `${target} ${kind}: ${differenceOf(expected, actual)}`;
 }
 
@@ -44,8 +44,8 @@ function isResponse(value: unknown): value is Response {
 }
 
 /** One finding in the words of a report. */
-export function describe({ target, judge, what, expected, actual }: Finding): string {
-  return [`${target}: ${judge} differs, ${what}`, `  expected ${show(expected)}`, `  actual   ${show(actual)}`].join(
+export function describe({ target, oracle, what, expected, actual }: Finding): string {
+  return [`${target}: ${oracle} differs, ${what}`, `  expected ${show(expected)}`, `  actual   ${show(actual)}`].join(
     '\n',
   );
 }

@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { program } from 'commander';
-import { TARGETS, type TargetName } from './hunt.ts';
+import { TARGETS, type TargetName } from './fuzz.ts';
 import { replay } from './replay.ts';
 import { writeReport } from './report.ts';
 import { type Run, runWorkers } from './run.ts';

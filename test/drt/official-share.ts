@@ -2,21 +2,21 @@
  * Official share — the cases that a thread puts to the official build, a batch at a time, while it goes on with others.
  */
 import { Random } from '../arbitrary/random.ts';
+import type { CorpusCase } from './corpus-case.ts';
 import { guarded } from './finding.ts';
-import type { Found, Hunt } from './hunt.ts';
-import type { Bred } from './lineage.ts';
+import type { Found, Fuzz } from './fuzz.ts';
 import type { Answer, Official } from './official.ts';
 import { type Question, questionsOf } from './target/official.ts';
 
 interface Asked {
-  readonly bred: Bred;
+  readonly corpusCase: CorpusCase;
   readonly seed: number;
   readonly question: Question;
 }
 
 export class OfficialShare {
   readonly #official: Official;
-  readonly #hunt: Hunt;
+  readonly #fuzz: Fuzz;
   readonly #random: Random;
   readonly #batch: number;
   readonly #rest: number;
@@ -31,11 +31,11 @@ export class OfficialShare {
    * `batch` cases are asked together. The official build runs on the same cores and is slow: after each batch it rests `rest` times as long as it
    * took.
    */
-  constructor(official: Official, hunt: Hunt, seed: number, { batch = 3, rest }: { batch?: number; rest: number }) {
+  constructor(official: Official, fuzz: Fuzz, seed: number, { batch = 3, rest }: { batch?: number; rest: number }) {
     this.#batch = batch;
     this.#rest = rest;
     this.#official = official;
-    this.#hunt = hunt;
+    this.#fuzz = fuzz;
     this.#random = new Random(seed, 4);
   }
 
@@ -52,8 +52,8 @@ export class OfficialShare {
     if (this.#failure !== undefined) throw this.#failure;
     const answers = this.#answers;
     if (this.#waiting !== undefined && answers === undefined) return [];
-    const found = answers === undefined ? [] : this.#asked.flatMap((asked, i) => judged(asked, answers[i]!));
-    this.#hunt.count('official', this.#asked.length);
+    const found = answers === undefined ? [] : this.#asked.flatMap((asked, i) => checked(asked, answers[i]!));
+    this.#fuzz.count('official', this.#asked.length);
     this.#asked = [];
     this.#answers = undefined;
     this.#waiting = undefined;
@@ -76,20 +76,20 @@ export class OfficialShare {
   }
 
   #questions(): Asked[] {
-    const bred = this.#hunt.breed();
+    const corpusCase = this.#fuzz.breed();
     const seed = this.#random.next();
     let asked: Asked[] = [];
     const finding = guarded('official', () => {
-      asked = questionsOf(bred.given, new Random(seed)).map((question) => ({ bred, seed, question }));
+      asked = questionsOf(corpusCase.given, new Random(seed)).map((question) => ({ corpusCase, seed, question }));
       return undefined;
     });
-    if (finding !== undefined) this.#broken.push({ finding, bred, seed, shrink: () => bred.given });
+    if (finding !== undefined) this.#broken.push({ finding, corpusCase, seed, shrink: () => corpusCase.given });
     return asked;
   }
 }
 
 /** A question of the official build is its own smallest form: the case is kept whole. */
-function judged({ bred, seed, question }: Asked, answer: Answer): Found[] {
-  const finding = guarded('official', () => question.judge(answer));
-  return finding === undefined ? [] : [{ finding, bred, seed, shrink: () => bred.given }];
+function checked({ corpusCase, seed, question }: Asked, answer: Answer): Found[] {
+  const finding = guarded('official', () => question.oracle(answer));
+  return finding === undefined ? [] : [{ finding, corpusCase, seed, shrink: () => corpusCase.given }];
 }

@@ -2,21 +2,27 @@
  * Printed — a finding as text: what differs, the files of its golden folder, and what replays it.
  */
 import { goldenFolder } from '../arbitrary/golden.ts';
+import { tokenOf } from './corpus-case.ts';
 import { describe } from './finding.ts';
-import type { Found } from './hunt.ts';
-import { tokenOf } from './lineage.ts';
+import type { Found } from './fuzz.ts';
 
 export interface PrintedFinding {
   readonly target: string;
-  readonly judge: string;
+  readonly oracle: string;
   readonly text: string;
   readonly files: Readonly<Record<string, string>>;
   /** For `npm run drt -- --replay`. */
   readonly replay: string;
 }
 
-export function printed({ finding, bred, seed, shrink }: Found): PrintedFinding {
-  const { target, judge } = finding;
-  const replay = `${target}:${tokenOf(bred.lineage)}:${seed.toString(36)}`;
-  return { target, judge: judge.split(' after ')[0]!, text: describe(finding), files: goldenFolder(shrink()), replay };
+export function printed({ finding, corpusCase, seed, shrink }: Found): PrintedFinding {
+  const { target, oracle } = finding;
+  const replay = `${target}:${tokenOf(corpusCase.lineage)}:${seed.toString(36)}`;
+  return {
+    target,
+    oracle: oracle.split(' after ')[0]!,
+    text: describe(finding),
+    files: goldenFolder(shrink()),
+    replay,
+  };
 }

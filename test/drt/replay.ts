@@ -4,9 +4,9 @@
 import type { Case } from '../arbitrary/case.ts';
 import { printCase } from '../arbitrary/golden.ts';
 import { Random } from '../arbitrary/random.ts';
+import { corpusCaseFrom } from './corpus-case.ts';
 import { describe, guarded } from './finding.ts';
-import { shrunkBy, TARGETS } from './hunt.ts';
-import { bredFrom } from './lineage.ts';
+import { shrunkBy, TARGETS } from './fuzz.ts';
 import { Official } from './official.ts';
 import { questionsOf } from './target/official.ts';
 
@@ -14,7 +14,7 @@ import { questionsOf } from './target/official.ts';
 export async function replay(token: string): Promise<boolean> {
   const [name = '', lineage = '', seedText = ''] = token.split(':');
   const seed = Number.parseInt(seedText, 36);
-  const { given } = bredFrom(lineage);
+  const { given } = corpusCaseFrom(lineage);
   if (name === 'official') return replayOfficial(given, seed);
   if (!(name in TARGETS))
     throw new Error(`no such target: ${name}; there are ${Object.keys(TARGETS).join(', ')}, official`);
@@ -22,7 +22,7 @@ export async function replay(token: string): Promise<boolean> {
   const whole = { ...given, requests: given.requests.slice(0, target.requests) };
   const finding = guarded(name, () => target.check(whole, seed));
   if (finding === undefined) {
-    console.log('the judges agree');
+    console.log('the oracles agree');
     return false;
   }
   console.log(describe(finding));
@@ -36,8 +36,8 @@ async function replayOfficial(given: Case, seed: number): Promise<boolean> {
   const official = await Official.start();
   const answers = await official.ask(questions.map(({ call }) => call));
   official.stop();
-  const findings = questions.flatMap(({ judge }, i) => guarded('official', () => judge(answers[i]!)) ?? []);
+  const findings = questions.flatMap(({ oracle }, i) => guarded('official', () => oracle(answers[i]!)) ?? []);
   for (const finding of findings) console.log(describe(finding));
-  if (findings.length === 0) console.log('the judges agree');
+  if (findings.length === 0) console.log('the oracles agree');
   return findings.length > 0;
 }

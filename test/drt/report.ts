@@ -22,7 +22,7 @@ function markdown(run: Run): string {
   return `# Differential random testing: the long run
 
 Made by \`npm run drt -- --report\` on ${cpus()[0]?.model.trim() ?? 'an unknown processor'}, ${workers} threads, Node ${process.version}.
-A comparison is one question to all judges of its target: for \`authorize\`, one request to the model and to compiled programs in ${OPTIONS.length}
+A comparison is one question to all oracles of its target: for \`authorize\`, one request to the model and to compiled programs in ${OPTIONS.length}
 combinations of options, each with the full answer and with the decision alone. Hundreds of requests share one set of policies and entities.
 
 | | |

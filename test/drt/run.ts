@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { bundle, ROOT } from './bundle.ts';
 import { Coverage, type CoverageData } from './coverage.ts';
-import type { TargetName } from './hunt.ts';
+import type { TargetName } from './fuzz.ts';
 import type { PrintedFinding } from './printed.ts';
 import type { Report, WorkerTask } from './worker.ts';
 

@@ -3,7 +3,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CoverageData } from './coverage.ts';
-import { type Found, Hunt, type TargetName } from './hunt.ts';
+import { type Found, Fuzz, type TargetName } from './fuzz.ts';
 import { Official } from './official.ts';
 import { OfficialShare } from './official-share.ts';
 import { type PrintedFinding, printed } from './printed.ts';
@@ -33,19 +33,19 @@ const REPORT_EVERY = 2000;
 const SLICE = 40;
 
 async function work({ seed, stream, targets, officialModule }: WorkerTask): Promise<void> {
-  const hunt = new Hunt(seed, stream, targets);
+  const fuzz = new Fuzz(seed, stream, targets);
   const official = targets.includes('official')
-    ? new OfficialShare(new Official(officialModule), hunt, seed ^ stream, { rest: targets.length === 1 ? 0 : 5 })
+    ? new OfficialShare(new Official(officialModule), fuzz, seed ^ stream, { rest: targets.length === 1 ? 0 : 5 })
     : undefined;
   const found: PrintedFinding[] = [];
   const note = (each: Found) => found.push(printed(each));
   let reported = performance.now();
   const report = () => {
     reported = performance.now();
-    const { comparisons, shapes, kept } = hunt;
+    const { comparisons, shapes, kept } = fuzz;
     const message: Report = {
       comparisons,
-      coverage: hunt.coverage.data(),
+      coverage: fuzz.coverage.data(),
       shapes: shapes.size,
       kept,
       restarts: official?.restarts ?? 0,
@@ -62,7 +62,7 @@ async function work({ seed, stream, targets, officialModule }: WorkerTask): Prom
   for (;;) {
     const until = performance.now() + SLICE;
     while (performance.now() < until && targets.some((name) => name !== 'official')) {
-      const each = hunt.step();
+      const each = fuzz.step();
       if (each !== undefined) note(each);
     }
     for (const each of official?.turn() ?? []) note(each);

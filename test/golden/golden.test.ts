@@ -6,10 +6,10 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { check } from '../../codegen/check.ts';
 import { CompiledPolicies } from '../../codegen/compile.ts';
 import { printPolicy } from '../../codegen/ir/print.ts';
-import { linksPart, loosePart, shapePart } from '../../codegen/part.ts';
+import { inlineNode, linkLookupNode, sharedNode } from '../../codegen/plan/plan-node.ts';
+import { check } from '../../codegen/print/check.ts';
 import {
   type CompileOptions,
   compile,
@@ -18,18 +18,18 @@ import {
   parsePolicies,
   type RequestInput,
 } from '../../src/index.ts';
-import { parseEntityUid } from '../../src/parser/text.ts';
+import { parseEntityUid } from '../../src/parser/text/text.ts';
 import { parseJson } from '../../src/value/json.ts';
 
-const root = new URL('./', import.meta.url);
+const root = new URL('.//', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
-const claims = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+const attributePolicies = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 const store = EntityStore.from(read('entities.json'));
 
 describe('golden', () => {
-  test('there are enough of them to tell something', () => expect(claims.length).toBeGreaterThanOrEqual(25));
+  test('there are enough of them to tell something', () => expect(attributePolicies.length).toBeGreaterThanOrEqual(25));
 
-  for (const { name } of claims) {
+  for (const { name } of attributePolicies) {
     test(name.replaceAll('-', ' '), async () => {
       const policies = policySet(name);
       const compiled = CompiledPolicies.of(policies, { check });
@@ -68,17 +68,17 @@ function irOf({ statics, templates }: CompiledPolicies): string {
 /** The program of all policies, with the action still to be tested; three of one shape are rows. */
 function programOf(compiled: CompiledPolicies): string {
   const statics = [...compiled.statics.values()];
-  const areAlike = statics.length > 2 && new Set(statics.map(({ shape }) => shape.key)).size === 1;
-  if (areAlike) return compiled.emit([shapePart(statics[0]!, 0)], { testAction: false });
-  const loose = statics.map(loosePart);
-  const tables = [...compiled.templates.values()].map(linksPart);
-  return compiled.emit([...loose, ...tables], { testAction: true });
+  const areAlike = statics.length > 2 && new Set(statics.map(({ skeleton }) => skeleton.key)).size === 1;
+  if (areAlike) return compiled.emit([sharedNode(statics[0]!, 0)], { testAction: false });
+  const inline = statics.map(inlineNode);
+  const tables = [...compiled.templates.values()].map(linkLookupNode);
+  return compiled.emit([...inline, ...tables], { testAction: true });
 }
 
 /** Compiled, sliced or not, in full or decision alone: always the model's answer. */
 function agree(policies: PolicySet, requests: readonly RequestInput[]): void {
   const model = compile(policies, { mode: 'interpret' });
-  const options: CompileOptions[] = [{ slice: true }, { slice: false }, { tableFrom: 2 }];
+  const options: CompileOptions[] = [{ slice: true }, { slice: false }, { indexFrom: 2 }];
   const engines = options.map((each) => compile(policies, { ...each, check }));
   for (const request of requests) {
     const answer = model.isAuthorized(request, store);

@@ -11,11 +11,11 @@ import type { Verdict } from './trial.ts';
 
 program
   .name('npm run mutants --')
-  .description('Puts in one seeded bug at a time, and hunts for it.')
+  .description('Puts in one seeded bug at a time, and fuzzes for it.')
   .option('--only <text>', 'those whose name has it')
   .option('--day', 'fifteen, others every day')
   .option('--time <seconds>', 'for each', '60')
-  .option('--seed <number>', 'of the hunt', '1')
+  .option('--seed <number>', 'of the fuzz', '1')
   .option('--workers <number>', 'bugs at a time; as many as there are cores, unless it is given')
   .option('--report', 'writes docs/mutants.md')
   .parse();
@@ -59,7 +59,7 @@ interface Outcome {
   readonly verdict: Verdict | undefined;
 }
 
-async function hunted(mutant: Mutant, officialModule: string): Promise<Outcome> {
+async function fuzzed(mutant: Mutant, officialModule: string): Promise<Outcome> {
   const module = await bundle('test/mutants/trial.ts', mutant, mutant.name.replace('/', '-'));
   const start = performance.now();
   // V8 options as in test/drt/run.ts; with less memory, a bug for which a loop has no end is told sooner.
@@ -76,7 +76,7 @@ async function hunted(mutant: Mutant, officialModule: string): Promise<Outcome> 
     });
     child.on('exit', (code) => {
       clearTimeout(timer);
-      resolve({ target: 'start', judge: `the process ended with status ${code}`, comparisons: 0 });
+      resolve({ target: 'start', oracle: `the process ended with status ${code}`, comparisons: 0 });
     });
   });
   child.kill('SIGKILL');
@@ -87,7 +87,7 @@ function show({ mutant, seconds, verdict }: Outcome): void {
   const how =
     verdict === undefined
       ? 'SURVIVED'
-      : `found by ${verdict.target} (${verdict.judge}) after ${verdict.comparisons} comparisons`;
+      : `found by ${verdict.target} (${verdict.oracle}) after ${verdict.comparisons} comparisons`;
   console.log(`${seconds.toFixed(1).padStart(5)} s  ${mutant.name.padEnd(36)} ${how}`);
 }
 
@@ -99,7 +99,7 @@ function writeReport(all: readonly Outcome[]): void {
     .sort((a, b) => b.seconds - a.seconds)
     .map(({ mutant: { name, title }, seconds, verdict }) => {
       const by =
-        verdict === undefined ? '**survived**' : `\`${verdict.target}\`, ${verdict.judge.replace(/ \{.*\}/, '')}`;
+        verdict === undefined ? '**survived**' : `\`${verdict.target}\`, ${verdict.oracle.replace(/ \{.*\}/, '')}`;
       return `| ${name} | ${title.replaceAll('|', '\\|')} | ${by} | ${seconds.toFixed(1)} | ${verdict?.comparisons ?? ''} |`;
     });
   const found = all.filter(({ verdict }) => verdict !== undefined).length;
@@ -123,7 +123,7 @@ const officialModule = await bundle('test/drt/official-child.ts', undefined, 'of
 
 async function worker(): Promise<void> {
   for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
-    const outcome = await hunted(mutant, officialModule);
+    const outcome = await fuzzed(mutant, officialModule);
     outcomes.push(outcome);
     show(outcome);
   }

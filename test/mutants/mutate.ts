@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname } from 'node:path';
 import { program } from 'commander';
 import { ROOT } from '../drt/bundle.ts';
-import { apart, CASES, JUDGES, MUTATED } from './judges.ts';
+import { apart, CASES, MUTATED, ORACLES } from './oracles.ts';
 
 program
   .name('npm run mutate --')
@@ -159,9 +159,9 @@ function survivor(source: string, { status, mutatorName, replacement, location: 
 }
 
 /** The folder whose judges know this file, or the file itself if it has judges of its own. */
-function judgedAs(path: string): string {
-  const known = [path, dirname(path)].find((each) => JUDGES[each] !== undefined);
-  if (known === undefined) throw new Error(`${path}: no such folder, or file of one, among ${Object.keys(JUDGES)}`);
+function checkedAs(path: string): string {
+  const known = [path, dirname(path)].find((each) => ORACLES[each] !== undefined);
+  if (known === undefined) throw new Error(`${path}: no such folder, or file of one, among ${Object.keys(ORACLES)}`);
   return known;
 }
 
@@ -170,10 +170,10 @@ function patternsOf(path: string): string[] {
 }
 
 const asked = new Map<string, string[]>();
-const paths = positionals.length > 0 ? positionals.flatMap((path) => [path, ...apart(path)]) : Object.keys(JUDGES);
+const paths = positionals.length > 0 ? positionals.flatMap((path) => [path, ...apart(path)]) : Object.keys(ORACLES);
 for (const path of paths) {
-  const judged = judgedAs(path);
-  asked.set(judged, [...(asked.get(judged) ?? []), ...patternsOf(path)]);
+  const checked = checkedAs(path);
+  asked.set(checked, [...(asked.get(checked) ?? []), ...patternsOf(path)]);
 }
 let enough = true;
 for (const [folder, patterns] of asked) enough = mutate(folder, patterns) && enough;

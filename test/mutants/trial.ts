@@ -2,14 +2,14 @@
  * Trial — the process in which a bug is hunted: differential testing of all targets until something is found.
  */
 import type { CaseSize } from '../arbitrary/case.ts';
-import { type CheckedName, Hunt, TARGETS, type TargetName } from '../drt/hunt.ts';
+import { type CheckedName, Fuzz, TARGETS, type TargetName } from '../drt/fuzz.ts';
 import { Official } from '../drt/official.ts';
 import { OfficialShare } from '../drt/official-share.ts';
 
 /** What the parent is told. */
 export interface Verdict {
   readonly target: string;
-  readonly judge: string;
+  readonly oracle: string;
   readonly comparisons: number;
 }
 
@@ -64,21 +64,21 @@ function sharesOf(nearest: readonly TargetName[]): Readonly<Record<CheckedName, 
 async function trial(): Promise<Verdict> {
   const nearest = NEAREST[folder] ?? [];
   const shares = sharesOf(nearest);
-  const hunt = new Hunt(Number(seed), 0, targets, SIZE);
+  const fuzz = new Fuzz(Number(seed), 0, targets, SIZE);
   const share = { batch: BATCH, rest: nearest.includes('official') ? 0 : REST };
-  const official = new OfficialShare(new Official(officialModule), hunt, Number(seed), share);
+  const official = new OfficialShare(new Official(officialModule), fuzz, Number(seed), share);
   for (;;) {
     await new Promise(setImmediate);
     const until = performance.now() + SLICE;
     let found = official.turn()[0];
-    while (found === undefined && performance.now() < until) found = hunt.stepByTime(shares);
+    while (found === undefined && performance.now() < until) found = fuzz.stepByTime(shares);
     if (found === undefined) continue;
     official.stop();
-    const { target, judge } = found.finding;
+    const { target, oracle } = found.finding;
     return {
       target,
-      judge: judge.split(' after ')[0]!,
-      comparisons: [...hunt.comparisons.values()].reduce((a, b) => a + b, 0),
+      oracle: oracle.split(' after ')[0]!,
+      comparisons: [...fuzz.comparisons.values()].reduce((a, b) => a + b, 0),
     };
   }
 }

@@ -4,22 +4,22 @@
  */
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { CASES, JUDGES, MUTATED } from './judges.ts';
+import { CASES, MUTATED, ORACLES } from './oracles.ts';
 
-const judges = JUDGES[process.env[MUTATED] ?? ''] ?? [...new Set(Object.values(JUDGES).flat())];
+const oracles = ORACLES[process.env[MUTATED] ?? ''] ?? [...new Set(Object.values(ORACLES).flat())];
 
 /** In the order of the list: the first that fails ends the trial of a mutant. */
 class InOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification) =>
-      judges.findIndex((judge) => moduleId.includes(judge.replace(/\*.*$/, '')));
+      oracles.findIndex((oracle) => moduleId.includes(oracle.replace(/\*.*$/, '')));
     return files.sort((a, b) => place(a) - place(b));
   }
 }
 
 const config = defineConfig({
   test: {
-    include: [...judges],
+    include: [...oracles],
     // What fails need not be made small: that takes far longer than to find it.
     env: { [CASES]: process.env[CASES] ?? '40', CEDARMILL_SEED: '7', CEDARMILL_SHRINK: 'no' },
     // No module keeps anything between tests, and to load them anew for each file takes longer than most tests do.

@@ -8,11 +8,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { contextFromData } from '../../src/parser/data.ts';
-import { entitiesFromData } from '../../src/parser/data-entities.ts';
-import { Place } from '../../src/parser/data-place.ts';
+import { DataPath } from '../../src/parser/data/data-path.ts';
+import { entitiesFromData } from '../../src/parser/data/entities.ts';
+import { contextFromData } from '../../src/parser/data/value.ts';
 import { uidFromData } from '../../src/parser/data-uid.ts';
-import { parsePolicies } from '../../src/parser/policy.ts';
+import { parsePolicies } from '../../src/parser/text/policy.ts';
 import { parseSchema, parseSchemaJson } from '../../src/schema/parse-schema.ts';
 import type { Schema } from '../../src/schema/schema.ts';
 import type { CorePolicy } from '../../src/syntax/core-policy.ts';
@@ -82,10 +82,10 @@ export function schemaOf({ schema }: Json): Schema | undefined {
 
 export function requestOf({ principal, action, resource, context }: Json): Request {
   return {
-    principal: uidFromData(principal, Place.root('principal', '')),
-    action: uidFromData(action, Place.root('action', '')),
-    resource: uidFromData(resource, Place.root('resource', '')),
-    context: contextFromData(context, Place.root('context', '')),
+    principal: uidFromData(principal, DataPath.root('principal', '')),
+    action: uidFromData(action, DataPath.root('action', '')),
+    resource: uidFromData(resource, DataPath.root('resource', '')),
+    context: contextFromData(context, DataPath.root('context', '')),
   };
 }
 

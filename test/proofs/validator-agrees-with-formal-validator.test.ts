@@ -5,8 +5,8 @@
  */
 import { expect, test } from 'vitest';
 import { isAuthorized } from '../../src/model/authorizer.ts';
-import { checkRequest, conformingEntities } from '../../src/validator/conformance.ts';
-import { ConformanceError } from '../../src/validator/conformance-error.ts';
+import { checkRequest, conformingEntities } from '../../src/validator/conformance/conformance.ts';
+import { ConformanceError } from '../../src/validator/conformance/conformance-error.ts';
 import { validatePolicy } from '../../src/validator/validate.ts';
 import { Entities } from '../../src/value/entities.ts';
 import { arbitraryCase, type Case } from '../arbitrary/case.ts';
@@ -20,7 +20,7 @@ const firstSeed = Number(process.env.CEDARMILL_SEED ?? Date.now());
 const ALLOWED = ['entityDoesNotExist', 'arithBoundsError', 'extensionError'];
 
 test('the same policies pass, and then err only as the theorem allows', () => {
-  const seen = { passed: 0, failed: 0, judged: 0, allowedErrors: 0 };
+  const seen = { passed: 0, failed: 0, checked: 0, allowedErrors: 0 };
   for (let seed = firstSeed; seed < firstSeed + numRuns; seed++) {
     const generated = arbitraryCase(new Random(seed));
     const { statics } = formalCase(generated);
@@ -39,7 +39,7 @@ test('the same policies pass, and then err only as the theorem allows', () => {
           errors.filter(({ kind }) => !ALLOWED.includes(kind)),
           `seed ${seed}`,
         ).toEqual([]);
-        seen.judged++;
+        seen.checked++;
         seen.allowedErrors += errors.length;
       }
     }

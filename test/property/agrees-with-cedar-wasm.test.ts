@@ -23,7 +23,7 @@ test('decision, reasons and errors; what is accepted and refused; what JSON it i
     check: async (given, seed) => {
       const questions = questionsOf(given, new Random(seed));
       const answers = await official.ask(questions.map(({ call }) => call));
-      return questions.map(({ judge }, i) => judge(answers[i]!)).find((finding) => finding !== undefined);
+      return questions.map(({ oracle }, i) => oracle(answers[i]!)).find((finding) => finding !== undefined);
     },
   });
 });

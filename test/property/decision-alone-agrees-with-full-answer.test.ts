@@ -20,7 +20,7 @@ test('`isAllowed` is true iff `isAuthorized` allows', async () => {
       if (wrong === undefined) return undefined;
       return {
         target: 'decision',
-        judge: 'isAllowed',
+        oracle: 'isAllowed',
         what: `${wrong.principal} ${wrong.action} ${wrong.resource}`,
         expected: engine.isAuthorized(wrong, store),
         actual: engine.isAllowed(wrong, store),

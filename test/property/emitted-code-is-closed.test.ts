@@ -12,8 +12,8 @@ const GIVEN: ReadonlySet<string> = new Set(['runtime', 'rows', 'tables', 'undefi
 
 /** The only members that emitted code asks for, besides fields, which begin with `_`. */
 const MEMBERS: ReadonlySet<string> = new Set([
-  ...['holes', 'fail', 'next', 'grow', 'add', 'link', 'first', 'row'],
-  ...['$type', '$mask', '$place', '$plan', 'number', '$ancestors', 'has', 'startsWith', 'endsWith', 'includes'],
+  ...['params', 'fail', 'next', 'grow', 'add', 'link', 'first', 'row'],
+  ...['$type', '$mask', '$bit', '$plan', 'number', '$ancestors', 'has', 'startsWith', 'endsWith', 'includes'],
 ]);
 
 test('names, members and forms are those that the emitter has', async () => {
@@ -35,7 +35,7 @@ function foreign(text: string): Finding | undefined {
     else if (parent.type !== 'Property' && key !== 'label') used.add(name);
   });
   odd.push(...[...used].filter((name) => !declared.has(name)).map((name) => `free name ${name}`));
-  return odd.length === 0 ? undefined : { target: 'closed', judge: 'acorn', what: text, expected: [], actual: odd };
+  return odd.length === 0 ? undefined : { target: 'closed', oracle: 'acorn', what: text, expected: [], actual: odd };
 }
 
 function walk(node: Node, visit: (node: Node, parent: Node, key: string) => void): void {

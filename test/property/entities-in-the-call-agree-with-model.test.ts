@@ -3,9 +3,9 @@
  */
 import { test } from 'vitest';
 import { Random } from '../arbitrary/random.ts';
-import { checkVisits } from '../drt/target/authorize.ts';
+import { checkCallEntities } from '../drt/target/authorize.ts';
 import { holds } from './holds.ts';
 
 test('each call is decided by the entities that it brings', async () => {
-  await holds({ cases: 400, check: (given, seed) => checkVisits(given, new Random(seed)) });
+  await holds({ cases: 400, check: (given, seed) => checkCallEntities(given, new Random(seed)) });
 });

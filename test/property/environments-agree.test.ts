@@ -8,7 +8,7 @@ import { desugarPolicy } from '../../src/syntax/desugar.ts';
 import { printPolicy } from '../../src/syntax/print.ts';
 import { policyEnvironments } from '../../src/validator/environment.ts';
 import { typecheckEverywhere } from '../../src/validator/relevance.ts';
-import { typecheckPolicy } from '../../src/validator/typecheck.ts';
+import { typecheckPolicy } from '../../src/validator/typecheck/typecheck.ts';
 import { arbitraryCase } from '../arbitrary/case.ts';
 import { nearMiss } from '../arbitrary/near-miss.ts';
 import { Random } from '../arbitrary/random.ts';

@@ -6,8 +6,8 @@ import { lowerPolicy } from '../../codegen/lower/lower.ts';
 import { optimizePolicy, PASSES, type PassName } from '../../codegen/optimize/passes.ts';
 import type { CodegenOptions } from '../../codegen/options.ts';
 import { desugarPolicy } from '../../src/syntax/desugar.ts';
+import { withConstantNoise } from '../arbitrary/constant-noise.ts';
 import { Random } from '../arbitrary/random.ts';
-import { salted } from '../arbitrary/salt.ts';
 import { checkAuthorize } from '../drt/target/authorize.ts';
 import { holds } from './holds.ts';
 
@@ -23,7 +23,7 @@ test('with what passes feed on strewn into every policy', async () => {
     cases: 1000,
     check: (given, seed) => {
       const random = new Random(seed);
-      const policies = given.policies.map((policy) => salted(random, policy));
+      const policies = given.policies.map((policy) => withConstantNoise(random, policy));
       for (const policy of policies) {
         const ir = lowerPolicy(desugarPolicy(policy));
         for (const name of NAMES)

@@ -16,7 +16,7 @@ test('programs are printed as astring prints them', async () => {
         check: (program, text) => {
           const expected = generate(program, { comments: true });
           if (text === expected) return;
-          finding = { target: 'print', judge: 'astring', what: 'text', expected: [expected], actual: [text] };
+          finding = { target: 'print', oracle: 'astring', what: 'text', expected: [expected], actual: [text] };
         },
       });
       return finding;

@@ -16,7 +16,7 @@ test('compiling twice gives the same text, whatever was compiled between', async
       before = first;
       return first === again
         ? undefined
-        : { target: 'bytes', judge: 'second compilation', what: 'text', expected: first, actual: again };
+        : { target: 'bytes', oracle: 'second compilation', what: 'text', expected: first, actual: again };
     },
   });
 });

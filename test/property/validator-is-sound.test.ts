@@ -4,7 +4,7 @@
  * And the guard of its guard: enough is accepted and rejected, of every construct and for every reason.
  */
 import { describe, expect, test } from 'vitest';
-import type { ValidationErrorCode } from '../../src/validator/validation-error.ts';
+import type { ValidationErrorCode } from '../../src/validator/wording/validation-error.ts';
 import { printTally, tryValidator } from './soundness.ts';
 
 const SEED = Number(process.env.CEDARMILL_SEED ?? 20_261_123);

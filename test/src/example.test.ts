@@ -14,7 +14,7 @@ const FILES = [
   'src/engine/entity-store.ts',
   'src/syntax/policy-id.ts',
   'src/schema/parse-schema.ts',
-  'src/validator/standard-schema.ts',
+  'src/validator/conformance/standard-schema.ts',
 ];
 
 /** What the examples take as given. */

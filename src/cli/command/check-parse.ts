@@ -1,7 +1,7 @@
 /**
  * Check parse — do policies, an expression, a schema and entities parse? Every problem of every input is reported.
  */
-import { parseExpression } from '../../parser/text.ts';
+import { parseExpression } from '../../parser/text/text.ts';
 import { ExitCode } from '../exit-code.ts';
 import { InputFailure } from '../input.ts';
 import { loadEntities, loadPolicies, loadSchema, type PolicyOptions, type SchemaOptions } from '../load.ts';

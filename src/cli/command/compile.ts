@@ -2,9 +2,9 @@
  * Compile — policies to a JavaScript module.
  */
 import { writeFileSync } from 'node:fs';
-import { check } from '../../../codegen/check.ts';
+import { emitModule } from '../../../codegen/bind/module.ts';
 import { CompiledPolicies } from '../../../codegen/compile.ts';
-import { emitModule } from '../../../codegen/module.ts';
+import { check } from '../../../codegen/print/check.ts';
 import { ExitCode } from '../exit-code.ts';
 import { failure } from '../input.ts';
 import { loadPolicies, type PolicyOptions } from '../load.ts';

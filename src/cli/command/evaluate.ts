@@ -2,9 +2,9 @@
  * Evaluate — the value of one expression for one request.
  */
 import { evaluate as evaluateExpression } from '../../model/evaluator.ts';
-import { parseExpression } from '../../parser/text.ts';
+import { parseExpression } from '../../parser/text/text.ts';
 import { desugar } from '../../syntax/desugar.ts';
-import { showValue } from '../../validator/value-text.ts';
+import { showValue } from '../../validator/wording/value-text.ts';
 import { EvaluationError } from '../../value/evaluation-error.ts';
 import { ExitCode } from '../exit-code.ts';
 import { InputFailure } from '../input.ts';

@@ -1,10 +1,11 @@
 /**
  * Translate schema — between Cedar's schema format and the JSON schema format.
  */
+
+import { fragmentToJson } from '../../schema/json/to-json.ts';
 import { parseFragment, parseFragmentJson } from '../../schema/parse-schema.ts';
-import { printFragment } from '../../schema/print.ts';
 import { resolveTypes } from '../../schema/resolved-types.ts';
-import { fragmentToJson } from '../../schema/to-json.ts';
+import { printFragment } from '../../schema/text/print.ts';
 import type { Diagnostic } from '../../syntax/diagnostic.ts';
 import type { Source } from '../../syntax/policy.ts';
 import { ExitCode } from '../exit-code.ts';

@@ -6,7 +6,7 @@
  *
  * Grammar: Policies
  */
-import * as t from '../token.ts';
+import * as t from '../text/token.ts';
 
 /** The rules a text can be parsed by. */
 export type StartRule = 'Policies' | 'Policy' | 'Expr' | 'Ref' | 'Name';

@@ -7,8 +7,8 @@
 import type { Diagnostic } from '../../syntax/diagnostic.ts';
 import type { Span } from '../../syntax/span.ts';
 import { integerParseError, invalidToken, unexpectedEnd, unexpectedToken } from '../error.ts';
-import { Lexer } from '../lexer.ts';
-import * as t from '../token.ts';
+import { Lexer } from '../text/lexer.ts';
+import * as t from '../text/token.ts';
 import { describeExpected } from './expected.ts';
 import { SLOT_TERMINALS, TERMINALS } from './grammar.ts';
 import { type Action, actionOf, END, type Table } from './table.ts';

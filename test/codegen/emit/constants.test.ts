@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { Constants, isConstant } from '../../../codegen/emit/constants.ts';
 import * as b from '../../../codegen/emit/estree.ts';
 import { Names } from '../../../codegen/emit/names.ts';
-import { print } from '../../../codegen/print.ts';
+import { print } from '../../../codegen/print/statement.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { irOf } from '../of.ts';
 

@@ -4,9 +4,9 @@
 import { parse } from 'acorn';
 import type { Expression, Statement } from 'estree';
 import { describe, expect, test } from 'vitest';
-import { check } from '../../../codegen/check.ts';
 import * as b from '../../../codegen/emit/estree.ts';
-import { print } from '../../../codegen/print.ts';
+import { check } from '../../../codegen/print/check.ts';
+import { print } from '../../../codegen/print/statement.ts';
 
 const [x, y, z] = ['x', 'y', 'z'].map(b.id) as [Expression, Expression, Expression];
 

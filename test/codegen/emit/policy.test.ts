@@ -6,9 +6,9 @@ import type { CodegenOptions } from '../../../codegen/options.ts';
 import { CompiledEngine } from '../../../src/engine/compiled-engine.ts';
 import { EntityStore, parsePolicies } from '../../../src/index.ts';
 import { isAuthorized } from '../../../src/model/authorizer.ts';
-import { contextFromData } from '../../../src/parser/data.ts';
-import { entitiesFromData } from '../../../src/parser/data-entities.ts';
-import { Place } from '../../../src/parser/data-place.ts';
+import { DataPath } from '../../../src/parser/data/data-path.ts';
+import { entitiesFromData } from '../../../src/parser/data/entities.ts';
+import { contextFromData } from '../../../src/parser/data/value.ts';
 import { PolicySet } from '../../../src/syntax/policy-set.ts';
 import { Entities } from '../../../src/value/entities.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
@@ -129,7 +129,7 @@ const requests = CONTEXTS.map((context) => ({
   principal: new EntityUid('U', 'a'),
   action: new EntityUid('Action', 'act'),
   resource: new EntityUid('G', 'g'),
-  context: contextFromData(context, Place.root('context', '')),
+  context: contextFromData(context, DataPath.root('context', '')),
 }));
 
 function agree(conditions: readonly string[], options: CodegenOptions): void {

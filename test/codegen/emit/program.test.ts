@@ -2,15 +2,15 @@
  * Program — policies that are too many for one function, and functions that nobody asked for.
  */
 import { describe, expect, test } from 'vitest';
-import { check } from '../../../codegen/check.ts';
 import { CompiledPolicies } from '../../../codegen/compile.ts';
 import type { ProgramOptions } from '../../../codegen/emit/program-options.ts';
 import type { AttributeKinds } from '../../../codegen/ir/kind.ts';
-import { loosePart } from '../../../codegen/part.ts';
+import { inlineNode } from '../../../codegen/plan/plan-node.ts';
+import { check } from '../../../codegen/print/check.ts';
 import { compile, EntityStore, PolicySet, parsePolicies } from '../../../src/index.ts';
 
 /** The policy of number `i` is satisfied where `context.one` or `context.other` is `i`; every third forbids. */
-function crowd(count: number): PolicySet {
+function sameSkeletonPolicies(count: number): PolicySet {
   const text = Array.from({ length: count }, (_, i) => {
     const effect = i % 3 === 0 ? 'forbid' : 'permit';
     return `${effect}(principal, action, resource) when { context.one == ${i} || context.other == ${i} };`;
@@ -22,9 +22,9 @@ describe('a program', () => {
   // One function holds 64.
   test.each([1, 63, 64, 65, 128, 129, 200])('of %i policies decides as the model does', (count) => {
     const store = new EntityStore();
-    const set = crowd(count);
+    const set = sameSkeletonPolicies(count);
     const model = compile(set, { mode: 'interpret' });
-    const engine = compile(set, { tableFrom: Number.POSITIVE_INFINITY, slice: false });
+    const engine = compile(set, { indexFrom: Number.POSITIVE_INFINITY, slice: false });
     const numbers = [0, 1, 2, 62, 63, 64, 65, 66, 127, 128, 129, 197, 198, 199, 200];
     for (const one of numbers) {
       for (const other of numbers) {
@@ -36,8 +36,8 @@ describe('a program', () => {
     }
   });
 
-  const compiled = CompiledPolicies.of(crowd(150), { check });
-  const parts = [...compiled.statics.values()].map(loosePart);
+  const compiled = CompiledPolicies.of(sameSkeletonPolicies(150), { check });
+  const parts = [...compiled.statics.values()].map(inlineNode);
   const functionsOf = (options: Omit<ProgramOptions, 'testAction'>, count = parts.length) =>
     compiled
       .emit(parts.slice(0, count), { testAction: false, ...options })
@@ -57,9 +57,9 @@ describe('a program', () => {
   test('leaves out checks only of policies that were validated, where the data were', () => {
     const { policies } = parsePolicies('permit(principal, action, resource) when { context.one < 1 };');
     const one = CompiledPolicies.of(PolicySet.of(policies));
-    const part = loosePart(one.statics.get('policy0')!, 0);
-    const textOf = (trusted: AttributeKinds | undefined, validated: boolean) =>
-      one.emit([{ ...part, validated }], { testAction: false, trusted });
+    const part = inlineNode(one.statics.get('policy0')!, 0);
+    const textOf = (wellTyped: AttributeKinds | undefined, validated: boolean) =>
+      one.emit([{ ...part, validated }], { testAction: false, wellTyped });
     const checked = textOf(undefined, false);
     const kinds = new Map([['one', 'long']] as const);
     expect(textOf(kinds, true).length).toBeLessThan(checked.length);
@@ -67,10 +67,10 @@ describe('a program', () => {
   });
 
   test.each([
-    ['resource in principal.group', '(resource.$mask & 1 << group.$place) !== 0'],
+    ['resource in principal.group', '(resource.$mask & 1 << group.$bit) !== 0'],
     ['resource in principal.groups', 'groups.hasOrIsAbove(resource, '],
     ['resource in [principal.group, principal.group]', 'resource === group ||'],
-    ['principal.groups.contains(resource)', 'groups.hasEntity(resource, resource.$place)'],
+    ['principal.groups.contains(resource)', 'groups.hasEntity(resource, resource.$bit)'],
     ['principal.name == resource.name', 'name !== name2'],
     ['principal.level < resource.level', 'level < level2'],
     ['principal.home == resource.home', 'equal(home, home2)'],
@@ -86,8 +86,8 @@ describe('a program', () => {
     ] as const);
     const { policies } = parsePolicies(`permit(principal, action, resource) when { ${condition} };`);
     const one = CompiledPolicies.of(PolicySet.of(policies));
-    const part = { ...loosePart(one.statics.get('policy0')!, 0), validated: true };
-    const emitted = one.emit([part], { testAction: false, trusted: kinds, only: 'decide' });
+    const part = { ...inlineNode(one.statics.get('policy0')!, 0), validated: true };
+    const emitted = one.emit([part], { testAction: false, wellTyped: kinds, only: 'decide' });
     expect(emitted).toContain(text);
     expect(emitted.includes('$type')).toBe(condition.includes('in principal.vague'));
   });

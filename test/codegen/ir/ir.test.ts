@@ -2,10 +2,10 @@
  * IR — operands out and in again, kinds, text, and the places that may fail.
  */
 import { describe, expect, test } from 'vitest';
+import { errorSitesOf, notedErrorSites, numberErrorSites } from '../../../codegen/ir/error-sites.ts';
 import { children, withChildren } from '../../../codegen/ir/ir.ts';
 import { equalIsSame, kindOf, primKind } from '../../../codegen/ir/kind.ts';
 import { printIr, printPolicy } from '../../../codegen/ir/print.ts';
-import { notedSites, numberSites, sitesOf } from '../../../codegen/ir/sites.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { irOf, policyOf } from '../of.ts';
 
@@ -115,12 +115,12 @@ test.each([
   expect(kindOf(irOf(text), kinds)).toBe(kind);
 });
 
-test('holes, which no text has', () => {
-  const hole = { op: 'hole', index: 3, like: 'long', span: undefined } as const;
-  expect(printIr(hole)).toBe('?3:long');
-  expect(kindOf(hole)).toBe('long');
-  expect(children(hole)).toEqual([]);
-  expect(withChildren(hole, [])).toBe(hole);
+test('params, which no text has', () => {
+  const param = { op: 'param', index: 3, kind: 'long', span: undefined } as const;
+  expect(printIr(param)).toBe('?3:long');
+  expect(kindOf(param)).toBe('long');
+  expect(children(param)).toEqual([]);
+  expect(withChildren(param, [])).toBe(param);
   expect(printIr({ op: 'call', fn: 'now', args: [], span: undefined })).toBe('call0 now');
 });
 
@@ -136,45 +136,47 @@ test('a policy is printed part by part, without those that it leaves open', () =
   );
 });
 
-describe('sites', () => {
+describe('errorSites', () => {
   const policy = policyOf(
     'permit(principal in G::"a", action == Action::"a", resource) when { context.a.f(1) < -context.b };'.replace(
       '.f(1)',
       '.contains(1)',
     ),
   );
-  const sites = sitesOf(policy);
+  const errorSites = errorSitesOf(policy);
 
   test('are two for each node, the action last', () => {
-    const ops = sites.filter((_, i) => i % 2 === 0).map(({ op, name }) => (name === undefined ? op : `${op} ${name}`));
+    const ops = errorSites
+      .filter((_, i) => i % 2 === 0)
+      .map(({ op, name }) => (name === undefined ? op : `${op} ${name}`));
     expect(ops).toEqual([
       ...['mem', 'bool', 'bool'],
       ...['less', 'contains', 'getAttr a', 'bool', 'bool', 'neg', 'getAttr b', 'bool'],
       ...['bool', 'bool', 'bool'],
     ]);
-    expect(sites.filter((_, i) => i % 2 === 1).every(({ op }) => op === 'bool')).toBe(true);
+    expect(errorSites.filter((_, i) => i % 2 === 1).every(({ op }) => op === 'bool')).toBe(true);
   });
 
   test('know where the whole and its operands stand', () => {
     const { condition } = policy;
     const [left, right] = children(condition!);
-    expect(sites[6]).toEqual({ op: 'less', span: condition!.span, operands: [left!.span, right!.span] });
-    expect(sites[7]).toEqual({ op: 'bool', span: condition!.span, operands: [condition!.span] });
+    expect(errorSites[6]).toEqual({ op: 'less', span: condition!.span, operands: [left!.span, right!.span] });
+    expect(errorSites[7]).toEqual({ op: 'bool', span: condition!.span, operands: [condition!.span] });
   });
 
   test('are numbered as they are listed', () => {
-    const numbers = numberSites(policy);
+    const numbers = numberErrorSites(policy);
     for (const [node, number] of numbers) {
       expect(number % 2).toBe(0);
-      expect(sites[number + 1]!.span).toEqual(node.span);
+      expect(errorSites[number + 1]!.span).toEqual(node.span);
     }
-    expect(numbers.size * 2).toBe(sites.length);
+    expect(numbers.size * 2).toBe(errorSites.length);
   });
 
   test('point to the whole whose place was taken', () => {
     const outer = { start: 1, end: 2 };
     const taken = { ...policy.condition!, outer } as NonNullable<typeof policy.condition>;
-    expect(sitesOf({ ...policy, condition: taken })[7]).toEqual({ op: 'bool', span: outer, operands: [outer] });
+    expect(errorSitesOf({ ...policy, condition: taken })[7]).toEqual({ op: 'bool', span: outer, operands: [outer] });
   });
 
   test.each([
@@ -187,15 +189,15 @@ describe('sites', () => {
     ['principal == resource', []],
   ])('of %s that a program can note', (text, numbers) => {
     const parts = { principal: undefined, action: undefined, resource: undefined, condition: irOf(text) };
-    const noted = notedSites(parts);
+    const noted = notedErrorSites(parts);
     expect(Object.keys(noted).map(Number)).toEqual(numbers);
-    for (const number of numbers) expect(noted[number]).toEqual(sitesOf(parts)[number]);
+    for (const number of numbers) expect(noted[number]).toEqual(errorSitesOf(parts)[number]);
   });
 
   test('of calls and attributes have a name', () => {
-    const [call] = sitesOf(policyOf('permit(principal, action, resource) when { ip("x").isIpv4() };'));
+    const [call] = errorSitesOf(policyOf('permit(principal, action, resource) when { ip("x").isIpv4() };'));
     expect(call).toMatchObject({ op: 'call', name: 'isIpv4' });
-    const [has] = sitesOf(policyOf('permit(principal, action, resource) when { context has x };'));
+    const [has] = errorSitesOf(policyOf('permit(principal, action, resource) when { context has x };'));
     expect(has).toMatchObject({ op: 'hasAttr', name: 'x' });
   });
 
@@ -203,7 +205,7 @@ describe('sites', () => {
     'of %s say only that it is no Bool',
     (text) => {
       const condition = irOf(text);
-      expect(sitesOf({ ...policy, principal: undefined, action: undefined, condition })[0]).toEqual({
+      expect(errorSitesOf({ ...policy, principal: undefined, action: undefined, condition })[0]).toEqual({
         op: 'bool',
         span: condition.span,
         operands: [condition.span],

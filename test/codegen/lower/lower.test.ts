@@ -30,7 +30,7 @@ test('scopes are expressions', () => {
   ]);
 });
 
-test('slots are the first two holes', () => {
+test('slots are the first two params', () => {
   const text = 'permit(principal in ?principal, action, resource == ?resource);';
   expect(printPolicy(policyOf(text)).split('\n').slice(1)).toEqual([
     '  principal (mem principal ?0:entity)',

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { cheapestFirst } from '../../../codegen/optimize/cheapest-first.ts';
 import { policyOf } from '../of.ts';
 
-function part(condition: string, kind: 'loose' | 'table' = 'loose', scope = 'principal, action, resource') {
+function part(condition: string, kind: 'inline' | 'indexLookup' = 'inline', scope = 'principal, action, resource') {
   return { kind, policy: policyOf(`permit(${scope}) when { ${condition} };`), condition };
 }
 
@@ -51,14 +51,14 @@ describe('policies', () => {
   });
 
   test('cost what their scopes cost too', () => {
-    const [open, closed] = [part('context.a'), part('context.a', 'loose', 'principal in G::"a", action, resource')];
+    const [open, closed] = [part('context.a'), part('context.a', 'inline', 'principal in G::"a", action, resource')];
     expect(cheapestFirst([closed, open])).toEqual([open, closed]);
   });
 
-  test('in tables come behind those of the same cost, and before much dearer ones', () => {
+  test('in indexes come behind those of the same cost, and before much dearer ones', () => {
     const dear = '[1].containsAll([2]) && [1].containsAll([2]) && [1].containsAll([2]) == [1].containsAll([2])';
-    const [loose, table, far] = [part('context.a'), part('context.a', 'table'), part(`(${dear}) == (${dear})`)];
-    expect(cheapestFirst([far, table, loose])).toEqual([loose, table, far]);
+    const [inline, index, far] = [part('context.a'), part('context.a', 'indexLookup'), part(`(${dear}) == (${dear})`)];
+    expect(cheapestFirst([far, index, inline])).toEqual([inline, index, far]);
   });
 
   test('are given in a list of its own', () => {

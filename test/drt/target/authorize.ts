@@ -1,11 +1,12 @@
 /**
  * Authorize — the model against compiled programs in every combination of options, full answer and decision alone.
  */
-import { check } from '../../../codegen/check.ts';
+
 import type { CodegenOptions } from '../../../codegen/options.ts';
+import { check } from '../../../codegen/print/check.ts';
 import { CompiledEngine } from '../../../src/engine/compiled-engine.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
-import type { RequestInput } from '../../../src/engine/request-input.ts';
+import type { RequestInput } from '../../../src/engine/input/request-input.ts';
 import { isAuthorized } from '../../../src/model/authorizer.ts';
 import type { CorePolicy } from '../../../src/syntax/core-policy.ts';
 import { PolicySet } from '../../../src/syntax/policy-set.ts';
@@ -24,22 +25,22 @@ const NEVER = Number.POSITIVE_INFINITY;
 
 /** The functions of all actions as one, from the first requests on. */
 export const JOINED: readonly CodegenOptions[] = [
-  { warmUp: 0, tableFrom: 2 },
+  { warmUp: 0, indexFrom: 2 },
   { warmUp: 2, slice: false },
 ];
 
 /** As actions of very many policies are served. */
-export const SEGMENTED: CodegenOptions = { segmentFrom: 1, tableFrom: 3, warmUp: NEVER };
+export const PARTITIONED: CodegenOptions = { partitionFrom: 1, indexFrom: 3, warmUp: NEVER };
 
 /** As they are where all of them are rows, and nothing has changed yet. */
-export const TABLES: CodegenOptions = { segmentFrom: 1, tableFrom: 1, warmUp: 0 };
+export const TABLES: CodegenOptions = { partitionFrom: 1, indexFrom: 1, warmUp: 0 };
 
 /** Three of six with that function and three without, three with tables whatever the number of policies, one in segments. */
 export const OPTIONS: readonly CodegenOptions[] = [
   {},
   { slice: false, optimize: false, warmUp: NEVER },
-  { optimize: false, tableFrom: 1, warmUp: NEVER },
-  SEGMENTED,
+  { optimize: false, indexFrom: 1, warmUp: NEVER },
+  PARTITIONED,
   ...JOINED,
 ];
 
@@ -78,18 +79,18 @@ function checkEngine(
   expected: readonly Response[],
 ): Finding | undefined {
   const engine = new CompiledEngine(set, option);
-  const judge = `compiled ${JSON.stringify(option)}`;
+  const oracle = `compiled ${JSON.stringify(option)}`;
   for (const [i, request] of requests.entries()) {
     const named = option.warmUp === undefined ? request : inForm(request, store, i);
     const response = engine.isAuthorized(named, store);
     if (!sameResponse(response, expected[i]!)) {
-      return { target: 'authorize', judge, what: `request ${i}`, expected: expected[i], actual: response };
+      return { target: 'authorize', oracle, what: `request ${i}`, expected: expected[i], actual: response };
     }
     const allowed = engine.isAllowed(named, store);
     if (allowed !== (response.decision === 'allow')) {
       return {
         target: 'authorize',
-        judge: `${judge}, decision alone`,
+        oracle: `${oracle}, decision alone`,
         what: `request ${i}`,
         expected: response.decision,
         actual: allowed,
@@ -145,13 +146,13 @@ export function checkAsData(given: Case): Finding | undefined {
     const request = requestToData(given.requests[i]!) as unknown as RequestInput;
     const actual = engine.isAuthorized(request, i % 2 === 0 ? store : entities);
     if (!sameResponse(withoutHelp(actual), withoutHelp(expected)))
-      return { target: 'authorize', judge: 'compiled, given data', what: `request ${i}`, expected, actual };
+      return { target: 'authorize', oracle: 'compiled, given data', what: `request ${i}`, expected, actual };
   }
   return undefined;
 }
 
 /** Entities that come with the call: others each time, so that nothing of a call may be left for the next. */
-export function checkVisits(given: Case, random: Random): Finding | undefined {
+export function checkCallEntities(given: Case, random: Random): Finding | undefined {
   const set = policySetOf(given);
   const policies = [...set.policies()];
   const engine = new CompiledEngine(set, { warmUp: 4 });
@@ -167,12 +168,12 @@ export function checkVisits(given: Case, random: Random): Finding | undefined {
     const what = `call ${i}`;
     const actual = engine.isAuthorized(request, data);
     if (!sameResponse(actual, expected))
-      return { target: 'visits', judge: 'compiled, entities in the call', what, expected, actual };
+      return { target: 'visits', oracle: 'compiled, entities in the call', what, expected, actual };
     const allowed = engine.isAllowed(request, data);
     if (allowed !== (expected.decision === 'allow'))
       return {
         target: 'visits',
-        judge: 'compiled, entities in the call, decision alone',
+        oracle: 'compiled, entities in the call, decision alone',
         what,
         expected: expected.decision,
         actual: allowed,

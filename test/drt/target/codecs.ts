@@ -2,13 +2,13 @@
  * Codecs — entities, contexts and schemas through their formats and back.
  */
 import { isAuthorized as dropIn } from '../../../src/cedar-wasm/authorize.ts';
-import { contextFromData } from '../../../src/parser/data.ts';
-import { entitiesFromData } from '../../../src/parser/data-entities.ts';
-import { Place } from '../../../src/parser/data-place.ts';
+import { DataPath } from '../../../src/parser/data/data-path.ts';
+import { entitiesFromData } from '../../../src/parser/data/entities.ts';
+import { contextFromData } from '../../../src/parser/data/value.ts';
+import { fragmentToJson } from '../../../src/schema/json/to-json.ts';
 import { parseFragment, parseFragmentJson, parseSchema, resolveParsed } from '../../../src/schema/parse-schema.ts';
-import { printFragment } from '../../../src/schema/print.ts';
 import type { Schema } from '../../../src/schema/schema.ts';
-import { fragmentToJson } from '../../../src/schema/to-json.ts';
+import { printFragment } from '../../../src/schema/text/print.ts';
 import type { RecordType, SchemaType } from '../../../src/schema/type.ts';
 import { type Entity, sameEntity } from '../../../src/value/entities.ts';
 import { valueEquals } from '../../../src/value/equal.ts';
@@ -39,7 +39,7 @@ function checkContexts({ requests }: Case): Finding | undefined {
     const data = fieldsToData(context.fields);
     // A record that looks like an escape is one.
     if ([...context.fields.keys()].some((name) => name.startsWith('__e'))) continue;
-    const read = contextFromData(data, Place.root('context', ''));
+    const read = contextFromData(data, DataPath.root('context', ''));
     if (!valueEquals(read, context)) return difference('context from data', dataText(data), read);
   }
   return undefined;
@@ -62,9 +62,9 @@ function checkSchema(schema: Schema): Finding | undefined {
   const printed = printFragment(fragment);
   const again = [resolveParsed([parseFragmentJson(json)]), parseSchema(printed.text ?? '')];
   for (const [i, each] of again.entries()) {
-    const judge = i === 0 ? 'schema to JSON and back' : 'schema printed and parsed';
+    const oracle = i === 0 ? 'schema to JSON and back' : 'schema printed and parsed';
     if (each.schema === undefined || plainSchema(each.schema) !== expected)
-      return difference(judge, i === 0 ? json : printed, each.diagnostics);
+      return difference(oracle, i === 0 ? json : printed, each.diagnostics);
   }
   return undefined;
 }
@@ -140,6 +140,6 @@ export function plainResponse({
   };
 }
 
-function difference(judge: string, expected: unknown, actual: unknown): Finding {
-  return { target: 'codecs', judge, what: 'data', expected, actual };
+function difference(oracle: string, expected: unknown, actual: unknown): Finding {
+  return { target: 'codecs', oracle, what: 'data', expected, actual };
 }

@@ -1,7 +1,7 @@
 /**
  * Formal — the formal model, whose laws are proved, as JavaScript that Dafny made of it, against the model.
  */
-import { parsePolicies } from '../../../src/parser/policy.ts';
+import { parsePolicies } from '../../../src/parser/text/policy.ts';
 import { PolicySet } from '../../../src/syntax/policy-set.ts';
 import type { Case } from '../../arbitrary/case.ts';
 import { Random } from '../../arbitrary/random.ts';
@@ -23,7 +23,7 @@ function checkSet(given: Pick<Case, 'entities' | 'requests'>, set: PolicySet): F
     const formal = isAuthorized(given.requests[i]!, given.entities, policies);
     const ours = sorted(response);
     if (JSON.stringify(formal) !== JSON.stringify(ours)) {
-      return { target: 'formal', judge: 'formal model', what: `request ${i}`, expected: ours, actual: formal };
+      return { target: 'formal', oracle: 'formal model', what: `request ${i}`, expected: ours, actual: formal };
     }
   }
   return undefined;

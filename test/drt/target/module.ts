@@ -1,9 +1,10 @@
 /**
  * Module — policies compiled ahead of time give the same answers as the model.
  */
+
+import { emitModule } from '../../../codegen/bind/module.ts';
 import { CompiledPolicies } from '../../../codegen/compile.ts';
-import { load } from '../../../codegen/load.ts';
-import { emitModule } from '../../../codegen/module.ts';
+import { load } from '../../../codegen/load/load.ts';
 import { Node, type PolicyModule } from '../../../codegen/runtime/index.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
 import { load as engineOf } from '../../../src/engine/module-engine.ts';
@@ -19,12 +20,12 @@ export function checkModule(given: Case): Finding | undefined {
   for (const [i, request] of given.requests.entries()) {
     const actual = engine.isAuthorized(request, store);
     if (!sameResponse(actual, expected[i]!))
-      return { target: 'module', judge: 'module', what: `request ${i}`, expected: expected[i], actual };
+      return { target: 'module', oracle: 'module', what: `request ${i}`, expected: expected[i], actual };
     const allowed = engine.isAllowed(request, store);
     if (allowed !== (actual.decision === 'allow'))
       return {
         target: 'module',
-        judge: 'module, decision alone',
+        oracle: 'module, decision alone',
         what: `request ${i}`,
         expected: actual.decision,
         actual: allowed,

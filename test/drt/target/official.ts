@@ -57,7 +57,7 @@ type DropInFunction = keyof typeof DROP_IN;
 /** A call, and what its answer is held against. */
 export interface Question {
   readonly call: Call;
-  readonly judge: (answer: Answer) => Finding | undefined;
+  readonly oracle: (answer: Answer) => Finding | undefined;
 }
 
 export function questionsOf(given: Case, random: Random): Question[] {
@@ -81,7 +81,7 @@ function authorization(given: Case, random: Random): Question[] {
     const whole = { ...(requestToData(request) as object), policies, entities };
     const model: Question = {
       call: { fn: 'isAuthorized', args: [{ json: dataText(whole) }] },
-      judge: (answer) => against('model', 'isAuthorized', looseResponse(expected[i]!), plainAnswer(answer)),
+      oracle: (answer) => against('model', 'isAuthorized', looseResponse(expected[i]!), plainAnswer(answer)),
     };
     return [model, same('isAuthorized', { ...whole, schema: schemaText(given.schema) })];
   });
@@ -113,7 +113,7 @@ function conditions(given: Case, random: Random): Question[] {
   return [
     {
       call: { fn: 'isAuthorized', args: [{ json: dataText(call) }] },
-      judge: (answer) => against('model', 'conditions', looseResponse(expected!), plainAnswer(answer), call),
+      oracle: (answer) => against('model', 'conditions', looseResponse(expected!), plainAnswer(answer), call),
     },
   ];
 }
@@ -214,7 +214,7 @@ function data(given: Case, random: Random): Question[] {
 function same(fn: DropInFunction, arg: Data): Question {
   return {
     call: { fn, args: [typeof arg === 'string' ? arg : { json: dataText(arg) }] },
-    judge: (answer) => against('drop-in', fn, verdict(answer), verdict(ask(fn, arg)), arg),
+    oracle: (answer) => against('drop-in', fn, verdict(answer), verdict(ask(fn, arg)), arg),
   };
 }
 
@@ -280,7 +280,7 @@ function canonical(value: unknown): unknown {
 }
 
 function against(
-  judge: string,
+  oracle: string,
   fn: string,
   expected: unknown,
   actual: unknown,
@@ -289,7 +289,7 @@ function against(
   if (JSON.stringify(expected) === JSON.stringify(actual)) return undefined;
   return {
     target: 'official',
-    judge,
+    oracle,
     what: arg === undefined ? fn : `${fn} of ${typeof arg === 'string' ? arg : dataText(arg)}`,
     expected,
     actual,

@@ -1,9 +1,9 @@
 /**
  * Roundtrip — print then parse, and to JSON and back, give the same policy.
  */
-import { policyFromJson } from '../../../src/parser/json-policy.ts';
-import { policySetFromJson } from '../../../src/parser/json-policy-set.ts';
-import { parsePolicy } from '../../../src/parser/policy.ts';
+import { policyFromJson } from '../../../src/parser/json/policy.ts';
+import { policySetFromJson } from '../../../src/parser/json/policy-set.ts';
+import { parsePolicy } from '../../../src/parser/text/policy.ts';
 import type { Policy } from '../../../src/syntax/policy.ts';
 import { policySetToJson, policyToJson } from '../../../src/syntax/policy-json.ts';
 import { printPolicy } from '../../../src/syntax/print.ts';
@@ -59,11 +59,11 @@ function checkSet(given: Case): Finding | undefined {
   return expected === actual ? undefined : difference('policy set to JSON and back', expected, actual);
 }
 
-function same(judge: string, expected: Policy, actual: Policy): Finding | undefined {
+function same(oracle: string, expected: Policy, actual: Policy): Finding | undefined {
   const [a, b] = [plainPolicy(expected), plainPolicy(actual)];
-  return a === b ? undefined : difference(judge, a, b);
+  return a === b ? undefined : difference(oracle, a, b);
 }
 
-function difference(judge: string, expected: unknown, actual: unknown): Finding {
-  return { target: 'roundtrip', judge, what: 'policy', expected, actual };
+function difference(oracle: string, expected: unknown, actual: unknown): Finding {
+  return { target: 'roundtrip', oracle, what: 'policy', expected, actual };
 }

@@ -3,7 +3,7 @@
  *
  * Spec:  Cedar.Thm.Authorization.Slicing: IsSoundPolicySlice
  */
-import { type ActionBound, actionBound, type Bound, scopeBound } from '../../../codegen/slice/bound.ts';
+import { type ActionBound, actionBound, type Bound, scopeBound } from '../../../codegen/plan/scope-bound.ts';
 import { isAuthorized } from '../../../src/model/authorizer.ts';
 import type { CorePolicy } from '../../../src/syntax/core-policy.ts';
 import { Entities } from '../../../src/value/entities.ts';
@@ -20,7 +20,7 @@ export function checkSlices(given: Case): Finding | undefined {
     const slice = policies.filter((policy) => inSlice(policy, request, entities));
     const [whole, sliced] = [policies, slice].map((each) => isAuthorized(request, entities, each));
     if (!sameResponse(whole!, sliced!)) {
-      return { target: 'slices', judge: 'the slice', what: `request ${i}`, expected: whole, actual: sliced };
+      return { target: 'slices', oracle: 'the slice', what: `request ${i}`, expected: whole, actual: sliced };
     }
   }
   return undefined;

@@ -7,10 +7,10 @@
 import { CompiledEngine } from '../../../src/engine/compiled-engine.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
 
-import { DataError } from '../../../src/parser/data-place.ts';
+import { DataError } from '../../../src/parser/data/data-path.ts';
 import type { PolicySet } from '../../../src/syntax/policy-set.ts';
-import { checkEntity, checkRequest } from '../../../src/validator/conformance.ts';
-import { ConformanceError } from '../../../src/validator/conformance-error.ts';
+import { checkEntity, checkRequest } from '../../../src/validator/conformance/conformance.ts';
+import { ConformanceError } from '../../../src/validator/conformance/conformance-error.ts';
 import { validate } from '../../../src/validator/validate.ts';
 import { isActionType } from '../../../src/value/entity-uid.ts';
 import type { EvaluationErrorKind } from '../../../src/value/evaluation-error.ts';
@@ -43,7 +43,9 @@ export function checkSoundness(given: Case, tally?: SoundnessTally): Finding | u
   const conforming = { ...given, requests, entities: [...store] };
   if (tally !== undefined) tally.conforming += requests.length;
   const set = policySetOf(given);
-  return checkErrors(conforming, set, tally) ?? checkTrusted(conforming, set, store) ?? checkRefused(given, set, store);
+  return (
+    checkErrors(conforming, set, tally) ?? checkWellTyped(conforming, set, store) ?? checkRefused(given, set, store)
+  );
 }
 
 /** The same for policies that are next to what the validator accepts. */
@@ -66,7 +68,7 @@ function checkErrors(given: Case, set: PolicySet, tally: SoundnessTally | undefi
     if (unsound !== undefined)
       return {
         target: 'soundness',
-        judge: 'the validator',
+        oracle: 'the validator',
         what: `request ${i}`,
         expected: 'no such error',
         actual: unsound,
@@ -76,21 +78,21 @@ function checkErrors(given: Case, set: PolicySet, tally: SoundnessTally | undefi
 }
 
 /** Stores that were checked against the schema run code without needless checks. */
-function checkTrusted(given: Case, set: PolicySet, store: EntityStore): Finding | undefined {
+function checkWellTyped(given: Case, set: PolicySet, store: EntityStore): Finding | undefined {
   const expected = modelResponses(given, [...set.policies()]);
   for (const slice of [true, false]) {
     const engine = new CompiledEngine(set, { slice, schema: given.schema, warmUp: slice ? 1 : undefined });
     for (const [i, asked] of given.requests.entries()) {
       const request = slice ? inForm(asked, store, i) : asked;
       const actual = engine.isAuthorized(request, store);
-      const judge = `typed ${JSON.stringify({ slice })}`;
+      const oracle = `typed ${JSON.stringify({ slice })}`;
       if (!sameResponse(actual, expected[i]!))
-        return { target: 'soundness', judge, what: `request ${i}`, expected: expected[i], actual };
+        return { target: 'soundness', oracle, what: `request ${i}`, expected: expected[i], actual };
       const allowed = engine.isAllowed(request, store);
       if (allowed !== (actual.decision === 'allow'))
         return {
           target: 'soundness',
-          judge: `${judge}, decision alone`,
+          oracle: `${oracle}, decision alone`,
           what: `request ${i}`,
           expected: actual.decision,
           actual: allowed,
@@ -112,7 +114,7 @@ function checkRefused(given: Case, set: PolicySet, store: EntityStore): Finding 
     for (const ask of [() => engine.isAuthorized(asked, store), () => engine.isAllowed(asked, store)]) {
       const refused = isRefused(ask);
       if (refused === fits)
-        return { target: 'soundness', judge: 'typed, refusal', what, expected: !fits, actual: refused };
+        return { target: 'soundness', oracle: 'typed, refusal', what, expected: !fits, actual: refused };
     }
   }
   engine.release();

@@ -12,17 +12,17 @@ import { Entities, EntitiesError, type Entity } from '../../../src/value/entitie
 import type { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { Request } from '../../../src/value/request.ts';
 import { type Case, filledTemplate } from '../../arbitrary/case.ts';
-import { echoesOf } from '../../arbitrary/echo.ts';
-import { arbitraryEntity, shuffled, withKin } from '../../arbitrary/entities.ts';
+import { arbitraryEntity, shuffled, withHierarchy } from '../../arbitrary/entities.ts';
 import { entityToData } from '../../arbitrary/json.ts';
 import { binary, lit, set, variable } from '../../arbitrary/node.ts';
 import { PolicyMaker, policyOf, when } from '../../arbitrary/policy.ts';
 import { Random, weights } from '../../arbitrary/random.ts';
 import { arbitraryRequest, requestToward } from '../../arbitrary/request.ts';
+import { reusedValuesOf } from '../../arbitrary/reused-values.ts';
 import { tenants } from '../../arbitrary/tenant.ts';
 import { type World, worldOf } from '../../arbitrary/world.ts';
 import type { Finding } from '../finding.ts';
-import { inForm, JOINED, OPTIONS, policySetOf, SEGMENTED, sameResponse, TABLES } from './authorize.ts';
+import { inForm, JOINED, OPTIONS, PARTITIONED, policySetOf, sameResponse, TABLES } from './authorize.ts';
 
 const STEPS = 10;
 /** What becomes of policies; where there is nothing of the kind, one is added. */
@@ -79,12 +79,12 @@ class Life {
 
   constructor(given: Case, random: Random) {
     this.#random = random;
-    this.#world = { ...worldOf(random, given.schema), echoes: echoesOf(given.schema, given.entities) };
+    this.#world = { ...worldOf(random, given.schema), reusedValues: reusedValuesOf(given.schema, given.entities) };
     this.#maker = new PolicyMaker(random, this.#world, 3);
     this.#set = policySetOf(given);
     this.#entities = new Map(given.entities.map((entity) => [entity.uid.key, entity]));
     this.#store = EntityStore.of(this.#entities.values());
-    this.#options = [random.pick(OPTIONS), random.pick([...JOINED, SEGMENTED, TABLES])];
+    this.#options = [random.pick(OPTIONS), random.pick([...JOINED, PARTITIONED, TABLES])];
     this.#engines = this.#options.map((options) => new CompiledEngine(this.#set, options));
     this.#requests = [...given.requests];
     const probed = random.some(this.#parents(), 40).slice(0, PROBES);
@@ -93,7 +93,7 @@ class Life {
     if (random.chance(60)) {
       const all = tenants(random, this.#world, TENANTS);
       this.#waiting.push(...all.splice(random.int(TENANTS + 1)));
-      for (const policy of all) this.#admit(policy);
+      for (const policy of all) this.#addPolicy(policy);
     }
   }
 
@@ -134,14 +134,14 @@ class Life {
       for (const [i, engine] of engines.entries()) {
         const named = this.#random.chance(40) ? inForm(request, this.#store, this.#random.int(3)) : request;
         const actual = engine.isAuthorized(named, this.#store);
-        const judge = `engine ${JSON.stringify(this.#options[i])} after ${this.#log.join(', ')}`;
+        const oracle = `engine ${JSON.stringify(this.#options[i])} after ${this.#log.join(', ')}`;
         const what = `request ${request.principal} ${request.action} ${request.resource}`;
-        if (!sameResponse(actual, expected)) return { target: 'updates', judge, what, expected, actual };
+        if (!sameResponse(actual, expected)) return { target: 'updates', oracle, what, expected, actual };
         const allowed = engine.isAllowed(named, this.#store);
         if (allowed !== (expected.decision === 'allow'))
           return {
             target: 'updates',
-            judge: `${judge}, decision alone`,
+            oracle: `${oracle}, decision alone`,
             what,
             expected: expected.decision,
             actual: allowed,
@@ -219,7 +219,7 @@ class Life {
   }
 
   /** A tenant is left in place when it is there already. */
-  #admit(policy: Policy): void {
+  #addPolicy(policy: Policy): void {
     if (this.#set.get(policy.id) === undefined) this.#set.add(policy);
   }
 
@@ -302,7 +302,7 @@ class Life {
     if (entry?.kind !== 'standard') return this.#newAction(uid);
     // Any order of entities: a cycle must be refused.
     const above = shuffled(random, [...this.#entities.values()]).slice(0, 6);
-    return withKin(random, arbitraryEntity(random, this.#world, entry, uid, above, 3), above);
+    return withHierarchy(random, arbitraryEntity(random, this.#world, entry, uid, above, 3), above);
   }
 
   #newAction(uid: EntityUid): Entity {

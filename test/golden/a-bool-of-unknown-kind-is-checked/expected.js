@@ -1,15 +1,15 @@
 const policy0_row = rows[0];
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     const _public = resource._public;
     if (_public === undefined) {
-      run.fail(policy0_row, 0, [resource]);
+      errorLog.fail(policy0_row, 0, [resource]);
       break policy0;
     }
     if (_public !== true) {
       if (typeof _public !== "boolean") {
-        run.fail(policy0_row, 1, [_public]);
+        errorLog.fail(policy0_row, 1, [_public]);
       }
       break policy0;
     }

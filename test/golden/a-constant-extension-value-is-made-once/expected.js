@@ -2,28 +2,28 @@ const {call, less} = runtime;
 const policy0_row = rows[0];
 const datetime = call("datetime", ["2025-01-01"]);
 const ip2 = call("ip", ["10.0.0.0/8"]);
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     const created = resource._created;
     if (created === undefined) {
-      run.fail(policy0_row, 4, [resource]);
+      errorLog.fail(policy0_row, 4, [resource]);
       break policy0;
     }
     const less2 = less(created, datetime);
     if (less2 === undefined) {
-      run.fail(policy0_row, 2, [created, datetime]);
+      errorLog.fail(policy0_row, 2, [created, datetime]);
       break policy0;
     }
     if (!less2) break policy0;
     const ip = principal._ip;
     if (ip === undefined) {
-      run.fail(policy0_row, 14, [principal]);
+      errorLog.fail(policy0_row, 14, [principal]);
       break policy0;
     }
     const isInRange = call("isInRange", [ip, ip2]);
     if (isInRange === undefined) {
-      run.fail(policy0_row, 12, [ip, ip2]);
+      errorLog.fail(policy0_row, 12, [ip, ip2]);
       break policy0;
     }
     if (!isInRange) break policy0;

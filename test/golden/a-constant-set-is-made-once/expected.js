@@ -1,17 +1,17 @@
 const {contains, set} = runtime;
 const policy0_row = rows[0];
 const _set = set(["Alice", "Bob"]);
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     const name = principal._name;
     if (name === undefined) {
-      run.fail(policy0_row, 8, [principal]);
+      errorLog.fail(policy0_row, 8, [principal]);
       break policy0;
     }
     const contains2 = contains(_set, name);
     if (contains2 === undefined) {
-      run.fail(policy0_row, 0, [_set, name]);
+      errorLog.fail(policy0_row, 0, [_set, name]);
       break policy0;
     }
     if (!contains2) break policy0;

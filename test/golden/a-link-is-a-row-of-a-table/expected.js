@@ -1,29 +1,29 @@
 const {lessEq, uid} = runtime;
 const view = uid("Action", "view");
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1, by its links
-  for (let slot = tables[0].first(principal, resource); slot !== 0; slot = tables[0].next(slot)) {
+  for (let rowId = indexes[0].first(principal, resource); rowId !== 0; rowId = indexes[0].next(rowId)) {
     policy0: {
       if (action !== view) break policy0;
       const age = principal._age;
       if (age === undefined) {
-        run.fail(tables[0].row(slot), 16, [principal]);
+        errorLog.fail(indexes[0].row(rowId), 16, [principal]);
         break policy0;
       }
       const lessEq2 = typeof age === "number" ? age <= 18 : lessEq(age, 18);
       if (lessEq2 === undefined) {
-        run.fail(tables[0].row(slot), 14, [age, 18]);
+        errorLog.fail(indexes[0].row(rowId), 14, [age, 18]);
         break policy0;
       }
       if (lessEq2) break policy0;
-      satisfied = satisfied.link(tables[0], slot);
+      satisfied = satisfied.link(indexes[0], rowId);
     }
   }
   return satisfied;
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1, by its links
-  if (tables[0].first(principal, resource) !== 0) {
+  if (indexes[0].first(principal, resource) !== 0) {
     policy02: {
       if (action !== view) break policy02;
       const age2 = principal._age;

@@ -1,17 +1,17 @@
 const {equal, record} = runtime;
 const policy0_row = rows[0];
 const record2 = record(["a", "b"], [1, 2]);
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     const nope = resource._nope;
     if (nope === undefined) {
-      run.fail(policy0_row, 4, [resource]);
+      errorLog.fail(policy0_row, 4, [resource]);
       break policy0;
     }
     const nope2 = principal._nope;
     if (nope2 === undefined) {
-      run.fail(policy0_row, 8, [principal]);
+      errorLog.fail(policy0_row, 8, [principal]);
       break policy0;
     }
     if (!equal(record(["a", "b"], [nope, nope2]), record2)) break policy0;

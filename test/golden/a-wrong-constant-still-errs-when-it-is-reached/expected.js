@@ -1,27 +1,27 @@
 const {call, lessEq} = runtime;
 const policy0_row = rows[0];
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     const age = principal._age;
     if (age === undefined) {
-      run.fail(policy0_row, 6, [principal]);
+      errorLog.fail(policy0_row, 6, [principal]);
       break policy0;
     }
     const lessEq2 = typeof age === "number" ? age <= 18 : lessEq(age, 18);
     if (lessEq2 === undefined) {
-      run.fail(policy0_row, 4, [age, 18]);
+      errorLog.fail(policy0_row, 4, [age, 18]);
       break policy0;
     }
     if (lessEq2) break policy0;
     const ip = call("ip", ["nonsense"]);
     if (ip === undefined) {
-      run.fail(policy0_row, 14, ["nonsense"]);
+      errorLog.fail(policy0_row, 14, ["nonsense"]);
       break policy0;
     }
     const isIpv4 = call("isIpv4", [ip]);
     if (isIpv4 === undefined) {
-      run.fail(policy0_row, 12, [ip]);
+      errorLog.fail(policy0_row, 12, [ip]);
       break policy0;
     }
     if (!isIpv4) break policy0;

@@ -2,10 +2,10 @@ const {uid} = runtime;
 const policy0_row = rows[0];
 const view = uid("Action", "view");
 const edit = uid("Action", "edit");
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
-    if (!(action === view || (action.$mask & 1 << view.$place) !== 0 && action.$ancestors.has(view, view.$place) || (action === edit || (action.$mask & 1 << edit.$place) !== 0 && action.$ancestors.has(edit, edit.$place)))) break policy0;
+    if (!(action === view || (action.$mask & 1 << view.$bit) !== 0 && action.$ancestors.has(view, view.$bit) || (action === edit || (action.$mask & 1 << edit.$bit) !== 0 && action.$ancestors.has(edit, edit.$bit)))) break policy0;
     satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
   }
   return satisfied;
@@ -13,7 +13,7 @@ function full(principal, action, resource, context, run, satisfied) {
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
   policy02: {
-    if (!(action === view || (action.$mask & 1 << view.$place) !== 0 && action.$ancestors.has(view, view.$place) || (action === edit || (action.$mask & 1 << edit.$place) !== 0 && action.$ancestors.has(edit, edit.$place)))) break policy02;
+    if (!(action === view || (action.$mask & 1 << view.$bit) !== 0 && action.$ancestors.has(view, view.$bit) || (action === edit || (action.$mask & 1 << edit.$bit) !== 0 && action.$ancestors.has(edit, edit.$bit)))) break policy02;
     return true;
   }
   return false;

@@ -1,26 +1,26 @@
 const {add, mul} = runtime;
 const policy0_row = rows[0];
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     const size = resource._size;
     if (size === undefined) {
-      run.fail(policy0_row, 8, [resource]);
+      errorLog.fail(policy0_row, 8, [resource]);
       break policy0;
     }
     const mul2 = mul(size, 1024);
     if (mul2 === undefined) {
-      run.fail(policy0_row, 6, [size, 1024]);
+      errorLog.fail(policy0_row, 6, [size, 1024]);
       break policy0;
     }
     const age = principal._age;
     if (age === undefined) {
-      run.fail(policy0_row, 14, [principal]);
+      errorLog.fail(policy0_row, 14, [principal]);
       break policy0;
     }
     const add2 = add(mul2, age);
     if (add2 === undefined) {
-      run.fail(policy0_row, 4, [mul2, age]);
+      errorLog.fail(policy0_row, 4, [mul2, age]);
       break policy0;
     }
     if (add2 <= 100) break policy0;

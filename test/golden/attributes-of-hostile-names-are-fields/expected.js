@@ -1,17 +1,17 @@
 const policy0_row = rows[0];
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     decided: {
       decided2: {
         const _if = principal._if;
         if (_if === undefined) {
-          run.fail(policy0_row, 4, [principal]);
+          errorLog.fail(policy0_row, 4, [principal]);
           break policy0;
         }
         const bool = _if;
         if (typeof bool !== "boolean") {
-          run.fail(policy0_row, 5, [bool]);
+          errorLog.fail(policy0_row, 5, [bool]);
           break policy0;
         }
         if (!bool) break decided2;

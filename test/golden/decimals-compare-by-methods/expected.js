@@ -1,17 +1,17 @@
 const {call} = runtime;
 const policy0_row = rows[0];
 const decimal = call("decimal", ["10.0"]);
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     const price = resource._price;
     if (price === undefined) {
-      run.fail(policy0_row, 2, [resource]);
+      errorLog.fail(policy0_row, 2, [resource]);
       break policy0;
     }
     const lessThan = call("lessThan", [price, decimal]);
     if (lessThan === undefined) {
-      run.fail(policy0_row, 0, [price, decimal]);
+      errorLog.fail(policy0_row, 0, [price, decimal]);
       break policy0;
     }
     if (!lessThan) break policy0;

@@ -1,16 +1,16 @@
 const {equal} = runtime;
 const policy0_row = rows[0];
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     const tags = principal._tags;
     if (tags === undefined) {
-      run.fail(policy0_row, 2, [principal]);
+      errorLog.fail(policy0_row, 2, [principal]);
       break policy0;
     }
     const tags2 = context._tags;
     if (tags2 === undefined) {
-      run.fail(policy0_row, 6, [context]);
+      errorLog.fail(policy0_row, 6, [context]);
       break policy0;
     }
     if (!equal(tags, tags2)) break policy0;

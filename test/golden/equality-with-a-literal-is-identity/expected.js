@@ -1,18 +1,18 @@
 const {uid} = runtime;
 const policy0_row = rows[0];
 const eng = uid("Team", "eng");
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     const name = principal._name;
     if (name === undefined) {
-      run.fail(policy0_row, 4, [principal]);
+      errorLog.fail(policy0_row, 4, [principal]);
       break policy0;
     }
     if (name !== "Alice") break policy0;
     const dept = principal._dept;
     if (dept === undefined) {
-      run.fail(policy0_row, 12, [principal]);
+      errorLog.fail(policy0_row, 12, [principal]);
       break policy0;
     }
     if (dept !== eng) break policy0;

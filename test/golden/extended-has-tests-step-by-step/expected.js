@@ -1,25 +1,25 @@
 const {Node, lessEq} = runtime;
 const policy0_row = rows[0];
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     const addr = principal._addr;
     if (addr === undefined) break policy0;
     if (!(addr instanceof Node)) {
-      run.fail(policy0_row, 6, [addr]);
+      errorLog.fail(policy0_row, 6, [addr]);
       break policy0;
     }
     const geo = addr._geo;
     if (geo === undefined) break policy0;
     if (!(geo instanceof Node)) {
-      run.fail(policy0_row, 12, [geo]);
+      errorLog.fail(policy0_row, 12, [geo]);
       break policy0;
     }
     const lat = geo._lat;
     if (lat === undefined) break policy0;
     const lessEq2 = typeof lat === "number" ? lat <= 1 : lessEq(lat, 1);
     if (lessEq2 === undefined) {
-      run.fail(policy0_row, 22, [lat, 1]);
+      errorLog.fail(policy0_row, 22, [lat, 1]);
       break policy0;
     }
     if (lessEq2) break policy0;

@@ -1,7 +1,7 @@
 const {lessEq} = runtime;
 const policy0_row = rows[0];
 const policy1_row = rows[1];
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     if (!false) break policy0;
@@ -11,12 +11,12 @@ function full(principal, action, resource, context, run, satisfied) {
   policy1: {
     const age = principal._age;
     if (age === undefined) {
-      run.fail(policy1_row, 4, [principal]);
+      errorLog.fail(policy1_row, 4, [principal]);
       break policy1;
     }
     const lessEq2 = typeof age === "number" ? age <= 18 : lessEq(age, 18);
     if (lessEq2 === undefined) {
-      run.fail(policy1_row, 2, [age, 18]);
+      errorLog.fail(policy1_row, 2, [age, 18]);
       break policy1;
     }
     if (lessEq2) break policy1;

@@ -2,7 +2,7 @@ const {uid} = runtime;
 const policy0_row = rows[0];
 const policy1_row = rows[1];
 const bob = uid("User", "bob");
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);

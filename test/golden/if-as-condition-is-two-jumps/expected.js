@@ -1,29 +1,29 @@
 const {lessEq} = runtime;
 const policy0_row = rows[0];
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     done: {
       otherwise: {
         const age = principal._age;
         if (age === undefined) {
-          run.fail(policy0_row, 6, [principal]);
+          errorLog.fail(policy0_row, 6, [principal]);
           break policy0;
         }
         const lessEq2 = typeof age === "number" ? age <= 18 : lessEq(age, 18);
         if (lessEq2 === undefined) {
-          run.fail(policy0_row, 4, [age, 18]);
+          errorLog.fail(policy0_row, 4, [age, 18]);
           break policy0;
         }
         if (lessEq2) break otherwise;
         const _public = resource._public;
         if (_public === undefined) {
-          run.fail(policy0_row, 12, [resource]);
+          errorLog.fail(policy0_row, 12, [resource]);
           break policy0;
         }
         if (_public !== true) {
           if (typeof _public !== "boolean") {
-            run.fail(policy0_row, 1, [_public]);
+            errorLog.fail(policy0_row, 1, [_public]);
           }
           break policy0;
         }

@@ -1,6 +1,6 @@
 const {lessEq} = runtime;
 const policy0_row = rows[0];
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     let chosen;
@@ -15,7 +15,7 @@ function full(principal, action, resource, context, run, satisfied) {
     }
     const lessEq2 = typeof chosen === "number" ? chosen <= 18 : lessEq(chosen, 18);
     if (lessEq2 === undefined) {
-      run.fail(policy0_row, 2, [chosen, 18]);
+      errorLog.fail(policy0_row, 2, [chosen, 18]);
       break policy0;
     }
     if (lessEq2) break policy0;

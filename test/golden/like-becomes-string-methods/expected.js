@@ -1,37 +1,37 @@
 const {patternMatches} = runtime;
 const policy0_row = rows[0];
 const pattern = ["A", null, "c", null];
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     decided: {
       const name = principal._name;
       if (name === undefined) {
-        run.fail(policy0_row, 4, [principal]);
+        errorLog.fail(policy0_row, 4, [principal]);
         break policy0;
       }
       if (typeof name !== "string") {
-        run.fail(policy0_row, 2, [name]);
+        errorLog.fail(policy0_row, 2, [name]);
         break policy0;
       }
       if (name.startsWith("Al")) break decided;
       if (typeof name !== "string") {
-        run.fail(policy0_row, 8, [name]);
+        errorLog.fail(policy0_row, 8, [name]);
         break policy0;
       }
       if (name.endsWith("ce")) break decided;
       if (typeof name !== "string") {
-        run.fail(policy0_row, 14, [name]);
+        errorLog.fail(policy0_row, 14, [name]);
         break policy0;
       }
       if (name.includes("li")) break decided;
       if (typeof name !== "string") {
-        run.fail(policy0_row, 20, [name]);
+        errorLog.fail(policy0_row, 20, [name]);
         break policy0;
       }
       if (patternMatches(pattern, name)) break decided;
       if (typeof name !== "string") {
-        run.fail(policy0_row, 26, [name]);
+        errorLog.fail(policy0_row, 26, [name]);
         break policy0;
       }
       if (name !== "Alice") break policy0;

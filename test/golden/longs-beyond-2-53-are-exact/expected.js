@@ -1,16 +1,16 @@
 const {add} = runtime;
 const policy0_row = rows[0];
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     const big = principal._big;
     if (big === undefined) {
-      run.fail(policy0_row, 4, [principal]);
+      errorLog.fail(policy0_row, 4, [principal]);
       break policy0;
     }
     const add2 = add(big, 2);
     if (add2 === undefined) {
-      run.fail(policy0_row, 2, [big, 2]);
+      errorLog.fail(policy0_row, 2, [big, 2]);
       break policy0;
     }
     if (add2 !== 9007199254740993n) break policy0;

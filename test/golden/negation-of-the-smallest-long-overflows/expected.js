@@ -1,17 +1,17 @@
 const {neg, sub} = runtime;
 const policy0_row = rows[0];
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     const value = -9223372036854775807n;
     const sub2 = sub(value, 1);
     if (sub2 === undefined) {
-      run.fail(policy0_row, 4, [value, 1]);
+      errorLog.fail(policy0_row, 4, [value, 1]);
       break policy0;
     }
     const neg2 = neg(sub2);
     if (neg2 === undefined) {
-      run.fail(policy0_row, 2, [sub2]);
+      errorLog.fail(policy0_row, 2, [sub2]);
       break policy0;
     }
     if (neg2 !== 0) break policy0;

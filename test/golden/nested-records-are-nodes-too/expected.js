@@ -1,29 +1,29 @@
 const {Node} = runtime;
 const policy0_row = rows[0];
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     const addr = principal._addr;
     if (addr === undefined) {
-      run.fail(policy0_row, 6, [principal]);
+      errorLog.fail(policy0_row, 6, [principal]);
       break policy0;
     }
     if (!(addr instanceof Node)) {
-      run.fail(policy0_row, 4, [addr]);
+      errorLog.fail(policy0_row, 4, [addr]);
       break policy0;
     }
     const geo = addr._geo;
     if (geo === undefined) {
-      run.fail(policy0_row, 4, [addr]);
+      errorLog.fail(policy0_row, 4, [addr]);
       break policy0;
     }
     if (!(geo instanceof Node)) {
-      run.fail(policy0_row, 2, [geo]);
+      errorLog.fail(policy0_row, 2, [geo]);
       break policy0;
     }
     const lat = geo._lat;
     if (lat === undefined) {
-      run.fail(policy0_row, 2, [geo]);
+      errorLog.fail(policy0_row, 2, [geo]);
       break policy0;
     }
     if (lat !== 5) break policy0;

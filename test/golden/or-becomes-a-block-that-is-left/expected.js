@@ -1,28 +1,28 @@
 const {lessEq, uid} = runtime;
 const policy0_row = rows[0];
 const ops = uid("Team", "ops");
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     decided: {
       const _public = resource._public;
       if (_public === undefined) {
-        run.fail(policy0_row, 4, [resource]);
+        errorLog.fail(policy0_row, 4, [resource]);
         break policy0;
       }
       if (_public === true) break decided;
       const age = principal._age;
       if (age === undefined) {
-        run.fail(policy0_row, 14, [principal]);
+        errorLog.fail(policy0_row, 14, [principal]);
         break policy0;
       }
       const lessEq2 = typeof age === "number" ? age <= 20 : lessEq(age, 20);
       if (lessEq2 === undefined) {
-        run.fail(policy0_row, 12, [age, 20]);
+        errorLog.fail(policy0_row, 12, [age, 20]);
         break policy0;
       }
       if (!lessEq2) break decided;
-      if (!(principal === ops || (principal.$mask & 1 << ops.$place) !== 0 && principal.$ancestors.has(ops, ops.$place))) break policy0;
+      if (!(principal === ops || (principal.$mask & 1 << ops.$bit) !== 0 && principal.$ancestors.has(ops, ops.$bit))) break policy0;
     }
     satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
   }
@@ -40,7 +40,7 @@ function decide(principal, action, resource, context) {
       const lessEq3 = typeof age2 === "number" ? age2 <= 20 : lessEq(age2, 20);
       if (lessEq3 === undefined) break policy02;
       if (!lessEq3) break decided2;
-      if (!(principal === ops || (principal.$mask & 1 << ops.$place) !== 0 && principal.$ancestors.has(ops, ops.$place))) break policy02;
+      if (!(principal === ops || (principal.$mask & 1 << ops.$bit) !== 0 && principal.$ancestors.has(ops, ops.$bit))) break policy02;
     }
     return true;
   }

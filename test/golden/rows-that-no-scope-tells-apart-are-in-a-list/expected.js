@@ -1,10 +1,10 @@
 const {lessEq} = runtime;
-function full(principal, action, resource, context, run, satisfied) {
-  // permit "policy0", line 1, and others of its shape
+function full(principal, action, resource, context, errorLog, satisfied) {
+  // permit "policy0", line 1, and others of its skeleton
   policy03: {
     if (principal.$type !== "User") break policy03;
     {
-      const list = tables[0].having(principal._name);
+      const list = indexes[0].withValue(principal._name);
       const found = list.rows;
       const name = principal._name;
       const column = list.columns[0];
@@ -18,7 +18,7 @@ function full(principal, action, resource, context, run, satisfied) {
             const value2 = column2[i];
             if (age <= value2) break policy02;
             if (typeof title !== "string") {
-              run.fail(found[i], 24, [title]);
+              errorLog.fail(found[i], 24, [title]);
               break policy02;
             }
             if (!title.startsWith("a")) break policy02;
@@ -29,27 +29,27 @@ function full(principal, action, resource, context, run, satisfied) {
         for (let i = 0; i < found.length; i++) {
           policy0: {
             if (name === undefined) {
-              run.fail(found[i], 8, [principal]);
+              errorLog.fail(found[i], 8, [principal]);
               break policy0;
             }
             if (name !== column[i]) break policy0;
             if (age === undefined) {
-              run.fail(found[i], 18, [principal]);
+              errorLog.fail(found[i], 18, [principal]);
               break policy0;
             }
             const value = column2[i];
             const lessEq2 = typeof age === "number" ? age <= value : lessEq(age, value);
             if (lessEq2 === undefined) {
-              run.fail(found[i], 16, [age, value]);
+              errorLog.fail(found[i], 16, [age, value]);
               break policy0;
             }
             if (lessEq2) break policy0;
             if (title === undefined) {
-              run.fail(found[i], 26, [resource]);
+              errorLog.fail(found[i], 26, [resource]);
               break policy0;
             }
             if (typeof title !== "string") {
-              run.fail(found[i], 24, [title]);
+              errorLog.fail(found[i], 24, [title]);
               break policy0;
             }
             if (!title.startsWith("a")) break policy0;
@@ -62,11 +62,11 @@ function full(principal, action, resource, context, run, satisfied) {
   return satisfied;
 }
 function decide(principal, action, resource, context) {
-  // permit "policy0", line 1, and others of its shape
+  // permit "policy0", line 1, and others of its skeleton
   policy06: {
     if (principal.$type !== "User") break policy06;
     {
-      const list2 = tables[0].having(principal._name);
+      const list2 = indexes[0].withValue(principal._name);
       const found2 = list2.rows;
       const name2 = principal._name;
       const column3 = list2.columns[0];

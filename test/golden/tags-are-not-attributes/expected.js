@@ -1,18 +1,18 @@
 const {getTag, hasTag} = runtime;
 const policy0_row = rows[0];
 const policy1_row = rows[1];
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     const hasTag2 = hasTag(principal, "level");
     if (hasTag2 === undefined) {
-      run.fail(policy0_row, 2, [principal, "level"]);
+      errorLog.fail(policy0_row, 2, [principal, "level"]);
       break policy0;
     }
     if (!hasTag2) break policy0;
     const getTag2 = getTag(principal, "level");
     if (getTag2 === undefined) {
-      run.fail(policy0_row, 10, [principal, "level"]);
+      errorLog.fail(policy0_row, 10, [principal, "level"]);
       break policy0;
     }
     if (getTag2 !== "high") break policy0;
@@ -22,7 +22,7 @@ function full(principal, action, resource, context, run, satisfied) {
   policy1: {
     const getTag3 = getTag(principal, "age");
     if (getTag3 === undefined) {
-      run.fail(policy1_row, 2, [principal, "age"]);
+      errorLog.fail(policy1_row, 2, [principal, "age"]);
       break policy1;
     }
     if (getTag3 !== 30) break policy1;

@@ -1,16 +1,16 @@
 const {less} = runtime;
 const policy0_row = rows[0];
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     const age = principal._age;
     if (age === undefined) {
-      run.fail(policy0_row, 4, [principal]);
+      errorLog.fail(policy0_row, 4, [principal]);
       break policy0;
     }
     const less2 = typeof age === "number" ? age < 18 : less(age, 18);
     if (less2 === undefined) {
-      run.fail(policy0_row, 2, [age, 18]);
+      errorLog.fail(policy0_row, 2, [age, 18]);
       break policy0;
     }
     if (less2) break policy0;

@@ -1,24 +1,24 @@
 const policy0_row = rows[0];
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     const name = principal._name;
     if (name === undefined) {
-      run.fail(policy0_row, 4, [principal]);
+      errorLog.fail(policy0_row, 4, [principal]);
       break policy0;
     }
     if (typeof name !== "string") {
-      run.fail(policy0_row, 2, [name]);
+      errorLog.fail(policy0_row, 2, [name]);
       break policy0;
     }
     if (!true) break policy0;
     if (typeof name !== "string") {
-      run.fail(policy0_row, 8, [name]);
+      errorLog.fail(policy0_row, 8, [name]);
       break policy0;
     }
     if (!name.startsWith("A")) break policy0;
     if (typeof name !== "string") {
-      run.fail(policy0_row, 16, [name]);
+      errorLog.fail(policy0_row, 16, [name]);
       break policy0;
     }
     if (name.includes("z")) break policy0;

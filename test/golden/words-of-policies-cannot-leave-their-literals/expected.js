@@ -1,35 +1,35 @@
 const {Node, uid} = runtime;
 const policy0_row = rows[0];
 const _process_exit_1_ = uid("User", "\"); process.exit(1); //");
-function full(principal, action, resource, context, run, satisfied) {
+function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
     if (principal !== _process_exit_1_) break policy0;
     decided: {
       const __proto__ = principal.___proto__;
       if (__proto__ === undefined) {
-        run.fail(policy0_row, 10, [principal]);
+        errorLog.fail(policy0_row, 10, [principal]);
         break policy0;
       }
       if (__proto__ === "\u003c/script><script>") break decided;
       const constructor = principal._constructor;
       if (constructor === undefined) {
-        run.fail(policy0_row, 18, [principal]);
+        errorLog.fail(policy0_row, 18, [principal]);
         break policy0;
       }
       if (!(constructor instanceof Node)) {
-        run.fail(policy0_row, 16, [constructor]);
+        errorLog.fail(policy0_row, 16, [constructor]);
         break policy0;
       }
       if (constructor._a_b !== undefined) break decided;
       const a_b = context._a_b$2;
       if (a_b === undefined) {
-        run.fail(policy0_row, 22, [context]);
+        errorLog.fail(policy0_row, 22, [context]);
         break policy0;
       }
       if (a_b !== true) {
         if (typeof a_b !== "boolean") {
-          run.fail(policy0_row, 23, [a_b]);
+          errorLog.fail(policy0_row, 23, [a_b]);
         }
         break policy0;
       }

@@ -7,9 +7,9 @@ import { parseSchema } from '../../../src/schema/parse-schema.ts';
 
 test('attributes are known by their names, if all of a name are of one kind', () => {
   const { schema } = parseSchema(`
-    type Place = { city: String, zip?: Long };
-    entity User in [Group] { name: String, home: Place, level: Long, manager?: User, notes: Set<{ zip: String }> } tags Bool;
-    entity Group { name: String, level: String, home: Set<Place>, since: datetime };
+    type DataPath = { city: String, zip?: Long };
+    entity User in [Group] { name: String, home: DataPath, level: Long, manager?: User, notes: Set<{ zip: String }> } tags Bool;
+    entity Group { name: String, level: String, home: Set<DataPath>, since: datetime };
     entity Color enum ["red"];
     action view appliesTo { principal: User, resource: Group, context: { admin: Bool, inner: { since: String } } };
   `);

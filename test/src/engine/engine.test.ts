@@ -2,7 +2,7 @@
  * Engine — the shapes that requests and entities may have, and changes of policies and data.
  */
 import { describe, expect, test } from 'vitest';
-import { check } from '../../../codegen/check.ts';
+import { check } from '../../../codegen/print/check.ts';
 import {
   ConformanceError,
   compile,
@@ -23,11 +23,11 @@ const ADULTS = 'permit(principal in Team::"eng", action, resource) when { princi
 describe('an engine', () => {
   test('tells the error of a policy that shares code with others of another action scope', () => {
     const scopes = ['action', 'action == Action::"view"', 'action in [Action::"view", Action::"edit"]'];
-    const crowd = Array.from({ length: 90 }, (_, i) => {
+    const sameSkeletonPolicies = Array.from({ length: 90 }, (_, i) => {
       return `permit(principal, ${scopes[i % 3]}, resource) when { context.n == ${i} };`;
     });
     const texts = (mode: 'compile' | 'interpret') =>
-      compile(crowd.join('\n'), { mode }).isAuthorized({ ...request, context: {} }, []).errors;
+      compile(sameSkeletonPolicies.join('\n'), { mode }).isAuthorized({ ...request, context: {} }, []).errors;
     expect(texts('compile')).toEqual(texts('interpret'));
   });
 

@@ -3,7 +3,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { isAuthorized } from '../../../src/model/authorizer.ts';
-import { parsePolicies } from '../../../src/parser/policy.ts';
+import { parsePolicies } from '../../../src/parser/text/policy.ts';
 import { desugarPolicy, linkPolicy } from '../../../src/syntax/desugar.ts';
 import { Entities } from '../../../src/value/entities.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';

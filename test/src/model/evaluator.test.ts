@@ -3,7 +3,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../../src/model/evaluator.ts';
-import { parseExpression } from '../../../src/parser/text.ts';
+import { parseExpression } from '../../../src/parser/text/text.ts';
 import { desugar } from '../../../src/syntax/desugar.ts';
 import { Entities, type Entity } from '../../../src/value/entities.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';

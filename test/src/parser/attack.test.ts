@@ -3,10 +3,10 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { NESTING_LIMIT } from '../../../src/parser/cursor.ts';
-import { policyFromJson } from '../../../src/parser/json-policy.ts';
-import { parsePolicies, parsePolicy } from '../../../src/parser/policy.ts';
-import { parseEntityUid, parseExpression, parseName } from '../../../src/parser/text.ts';
+import { policyFromJson } from '../../../src/parser/json/policy.ts';
+import { NESTING_LIMIT } from '../../../src/parser/text/cursor.ts';
+import { parsePolicies, parsePolicy } from '../../../src/parser/text/policy.ts';
+import { parseEntityUid, parseExpression, parseName } from '../../../src/parser/text/text.ts';
 import { desugarPolicy, policyToExpr } from '../../../src/syntax/desugar.ts';
 import type { Diagnostic } from '../../../src/syntax/diagnostic.ts';
 import { policyToJson } from '../../../src/syntax/policy-json.ts';

@@ -2,9 +2,9 @@
  * Resolved types — every name with its full name and kind.
  */
 import { describe, expect, test } from 'vitest';
+import { fragmentToJson } from '../../../src/schema/json/to-json.ts';
 import { parseFragment } from '../../../src/schema/parse-schema.ts';
 import { resolveTypes } from '../../../src/schema/resolved-types.ts';
-import { fragmentToJson } from '../../../src/schema/to-json.ts';
 
 function resolved(text: string): unknown {
   const { fragment, diagnostics } = resolveTypes(parseFragment(text).fragment!);

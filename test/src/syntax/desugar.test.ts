@@ -2,8 +2,8 @@
  * Desugar — what surface forms become in the core tree.
  */
 import { describe, expect, test } from 'vitest';
-import { parsePolicies } from '../../../src/parser/policy.ts';
-import { parseExpression } from '../../../src/parser/text.ts';
+import { parsePolicies } from '../../../src/parser/text/policy.ts';
+import { parseExpression } from '../../../src/parser/text/text.ts';
 import { desugar, desugarPolicy, linkPolicy, policyToExpr } from '../../../src/syntax/desugar.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { readCases } from '../../cases/read.ts';

@@ -2,7 +2,7 @@
  * Policy set — adding, linking and removing.
  */
 import { describe, expect, test } from 'vitest';
-import { parsePolicies } from '../../../src/parser/policy.ts';
+import { parsePolicies } from '../../../src/parser/text/policy.ts';
 import { type PolicyChange, PolicySet, PolicySetError } from '../../../src/syntax/policy-set.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 
@@ -61,7 +61,7 @@ describe('links', () => {
     expect(set.linkOf('l299')).toEqual(linkOf(299));
     expect(set.linkOf('l0')).toBeUndefined();
     const visited: unknown[] = [];
-    set.visitLinks(String, (...each) => visited.push(each));
+    set.eachLink(String, (...each) => visited.push(each));
     const told = expected.map(({ id, templateId, slotEnv: { principal, resource } }) => {
       return [id, templateId, `${principal}`, `${resource}`];
     });

@@ -2,8 +2,8 @@
  * Print — syntax trees to Cedar text.
  */
 import { describe, expect, test } from 'vitest';
-import { expressionFromJson } from '../../../src/parser/json-expression.ts';
-import { parsePolicies } from '../../../src/parser/policy.ts';
+import { expressionFromJson } from '../../../src/parser/json/expression.ts';
+import { parsePolicies } from '../../../src/parser/text/policy.ts';
 import { policyToJson } from '../../../src/syntax/policy-json.ts';
 import { printExpression, printPolicy } from '../../../src/syntax/print.ts';
 import { readCases } from '../../cases/read.ts';

@@ -2,7 +2,7 @@
  * Validate — what is said about policies, templates and links, besides the types of their parts.
  */
 import { describe, expect, test } from 'vitest';
-import { parsePolicies } from '../../../src/parser/policy.ts';
+import { parsePolicies } from '../../../src/parser/text/policy.ts';
 import { parseSchema } from '../../../src/schema/parse-schema.ts';
 import { PolicySet } from '../../../src/syntax/policy-set.ts';
 import { type ValidationOptions, type ValidationResult, validate } from '../../../src/validator/validate.ts';

@@ -2,9 +2,9 @@
  * To JSON — what is written is read back as the same value.
  */
 import { describe, expect, test } from 'vitest';
-import { valueFromData } from '../../../src/parser/data.ts';
-import { entitiesFromData } from '../../../src/parser/data-entities.ts';
-import { Place } from '../../../src/parser/data-place.ts';
+import { DataPath } from '../../../src/parser/data/data-path.ts';
+import { entitiesFromData } from '../../../src/parser/data/entities.ts';
+import { valueFromData } from '../../../src/parser/data/value.ts';
 import { Datetime } from '../../../src/value/datetime.ts';
 import { Decimal } from '../../../src/value/decimal.ts';
 import { Duration } from '../../../src/value/duration.ts';
@@ -38,7 +38,7 @@ describe('read back', () => {
     ['the last instant', new Datetime(MAX_LONG)],
     ['an unknown', new Unknown('x')],
   ])('%s', (_, value) => {
-    const again = valueFromData(valueToJson(value), Place.root('value', ''), { unknowns: true });
+    const again = valueFromData(valueToJson(value), DataPath.root('value', ''), { unknowns: true });
     expect(valueEquals(again, value)).toBe(true);
   });
 

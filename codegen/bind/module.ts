@@ -1,0 +1,92 @@
+/**
+ * Module — compiled policies as the text of an ES module, for build time and for environments that forbid generating code.
+ *
+ * The module imports `cedarmill/runtime` only. Its program tests the action itself, since the action hierarchy is not known before the data are.
+ */
+import type { TemplateLink } from '../../src/syntax/policy.ts';
+import type { EntityUid } from '../../src/value/entity-uid.ts';
+import type { CompiledPolicies } from '../compile.ts';
+import type { CompiledPolicy } from '../compiled-policy.ts';
+import type { PlanNode } from '../emit/program.ts';
+import { notedErrorSites } from '../ir/error-sites.ts';
+import { inlineNode, linkLookupNode } from '../plan/plan-node.ts';
+import type { Bound } from '../plan/scope-bound.ts';
+import { jsonSource } from '../print/source-text.ts';
+import { print } from '../print/statement.ts';
+import { VERSION } from '../runtime/program/version.ts';
+
+/** The same policies give the same bytes. */
+export function emitModule(compiled: CompiledPolicies): string {
+  const statics = [...compiled.statics.values()];
+  const linksOf = linksByTemplate(compiled);
+  const templates = [...compiled.templates.values()].filter(({ id }) => linksOf.has(id));
+  const parts: PlanNode[] = [...statics.map(inlineNode), ...templates.map(linkLookupNode)];
+  const { contextAttributes } = compiled;
+  const nodeClass = print(compiled.fields.emitClass())
+    .trim()
+    .replace(/^return /, '')
+    .replace(/;$/, '');
+  return [
+    '// Compiled by cedarmill. Policies are data here: change them at their source and compile again.',
+    "import { Node } from 'cedarmill/runtime';",
+    '',
+    'export const policies = {',
+    `  cedarmill: ${jsonSource(VERSION)},`,
+    `  node: ${indent(nodeClass)},`,
+    `  fields: ${jsonSource(compiled.fields.entries())},`,
+    `  contextAttributes: ${jsonSource(contextAttributes === undefined ? null : [...contextAttributes])},`,
+    `  rows: ${list(statics.map(rowData))},`,
+    `  indexes: ${list(templates.map((template) => tableData(template, linksOf.get(template.id)!)))},`,
+    '  program(runtime, rows, indexes) {',
+    `    ${indent(compiled.emit(parts, { testAction: true }).trimEnd(), '    ')}`,
+    '  },',
+    '};',
+    '',
+  ].join('\n');
+}
+
+function linksByTemplate({ links }: CompiledPolicies): ReadonlyMap<string, readonly TemplateLink[]> {
+  const byTemplate = new Map<string, TemplateLink[]>();
+  for (const link of links()) {
+    const known = byTemplate.get(link.templateId);
+    if (known === undefined) byTemplate.set(link.templateId, [link]);
+    else known.push(link);
+  }
+  return byTemplate;
+}
+
+function rowData({ policy }: CompiledPolicy): object {
+  return { id: policy.id, effect: policy.effect, errorSites: notedErrorSites(policy) };
+}
+
+function tableData({ policy, principal, resource }: CompiledPolicy, links: readonly TemplateLink[]): object {
+  const rows = links.map((link) => ({
+    id: link.id,
+    principal: demand(principal, link.slotEnv.principal),
+    resource: demand(resource, link.slotEnv.resource),
+  }));
+  return {
+    effect: policy.effect,
+    errorSites: notedErrorSites(policy),
+    principal: principal.kind,
+    resource: resource.kind,
+    rows,
+  };
+}
+
+function demand(bound: Bound, slot: EntityUid | undefined): readonly string[] | null {
+  if (bound.kind === 'any') return null;
+  return uidData('uid' in bound ? bound.uid : slot);
+}
+
+function uidData(uid: EntityUid | undefined): readonly string[] | null {
+  return uid === undefined ? null : [uid.type, uid.id];
+}
+
+function list(items: readonly object[]): string {
+  return items.length === 0 ? '[]' : `[\n${items.map((item) => `    ${jsonSource(item)},`).join('\n')}\n  ]`;
+}
+
+function indent(text: string, by = '  '): string {
+  return text.replace(/\n(?=.)/g, `\n${by}`);
+}

@@ -1,0 +1,231 @@
+/**
+ * Segments — the static policies that demand the same of the action, when they are many: programs of a few each, that follow changes one by one.
+ *
+ *     before  any change: all policies of an action are grouped, emitted and loaded anew
+ *     after   a policy of a known skeleton: a row comes or goes; another: one program of at most 64 policies is made anew, and of one mostly
+ *
+ * Sound: policies are independent of one another, so that the answer is put together from any partition of them; satisfied sets bring the determining
+ * policies and the errors into policy order.
+ */
+import type { ActionGroup, CompiledPolicy } from '../compiled-policy.ts';
+import type { Node } from '../runtime/graph/node.ts';
+import type { ErrorLog } from '../runtime/program/error-log.ts';
+import type { Loaded, SkeletonIndex } from '../runtime/program/loaded.ts';
+import type { SatisfiedSet } from '../runtime/program/satisfied-set.ts';
+import type { PolicyRow } from './rows.ts';
+
+/** What makes the programs. */
+export interface PartitionPrograms {
+  /** Policies of one effect, written out. */
+  inline(entries: readonly CompiledPolicy[]): Loaded;
+  /** Policies of the skeleton of `entry`, which are rows of `index`. */
+  index(entry: CompiledPolicy, index: SkeletonIndex): Loaded;
+  /** An empty index for policies of the skeleton of `entry`. */
+  emptyIndex(entry: CompiledPolicy): SkeletonIndex;
+  row(entry: CompiledPolicy): PolicyRow;
+}
+
+type Effect = CompiledPolicy['effect'];
+
+/** Policies that are written out in one program. */
+const BLOCK_SIZE = 64;
+
+class CompiledBlock {
+  entries: CompiledPolicy[];
+  #loaded: Loaded | undefined;
+
+  constructor(entries: CompiledPolicy[]) {
+    this.entries = entries;
+  }
+
+  /** Made when it is first run, so that blocks which are merged at once cost nothing. */
+  loaded({ inline }: PartitionPrograms): Loaded {
+    this.#loaded ??= inline(this.entries);
+    return this.#loaded;
+  }
+
+  without(entry: CompiledPolicy): void {
+    this.entries = this.entries.filter((other) => other !== entry);
+    this.#loaded = undefined;
+  }
+}
+
+/** Policies of one skeleton: written out while they are few. */
+interface SkeletonGroup {
+  readonly few: Set<CompiledPolicy>;
+  tabled: Tabled | undefined;
+}
+
+interface Tabled {
+  readonly index: SkeletonIndex;
+  readonly rows: Map<string, PolicyRow>;
+  readonly loaded: Loaded;
+  /** One of its policies, or a former one. */
+  readonly first: CompiledPolicy;
+  /** No other index has it, ever. */
+  readonly number: number;
+}
+
+export class PolicyPartition {
+  /** How many indexes there have been. */
+  static #made = 0;
+  readonly #maker: PartitionPrograms;
+  readonly #indexFrom: number;
+  /** By the keys of their skeletons; those of validated policies apart. */
+  readonly #groups = new Map<string, SkeletonGroup>();
+  readonly #validated = new Map<string, SkeletonGroup>();
+  readonly #indexes: Readonly<Record<Effect, Loaded[]>> = { permit: [], forbid: [] };
+  readonly #blocks: Readonly<Record<Effect, CompiledBlock[]>> = { permit: [], forbid: [] };
+
+  constructor({ entries }: ActionGroup, maker: PartitionPrograms, indexFrom: number) {
+    this.#maker = maker;
+    this.#indexFrom = indexFrom;
+    for (const entry of entries.values()) this.#groupOf(entry).few.add(entry);
+    const inline: Record<Effect, CompiledPolicy[]> = { permit: [], forbid: [] };
+    for (const group of [...this.#groups.values(), ...this.#validated.values()]) {
+      if (group.few.size >= indexFrom) this.#makeTable(group);
+      else for (const entry of group.few) inline[entry.effect].push(entry);
+    }
+    for (const effect of ['permit', 'forbid'] as const) {
+      for (let i = 0; i < inline[effect].length; i += BLOCK_SIZE)
+        this.#blocks[effect].push(new CompiledBlock(inline[effect].slice(i, i + BLOCK_SIZE)));
+    }
+  }
+
+  /** The indexes, if no policy is written out. */
+  get onlyIndexes(): readonly Tabled[] | undefined {
+    if (this.#blocks.permit.length + this.#blocks.forbid.length > 0) return undefined;
+    return [...this.#groups.values(), ...this.#validated.values()].flatMap(({ tabled }) => tabled ?? []);
+  }
+
+  add(entry: CompiledPolicy): void {
+    const group = this.#groupOf(entry);
+    if (group.tabled !== undefined) {
+      this.#addRow(group.tabled, entry);
+      return;
+    }
+    group.few.add(entry);
+    if (group.few.size < this.#indexFrom) {
+      this.#addInline(entry);
+      return;
+    }
+    for (const other of group.few) if (other !== entry) this.#removeInline(other);
+    this.#makeTable(group);
+  }
+
+  remove(entry: CompiledPolicy): void {
+    const group = this.#groupOf(entry);
+    const { id } = entry;
+    const row = group.tabled?.rows.get(id);
+    if (group.tabled !== undefined && row !== undefined) {
+      group.tabled.rows.delete(id);
+      group.tabled.index.remove(row);
+      return;
+    }
+    group.few.delete(entry);
+    this.#removeInline(entry);
+  }
+
+  full(
+    principal: Node,
+    action: Node,
+    resource: Node,
+    context: Node,
+    errorLog: ErrorLog,
+    start: SatisfiedSet,
+  ): SatisfiedSet {
+    let satisfied = start;
+    for (const effect of ['permit', 'forbid'] as const) {
+      for (const index of this.#indexes[effect])
+        satisfied = index.full(principal, action, resource, context, errorLog, satisfied);
+      for (const block of this.#blocks[effect])
+        satisfied = block.loaded(this.#maker).full(principal, action, resource, context, errorLog, satisfied);
+    }
+    return satisfied;
+  }
+
+  /** Whether a policy of this effect is satisfied. */
+  any(effect: Effect, principal: Node, action: Node, resource: Node, context: Node): boolean {
+    for (const index of this.#indexes[effect]) if (index.decide(principal, action, resource, context)) return true;
+    for (const block of this.#blocks[effect])
+      if (block.loaded(this.#maker).decide(principal, action, resource, context)) return true;
+    return false;
+  }
+
+  #groupOf(entry: CompiledPolicy): SkeletonGroup {
+    const groups = entry.validated ? this.#validated : this.#groups;
+    const { key } = entry.skeleton;
+    let group = groups.get(key);
+    if (group === undefined) {
+      group = { few: new Set(), tabled: undefined };
+      groups.set(key, group);
+    }
+    return group;
+  }
+
+  #makeTable(group: SkeletonGroup): void {
+    const [first] = group.few;
+    const index = this.#maker.emptyIndex(first!);
+    const loaded = this.#maker.index(first!, index);
+    PolicyPartition.#made++;
+    group.tabled = { index, rows: new Map(), loaded, first: first!, number: PolicyPartition.#made };
+    for (const entry of group.few) this.#addRow(group.tabled, entry);
+    group.few.clear();
+    this.#indexes[first!.effect].push(group.tabled.loaded);
+  }
+
+  #addRow({ index, rows }: Tabled, entry: CompiledPolicy): void {
+    const row = this.#maker.row(entry);
+    rows.set(entry.id, row);
+    index.add(row);
+  }
+
+  /** A block of its own at first; two of a size become one, so that a policy is written out anew only a few times. */
+  #addInline(entry: CompiledPolicy): void {
+    const blocks = this.#blocks[entry.effect];
+    let last = [entry];
+    for (let before = blocks.at(-1)?.entries; before !== undefined; before = blocks.at(-1)?.entries) {
+      if (before.length > last.length || before.length + last.length > BLOCK_SIZE) break;
+      last = [...before, ...last];
+      blocks.pop();
+    }
+    blocks.push(new CompiledBlock(last));
+  }
+
+  #removeInline(entry: CompiledPolicy): void {
+    const blocks = this.#blocks[entry.effect];
+    const index = blocks.findIndex(({ entries }) => entries.includes(entry));
+    const block = blocks[index]!;
+    if (block.entries.length === 1) blocks.splice(index, 1);
+    else block.without(entry);
+  }
+}
+
+/** One that is always run: the links of a template. */
+export interface Fixed {
+  readonly effect: Effect;
+  readonly loaded: Loaded;
+}
+
+/** The functions of a plan that is made of partitions. */
+export function joined(partitions: readonly PolicyPartition[], fixed: readonly Fixed[]): Loaded {
+  const [forbids, permits] = [
+    fixed.filter(({ effect }) => effect === 'forbid'),
+    fixed.filter(({ effect }) => effect === 'permit'),
+  ];
+  return {
+    full: (principal, action, resource, context, errorLog, start) => {
+      let satisfied = start;
+      for (const each of partitions) satisfied = each.full(principal, action, resource, context, errorLog, satisfied);
+      for (const each of fixed) satisfied = each.loaded.full(principal, action, resource, context, errorLog, satisfied);
+      return satisfied;
+    },
+    decide: (principal, action, resource, context) => {
+      for (const each of partitions) if (each.any('forbid', principal, action, resource, context)) return false;
+      for (const each of forbids) if (each.loaded.decide(principal, action, resource, context)) return false;
+      for (const each of partitions) if (each.any('permit', principal, action, resource, context)) return true;
+      for (const each of permits) if (each.loaded.decide(principal, action, resource, context)) return true;
+      return false;
+    },
+  };
+}

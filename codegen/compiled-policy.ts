@@ -1,0 +1,149 @@
+/**
+ * Entry — a static policy, or a template, as the compiler keeps it. What only some uses need is made when it is asked for.
+ */
+import type { CorePolicy } from '../src/syntax/core-policy.ts';
+import { EntityUid } from '../src/value/entity-uid.ts';
+import type { Prim } from '../src/value/value.ts';
+import { errorSitesOf } from './ir/error-sites.ts';
+import type { IrPolicy } from './ir/ir.ts';
+import type { Lines } from './line-numbers.ts';
+import { lowerPolicy } from './lower/lower.ts';
+import { type OptimizeOption, optimizePolicy } from './optimize/passes.ts';
+import { type ActionBound, type Bound, scopeBound } from './plan/scope-bound.ts';
+import type { ErrorSite } from './runtime/program/error-site.ts';
+import { type Parameterized, parameterize, type Skeleton, uidsIn } from './share/skeleton.ts';
+import type { TrieNode } from './share/trie.ts';
+
+/** What is settled of a policy besides what it says. */
+export interface PolicyInfo {
+  readonly order: number;
+  readonly validated: boolean;
+  readonly optimize: OptimizeOption | undefined;
+  readonly lines: Lines;
+}
+
+export class CompiledPolicy {
+  readonly id: string;
+  readonly effect: CorePolicy['effect'];
+  readonly principal: Bound;
+  readonly action: ActionBound;
+  readonly resource: Bound;
+  /** Place in policy order. */
+  readonly order: number;
+  readonly validated: boolean;
+  readonly #core: CorePolicy;
+  readonly #optimize: OptimizeOption | undefined;
+  readonly #lines: Lines;
+  #policy: IrPolicy | undefined;
+  #parameterized: Parameterized | undefined;
+  #errorSites: readonly ErrorSite[] | undefined;
+  #where: string | undefined;
+
+  /** `parameterized` if it is known already (share/source-fingerprint.ts). */
+  constructor(core: CorePolicy, action: ActionBound, policyInfo: PolicyInfo, parameterized?: Parameterized) {
+    this.id = core.id;
+    this.effect = core.effect;
+    this.principal = scopeBound(core.principal);
+    this.action = action;
+    this.resource = scopeBound(core.resource);
+    this.order = policyInfo.order;
+    this.validated = policyInfo.validated;
+    this.#core = core;
+    this.#optimize = policyInfo.optimize;
+    this.#lines = policyInfo.lines;
+    this.#parameterized = parameterized;
+  }
+
+  get policy(): IrPolicy {
+    this.#policy ??= optimizePolicy(lowerPolicy(this.#core), this.#optimize);
+    return this.#policy;
+  }
+
+  get skeleton(): Skeleton {
+    return this.parameterized.skeleton;
+  }
+
+  /** What fills the parameters of the skeleton. */
+  get literals(): readonly Prim[] {
+    return this.parameterized.literals;
+  }
+
+  get parameterized(): Parameterized {
+    this.#parameterized ??= parameterize(this.policy);
+    return this.#parameterized;
+  }
+
+  /** Tells the entities that the policy names, and which of them its condition names. One whose skeleton is known is not lowered for it. */
+  named(tell: (uid: EntityUid, inCondition: boolean) => void): void {
+    const known = this.#parameterized;
+    const { inScopes, inCondition } = known?.skeleton.uids ?? uidsIn(this.policy);
+    for (const uid of inScopes) tell(uid, false);
+    for (const uid of inCondition) tell(uid, true);
+    if (known === undefined) return;
+    const { literals, skeleton } = known;
+    for (const [i, each] of literals.entries()) if (each instanceof EntityUid) tell(each, i >= skeleton.conditionFrom);
+  }
+
+  /** Where the policy may fail. */
+  errorSites(): readonly ErrorSite[] {
+    this.#errorSites ??= errorSitesOf(this.policy);
+    return this.#errorSites;
+  }
+
+  /** Such as `line 12`. */
+  get where(): string {
+    this.#where ??= whereOf(this.#core, this.#lines);
+    return this.#where;
+  }
+}
+
+/** The static policies that demand the same of the action. */
+export interface ActionGroup {
+  readonly action: ActionBound;
+  readonly entries: Map<string, CompiledStaticPolicy>;
+  /** Where fingerprints begin; at the end of each is what is known of its policies. */
+  readonly fingerprintTrie: TrieNode<Fingerprinted>;
+}
+
+export class CompiledStaticPolicy extends CompiledPolicy {
+  readonly actionGroup: ActionGroup;
+
+  constructor(core: CorePolicy, actionGroup: ActionGroup, policyInfo: PolicyInfo, parameterized?: Parameterized) {
+    super(core, actionGroup.action, policyInfo, parameterized);
+    this.actionGroup = actionGroup;
+  }
+}
+
+/** What the first policy of an fingerprint tells about the others. */
+export class Fingerprinted {
+  #first: CompiledPolicy | undefined;
+  #fingerprinted: readonly Prim[];
+  #skeleton: Skeleton | undefined;
+
+  /** `fingerprinted` are the literals that the fingerprint leaves out. */
+  constructor(first: CompiledPolicy, fingerprinted: readonly Prim[]) {
+    this.#first = first;
+    this.#fingerprinted = fingerprinted;
+  }
+
+  /** The skeleton of all of them, if the first has kept those literals. It is found out when there is a second. */
+  get skeleton(): Skeleton | undefined {
+    if (this.#first !== undefined) {
+      const { skeleton, literals } = this.#first.parameterized;
+      if (sameList(literals, this.#fingerprinted)) this.#skeleton = skeleton;
+      this.#first = undefined;
+      this.#fingerprinted = [];
+    }
+    return this.#skeleton;
+  }
+}
+
+function sameList(some: readonly Prim[], others: readonly Prim[]): boolean {
+  return some.length === others.length && some.every((each, i) => each === others[i]);
+}
+
+function whereOf({ source, span }: CorePolicy, lines: Lines): string {
+  if (source === undefined || span === undefined) return 'from JSON';
+  const line = lines.lineOf(source, span.start);
+  return source.name === undefined ? `line ${line}` : `${source.name}:${line}`;
+}

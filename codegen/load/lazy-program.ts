@@ -1,0 +1,23 @@
+/**
+ * Halves — the two functions of a program, each made when it is first called: who asks for decisions alone, or for whole answers, seldom asks for
+ * the other, and making code is what the first request waits for.
+ */
+import type { Mode } from '../emit/program-options.ts';
+import type { Loaded } from '../runtime/program/loaded.ts';
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Each function stands in for itself until it is made. */
+export function compileOnFirstCall(make: (only: Mode) => Loaded): Loaded {
+  const loaded: Mutable<Loaded> = {
+    full: (...request) => {
+      loaded.full = make('full').full;
+      return loaded.full(...request);
+    },
+    decide: (...request) => {
+      loaded.decide = make('decide').decide;
+      return loaded.decide(...request);
+    },
+  };
+  return loaded;
+}

@@ -1,0 +1,52 @@
+/**
+ * Reach — how far from a request's entities a policy can look, so that no more of the data than that need be made ready.
+ *
+ * Sound: an entity is known to a policy as one of the request or one that it names, or as part of a value that an attribute or tag of another
+ * holds. So what it knows after n such steps is no further than n, and the longest chain of steps in its text bounds them all.
+ *
+ * Spec:  Cedar.Validation.LevelTypechecker, which bounds the same more closely for policies that were validated
+ */
+import { children, type Ir, type IrPolicy } from '../ir/ir.ts';
+import type { AccessDepth } from '../runtime/graph/request-graph.ts';
+
+/** Scopes ask for the ancestors of the request's own entities. */
+export const MIN_DEPTH: AccessDepth = { values: 0, ancestors: 0 };
+
+export function accessDepthOf({ principal, action, resource, condition }: IrPolicy): AccessDepth {
+  const parts = [principal, action, resource, condition];
+  return parts.reduce((far, ir) => (ir ? deeper(far, walk(ir, new Map()).accessDepth) : far), MIN_DEPTH);
+}
+
+export function deeper(a: AccessDepth, b: AccessDepth): AccessDepth {
+  return { values: Math.max(a.values, b.values), ancestors: Math.max(a.ancestors, b.ancestors) };
+}
+
+/** `steps` of the value itself, and the reach of all that is asked on the way to it. */
+interface Walked {
+  readonly steps: number;
+  readonly accessDepth: AccessDepth;
+}
+
+function walk(ir: Ir, shared: Map<Ir, Walked>): Walked {
+  if (!ir.shared) return walkNode(ir, shared);
+  const walked = shared.get(ir) ?? walkNode(ir, shared);
+  shared.set(ir, walked);
+  return walked;
+}
+
+function walkNode(ir: Ir, shared: Map<Ir, Walked>): Walked {
+  const below = children(ir).map((child) => walk(child, shared));
+  const steps = below.reduce((most, each) => Math.max(most, each.steps), 0);
+  const accessDepth = below.reduce((far, each) => deeper(far, each.accessDepth), MIN_DEPTH);
+  switch (ir.op) {
+    case 'getAttr':
+    case 'hasAttr':
+    case 'getTag':
+    case 'hasTag':
+      return { steps: steps + 1, accessDepth: deeper(accessDepth, { values: steps + 1, ancestors: 0 }) };
+    case 'mem':
+      return { steps, accessDepth: deeper(accessDepth, { values: 0, ancestors: below[0]!.steps }) };
+    default:
+      return { steps, accessDepth };
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * Bound — what a scope constraint demands of a request, so that a policy whose demands are not met need not be run.
+ *
+ * Sound (IsSoundPolicySlice): a scope that is not met evaluates to `false`, without an error and before any clause is looked at; so the policy is
+ * neither satisfied nor erring.
+ *
+ * Spec:  Cedar.Spec.Policy: Scope.bound;  Cedar.Thm.Authorization.Slicing: IsSoundPolicySlice
+ */
+import type { ActionScope, EntityUidOrSlot, Scope, SlotId } from '../../src/syntax/policy.ts';
+import type { EntityUid } from '../../src/value/entity-uid.ts';
+import { unreachable } from '../../src/value/unreachable.ts';
+import type { TrieNode } from '../share/trie.ts';
+
+/** Demands of principal or resource that an index can use: to be an entity, or to be it or below it. */
+export type Bound =
+  | { readonly kind: 'any' }
+  | { readonly kind: 'eq' | 'in'; readonly uid: EntityUid }
+  | { readonly kind: 'eq' | 'in'; readonly slot: SlotId };
+
+const ANY: Bound = { kind: 'any' };
+
+/** The type that `is` demands is left to the code: it costs one comparison. */
+export function scopeBound(scope: Scope): Bound {
+  switch (scope.kind) {
+    case 'any':
+    case 'is':
+      return ANY;
+    case 'eq':
+      return entityBound('eq', scope.entity);
+    case 'mem':
+    case 'isMem':
+      return entityBound('in', scope.entity);
+    default:
+      return unreachable(scope);
+  }
+}
+
+function entityBound(kind: 'eq' | 'in', entity: EntityUidOrSlot): Bound {
+  return entity.kind === 'slot' ? { kind, slot: entity.slot } : { kind, uid: entity.uid };
+}
+
+/** Demands of the action; `in` is met by being, or being below, any of the entities. */
+export type ActionBound =
+  | { readonly kind: 'any' }
+  | { readonly kind: 'eq' | 'in'; readonly uids: readonly EntityUid[] };
+
+/** The place of what a scope demands of the action: the same for the same demands. */
+export function trieNodeOfAction<T>(scope: ActionScope, start: TrieNode<T>): TrieNode<T> {
+  switch (scope.kind) {
+    case 'any':
+      return start.after('any');
+    case 'eq':
+      return trieNodeOfUid(scope.uid, start.after('eq'));
+    case 'mem':
+      return trieNodeOfUid(scope.uid, start.after('in'));
+    case 'memAny':
+      return scope.uids.reduce((trieNode, uid) => trieNodeOfUid(uid, trieNode), start.after('in'));
+    default:
+      return unreachable(scope);
+  }
+}
+
+function trieNodeOfUid<T>({ type, id }: EntityUid, trieNode: TrieNode<T>): TrieNode<T> {
+  return trieNode.after(type).after(id);
+}
+
+export function actionBound(scope: ActionScope): ActionBound {
+  switch (scope.kind) {
+    case 'any':
+      return { kind: 'any' };
+    case 'eq':
+      return { kind: 'eq', uids: [scope.uid] };
+    case 'mem':
+      return { kind: 'in', uids: [scope.uid] };
+    case 'memAny':
+      return { kind: 'in', uids: scope.uids };
+    default:
+      return unreachable(scope);
+  }
+}

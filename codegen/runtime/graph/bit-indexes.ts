@@ -1,0 +1,60 @@
+/**
+ * Places — a number for each entity that others are below or that stands in a set, and its bit in words of such numbers (node-set.ts).
+ *
+ * One of the bits stands for the entity in the masks of its descendants, too, by which most of those that are no ancestors are told without a look-up:
+ *
+ *     before  b.ancestors.has(a)
+ *     after   (b.mask & (1 << a.place)) !== 0 && b.ancestors.has(a)
+ *
+ * Sound: the mask of an entity holds the bits of all its ancestors, so that a missing bit rules all its entities out.
+ */
+
+import { bitIndexOf, bitOf, NO_BIT, numberOf, wordOf } from './bit-index.ts';
+import type { Node } from './node.ts';
+
+export class BitIndexes {
+  /** How many entities have descendants; with a new one, an entity that had none has some. */
+  groups = 0;
+  /** Those that have a place, in the order of it; empty where nodes come and go with each call. */
+  readonly nodes: Node[] = [];
+  readonly #keeps: boolean;
+  #given = 0;
+  /** Of nodes that are kept: the bits of those that have descendants, as in a node set. */
+  readonly #groupBits: number[] = [];
+
+  constructor(keeps: boolean) {
+    this.#keeps = keeps;
+  }
+
+  /** Gives the node a place, unless it has one. Only nodes that are kept may have one. */
+  give(node: Node): void {
+    if (node.$bit !== NO_BIT) return;
+    node.$bit = bitIndexOf(this.#given++);
+    if (this.#keeps) this.nodes.push(node);
+  }
+
+  /** The bit of a node that has a descendant. */
+  ofGroup(node: Node): number {
+    if (!this.isGroup(node)) {
+      this.give(node);
+      if (this.#keeps) this.#addGroup(node.$bit);
+      this.groups++;
+    }
+    return bitOf(node.$bit);
+  }
+
+  /** Whether a node has descendants that were met. Of those that come and go, no others have places. */
+  isGroup({ $bit }: Node): boolean {
+    return $bit !== NO_BIT && (!this.#keeps || ((this.#groupBits[wordOf($bit)] ?? 0) & bitOf($bit)) !== 0);
+  }
+
+  #addGroup(bit: number): void {
+    const word = wordOf(bit);
+    this.#groupBits[word] = (this.#groupBits[word] ?? 0) | bitOf(bit);
+  }
+
+  /** The node whose place is that bit of that word. */
+  at(word: number, bit: number): Node {
+    return this.nodes[numberOf(word, bit)]!;
+  }
+}

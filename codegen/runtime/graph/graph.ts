@@ -1,0 +1,316 @@
+/**
+ * Graph — one engine's projection of one store: a node for every entity that the data or the policies mention.
+ *
+ * Nodes are made when they are first met; then the store's changes are followed, at the cost of what changed.
+ * Long because values, requests and changes all lead to nodes, and only here are nodes made.
+ */
+import type { ValuesByName } from '../../../src/value/entities.ts';
+import { EntityUid } from '../../../src/value/entity-uid.ts';
+import { CedarRecord } from '../../../src/value/record.ts';
+import { CedarSet } from '../../../src/value/set.ts';
+import { Unknown } from '../../../src/value/unknown.ts';
+import { CompilerBug } from '../../../src/value/unreachable.ts';
+import type { Value } from '../../../src/value/value.ts';
+import { isEntity } from '../evaluate/operator.ts';
+import { RuntimeSet } from '../evaluate/runtime-set.ts';
+import { type RuntimeValue, toValue } from '../evaluate/runtime-value.ts';
+import { IndexKeys } from '../index/index-keys.ts';
+import { type ParentSet, sameParents } from '../store/parent-sets.ts';
+import { EntityHandle, HandleStore, plainUid } from '../store/store.ts';
+import type { StoredEntity } from '../store/stored-entity.ts';
+import { BitIndexes } from './bit-indexes.ts';
+import { type Fields, NO_PLAN, type Node } from './node.ts';
+import { NodeSet } from './node-set.ts';
+import { PartialRecord } from './partial-record.ts';
+
+/** The class of a program's nodes, and which field holds which attribute. */
+export interface NodeClass {
+  readonly class: new (uid: EntityUid | undefined, record: CedarRecord | undefined) => Node;
+  readonly fields: readonly (readonly [attribute: string, field: string])[];
+}
+
+/** Actions that only requests name, and whose nodes and plans are kept. */
+const ACTIONS_AT_MOST = 4096;
+
+export class Graph {
+  readonly store: HandleStore;
+  readonly bitIndexes: BitIndexes;
+  readonly indexKeys = new IndexKeys();
+  /** The context of a request that has none. */
+  readonly emptyContext: Node;
+  /**
+   * Nodes by what requests name them with, where that does not have them itself: texts in their plainest spelling such as `User::"alice"`, one for each
+   * node, so that the data bound it; and handles that have the node of another graph.
+   */
+  readonly named = new Map<string | EntityHandle, Node>();
+  readonly #nodeClass: NodeClass;
+  /** The ancestors of parent set of which there are several. */
+  readonly #ancestorsOfSets = new Map<ParentSet, Ancestors>();
+  #released = false;
+  #unfilled: EntityHandle[] = [];
+  /** Nodes whose ancestors are not known, or not any more. */
+  readonly #unsettled = new Set<Node>();
+  #transients: Map<string, Node> | undefined;
+  #actions = 0;
+
+  /** `keeps`: whether nodes stay with the entities of the store. */
+  constructor(store: HandleStore, nodeClass: NodeClass, keeps = true) {
+    this.store = store;
+    this.bitIndexes = new BitIndexes(keeps);
+    this.#nodeClass = nodeClass;
+    this.emptyContext = this.record(CedarRecord.empty);
+  }
+
+  /** The node of a handle of this graph's store. */
+  nodeOf(handle: EntityHandle): Node {
+    if (handle.graph === this) return handle.node!;
+    return this.named.get(handle) ?? this.#project(handle);
+  }
+
+  /** The first graph that asks for it finds its node with the handle. */
+  #keep(handle: EntityHandle, node: Node): void {
+    const { graph } = handle;
+    if (graph instanceof HandleStore || graph.#released) {
+      handle.graph = this;
+      handle.node = node;
+    } else {
+      this.named.set(handle, node);
+    }
+  }
+
+  /** Stops keeping nodes for the store's sake. */
+  release(): void {
+    this.#released = true;
+    this.named.clear();
+    this.#ancestorsOfSets.clear();
+  }
+
+  #known(handle: EntityHandle): Node | undefined {
+    return handle.graph === this ? handle.node : this.named.get(handle);
+  }
+
+  /** Whether the node is kept between requests. */
+  owns(node: Node): boolean {
+    const { $uid } = node;
+    return $uid instanceof EntityHandle && this.#known($uid) === node;
+  }
+
+  /** Those of the nodes that are kept between requests. */
+  kept(nodes: Iterable<Node>): readonly Node[] {
+    return [...nodes].filter((node) => this.owns(node));
+  }
+
+  /** The node of a uid, which is kept from now on. */
+  intern(uid: EntityUid): Node {
+    return this.nodeOf(this.store.intern(uid));
+  }
+
+  /** A policy may look into this entity though no request leads to it. What is kept is always ready for that. */
+  expect(_: EntityUid): void {}
+
+  /** A new node of an entity. */
+  protected make(uid: EntityUid): Node {
+    return new this.#nodeClass.class(uid, undefined);
+  }
+
+  /** A value as the program sees it. `entity` finds the nodes of uids where it is not kept. */
+  value(value: Value, entity?: (uid: EntityUid) => Node): RuntimeValue {
+    if (typeof value !== 'object') return value;
+    if (value instanceof EntityUid) return entity === undefined ? this.intern(value) : entity(value);
+    if (value instanceof CedarRecord) return this.record(value, entity);
+    if (value instanceof Unknown) throw new CompilerBug(`unknown(${JSON.stringify(value.name)}) reached a program`);
+    if (!(value instanceof CedarSet)) return value;
+    const elements = value.elements.map((element) => this.value(element, entity));
+    return new RuntimeSet(value, elements, this.bitIndexes, entity === undefined);
+  }
+
+  record(record: CedarRecord, entity?: (uid: EntityUid) => Node): Node {
+    const node = new this.#nodeClass.class(undefined, record);
+    this.fill(node, record.fields, entity);
+    return node;
+  }
+
+  /** A record of runtime values, which may hold entities that the store does not know. */
+  recordOf(names: readonly string[], values: readonly RuntimeValue[]): Node {
+    const fields = new Map(names.map((name, i) => [name, toValue(values[i]!)]));
+    const node = new this.#nodeClass.class(undefined, new CedarRecord(fields));
+    for (const [attribute, field] of this.#nodeClass.fields) {
+      const i = names.indexOf(attribute);
+      if (i >= 0) (node as unknown as Fields)[field] = values[i];
+    }
+    return node;
+  }
+
+  /** Spec: getTag. `undefined` where it errs. */
+  tag(entity: RuntimeValue, tag: RuntimeValue): RuntimeValue | undefined {
+    return this.tagOf(entity, tag);
+  }
+
+  protected tagOf(
+    entity: RuntimeValue,
+    tag: RuntimeValue,
+    nodeOf?: (uid: EntityUid) => Node,
+  ): RuntimeValue | undefined {
+    if (!isEntity(entity) || typeof tag !== 'string') return undefined;
+    const value = entity.$data?.tags.get(tag);
+    return value === undefined ? undefined : this.value(value, nodeOf);
+  }
+
+  /** Begins a request: those that the store does not know are nobody's, but one node for each uid of one request. */
+  begin(): void {
+    this.#transients = undefined;
+  }
+
+  /** The node of a text, if it is in its plainest spelling and the store knows the uid. */
+  ofText(text: string): Node | undefined {
+    const known = this.named.get(text);
+    if (known !== undefined) return known;
+    const uid = plainUid(text);
+    const handle = uid === undefined ? undefined : this.store.find(uid.type, uid.id);
+    if (handle === undefined) return undefined;
+    const node = this.nodeOf(handle);
+    this.named.set(text, node);
+    return node;
+  }
+
+  /** The node of a uid of the present request. */
+  resolve(uid: EntityUid): Node {
+    const handle = this.store.find(uid.type, uid.id);
+    if (handle !== undefined) return this.nodeOf(handle);
+    this.#transients ??= new Map();
+    let transient = this.#transients.get(uid.key);
+    if (transient === undefined) {
+      // Not the uid itself: a handle of another store would tell what that store knows.
+      transient = this.make(new EntityUid(uid.type, uid.id));
+      this.#transients.set(uid.key, transient);
+    }
+    return transient;
+  }
+
+  /** The node of the action of the present request. It is kept from now on, as its plan is, unless there are very many. */
+  action(uid: EntityUid): Node {
+    if (this.#actions < ACTIONS_AT_MOST && this.store.find(uid.type, uid.id) === undefined && !this.isTransient(uid)) {
+      this.#actions++;
+      this.store.intern(uid);
+    }
+    return this.resolve(uid);
+  }
+
+  /** Whether the present request has met the uid already, and keeps its node no longer than it lasts. */
+  protected isTransient(uid: EntityUid): boolean {
+    return this.#transients?.has(uid.key) === true;
+  }
+
+  /** The context of the present request; `names` are all its attributes where `record` holds only a part. */
+  context(record: CedarRecord, names?: readonly string[]): Node {
+    return this.record(partOf(record, names), (uid) => this.resolve(uid));
+  }
+
+  /** Brings a node up to date after its entity changed. */
+  follow(handle: EntityHandle, before: StoredEntity | undefined): void {
+    const node = this.#known(handle);
+    if (node === undefined) return;
+    this.fill(node, handle.entity);
+    const left = before?.parentSet;
+    const joined = handle.entity?.parentSet;
+    if (left === joined) return;
+    if (left !== undefined && left.first === undefined) this.#ancestorsOfSets.delete(left);
+    if (!sameParents(left?.parents ?? [], joined?.parents ?? [])) this.#recomputeBelow(handle);
+  }
+
+  /** Nodes are made first and filled from a queue: entities may refer to one another in rings and in chains longer than the stack. */
+  #project(handle: EntityHandle): Node {
+    const node = this.make(handle);
+    this.#keep(handle, node);
+    this.#unsettled.add(node);
+    this.#unfilled.push(handle);
+    if (this.#unfilled.length === 1) {
+      for (const next of this.#unfilled) this.#complete(next);
+      this.#unfilled = [];
+    }
+    return node;
+  }
+
+  #complete(handle: EntityHandle): void {
+    const node = this.nodeOf(handle);
+    this.#settle(handle);
+    this.fill(node, handle.entity);
+  }
+
+  protected fill(node: Node, attrs: Pick<ValuesByName, 'get'> | undefined, entity?: (uid: EntityUid) => Node): void {
+    const fields = node as unknown as Fields;
+    for (const [attribute, field] of this.#nodeClass.fields) {
+      const value = attrs?.get(attribute);
+      if (value !== undefined) fields[field] = this.value(value, entity);
+      else if (fields[field] !== undefined) fields[field] = undefined;
+    }
+  }
+
+  /** Learns the ancestors of an entity from those of its parents, which are settled before. */
+  #settle(start: EntityHandle): void {
+    const open = [start];
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      const node = this.nodeOf(top);
+      const parentSet = top.entity?.parentSet;
+      const before = this.#unsettled.has(node)
+        ? (parentSet?.parents.filter((each) => this.#isUnsettled(each)) ?? [])
+        : [];
+      for (const parent of before) open.push(parent);
+      if (before.length > 0) continue;
+      open.pop();
+      if (this.#unsettled.delete(node)) this.#setAncestors(node, this.#ancestorsOf(parentSet));
+    }
+  }
+
+  #isUnsettled(handle: EntityHandle): boolean {
+    return this.#unsettled.has(this.nodeOf(handle));
+  }
+
+  /** Kin share one set of ancestors, if there are several of them. */
+  #ancestorsOf(parentSet: ParentSet | undefined): Ancestors {
+    if (parentSet === undefined || parentSet.parents.length === 0) return NO_ANCESTORS;
+    const known = this.#ancestorsOfSets.get(parentSet);
+    if (known !== undefined) return known;
+    const parents = parentSet.parents.map((parent) => this.nodeOf(parent));
+    const mask = parents.reduce((all, parent) => all | this.bitIndexes.ofGroup(parent) | parent.$mask, 0);
+    const ancestors = { mask, ancestors: NodeSet.above(parents, this.bitIndexes) };
+    if (parentSet.first !== undefined && parentSet.first.after !== undefined)
+      this.#ancestorsOfSets.set(parentSet, ancestors);
+    return ancestors;
+  }
+
+  #setAncestors(node: Node, { mask, ancestors }: Ancestors): void {
+    node.$mask = mask;
+    node.$ancestors = ancestors;
+    node.$plan = NO_PLAN;
+  }
+
+  /** The entity and its descendants get their ancestors anew. */
+  #recomputeBelow(top: EntityHandle): void {
+    const below = new Set(this.store.below(top));
+    const changed = [top];
+    for (const parentSet of below) {
+      this.#ancestorsOfSets.delete(parentSet);
+      for (const handle of parentSet.members()) {
+        changed.push(handle);
+        for (const each of this.store.below(handle)) below.add(each);
+      }
+    }
+    const known = changed.filter((handle) => this.#known(handle) !== undefined);
+    for (const handle of known) this.#unsettled.add(this.nodeOf(handle));
+    for (const handle of known) this.#settle(handle);
+  }
+}
+
+/** `names` are all its attributes where `record` holds only a part. */
+export function partOf(record: CedarRecord, names: readonly string[] | undefined): CedarRecord {
+  return names === undefined ? record : new PartialRecord(record.fields, names);
+}
+
+/** All ancestors of an entity, and their bits. */
+interface Ancestors {
+  readonly mask: number;
+  readonly ancestors: NodeSet;
+}
+
+const NO_ANCESTORS: Ancestors = { mask: 0, ancestors: NodeSet.none };

@@ -1,0 +1,204 @@
+/**
+ * Visit — the graph of requests that bring all entities with them: only those that the policies can reach are looked at.
+ *
+ *     before  all entities of the call become a store, and a program is bound to it
+ *     after   one program stays bound; the entities of the request and those within the policies' reach (plan/access-depth.ts) become nodes
+ *
+ * Sound: of an entity out of reach no policy asks anything; and nothing of a call is left in a node that the next can meet, for all nodes that a
+ * call loaded are loaded anew, or emptied, before the next is decided.
+ *
+ * The nodes of entities that policies and links name stay, and so do those of actions, whose plans are kept as long as their ancestors are the same; all
+ * others live as long as the call.
+ */
+import { cycleError, type EntityView } from '../../../src/value/entities.ts';
+import { EntityUid } from '../../../src/value/entity-uid.ts';
+import type { CedarRecord } from '../../../src/value/record.ts';
+import type { RuntimeValue } from '../evaluate/runtime-value.ts';
+import type { HandleStore } from '../store/store.ts';
+import { Graph, type NodeClass, partOf } from './graph.ts';
+import { NO_PLAN, type Node } from './node.ts';
+import { NodeSet } from './node-set.ts';
+
+/** How far from a request's entities the policies look, in attributes and tags followed. */
+export interface AccessDepth {
+  /** Attributes and tags are asked for of entities that are fewer steps away. */
+  readonly values: number;
+  /** Ancestors are asked for of entities that are no more steps away. */
+  readonly ancestors: number;
+}
+
+/** The entities that come with one call. */
+export interface CallEntities {
+  /** By id. */
+  ofType(type: string): ReadonlyMap<string, unknown> | undefined;
+  find(type: string, id: string): EntityView | undefined;
+}
+
+/**
+ * What stands for an entity of the call, and what the call says of it. The store of a visit holds no entities, so that its handles may say it, too.
+ */
+interface CallEntity {
+  entity: EntityView | undefined;
+}
+
+class TransientEntity extends EntityUid implements CallEntity {
+  entity: EntityView | undefined = undefined;
+}
+
+const NOBODY: CallEntities = { ofType: () => undefined, find: () => undefined };
+
+export class RequestGraph extends Graph {
+  readonly #accessDepth: () => AccessDepth;
+  #callEntities = NOBODY;
+  #far!: AccessDepth;
+  /** The entities into which policies may look though no request leads to them, by type and id. */
+  readonly #expected = new Map<string, Map<string, EntityUid>>();
+  /** Nodes of entities that nobody keeps, by type and id. */
+  #transients = new Map<string, Map<string, Node>>();
+  /** The nodes that the present call has loaded, and how many steps further their values were followed. */
+  #loaded = new Map<Node, number>();
+
+  /** `store` is empty but for what policies name; `accessDepth` tells that of the policies as they are at each call. */
+  constructor(store: HandleStore, nodeClass: NodeClass, accessDepth: () => AccessDepth) {
+    super(store, nodeClass, false);
+    this.#accessDepth = accessDepth;
+  }
+
+  /** Takes these entities for those of the next request. */
+  load(callEntities: CallEntities): void {
+    const before = this.#loaded;
+    this.#callEntities = callEntities;
+    this.#far = this.#accessDepth();
+    this.#transients = new Map();
+    this.#loaded = new Map();
+    for (const node of before.keys()) if (this.owns(node)) this.#empty(node);
+    for (const [type, expected] of this.#expected) this.#loadExpected(type, expected);
+  }
+
+  override expect(uid: EntityUid): void {
+    ofType(this.#expected, uid.type).set(uid.id, uid);
+  }
+
+  /** Those that the call knows; the shorter list is gone through. */
+  #loadExpected(type: string, expected: ReadonlyMap<string, EntityUid>): void {
+    const known = this.#callEntities.ofType(type);
+    if (known === undefined) return;
+    const [few, many] = expected.size < known.size ? [expected, known] : [known, expected];
+    for (const id of few.keys()) if (many.has(id)) this.resolve(expected.get(id)!);
+  }
+
+  override begin(): void {
+    // A call is one request: `load` has begun it.
+  }
+
+  override ofText(): undefined {
+    return undefined;
+  }
+
+  override resolve(uid: EntityUid): Node {
+    return this.#reached(uid, this.#far.values);
+  }
+
+  override context(record: CedarRecord, names?: readonly string[]): Node {
+    return this.record(partOf(record, names), (uid) => this.#reached(uid, this.#far.values - 1));
+  }
+
+  override tag(entity: RuntimeValue, tag: RuntimeValue): RuntimeValue | undefined {
+    const left = this.#loaded.get(entity as Node) ?? 0;
+    return this.tagOf(entity, tag, (uid) => this.#reached(uid, left - 1));
+  }
+
+  protected override isTransient({ type, id }: EntityUid): boolean {
+    return this.#transients.get(type)?.has(id) === true;
+  }
+
+  /** The node of an entity from which the policies may go `left` steps further. */
+  #reached(uid: EntityUid, left: number): Node {
+    return this.#load(this.#nodeOfUid(uid), left);
+  }
+
+  #nodeOfUid(uid: EntityUid): Node {
+    const { type, id } = uid;
+    const handle = this.store.find(type, id);
+    if (handle !== undefined) return this.nodeOf(handle);
+    const transients = ofType(this.#transients, type);
+    let transient = transients.get(id);
+    if (transient === undefined) {
+      transient = this.make(new TransientEntity(type, id));
+      transients.set(id, transient);
+    }
+    return transient;
+  }
+
+  /** Once more for a node that was loaded as one further away: then with what was out of reach before. */
+  #load(node: Node, left: number): Node {
+    const before = this.#loaded.get(node) ?? -1;
+    if (left <= before) return node;
+    this.#loaded.set(node, left);
+    const { type, id } = node.$uid!;
+    const entity = this.#callEntities.find(type, id);
+    const outermost = this.#far.values - this.#far.ancestors;
+    if (left >= outermost && before < outermost) this.#climb(node, entity);
+    if (left > 0) {
+      callEntityOf(node).entity = entity;
+      this.fill(node, entity?.attrs, (uid) => this.#reached(uid, left - 1));
+    }
+    return node;
+  }
+
+  #empty(node: Node): void {
+    callEntityOf(node).entity = undefined;
+    this.fill(node, undefined);
+    node.$mask = 0;
+    node.$ancestors = NodeSet.none;
+  }
+
+  /** Depth first without recursion: hierarchies may be deeper than the stack. */
+  #climb(start: Node, entity: EntityView | undefined): void {
+    const ancestors = new Set<Node>();
+    let mask = 0;
+    if (entity !== undefined) {
+      const open = new Set([start]);
+      const path = [{ node: start, parents: entity.parents, next: 0 }];
+      for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+        const uid = top.parents[top.next++];
+        if (uid === undefined) {
+          open.delete(top.node);
+          path.pop();
+          continue;
+        }
+        const above = this.#nodeOfUid(uid);
+        if (open.has(above)) throw cycleError(uid);
+        if (ancestors.has(above)) continue;
+        ancestors.add(above);
+        mask |= this.bitIndexes.ofGroup(above);
+        const parents = this.#callEntities.find(uid.type, uid.id)?.parents ?? [];
+        if (parents.length === 0) continue;
+        open.add(above);
+        path.push({ node: above, parents, next: 0 });
+      }
+    }
+    start.$mask = mask;
+    start.$ancestors = NodeSet.of(ancestors);
+    if (start.$plan !== NO_PLAN && !this.#stillBelow(start, start.$plan.below)) start.$plan = NO_PLAN;
+  }
+
+  #stillBelow({ $ancestors }: Node, below: readonly Node[]): boolean {
+    const { length } = this.kept($ancestors.list);
+    return length === below.length && below.every((node) => $ancestors.has(node, node.$bit));
+  }
+}
+
+/** What is known of a type, by id. */
+function ofType<T>(types: Map<string, Map<string, T>>, type: string): Map<string, T> {
+  let known = types.get(type);
+  if (known === undefined) {
+    known = new Map();
+    types.set(type, known);
+  }
+  return known;
+}
+
+function callEntityOf(node: Node): CallEntity {
+  return node.$uid as EntityUid & CallEntity;
+}

@@ -1,0 +1,26 @@
+/**
+ * Table keys — numbers for the entities that rows demand, by which all indexes of a graph find them.
+ */
+import type { Node } from '../graph/node.ts';
+
+/** Of an entity that no row demands; stands for no demand, too. */
+export const NO_INDEX_KEY = 0;
+
+export class IndexKeys {
+  readonly #nodes: (Node | undefined)[] = [undefined];
+
+  give(node: Node | undefined): number {
+    if (node === undefined) return NO_INDEX_KEY;
+    if (node.$indexKey === NO_INDEX_KEY) node.$indexKey = this.#nodes.push(node) - 1;
+    return node.$indexKey;
+  }
+
+  /** The entity that has the number. */
+  nodeOf(key: number): Node {
+    return this.#nodes[key]!;
+  }
+}
+
+export function indexKeyOf(demand: Node | undefined): number {
+  return demand === undefined ? NO_INDEX_KEY : demand.$indexKey;
+}

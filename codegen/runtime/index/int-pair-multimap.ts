@@ -1,0 +1,131 @@
+/**
+ * Chains — slots found by two numbers; slots of the same two numbers are a chain.
+ *
+ *     before  an object for each slot, which leads to the next, and a map of objects
+ *     after   columns of numbers: there may be millions
+ *
+ * Places are tried one after another from where the hash of the two numbers leads, until one is empty. INVARIANT: some are empty, and none between
+ * the place where a chain should be and the one where it is.
+ */
+import { longer } from '../../../src/value/column.ts';
+
+/** Where a chain ends; slots count from 1 on. */
+export const NO_ROW = 0;
+
+/** Of each place: both numbers, and the first slot of their chain; none where the place is empty. */
+const STRIDE = 3;
+const FIRST = 2;
+
+/** What has chains extends them: one object less between a request and its rows, of which there may be hundreds. */
+export class IntPairMultimap {
+  #buckets = new Int32Array(8 * STRIDE);
+  /** The number of places, a power of two, less one. */
+  #last = 7;
+  #taken = 0;
+  /** Of each slot that follows it in its chain, and that it follows: a chain may be long, and a slot leaves it without a search. */
+  #next = new Int32Array(8);
+  #before = new Int32Array(8);
+  #length = NO_ROW + 1;
+  /** Slots that are free again: the first, which leads to the others. */
+  #free = NO_ROW;
+
+  /** The first slot of these numbers. */
+  protected firstOf(a: number, b: number): number {
+    return this.#buckets[this.#bucketOf(a, b) + FIRST]!;
+  }
+
+  protected after(rowId: number): number {
+    return this.#next[rowId]!;
+  }
+
+  /** Takes a slot that was free into the chain of these numbers. */
+  protected take(a: number, b: number): number {
+    if (4 * this.#taken >= 3 * (this.#last + 1)) this.#widen();
+    const rowId = this.#freeRowId();
+    const bucket = this.#bucketOf(a, b);
+    const buckets = this.#buckets;
+    if (buckets[bucket + FIRST] === NO_ROW) this.#taken++;
+    buckets[bucket] = a;
+    buckets[bucket + 1] = b;
+    const next = buckets[bucket + FIRST]!;
+    this.#next[rowId] = next;
+    this.#before[rowId] = NO_ROW;
+    if (next !== NO_ROW) this.#before[next] = rowId;
+    buckets[bucket + FIRST] = rowId;
+    return rowId;
+  }
+
+  /** Takes `rowId` out of the chain of these numbers. */
+  protected leave(a: number, b: number, rowId: number): void {
+    const [next, before] = [this.#next[rowId]!, this.#before[rowId]!];
+    if (next !== NO_ROW) this.#before[next] = before;
+    if (before !== NO_ROW) this.#next[before] = next;
+    else if (next !== NO_ROW) this.#buckets[this.#bucketOf(a, b) + FIRST] = next;
+    else this.#empty(this.#bucketOf(a, b));
+    this.#next[rowId] = this.#free;
+    this.#free = rowId;
+  }
+
+  #freeRowId(): number {
+    const rowId = this.#free;
+    if (rowId !== NO_ROW) {
+      this.#free = this.#next[rowId]!;
+      return rowId;
+    }
+    if (this.#length === this.#next.length) {
+      this.#next = longer(this.#next);
+      this.#before = longer(this.#before);
+    }
+    return this.#length++;
+  }
+
+  /** Where the chain of these numbers is, or would be. */
+  #bucketOf(a: number, b: number): number {
+    const buckets = this.#buckets;
+    const last = this.#last;
+    let bucket = hash(a, b) & last;
+    for (;;) {
+      const at = bucket * STRIDE;
+      if (buckets[at + FIRST] === NO_ROW || (buckets[at] === a && buckets[at + 1] === b)) return at;
+      bucket = (bucket + 1) & last;
+    }
+  }
+
+  #widen(): void {
+    const before = this.#buckets;
+    this.#buckets = new Int32Array(2 * before.length);
+    this.#last = 2 * this.#last + 1;
+    for (let at = 0; at < before.length; at += STRIDE) if (before[at + FIRST] !== NO_ROW) this.#put(before, at);
+  }
+
+  #put(from: Int32Array, at: number): void {
+    const bucket = this.#bucketOf(from[at]!, from[at + 1]!);
+    copyBucket(from, at, this.#buckets, bucket);
+  }
+
+  /** Chains behind the place that should stand at it, or before it, move up. */
+  #empty(start: number): void {
+    const buckets = this.#buckets;
+    const last = this.#last;
+    let free = start / STRIDE;
+    for (let bucket = (free + 1) & last; buckets[bucket * STRIDE + FIRST] !== NO_ROW; bucket = (bucket + 1) & last) {
+      const at = bucket * STRIDE;
+      const way = (bucket - hash(buckets[at]!, buckets[at + 1]!)) & last;
+      if (way < ((bucket - free) & last)) continue;
+      copyBucket(buckets, at, buckets, free * STRIDE);
+      free = bucket;
+    }
+    buckets[free * STRIDE + FIRST] = NO_ROW;
+    this.#taken--;
+  }
+}
+
+function copyBucket(from: Int32Array, at: number, to: Int32Array, bucket: number): void {
+  for (let i = 0; i < STRIDE; i++) to[bucket + i] = from[at + i]!;
+}
+
+/** Both factors are odd, with ones all over: numbers that follow one another lead to places far apart. */
+function hash(a: number, b: number): number {
+  const mixed = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
+  return mixed ^ (mixed >>> 15);
+}

@@ -1,0 +1,82 @@
+/**
+ * Link index — the links of one template, in columns: there may be millions, so that a link is a row only where an answer needs one.
+ */
+
+import type { Node } from '../graph/node.ts';
+import type { IndexKeys } from './index-keys.ts';
+import { NO_ROW } from './int-pair-multimap.ts';
+import type { Row } from './row.ts';
+import { type IndexBound, ScopeIndex } from './scope-index.ts';
+
+/** What all links of a template have of it. */
+export type LinkTemplate = Pick<Row, 'effect' | 'errorSites'>;
+
+export class LinkIndex extends ScopeIndex {
+  readonly template: LinkTemplate;
+  /** By slot. */
+  readonly #ids: string[] = [''];
+  readonly #orders: number[] = [0];
+
+  constructor(principal: IndexBound, resource: IndexBound, keys: IndexKeys, template: LinkTemplate) {
+    super(principal, resource, keys);
+    this.template = template;
+  }
+
+  /** No other link has that order, ever. */
+  add(id: string, order: number, principal: Node | undefined, resource: Node | undefined): void {
+    const rowId = this.put(principal, resource);
+    this.#ids[rowId] = id;
+    this.#orders[rowId] = order;
+  }
+
+  /** The link of that id among those that demand this. */
+  remove(id: string, principal: Node | undefined, resource: Node | undefined): void {
+    let rowId = this.firstThatDemands(principal, resource);
+    while (rowId !== NO_ROW && this.#ids[rowId] !== id) rowId = this.after(rowId);
+    if (rowId === NO_ROW) return;
+    this.drop(principal, resource, rowId);
+    this.#ids[rowId] = '';
+  }
+
+  orderOf(rowId: number): number {
+    return this.#orders[rowId]!;
+  }
+
+  idOf(rowId: number): string {
+    return this.#ids[rowId]!;
+  }
+
+  row(rowId: number): Row {
+    return new LinkRow(this, rowId);
+  }
+}
+
+/** INVARIANT: once its link is gone it is asked for nothing, since no satisfied set with it is met again: another link may have its slot. */
+class LinkRow implements Row {
+  readonly order: number;
+  readonly #index: LinkIndex;
+  readonly #rowId: number;
+
+  constructor(index: LinkIndex, rowId: number) {
+    this.order = index.orderOf(rowId);
+    this.#index = index;
+    this.#rowId = rowId;
+  }
+
+  get id(): string {
+    return this.#index.idOf(this.#rowId);
+  }
+
+  get effect(): Row['effect'] {
+    return this.#index.template.effect;
+  }
+
+  /** Slots stand in scopes only, so that what fills them is what the index finds the link by. */
+  get params(): Row['params'] {
+    return [];
+  }
+
+  errorSites(): ReturnType<Row['errorSites']> {
+    return this.#index.template.errorSites();
+  }
+}

@@ -1,0 +1,183 @@
+/**
+ * Table — rows of one function, found by the principal and resource that they demand.
+ *
+ *     before  a map of principals, each with a map of resources, each with a list of rows
+ *     after   chains of slots, found by the numbers of principal and resource (chains.ts)
+ *
+ * Where a row may demand something above the one or the other, there are many pairs to look for. The rows of one entity are most often few, and then
+ * they are gone through instead (side.ts).
+ *
+ * A row that is not among the candidates of a request has a scope that is not met (see plan/scope-bound.ts). Candidates are looked for one after another, so
+ * that who needs one only waits for no others.
+ */
+
+import type { Node } from '../graph/node.ts';
+import { type IndexKeys, indexKeyOf, NO_INDEX_KEY } from './index-keys.ts';
+import { IntPairMultimap, NO_ROW } from './int-pair-multimap.ts';
+import { SingleEntityIndex } from './single-entity-index.ts';
+
+/** How the rows of a index bind principal or resource. */
+export type IndexBound = 'any' | 'eq' | 'in';
+
+/** What a row demands of the principal and of the resource, where the index binds them. */
+export interface Demands {
+  readonly principal: Node | undefined;
+  readonly resource: Node | undefined;
+}
+
+/** From so many ancestors of the far entity on it is asked whether the rows of the near one are few: for fewer, that takes as long as it saves. */
+const MANY = 5;
+
+/**
+ * Chains are found by what is demanded of the near entity, and then of the far one: those are principal and resource, or the other way round.
+ *
+ * INVARIANT: it gives all rows whose demands are met, and no others; what of a scope the demands say needs no second look.
+ */
+export abstract class ScopeIndex extends IntPairMultimap {
+  readonly #keys: IndexKeys;
+  /** Whether the resource is the near entity: it is where rows bind it by `==`, and the principal by `in`. */
+  readonly #resourceLeads: boolean;
+  readonly #leadingBound: IndexBound;
+  readonly #trailingBound: IndexBound;
+  /** Whether no row binds by `in`, so that there is one chain for a request at most. */
+  readonly #isPlain: boolean;
+  /** The rows by the near entity alone, where many pairs might be looked for. */
+  readonly #singleEntityIndex: SingleEntityIndex | undefined;
+  /** What the near and the far entity of the present request meet, and what comes next of it. */
+  readonly #leadingKeys = new KeyList();
+  readonly #trailingKeys = new KeyList();
+  #n = 0;
+  #f = 0;
+  #trailing: Node | undefined = undefined;
+  /** Whether the rows that the near entity meets are gone through, and the first of each that it meets. */
+  #isScanning = false;
+  readonly #firsts: number[] = [];
+
+  constructor(principal: IndexBound, resource: IndexBound, keys: IndexKeys) {
+    super();
+    this.#resourceLeads = principal === 'in' && resource === 'eq';
+    this.#leadingBound = this.#resourceLeads ? resource : principal;
+    this.#trailingBound = this.#resourceLeads ? principal : resource;
+    this.#isPlain = principal !== 'in' && resource !== 'in';
+    this.#singleEntityIndex =
+      this.#leadingBound !== 'any' && this.#trailingBound === 'in' ? new SingleEntityIndex(keys) : undefined;
+    this.#keys = keys;
+  }
+
+  /** The slot of one of the rows whose demands the request meets. The index looks for those of one request at a time. */
+  first(principal: Node, resource: Node): number {
+    if (!this.#isPlain)
+      return this.#resourceLeads ? this.#firstBelow(resource, principal) : this.#firstBelow(principal, resource);
+    const p = this.#leadingBound === 'any' ? NO_INDEX_KEY : principal.$indexKey;
+    const r = this.#trailingBound === 'any' ? NO_INDEX_KEY : resource.$indexKey;
+    if (p === NO_INDEX_KEY && this.#leadingBound !== 'any') return NO_ROW;
+    if (r === NO_INDEX_KEY && this.#trailingBound !== 'any') return NO_ROW;
+    return this.firstOf(p, r);
+  }
+
+  /** Another one, after that in `rowId`. */
+  next(rowId: number): number {
+    if (this.#isScanning) {
+      const next = this.#singleEntityIndex!.nextMetBy(this.#trailing!, rowId);
+      return next === NO_ROW ? this.#nextScanned() : next;
+    }
+    const next = this.after(rowId);
+    return next === NO_ROW && !this.#isPlain ? this.#nextPair() : next;
+  }
+
+  /** A slot for a row that demands this. */
+  protected put(principal: Node | undefined, resource: Node | undefined): number {
+    const [leading, trailing] = this.#inOrder(this.#keys.give(principal), this.#keys.give(resource));
+    this.#singleEntityIndex?.put(leading, trailing);
+    return this.take(leading, trailing);
+  }
+
+  protected drop(principal: Node | undefined, resource: Node | undefined, rowId: number): void {
+    const [leading, trailing] = this.#inOrder(indexKeyOf(principal), indexKeyOf(resource));
+    this.leave(leading, trailing, rowId);
+    this.#singleEntityIndex?.drop(leading, rowId);
+  }
+
+  /** The first slot of the rows that demand exactly this. */
+  protected firstThatDemands(principal: Node | undefined, resource: Node | undefined): number {
+    return this.firstOf(...this.#inOrder(indexKeyOf(principal), indexKeyOf(resource)));
+  }
+
+  #inOrder<T>(ofPrincipal: T, ofResource: T): [leading: T, trailing: T] {
+    return this.#resourceLeads ? [ofResource, ofPrincipal] : [ofPrincipal, ofResource];
+  }
+
+  #firstBelow(leading: Node, trailing: Node): number {
+    this.#leadingKeys.take(this.#leadingBound, leading);
+    if (this.#leadingKeys.length === 0) return NO_ROW;
+    this.#n = 0;
+    const { size } = trailing.$ancestors;
+    this.#isScanning = size >= MANY && this.#hasFewRows(size);
+    if (this.#isScanning) {
+      this.#trailing = trailing;
+      return this.#nextScanned();
+    }
+    this.#trailingKeys.take(this.#trailingBound, trailing);
+    this.#f = 0;
+    return this.#nextPair();
+  }
+
+  /** Whether to go through the rows that the near entity meets takes less than to look up all pairs; `above` are the ancestors of the far one. */
+  #hasFewRows(above: number): boolean {
+    const singleEntityIndex = this.#singleEntityIndex;
+    if (singleEntityIndex === undefined) return false;
+    const { keys, length } = this.#leadingKeys;
+    let left = length * above;
+    for (let i = 0; i < length && left >= 0; i++) {
+      const first = singleEntityIndex.first(keys[i]!);
+      this.#firsts[i] = first;
+      left = singleEntityIndex.countDown(left, first);
+    }
+    return left >= 0;
+  }
+
+  #nextScanned(): number {
+    const { length } = this.#leadingKeys;
+    while (this.#n < length) {
+      const rowId = this.#singleEntityIndex!.metBy(this.#trailing!, this.#firsts[this.#n++]!);
+      if (rowId !== NO_ROW) return rowId;
+    }
+    return NO_ROW;
+  }
+
+  #nextPair(): number {
+    const { keys: leadingKeys, length } = this.#leadingKeys;
+    const { keys: trailingKeys, length: width } = this.#trailingKeys;
+    for (; this.#n < length; this.#n++) {
+      while (this.#f < width) {
+        const rowId = this.firstOf(leadingKeys[this.#n]!, trailingKeys[this.#f++]!);
+        if (rowId !== NO_ROW) return rowId;
+      }
+      this.#f = 0;
+    }
+    return NO_ROW;
+  }
+}
+
+/** The numbers of what an entity meets. */
+class KeyList {
+  /** Longer than it is needed for, so that it is not made anew for each request. */
+  readonly keys: number[] = [NO_INDEX_KEY];
+  length = 0;
+
+  take(bound: IndexBound, entity: Node): void {
+    this.length = 0;
+    if (bound === 'any') this.#push(NO_INDEX_KEY);
+    else if (entity.$indexKey !== NO_INDEX_KEY) this.#push(entity.$indexKey);
+    if (bound !== 'in') return;
+    const ancestors = entity.$ancestors.list;
+    for (let i = 0; i < ancestors.length; i++) {
+      const { $indexKey } = ancestors[i]!;
+      if ($indexKey !== NO_INDEX_KEY) this.#push($indexKey);
+    }
+  }
+
+  #push(key: number): void {
+    this.keys[this.length++] = key;
+  }
+}

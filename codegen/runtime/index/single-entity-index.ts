@@ -1,0 +1,60 @@
+/**
+ * Side — the rows of a index, found by one of the two entities that they demand alone.
+ *
+ *     before  for each entity that the other is below: a look-up of the pair
+ *     after   for each row of the one, if they are few: is the other below what the row demands?
+ *
+ * To ask a row costs about as much as to look up a pair.
+ *
+ * Sound: rows that demand the one are all in its chain, and what they demand of the other is asked of each.
+ */
+import { longer } from '../../../src/value/column.ts';
+import { inEntity, type Node } from '../graph/node.ts';
+import { type IndexKeys, NO_INDEX_KEY } from './index-keys.ts';
+import { IntPairMultimap, NO_ROW } from './int-pair-multimap.ts';
+
+/** INVARIANT: its slots are those of the index, for they come and go in the same order. */
+export class SingleEntityIndex extends IntPairMultimap {
+  readonly #keys: IndexKeys;
+  /** By slot: the number of what the row demands of the other entity. */
+  #others = new Int32Array(8);
+
+  constructor(keys: IndexKeys) {
+    super();
+    this.#keys = keys;
+  }
+
+  put(one: number, other: number): void {
+    const rowId = this.take(one, NO_INDEX_KEY);
+    if (rowId >= this.#others.length) this.#others = longer(this.#others);
+    this.#others[rowId] = other;
+  }
+
+  drop(one: number, rowId: number): void {
+    this.leave(one, NO_INDEX_KEY, rowId);
+  }
+
+  /** The first of the rows that demand `one`. */
+  first(one: number): number {
+    return this.firstOf(one, NO_INDEX_KEY);
+  }
+
+  /** `left` less the number of rows from `first` on; less than zero where they are more. */
+  countDown(left: number, first: number): number {
+    let rest = left;
+    for (let rowId = first; rowId !== NO_ROW && rest >= 0; rowId = this.after(rowId)) rest--;
+    return rest;
+  }
+
+  /** The next row after that in `rowId` where the other entity meets what is demanded of it. */
+  nextMetBy(other: Node, rowId: number): number {
+    return this.metBy(other, this.after(rowId));
+  }
+
+  /** The same, from `rowId` itself on. */
+  metBy(other: Node, rowId: number): number {
+    let met = rowId;
+    while (met !== NO_ROW && !inEntity(other, this.#keys.nodeOf(this.#others[met]!))) met = this.after(met);
+    return met;
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * Run — what one full authorization gathers besides the satisfied policies.
+ */
+import type { Response } from '../../../src/value/response.ts';
+import type { RuntimeValue } from '../evaluate/runtime-value.ts';
+import { type Erring, policyError, type Row } from '../index/row.ts';
+import type { SatisfiedSet } from './satisfied-set.ts';
+
+export class ErrorLog {
+  /** The policies that erred on the present request; `undefined` when none did. */
+  erring: Erring[] | undefined = undefined;
+
+  /** Called by emitted code where a policy errs. */
+  fail(row: Row, errorSite: number, operands: readonly RuntimeValue[]): void {
+    this.erring ??= [];
+    this.erring.push({ row, errorSite, operands });
+  }
+
+  /** The answer, and readiness for the next request. */
+  finish(satisfiedSet: SatisfiedSet): Response {
+    const erring = this.erring;
+    if (erring === undefined) return satisfiedSet.response;
+    this.erring = undefined;
+    const errors = erring.sort((a, b) => a.row.order - b.row.order).map(policyError);
+    return { ...satisfiedSet.decide(), errors };
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * Loaded — the functions of a program, and the skeleton of a module that was compiled ahead of time.
+ */
+
+import { EntityUid } from '../../../src/value/entity-uid.ts';
+import type { Response } from '../../../src/value/response.ts';
+import { Graph, type NodeClass } from '../graph/graph.ts';
+import type { Node } from '../graph/node.ts';
+import type { PartitionedColumns } from '../index/columns.ts';
+import { LinkIndex } from '../index/link-index.ts';
+import type { PolicyIndex } from '../index/policy-index.ts';
+import type { Row } from '../index/row.ts';
+import type { IndexBound } from '../index/scope-index.ts';
+import type { HandleStore } from '../store/store.ts';
+import { bindingsOf } from './bindings.ts';
+import type { ErrorLog } from './error-log.ts';
+import type { ErrorSite } from './error-site.ts';
+import { SatisfiedSet } from './satisfied-set.ts';
+
+/** What emitted code gives back when it is loaded. */
+export interface Loaded {
+  readonly full: (
+    principal: Node,
+    action: Node,
+    resource: Node,
+    context: Node,
+    errorLog: ErrorLog,
+    satisfied: SatisfiedSet,
+  ) => SatisfiedSet;
+  readonly decide: (principal: Node, action: Node, resource: Node, context: Node) => boolean;
+}
+
+/** Policies of one skeleton. */
+export type SkeletonIndex = PolicyIndex | PartitionedColumns;
+
+/** Rows of one function. */
+export type AnyIndex = SkeletonIndex | LinkIndex;
+
+export type Factory = (runtime: object, rows: readonly Row[], indexes: readonly AnyIndex[]) => Loaded;
+
+/** What answers requests. */
+export interface Decider<Request> {
+  isAllowed(request: Request): boolean;
+  isAuthorized(request: Request): Response;
+}
+
+/** The functions of a dispatcher; see emit/program.ts. They give `undefined` for what they leave to the plans. */
+export interface Dispatcher<Request> extends Decider<Request> {
+  readonly full: (...request: Parameters<Loaded['full']>) => SatisfiedSet | undefined;
+  readonly decide: (...request: Parameters<Loaded['decide']>) => boolean | undefined;
+}
+
+export type DispatcherFactory = <Request>(
+  runtime: object,
+  rows: readonly Row[],
+  indexes: readonly AnyIndex[],
+  graph: Graph,
+  named: Graph['named'],
+  emptyContext: Node,
+  plans: Loaded,
+  general: Decider<Request>,
+  errorLog: ErrorLog,
+  start: SatisfiedSet,
+) => Dispatcher<Request>;
+
+interface ModuleRow {
+  readonly id: string;
+  readonly effect: 'permit' | 'forbid';
+  /** By number; those that the program may note. */
+  readonly errorSites: Readonly<Record<number, ErrorSite>>;
+}
+
+type Uid = readonly [type: string, id: string];
+
+interface ModuleIndex extends Omit<ModuleRow, 'id'> {
+  readonly principal: IndexBound;
+  readonly resource: IndexBound;
+  /** The links: what each demands. */
+  readonly rows: readonly {
+    readonly id: string;
+    readonly principal: Uid | null;
+    readonly resource: Uid | null;
+  }[];
+}
+
+/** What an ahead-of-time module holds. */
+export interface PolicyModule {
+  /** The version that compiled it. */
+  readonly cedarmill: string;
+  readonly node: NodeClass['class'];
+  readonly fields: NodeClass['fields'];
+  /** Attributes of the context that some policy reads; `null` when one takes the context as a whole. */
+  readonly contextAttributes: readonly string[] | null;
+  readonly rows: readonly ModuleRow[];
+  readonly indexes: readonly ModuleIndex[];
+  readonly program: Factory;
+}
+
+/** A module together with the entities of one store. */
+export class BoundModule {
+  readonly graph: Graph;
+  readonly start = SatisfiedSet.start();
+  readonly loaded: Loaded;
+
+  constructor(module: PolicyModule, store: HandleStore) {
+    this.graph = new Graph(store, { class: module.node, fields: module.fields });
+    store.onChange((handle, before) => this.graph.follow(handle, before));
+    const rows = module.rows.map((row, order) => rowOf(row, order));
+    let order = rows.length;
+    const indexes = module.indexes.map((index) => {
+      const made = this.#index(index, order);
+      order += index.rows.length;
+      return made;
+    });
+    this.loaded = module.program(bindingsOf(this.graph), rows, indexes);
+  }
+
+  /** The orders of the links begin with `first`. */
+  #index({ principal, resource, rows, effect, errorSites }: ModuleIndex, first: number): LinkIndex {
+    const nodeOf = (uid: Uid | null) => (uid === null ? undefined : this.graph.intern(new EntityUid(...uid)));
+    const index = new LinkIndex(principal, resource, this.graph.indexKeys, { effect, errorSites: () => errorSites });
+    rows.forEach((row, i) => {
+      index.add(row.id, first + i, nodeOf(row.principal), nodeOf(row.resource));
+    });
+    return index;
+  }
+}
+
+function rowOf({ id, effect, errorSites }: ModuleRow, order: number): Row {
+  return { id, effect, order, params: [], errorSites: () => errorSites };
+}

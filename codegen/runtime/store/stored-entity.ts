@@ -1,0 +1,243 @@
+/**
+ * Stored entity — one entity as a store keeps it: values in the fields of one object, and all else shared with others.
+ *
+ *     before  a map of attributes, a map of tags, a list of parents        some 500 bytes with two attributes
+ *     after   its layout (the names), its parent set (the parents), the values     56 bytes
+ *
+ * Never changed: whoever changes an entity puts another in its place.
+ */
+import type { Entity, EntityView, ValuesByName } from '../../../src/value/entities.ts';
+import { EntityUid } from '../../../src/value/entity-uid.ts';
+import type { Value } from '../../../src/value/value.ts';
+import type { ParentSet } from './parent-sets.ts';
+
+type Tags = ReadonlyMap<string, Value>;
+
+const NO_TAGS: Tags = new Map();
+
+/** From so many names on, a map finds them faster than a look at each. */
+const MAP_FROM = 8;
+
+/** Different texts of one attribute that are looked for among those met before. */
+const TEXTS_AT_MOST = 256;
+
+/** The names of the attributes of many entities. */
+export class Layout {
+  readonly names: readonly string[];
+  /** Whether tags stand behind the attributes. */
+  readonly tagged: boolean;
+  #columns: ReadonlyMap<string, number> | undefined;
+  /** The texts met at each place, as long as they are few; `undefined` where they are many. */
+  readonly #texts: (Map<string, string> | undefined)[];
+
+  /** `lasting`: whether other entities may have it, too. */
+  constructor(names: readonly string[], tagged: boolean, lasting: boolean) {
+    this.names = names;
+    this.tagged = tagged;
+    this.#texts = lasting ? names.map(() => new Map<string, string>()) : [];
+  }
+
+  /** Attributes such as a department or a status have few values: one text for all that are equal. */
+  shared(column: number, text: string): string {
+    const texts = this.#texts[column];
+    if (texts === undefined) return text;
+    const known = texts.get(text);
+    if (known !== undefined) return known;
+    texts.set(text, text);
+    if (texts.size > TEXTS_AT_MOST) this.#texts[column] = undefined;
+    return text;
+  }
+
+  /** Less than zero for a name that is not there. */
+  columnOf(name: string): number {
+    if (this.names.length < MAP_FROM) return this.names.indexOf(name);
+    this.#columns ??= new Map(this.names.map((each, i) => [each, i]));
+    return this.#columns.get(name) ?? -1;
+  }
+
+  fits(attrs: ReadonlyMap<string, Value>, tagged: boolean): boolean {
+    if (this.tagged !== tagged || this.names.length !== attrs.size) return false;
+    let i = 0;
+    for (const name of attrs.keys()) if (this.names[i++] !== name) return false;
+    return true;
+  }
+}
+
+/** Layouts of one store that entities share; beyond them, each entity has its own. */
+const LAYOUTS_AT_MOST = 1024;
+
+export class Layouts {
+  readonly #known = new Map<string, Layout>();
+  /** Entities that come one after another are often alike. */
+  #last = new Layout([], false, true);
+
+  /** `before`: that of what the entity replaces, which is often the same. */
+  of({ attrs, tags }: Pick<Entity, 'attrs' | 'tags'>, before?: Layout): Layout {
+    const tagged = tags.size > 0;
+    if (before?.fits(attrs, tagged)) return before;
+    if (!this.#last.fits(attrs, tagged)) this.#last = this.#find([...attrs.keys()], tagged);
+    return this.#last;
+  }
+
+  #find(names: readonly string[], tagged: boolean): Layout {
+    const key = `${tagged}${JSON.stringify(names)}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const lasting = this.#known.size < LAYOUTS_AT_MOST;
+    const layout = new Layout(names, tagged, lasting);
+    if (lasting) this.#known.set(key, layout);
+    return layout;
+  }
+}
+
+export abstract class StoredEntity implements EntityView, ValuesByName {
+  readonly layout: Layout;
+  readonly parentSet: ParentSet;
+
+  constructor(layout: Layout, parentSet: ParentSet) {
+    this.layout = layout;
+    this.parentSet = parentSet;
+  }
+
+  /** The value at a place of the layout. */
+  abstract at(column: number): Value | Tags;
+
+  get attrs(): ValuesByName {
+    return this;
+  }
+
+  get parents(): readonly EntityUid[] {
+    return this.parentSet.parents;
+  }
+
+  get tags(): Tags {
+    return this.layout.tagged ? (this.at(this.layout.names.length) as Tags) : NO_TAGS;
+  }
+
+  get(attribute: string): Value | undefined {
+    const column = this.layout.columnOf(attribute);
+    return column < 0 ? undefined : (this.at(column) as Value);
+  }
+
+  has(attribute: string): boolean {
+    return this.layout.columnOf(attribute) >= 0;
+  }
+
+  keys(): Iterable<string> {
+    return this.layout.names;
+  }
+
+  /** As it was given. */
+  written(uid: EntityUid): Entity {
+    return {
+      uid: plain(uid),
+      attrs: new Map(this.layout.names.map((name, i) => [name, this.at(i) as Value])),
+      parents: this.parents.map(plain),
+      tags: this.tags,
+    };
+  }
+}
+
+/** Without what a store keeps with it. */
+function plain({ type, id }: EntityUid): EntityUid {
+  return new EntityUid(type, id);
+}
+
+export function storedEntity(
+  layout: Layout,
+  parentSet: ParentSet,
+  { attrs, tags }: Pick<Entity, 'attrs' | 'tags'>,
+): StoredEntity {
+  const values: (Value | Tags)[] = [];
+  for (const value of attrs.values()) {
+    values.push(typeof value === 'string' ? layout.shared(values.length, value) : value);
+  }
+  if (layout.tagged) values.push(tags);
+  const [a, b, c, d] = values;
+  switch (values.length) {
+    case 0:
+      return new NoValues(layout, parentSet);
+    case 1:
+      return new OneValue(layout, parentSet, a!);
+    case 2:
+      return new TwoValues(layout, parentSet, a!, b!);
+    case 3:
+    case 4:
+      return new FourValues(layout, parentSet, a!, b!, c!, d);
+    default:
+      return new ManyValues(layout, parentSet, values);
+  }
+}
+
+class NoValues extends StoredEntity {
+  at(): never {
+    throw new RangeError('there are no values');
+  }
+}
+
+class OneValue extends StoredEntity {
+  readonly #a: Value | Tags;
+
+  constructor(layout: Layout, parentSet: ParentSet, a: Value | Tags) {
+    super(layout, parentSet);
+    this.#a = a;
+  }
+
+  at(): Value | Tags {
+    return this.#a;
+  }
+}
+
+class TwoValues extends StoredEntity {
+  readonly #a: Value | Tags;
+  readonly #b: Value | Tags;
+
+  constructor(layout: Layout, parentSet: ParentSet, a: Value | Tags, b: Value | Tags) {
+    super(layout, parentSet);
+    this.#a = a;
+    this.#b = b;
+  }
+
+  at(column: number): Value | Tags {
+    return column === 0 ? this.#a : this.#b;
+  }
+}
+
+class FourValues extends StoredEntity {
+  readonly #a: Value | Tags;
+  readonly #b: Value | Tags;
+  readonly #c: Value | Tags;
+  readonly #d: Value | Tags | undefined;
+
+  constructor(
+    layout: Layout,
+    parentSet: ParentSet,
+    a: Value | Tags,
+    b: Value | Tags,
+    c: Value | Tags,
+    d: Value | Tags | undefined,
+  ) {
+    super(layout, parentSet);
+    this.#a = a;
+    this.#b = b;
+    this.#c = c;
+    this.#d = d;
+  }
+
+  at(column: number): Value | Tags {
+    return column < 2 ? (column === 0 ? this.#a : this.#b) : column === 2 ? this.#c : this.#d!;
+  }
+}
+
+class ManyValues extends StoredEntity {
+  readonly #values: readonly (Value | Tags)[];
+
+  constructor(layout: Layout, parentSet: ParentSet, values: readonly (Value | Tags)[]) {
+    super(layout, parentSet);
+    this.#values = values;
+  }
+
+  at(column: number): Value | Tags {
+    return this.#values[column]!;
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * Request check — whether requests fit a schema.
+ */
+import type { RequestTypes } from '../../../codegen/plan/request-types.ts';
+import type { Schema } from '../../schema/schema.ts';
+import { checkRequest } from '../../validator/conformance/conformance.ts';
+import { ConformanceError } from '../../validator/conformance/conformance-error.ts';
+import type { EntityUid } from '../../value/entity-uid.ts';
+import type { CedarRecord } from '../../value/record.ts';
+import { typedContext } from './request-input.ts';
+
+export class RequestCheck {
+  readonly #schema: Schema;
+
+  constructor(schema: Schema) {
+    this.#schema = schema;
+  }
+
+  /** The context as the schema reads it, if the request fits. Throws `DataError` and `ConformanceError`. */
+  contextOf(context: object | undefined, principal: EntityUid, action: EntityUid, resource: EntityUid): CedarRecord {
+    const record = typedContext(context, action, this.#schema);
+    const wrong = checkRequest({ principal, action, resource, context: record }, this.#schema);
+    if (wrong !== undefined) throw new ConformanceError(wrong);
+    return record;
+  }
+
+  /** What fits whatever the entities: of an enumerated type not every id does. */
+  typesOf(action: EntityUid): RequestTypes {
+    const entry = this.#schema.actions.get(action.key);
+    if (entry === undefined) return { principals: [], resources: [], needsContext: false };
+    const standard = (types: Iterable<string>) =>
+      [...types].filter((type) => this.#schema.entityTypes.get(type)?.kind === 'standard');
+    return {
+      principals: standard(entry.appliesToPrincipal),
+      resources: standard(entry.appliesToResource),
+      needsContext: [...entry.context.attributes.values()].some(({ required }) => required),
+    };
+  }
+}

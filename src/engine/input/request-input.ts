@@ -1,0 +1,91 @@
+/**
+ * Request input — a request as its asker has it.
+ */
+
+import { DataPath } from '../../parser/data/data-path.ts';
+import { contextFromData, valueFromData } from '../../parser/data/value.ts';
+import type { Schema } from '../../schema/schema.ts';
+import { checkRequest } from '../../validator/conformance/conformance.ts';
+import { ConformanceError, undeclaredRequestAction } from '../../validator/conformance/conformance-error.ts';
+import { typedContextFromData } from '../../validator/conformance/typed-data.ts';
+import type { EntityUid } from '../../value/entity-uid.ts';
+import { CedarRecord } from '../../value/record.ts';
+import type { Request } from '../../value/request.ts';
+import type { Value } from '../../value/value.ts';
+import { type UidInput, uidFromInput } from './uid-input.ts';
+
+export interface RequestInput {
+  readonly principal: UidInput;
+  readonly action: UidInput;
+  readonly resource: UidInput;
+  /** A plain object or a record; no context is the empty one. Longs beyond 2^53 are bigints. */
+  readonly context?: object | undefined;
+}
+
+const CONTEXT = DataPath.root('context', 'while parsing context, ');
+
+/** Throws `DataError` with the path to what is no value of the language. */
+export function contextFromInput(context: object | undefined): CedarRecord {
+  if (context === undefined) return CedarRecord.empty;
+  return context instanceof CedarRecord ? context : contextFromData(context, CONTEXT);
+}
+
+/** What a program needs of a context: the attributes that it reads, and the names of all for its messages. */
+export interface TakenContext {
+  readonly record: CedarRecord;
+  readonly names: readonly string[] | undefined;
+}
+
+/**
+ * The part of a context that has these attributes, or the whole if none are named; the others are not looked at.
+ *
+ * A context that is an escape (one member `__entity`, `__extn` or `__expr`) is no record and is read as a whole.
+ */
+export function takeContext(context: object, attributes: ReadonlySet<string> | undefined): TakenContext {
+  if (attributes === undefined || context instanceof CedarRecord || !isPlain(context)) {
+    return { record: contextFromInput(context), names: undefined };
+  }
+  const names = Object.keys(context);
+  const isEscape = names.length === 1 && names[0]!.startsWith('__e');
+  if (isEscape) return { record: contextFromInput(context), names: undefined };
+  const fields = new Map<string, Value>();
+  for (const name of attributes) {
+    if (!Object.hasOwn(context, name)) continue;
+    fields.set(name, valueFromData((context as Record<string, unknown>)[name], CONTEXT.at(name)));
+  }
+  return { record: new CedarRecord(fields), names };
+}
+
+/** Whoever asks from JavaScript may give anything. */
+function isPlain(context: unknown): boolean {
+  if (typeof context !== 'object' || context === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(context);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** A context of the type that the schema gives it for the action. Throws `DataError` and `ConformanceError`. */
+export function typedContext(context: object | undefined, action: EntityUid, schema: Schema): CedarRecord {
+  if (context instanceof CedarRecord) return context;
+  const type = schema.actions.get(action.key)?.context;
+  if (type === undefined) throw new ConformanceError(undeclaredRequestAction(action));
+  return typedContextFromData(context ?? {}, type, CONTEXT);
+}
+
+/** Throws `ConformanceError`. */
+export function requireConforming(request: Request, schema: Schema): void {
+  const wrong = checkRequest(request, schema);
+  if (wrong !== undefined) throw new ConformanceError(wrong);
+}
+
+/** The request as the model takes it; with a schema it is read and checked by it. */
+export function requestFromInput({ principal, action, resource, context }: RequestInput, schema?: Schema): Request {
+  const actionUid = uidFromInput(action, 'action');
+  const request = {
+    principal: uidFromInput(principal, 'principal'),
+    action: actionUid,
+    resource: uidFromInput(resource, 'resource'),
+    context: schema === undefined ? contextFromInput(context) : typedContext(context, actionUid, schema),
+  };
+  if (schema !== undefined) requireConforming(request, schema);
+  return request;
+}

@@ -1,0 +1,217 @@
+/**
+ * Conformance — do entities, requests and contexts fit the schema?
+ *
+ * Whoever got past these checks may rely on the types that the validator gave to expressions: that is what makes validated policies free of type
+ * errors.
+ *
+ * Spec:  Cedar.Validation.RequestEntityValidator: instanceOfType, instanceOfSchema, requestMatchesEnvironment
+ */
+import type { ActionEntry, EntityTypeEntry, Schema } from '../../schema/schema.ts';
+import type { AttributeType, SchemaType } from '../../schema/type.ts';
+import { compareCodePoints } from '../../value/code-point.ts';
+import { Entities, type Entity } from '../../value/entities.ts';
+import { EntityUid, isActionType } from '../../value/entity-uid.ts';
+import { CedarRecord } from '../../value/record.ts';
+import type { Request } from '../../value/request.ts';
+import { CedarSet } from '../../value/set.ts';
+import { unreachable } from '../../value/unreachable.ts';
+import type { Value } from '../../value/value.ts';
+import { showType, showValue, typeOfValue } from '../wording/value-text.ts';
+import * as problem from './conformance-error.ts';
+import { ConformanceError, type Nonconformance } from './conformance-error.ts';
+
+/** Why the value is not of that type; `undefined` if it is. */
+export function mismatch(value: Value, type: SchemaType): string | undefined {
+  switch (type.kind) {
+    case 'bool':
+      return typeof value === 'boolean' ? undefined : unexpected(value, type);
+    case 'long':
+      return typeof value === 'number' || typeof value === 'bigint' ? undefined : unexpected(value, type);
+    case 'string':
+      return typeof value === 'string' ? undefined : unexpected(value, type);
+    case 'entity':
+      return value instanceof EntityUid && value.type === type.name ? undefined : unexpected(value, type);
+    case 'ext':
+      return typeOfValue(value) === type.name ? undefined : unexpected(value, type);
+    case 'set':
+      if (!(value instanceof CedarSet)) return unexpected(value, type);
+      return first(value.elements, (element) => mismatch(element, type.element));
+    case 'record':
+      if (!(value instanceof CedarRecord)) return unexpected(value, type);
+      return recordMismatch(value, type);
+    default:
+      return unreachable(type);
+  }
+}
+
+function unexpected(value: Value, type: SchemaType): string {
+  return explain(type, `actually has type ${typeOfValue(value)}`, value);
+}
+
+function explain(type: SchemaType, reason: string, value: Value): string {
+  return `type mismatch: value was expected to have type ${showType(type)}, but it ${reason}: \`${showValue(value)}\``;
+}
+
+function recordMismatch(record: CedarRecord, type: SchemaType & { kind: 'record' }): string | undefined {
+  for (const [name, attribute] of type.attributes)
+    if (attribute.required && !record.has(name))
+      return explain(type, `is missing the required attribute \`${name}\``, record);
+  const names = [...record.fields.keys()].sort(compareCodePoints);
+  return first(names, (name) => {
+    const attribute = type.attributes.get(name);
+    if (attribute === undefined) return explain(type, `contains an unexpected attribute \`${name}\``, record);
+    return mismatch(record.get(name)!, attribute.type);
+  });
+}
+
+function first<T, P>(items: Iterable<T>, check: (item: T) => P | undefined): P | undefined {
+  for (const item of items) {
+    const found = check(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Enumerated entities have one of their ids, actions are declared; nothing is said of other entities. */
+function checkUid(uid: EntityUid, schema: Schema): Nonconformance | undefined {
+  const entry = schema.entityTypes.get(uid.type);
+  if (entry?.kind === 'enum' && !entry.ids.includes(uid.id)) return problem.invalidEnumEntity(uid, entry.ids);
+  return isActionType(uid.type) && !schema.actions.has(uid.key) ? problem.undeclaredAction(uid) : undefined;
+}
+
+function checkUidsIn(value: Value, schema: Schema): Nonconformance | undefined {
+  if (value instanceof EntityUid) return checkUid(value, schema);
+  if (value instanceof CedarSet) return first(value.elements, (element) => checkUidsIn(element, schema));
+  if (value instanceof CedarRecord) return first(value.fields.values(), (field) => checkUidsIn(field, schema));
+  return undefined;
+}
+
+/** Does an entity that is no action fit the schema? `parents` are checked too. */
+export function checkEntity(entity: Entity, schema: Schema): Nonconformance | undefined {
+  const { uid } = entity;
+  const entry = schema.entityTypes.get(uid.type);
+  if (entry === undefined) return problem.undeclaredEntityType(uid, schema);
+  return (
+    checkUid(uid, schema) ??
+    checkAttributes(entity, entry, schema) ??
+    first(entity.parents, (parent) => checkParent(uid, parent, entry, schema)) ??
+    checkTags(entity, entry, schema)
+  );
+}
+
+function checkAttributes({ uid, attrs }: Entity, entry: EntityTypeEntry, schema: Schema): Nonconformance | undefined {
+  const declared: ReadonlyMap<string, AttributeType> = entry.kind === 'enum' ? NONE : entry.attributes.attributes;
+  for (const [name, { required }] of declared)
+    if (required && !attrs.has(name)) return problem.missingAttribute(uid, name);
+  return first(attrs, ([name, value]) => {
+    const attribute = declared.get(name);
+    if (attribute === undefined) return problem.unexpectedAttribute(uid, name);
+    const wrong = mismatch(value, attribute.type);
+    return wrong === undefined ? checkUidsIn(value, schema) : problem.typeMismatch(uid, 'attribute', name, wrong);
+  });
+}
+
+const NONE: ReadonlyMap<string, never> = new Map<string, never>();
+
+function checkTags({ uid, tags }: Entity, entry: EntityTypeEntry, schema: Schema): Nonconformance | undefined {
+  const type = entry.kind === 'enum' ? undefined : entry.tags;
+  return first(tags, ([name, value]) => {
+    if (type === undefined) return problem.unexpectedTag(uid, name);
+    const wrong = mismatch(value, type);
+    return wrong === undefined ? checkUidsIn(value, schema) : problem.typeMismatch(uid, 'tag', name, wrong);
+  });
+}
+
+function checkParent(
+  uid: EntityUid,
+  parent: EntityUid,
+  entry: EntityTypeEntry,
+  schema: Schema,
+): Nonconformance | undefined {
+  const allowed = entry.kind === 'standard' && entry.ancestors.has(parent.type);
+  return checkUid(parent, schema) ?? (allowed ? undefined : problem.invalidAncestorType(uid, parent.type));
+}
+
+/**
+ * Entities that fit the schema, with the schema's actions among them.
+ *
+ * Throws `ConformanceError`, and `EntitiesError` as `Entities.from` does.
+ */
+export function conformingEntities(given: Iterable<Entity>, schema: Schema): Entities {
+  const entities = [...given];
+  const others = entities.filter(({ uid }) => !isActionType(uid.type));
+  const wrong = first(others, (entity) => checkEntity(entity, schema));
+  if (wrong !== undefined) throw new ConformanceError(wrong);
+  if (others.length < entities.length) checkActions(entities, schema);
+  return Entities.from([...others, ...actionEntities(schema)]);
+}
+
+/** Actions may be given, but only as the schema declares them: with the same ancestors and nothing else. */
+function checkActions(entities: readonly Entity[], schema: Schema): void {
+  const closed = Entities.from(entities);
+  for (const { uid } of entities) {
+    if (!isActionType(uid.type)) continue;
+    const declared = schema.actions.get(uid.key);
+    if (declared === undefined) throw new ConformanceError(problem.undeclaredAction(uid));
+    const { attrs, tags, ancestors } = closed.get(uid)!;
+    if (attrs.size > 0 || tags.size > 0 || !hasAncestors(declared, ancestors))
+      throw new ConformanceError(problem.actionMismatch(uid));
+  }
+}
+
+function hasAncestors(declared: ActionEntry, keys: ReadonlySet<string>): boolean {
+  return keys.size === declared.ancestors.length && declared.ancestors.every((ancestor) => keys.has(ancestor.key));
+}
+
+/** Is an action, given alone, as the schema declares it? The ancestors of its parents are those that the schema gives them. */
+export function checkActionEntity({ uid, attrs, parents, tags }: Entity, schema: Schema): Nonconformance | undefined {
+  const declared = schema.actions.get(uid.key);
+  if (declared === undefined) return problem.undeclaredAction(uid);
+  const above = parents.flatMap((parent) => [parent, ...(schema.actions.get(parent.key)?.ancestors ?? [])]);
+  const alike = attrs.size === 0 && tags.size === 0 && hasAncestors(declared, new Set(above.map(({ key }) => key)));
+  return alike ? undefined : problem.actionMismatch(uid);
+}
+
+/** The actions that a schema declares, as entities. */
+export function actionEntities(schema: Schema): Entity[] {
+  return [...schema.actions.values()].map(({ uid, parents }) => ({ uid, parents, attrs: NONE, tags: NONE }));
+}
+
+/** Does a request fit the schema? The first problem, in the order in which the official build looks. */
+export function checkRequest(request: Request, schema: Schema): Nonconformance | undefined {
+  const { principal, action, resource, context } = request;
+  const declared = schema.actions.get(action.key);
+  return (
+    checkScopeType('principal', principal, schema) ??
+    checkScopeType('resource', resource, schema) ??
+    (declared === undefined ? problem.undeclaredRequestAction(action) : undefined) ??
+    checkApplies('principal', principal, action, declared!.appliesToPrincipal) ??
+    checkApplies('resource', resource, action, declared!.appliesToResource) ??
+    checkContext(context, action, schema)
+  );
+}
+
+function checkScopeType(what: 'principal' | 'resource', uid: EntityUid, schema: Schema): Nonconformance | undefined {
+  const entry = schema.entityTypes.get(uid.type);
+  if (entry === undefined) return problem.undeclaredScopeType(what, uid.type);
+  return entry.kind === 'enum' && !entry.ids.includes(uid.id) ? problem.invalidEnumEntity(uid, entry.ids) : undefined;
+}
+
+function checkApplies(
+  what: 'principal' | 'resource',
+  uid: EntityUid,
+  action: EntityUid,
+  valid: ReadonlySet<string>,
+): Nonconformance | undefined {
+  return valid.has(uid.type) ? undefined : problem.invalidScopeType(what, uid.type, action, valid);
+}
+
+/** Does a context fit the action that it is for? */
+export function checkContext(context: CedarRecord, action: EntityUid, schema: Schema): Nonconformance | undefined {
+  const declared = schema.actions.get(action.key);
+  if (declared === undefined) return problem.undeclaredRequestAction(action);
+  const wrong = checkUidsIn(context, schema);
+  if (wrong !== undefined) return wrong;
+  if (mismatch(context, declared.context) === undefined) return undefined;
+  return problem.invalidContext(showValue(context), action);
+}

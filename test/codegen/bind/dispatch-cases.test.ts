@@ -1,0 +1,145 @@
+/**
+ * Front — which actions share a case, when a better dispatcher is due, and what has no room in it.
+ */
+import { describe, expect, test } from 'vitest';
+import { DISPATCHED_AT_MOST, DispatchCases } from '../../../codegen/bind/dispatch-cases.ts';
+import type { PlanNode } from '../../../codegen/emit/program.ts';
+import type { Plan } from '../../../codegen/plan/action-plan.ts';
+import type { RequestTypes } from '../../../codegen/plan/request-types.ts';
+import { NO_PLAN, Node } from '../../../codegen/runtime/graph/node.ts';
+import { EntityUid } from '../../../src/value/entity-uid.ts';
+
+const action = (id: string) => new Node(new EntityUid('Action', id), undefined);
+
+/** Of loose policies, one row each, and of indexes. */
+function planOf(ids: readonly string[], types?: RequestTypes, indexes: readonly string[] = []): Plan {
+  const inline = ids.map((id, row) => ({ kind: 'inline', row, id }));
+  const tabled = indexes.map((id, index) => ({ kind: 'indexLookup', index, id }));
+  const made = {
+    ids: [...ids, ...indexes],
+    parts: [...inline, ...tabled] as unknown as PlanNode[],
+    rows: ids as never,
+    indexes: indexes as never,
+  };
+  return { ...NO_PLAN, made, types } as unknown as Plan;
+}
+
+const PARTITIONED = { ...NO_PLAN, made: undefined, types: undefined } as unknown as Plan;
+const types = (principals: string[], resources: string[] = ['R'], needsContext = false) => ({
+  principals,
+  resources,
+  needsContext,
+});
+
+/** The requests that miss until it is time, at most so many. */
+function missesOf(cases: DispatchCases, atMost = 20_000): number {
+  let count = 1;
+  while (count < atMost && !cases.countMiss()) count++;
+  return count;
+}
+
+describe('a number', () => {
+  const numberOf = (cases: DispatchCases, plan: Plan) => {
+    cases.add(plan);
+    return plan.number;
+  };
+
+  test('is that of the policies and types', () => {
+    const cases = new DispatchCases();
+    const plans = [
+      planOf(['a']),
+      planOf(['b']),
+      planOf(['a', 'b']),
+      planOf(['a'], types(['U'])),
+      planOf(['a'], types(['V'])),
+      planOf(['a'], types(['U'], ['S'])),
+      planOf(['a'], types(['U'], ['R'], true)),
+    ];
+    const numbers = plans.map((plan) => numberOf(cases, plan));
+    expect(numbers).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(plans.map((plan) => numberOf(cases, plan))).toEqual(numbers);
+  });
+
+  test('is not used again for other policies', () => {
+    const cases = new DispatchCases();
+    expect(numberOf(cases, planOf(['a']))).toBe(1);
+    cases.clear();
+    expect([numberOf(cases, planOf(['b'])), numberOf(cases, planOf(['a']))]).toEqual([2, 3]);
+  });
+
+  test('is none where the plan is in partitions', () => expect(numberOf(new DispatchCases(), PARTITIONED)).toBe(0));
+});
+
+describe('a dispatcher', () => {
+  test('is due after some requests, and then only when there is another action', () => {
+    const cases = new DispatchCases(3);
+    expect(missesOf(cases)).toBe(3);
+    cases.join([], () => PARTITIONED);
+    expect(missesOf(cases)).toBe(20_000);
+    cases.add(planOf(['a']));
+    expect(missesOf(cases)).toBe(6);
+    cases.join([], () => PARTITIONED);
+    cases.add(PARTITIONED);
+    expect(missesOf(cases)).toBe(12);
+  });
+
+  test('is due after 32 requests at first, and never after more than 8192', () => {
+    const cases = new DispatchCases();
+    expect(missesOf(cases)).toBe(32);
+    for (let i = 0; i < 12; i++) cases.join([], () => PARTITIONED);
+    cases.add(PARTITIONED);
+    expect(missesOf(cases)).toBe(8192);
+  });
+
+  test('does not wait longer because of another action', () => {
+    const cases = new DispatchCases(5);
+    for (let i = 0; i < 4; i++) {
+      expect(cases.countMiss()).toBe(false);
+      cases.add(PARTITIONED);
+    }
+    expect(cases.countMiss()).toBe(true);
+  });
+
+  /** Cases of these plans, by the number of the action. */
+  function joined(plans: readonly Plan[]) {
+    const cases = new DispatchCases();
+    const planned = new Map(plans.map((plan, i) => [action(`${i}`), plan]));
+    for (const plan of planned.values()) cases.add(plan);
+    return cases.join(planned.keys(), (node) => planned.get(node)!);
+  }
+
+  test('has the rows and indexes of all cases, each at its place', () => {
+    const { cases, rows, indexes } = joined([
+      planOf(['a', 'b'], undefined, ['s']),
+      planOf(['c'], types(['U']), ['t', 'u']),
+      planOf(['d'], undefined, ['v']),
+    ]);
+    expect(rows).toEqual(['a', 'b', 'c', 'd']);
+    expect(indexes).toEqual(['s', 't', 'u', 'v']);
+    for (const part of cases.flatMap(({ parts }) => parts) as unknown as { id: string; row?: number; index?: number }[])
+      expect(part.row === undefined ? indexes[part.index!] : rows[part.row]).toBe(part.id);
+    expect(cases.map(({ number, types }) => [number, types])).toEqual([
+      [1, undefined],
+      [2, types(['U'])],
+      [3, undefined],
+    ]);
+  });
+
+  test('has one case for the actions of the same policies, and none of partitions or without types', () => {
+    const plans = [
+      planOf(['a']),
+      planOf(['a']),
+      PARTITIONED,
+      planOf(['b'], types([])),
+      planOf(['c'], types(['U'], [])),
+    ];
+    expect(joined([...plans, planOf(['d'])]).rows).toEqual(['a', 'd']);
+  });
+
+  test('has no more policies than it has room for', () => {
+    const ids = (count: number, prefix: string) => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
+    const full = planOf(ids(DISPATCHED_AT_MOST - 1, 'a'));
+    expect(joined([full, planOf(['b']), planOf(['c'])]).rows.slice(-2)).toEqual([`a${DISPATCHED_AT_MOST - 2}`, 'b']);
+    expect(joined([full, planOf(['b', 'c']), planOf(['d'])]).cases).toHaveLength(1);
+  });
+});

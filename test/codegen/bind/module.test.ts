@@ -1,0 +1,103 @@
+/**
+ * Module — the text of one, as a whole; that it decides rightly is judged by test/property/module-agrees-with-model.test.ts.
+ */
+import { describe, expect, test } from 'vitest';
+import { emitModule } from '../../../codegen/bind/module.ts';
+import { CompiledPolicies } from '../../../codegen/compile.ts';
+import { check } from '../../../codegen/print/check.ts';
+import { PolicySet, parsePolicies } from '../../../src/index.ts';
+import { EntityUid } from '../../../src/value/entity-uid.ts';
+
+function setOf(text: string, id?: string): PolicySet {
+  const { policies, diagnostics } = parsePolicies(text);
+  expect(diagnostics).toEqual([]);
+  return PolicySet.of(policies.map((policy) => ({ ...policy, id: id ?? policy.id })));
+}
+
+const textOf = (set: PolicySet) => emitModule(CompiledPolicies.of(set, { check }));
+
+describe('a module', () => {
+  test('without policies denies', () => {
+    expect(
+      textOf(setOf('')),
+    ).toBe(`// Compiled by cedarmill. Policies are data here: change them at their source and compile again.
+import { Node } from 'cedarmill/runtime';
+
+export const policies = {
+  cedarmill: "0.1.0",
+  node: class PolicyNode extends Node {},
+  fields: [],
+  contextAttributes: [],
+  rows: [],
+  indexes: [],
+  program(runtime, rows, indexes) {
+    function full(principal, action, resource, context, errorLog, satisfied) {
+      return satisfied;
+    }
+    function decide(principal, action, resource, context) {
+      return false;
+    }
+    return {
+      full,
+      decide
+    };
+  },
+};
+`);
+  });
+
+  test('holds policies and links as data', () => {
+    const set = setOf(`
+      forbid(principal, action, resource) when { context.a };
+      permit(principal == ?principal, action, resource in R::"r");
+      permit(principal, action, resource in ?resource) when { principal has b };
+      permit(principal == ?principal, action, resource);
+    `);
+    const [p, r] = [new EntityUid('U', '</p>'), new EntityUid('R', 's')];
+    set.link({ id: 'one', templateId: 'policy1', slotEnv: { principal: p } });
+    set.link({ id: 'two', templateId: 'policy1', slotEnv: { principal: r } });
+    set.link({ id: 'three', templateId: 'policy2', slotEnv: { resource: r } });
+    const text = textOf(set);
+    const data = text
+      .slice(text.indexOf('  node:'), text.indexOf('  program('))
+      .replace(/"errorSites":{"\d.*?}\]}}/g, '"errorSites":{…}');
+    expect(data).toBe(String.raw`  node: class PolicyNode extends Node {
+    _a = undefined;
+    _b = undefined;
+  },
+  fields: [["a","_a"],["b","_b"]],
+  contextAttributes: ["a"],
+  rows: [
+    {"id":"policy0","effect":"forbid","errorSites":{…}},
+  ],
+  indexes: [
+    {"effect":"permit","errorSites":{…},"principal":"eq","resource":"in","rows":[{"id":"one","principal":["U","\u003c/p>"],"resource":["R","r"]},{"id":"two","principal":["R","s"],"resource":["R","r"]}]},
+    {"effect":"permit","errorSites":{…},"principal":"any","resource":"in","rows":[{"id":"three","principal":null,"resource":["R","s"]}]},
+  ],
+`);
+  });
+
+  test('runs policies and links, and tests the action itself', () => {
+    const set = setOf(`
+      forbid(principal, action == Action::"a", resource);
+      permit(principal == ?principal, action, resource);
+    `);
+    set.link({ id: 'link', templateId: 'policy1', slotEnv: { principal: new EntityUid('U', 'a') } });
+    const text = textOf(set);
+    for (const part of ['rows[0]', 'indexes[0].first(principal, resource)', 'if (action !== a) break policy0;'])
+      expect(text).toContain(part);
+  });
+
+  test('says so where a policy takes the context as a whole', () => {
+    expect(textOf(setOf('permit(principal, action, resource) when { context == {} };'))).toContain(
+      '\n  contextAttributes: null,\n',
+    );
+  });
+
+  test.each(['</script>', '<!--', '\u2028', '\u2029', '"'])('holds the id %j in whatever page', (id) => {
+    const text = textOf(setOf('permit(principal, action, resource);', id));
+    expect(text).not.toMatch(/<[/!]|[\u2028\u2029]/);
+    const row = text.split('\n').find((line) => line.startsWith('    {"id"'))!;
+    expect(JSON.parse(row.trim().slice(0, -1))).toMatchObject({ id });
+  });
+});

@@ -1,0 +1,53 @@
+/**
+ * Bound — what each form of scope demands, and that different demands have different places.
+ */
+import { describe, expect, test } from 'vitest';
+import { actionBound, scopeBound, trieNodeOfAction } from '../../../codegen/plan/scope-bound.ts';
+import { TrieNode } from '../../../codegen/share/trie.ts';
+import { EntityUid } from '../../../src/value/entity-uid.ts';
+import { coreOf } from '../of.ts';
+
+const group = new EntityUid('G', 'a');
+const principalOf = (scope: string) => scopeBound(coreOf(`permit(${scope}, action, resource);`).principal);
+const actionOf = (scope: string) => actionBound(coreOf(`permit(principal, ${scope}, resource);`).action);
+const [view, edit] = [new EntityUid('Action', 'view'), new EntityUid('Action', 'edit')];
+
+describe('a scope of principal or resource', () => {
+  test.each([
+    ['principal', { kind: 'any' }],
+    ['principal is G', { kind: 'any' }],
+    ['principal == G::"a"', { kind: 'eq', uid: group }],
+    ['principal in G::"a"', { kind: 'in', uid: group }],
+    ['principal is G in G::"a"', { kind: 'in', uid: group }],
+    ['principal == ?principal', { kind: 'eq', slot: '?principal' }],
+    ['principal in ?principal', { kind: 'in', slot: '?principal' }],
+    ['principal is G in ?principal', { kind: 'in', slot: '?principal' }],
+  ])('%s', (scope, bound) => expect(principalOf(scope)).toEqual(bound));
+});
+
+describe('a scope of the action', () => {
+  test.each([
+    ['action', { kind: 'any' }],
+    ['action == Action::"view"', { kind: 'eq', uids: [view] }],
+    ['action in Action::"view"', { kind: 'in', uids: [view] }],
+    ['action in [Action::"view", Action::"edit"]', { kind: 'in', uids: [view, edit] }],
+    ['action in []', { kind: 'in', uids: [] }],
+  ])('%s', (scope, bound) => expect(actionOf(scope)).toEqual(bound));
+
+  test('has a trieNode of its own', () => {
+    const start = new TrieNode<never>();
+    const placeOf = (scope: string) => trieNodeOfAction(coreOf(`permit(principal, ${scope}, resource);`).action, start);
+    const scopes = [
+      'action',
+      'action == Action::"view"',
+      'action in Action::"view"',
+      'action == Action::"edit"',
+      'action in [Action::"view", Action::"edit"]',
+      'action in [Action::"edit", Action::"view"]',
+      'action in [Action::"view\\nAction::edit"]',
+      'action in []',
+    ];
+    expect(new Set(scopes.map(placeOf)).size).toBe(scopes.length);
+    expect(placeOf('action in [Action::"view"]')).toBe(placeOf('action in Action::"view"'));
+  });
+});
