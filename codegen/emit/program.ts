@@ -23,7 +23,8 @@ import { emitRequestFunctions } from './entry-functions.ts';
 import * as b from './estree.ts';
 import { Names } from './names.ts';
 import type { Fields } from './node-class.ts';
-import { type OfRow, PolicyEmitter } from './policy.ts';
+import { emitPolicy } from './policy.ts';
+import type { OfRow } from './policy-body.ts';
 import type { Mode, ProgramOptions } from './program-options.ts';
 import { OWN_NAMES, PARAMETERS, RUNTIME_NAMES } from './reserved.ts';
 import { ScanLoop } from './scan-loop.ts';
@@ -303,7 +304,7 @@ class ProgramEmitter {
       noteErrors: mode === 'full',
       wellTyped: validated ? this.#options.wellTyped : undefined,
     };
-    return b.labelled(label, [...new PolicyEmitter(context, label, policy).emit(parts), satisfied]);
+    return b.labelled(label, [...emitPolicy(context, label, policy, parts), satisfied]);
   }
 }
 

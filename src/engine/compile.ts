@@ -7,12 +7,12 @@ import type { PolicyDiagnostic } from '../validator/validate.ts';
 import { UsageError } from '../value/cedarmill-error.ts';
 import { CompiledEngine } from './compiled-engine.ts';
 import type { Engine } from './engine.ts';
+import { givenOption, readOptions } from './input/options.ts';
 import type { PolicyInput } from './input/policy-input.ts';
+import { type SchemaInput, schemaOption } from './input/schema-input.ts';
 import { ModelEngine } from './model-engine.ts';
-import { givenOption, readOptions } from './options.ts';
 import { PolicyCheck, type ValidateOption } from './policy-check.ts';
 import { PolicySet } from './policy-set.ts';
-import { type SchemaInput, schemaOption } from './schema-input.ts';
 
 export interface CompileOptions extends Omit<CodegenOptions, 'validated'> {
   /**

@@ -5,7 +5,7 @@
  */
 
 import type { Response } from '../value/response.ts';
-import type { EntitiesInput } from './entities-input.ts';
+import type { EntitiesInput } from './input/entities-input.ts';
 import type { RequestInput } from './input/request-input.ts';
 import type { PolicySet } from './policy-set.ts';
 

@@ -23,9 +23,9 @@ import { EntityEntry } from '../value/entity-entry.ts';
 import { isActionType } from '../value/entity-uid.ts';
 import { parseJson } from '../value/json.ts';
 import type { EntityJson } from '../value/to-json.ts';
+import { readOptions } from './input/options.ts';
+import { type SchemaInput, schemaOption } from './input/schema-input.ts';
 import { type UidInput, uidFromInput } from './input/uid-input.ts';
-import { readOptions } from './options.ts';
-import { type SchemaInput, schemaOption } from './schema-input.ts';
 
 /** One entity as JSON or as the JavaScript value of it, `{ uid, attrs, parents, tags? }`, or what a store gave out. */
 export type EntityInput = object;
@@ -171,7 +171,7 @@ export class EntityStore {
    * A store of these entities and, for all other uids, those of this one, as they are now: for a request that brings entities of its own. This store
    * stays as it is, and later changes of it do not show.
    *
-   *     engine.isAllowed(request, store.with([{ uid: 'Photo::"draft"', attrs: { public: true }, parents: [] }]));
+   *     store.with([{ uid: 'Photo::"draft"', attrs: { public: true }, parents: [] }]).size === store.size + 1
    *
    * Throws as `from` does. It copies the store: where the entities outlive the request, `upsert` them.
    */

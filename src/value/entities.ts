@@ -37,7 +37,7 @@ export interface EntityData {
   readonly tags: ReadonlyMap<string, Value>;
 }
 
-export type EntitiesErrorCode = 'duplicateEntity' | 'cycle' | 'nonActionParent';
+export type EntitiesErrorCode = 'duplicateEntity' | 'cycle' | 'nonActionParent' | 'unknownAncestors';
 
 /** A user's mistake in the data: two different entities of one uid, an entity that is its own ancestor, an action under a non-action. */
 export class EntitiesError extends CedarmillError {

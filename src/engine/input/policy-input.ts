@@ -6,7 +6,7 @@
  */
 import { policyFromJson } from '../../parser/json/policy.ts';
 import { policySetFromJson } from '../../parser/json/policy-set.ts';
-import { withAdvice } from '../../parser/syntax-advice.ts';
+import { withAdvice } from '../../parser/syntax-error/advice.ts';
 import { parsePolicies } from '../../parser/text/policy.ts';
 import type { Diagnostic } from '../../syntax/diagnostic.ts';
 import type { Policy, TemplateLink } from '../../syntax/policy.ts';

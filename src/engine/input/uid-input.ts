@@ -3,7 +3,7 @@
  */
 import type { EntityHandle } from '../../../codegen/runtime/store/store.ts';
 import { DataPath } from '../../parser/data/data-path.ts';
-import { uidFromData } from '../../parser/data-uid.ts';
+import { uidFromData } from '../../parser/data/uid.ts';
 import type { EntityUid } from '../../value/entity-uid.ts';
 
 /** `User::"alice"` as Cedar text, as `{ type, id }`, as the JSON `{ __entity: … }`, as an `EntityUid`, or as a handle of an entity store. */

@@ -8,9 +8,9 @@ import { EntityEntry } from '../../value/entity-entry.ts';
 import { type EntityUid, isActionType } from '../../value/entity-uid.ts';
 import { ownMember } from '../../value/own-member.ts';
 import type { Value } from '../../value/value.ts';
-import { uidFromData } from '../data-uid.ts';
 import { describeJson, type JsonObject } from '../json/json-form.ts';
 import { DataError, DataPath } from './data-path.ts';
+import { uidFromData } from './uid.ts';
 import { type DataOptions, describeGiven, isPlainObject, type Members, membersOf, valueFromData } from './value.ts';
 
 /** Every entity as it is given, before ancestors are computed. Throws `DataError`, or `EntitiesError` for an action under a non-action. */
@@ -30,20 +30,13 @@ export function* eachEntityFromData(data: unknown, options: DataOptions = {}): I
  * maps of values, as in the entities that a store gives out.
  */
 export function entityFromData(data: unknown, place: DataPath, options: DataOptions = {}): Entity {
-  if (!isEntityObject(data, options)) {
-    throw wrongType(data, 'struct EntityJson', place, ENTITY_FORM);
-  }
-  place.requireShallow();
-  const [uidData, tagsData] = [member(data, 'uid', place), ownMember(data, 'tags')];
-  const attrs = membersIn(member(data, 'attrs', place), place.at('attrs'), options);
-  const parents = listOf(member(data, 'parents', place), place.at('parents'));
-  const uid = uidFromData(uidData, place.at('uid').led('in uid field of <unknown entity>, '), options);
-  options.guide?.entity(uid, place);
+  const object = entityObject(data, place, options);
+  const [uidData, tagsData] = [member(object, 'uid', place), ownMember(object, 'tags')];
+  const attrs = membersIn(member(object, 'attrs', place), place.at('attrs'), options);
+  const parents = listOf(member(object, 'parents', place), place.at('parents'));
+  const uid = entityUidOf(uidData, place, options);
   const tags = tagsData === undefined ? undefined : membersIn(tagsData, place.at('tags'), options);
-  const parentPlace = place.at('parents').led(() => `in parents field of \`${uid}\`, `);
-  const parentUids: EntityUid[] = [];
-  for (let i = 0; i < parents.length; i++) parentUids.push(uidFromData(parents[i], parentPlace.at(i), options));
-  for (const parent of parentUids) requireActionParent(uid, parent);
+  const parentUids = parentsOf(parents, uid, place, options);
   return {
     uid,
     attrs: valuesOf(attrs, uid, 'attribute', place.at('attrs'), options),
@@ -52,13 +45,67 @@ export function entityFromData(data: unknown, place: DataPath, options: DataOpti
   };
 }
 
+/** An entity of which only some parts are known. */
+export interface EntityDataParts {
+  readonly uid: EntityUid;
+  readonly attrs: ReadonlyMap<string, Value> | undefined;
+  readonly parents: readonly EntityUid[] | undefined;
+  readonly tags: ReadonlyMap<string, Value> | undefined;
+  readonly exists: boolean;
+}
+
+/** The same as an entity, but an absent or null member among `attrs`, `parents` and `tags` is unknown; `exists: true` says that there is the entity. */
+export function partialEntityFromData(data: unknown, place: DataPath, options: DataOptions = {}): EntityDataParts {
+  const object = entityObject(data, place, options);
+  const uid = entityUidOf(member(object, 'uid', place), place, options);
+  const attrs = knownMember(object, 'attrs');
+  const parents = knownMember(object, 'parents');
+  const tags = knownMember(object, 'tags');
+  const values = (given: unknown, what: 'attribute' | 'tag', at: DataPath) =>
+    given === undefined ? undefined : valuesOf(membersIn(given, at, options), uid, what, at, options);
+  return {
+    uid,
+    attrs: values(attrs, 'attribute', place.at('attrs')),
+    parents: parents === undefined ? undefined : parentsOf(listOf(parents, place.at('parents')), uid, place, options),
+    tags: values(tags, 'tag', place.at('tags')),
+    exists: existsIn(object, place),
+  };
+}
+
+function existsIn(object: JsonObject, place: DataPath): boolean {
+  const exists = knownMember(object, 'exists') ?? false;
+  if (typeof exists !== 'boolean') throw wrongType(exists, 'a boolean', place.at('exists'), 'give `true` or `false`');
+  return exists;
+}
+
+function knownMember(data: JsonObject, key: string): unknown {
+  return ownMember(data, key) ?? undefined;
+}
+
 /** A plain object, or what a store gave out. */
-function isEntityObject(data: unknown, { asJson }: DataOptions): data is JsonObject {
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) return false;
-  return isPlainObject(data) || (data instanceof EntityEntry && !asJson);
+function entityObject(data: unknown, place: DataPath, { asJson }: DataOptions): JsonObject {
+  const isObject = typeof data === 'object' && data !== null && !Array.isArray(data);
+  if (!isObject || !(isPlainObject(data) || (data instanceof EntityEntry && !asJson)))
+    throw wrongType(data, 'struct EntityJson', place, ENTITY_FORM);
+  place.requireShallow();
+  return data as JsonObject;
 }
 
 const ENTITY_FORM = 'an entity is an object such as `{ uid: { type: "User", id: "alice" }, attrs: {}, parents: [] }`';
+
+function entityUidOf(data: unknown, place: DataPath, options: DataOptions): EntityUid {
+  const uid = uidFromData(data, place.at('uid').led('in uid field of <unknown entity>, '), options);
+  options.guide?.entity(uid, place);
+  return uid;
+}
+
+function parentsOf(parents: readonly unknown[], uid: EntityUid, place: DataPath, options: DataOptions): EntityUid[] {
+  const at = place.at('parents').led(() => `in parents field of \`${uid}\`, `);
+  const uids: EntityUid[] = [];
+  for (let i = 0; i < parents.length; i++) uids.push(uidFromData(parents[i], at.at(i), options));
+  for (const parent of uids) requireActionParent(uid, parent);
+  return uids;
+}
 
 const NONE: ReadonlyMap<string, Value> = new Map();
 

@@ -15,10 +15,10 @@ import { CedarRecord } from '../../value/record.ts';
 import { CedarSet } from '../../value/set.ts';
 import { Unknown } from '../../value/unknown.ts';
 import type { Value } from '../../value/value.ts';
-import { valueFromInstance } from '../data-instance.ts';
-import { EXPR_HELP, uidFromMembers } from '../data-uid.ts';
 import type { JsonObject } from '../json/json-form.ts';
 import { DataError, type DataPath } from './data-path.ts';
+import { valueFromInstance } from './instance.ts';
+import { EXPR_HELP, uidFromMembers } from './uid.ts';
 
 /** How strictly JavaScript values are read. */
 export interface DataOptions {
@@ -29,6 +29,8 @@ export interface DataOptions {
   readonly asJson?: boolean | undefined;
   /** Take `unknown("…")` for a value that is not known yet, instead of refusing it. */
   readonly unknowns?: boolean | undefined;
+  /** Is told of every extension value, and of the call that it was made by. */
+  readonly onExtension?: ((value: Value, fn: string, args: readonly Value[]) => void) | undefined;
   /** Takes over where a schema knows the type of an attribute or tag. */
   readonly guide?: DataGuide | undefined;
 }
@@ -212,7 +214,7 @@ export function extensionFromMembers(data: object, place: DataPath, options: Dat
   if (typeof fn !== 'string' || (arg === undefined && !Array.isArray(args))) return undefined;
   const operands = arg !== undefined ? [arg] : (args as readonly unknown[]);
   const values = Array.from(operands, (operand, i) => valueFromData(operand, argumentPlace(place, arg, i), options));
-  return (options.unknowns ? unknownFromCall(fn, values) : undefined) ?? applyExtension(fn, values, place);
+  return (options.unknowns ? unknownFromCall(fn, values) : undefined) ?? applyExtension(fn, values, place, options);
 }
 
 /** Where an argument stands: one alone is a member, others are in a list. */
@@ -229,9 +231,12 @@ function unknownFromCall(fn: string, args: readonly Value[]): Unknown | undefine
 }
 
 /** Extension values of data are computed when the data are read. */
-export function applyExtension(fn: string, args: readonly Value[], place: DataPath): Value {
+export function applyExtension(fn: string, args: readonly Value[], place: DataPath, options: DataOptions): Value {
   const result = applyExtFun(fn, args);
-  if (!isExtFunFailure(result)) return result;
+  if (!isExtFunFailure(result)) {
+    options.onExtension?.(result, fn, args);
+    return result;
+  }
   const { message, help } = result.failure;
   const located = { text: fn, labels: [{ span: { start: 0, end: fn.length } }] };
   throw new DataError(

@@ -10,7 +10,7 @@ import type { ActionEntry, EntityTypeEntry, Schema } from '../../schema/schema.t
 import type { AttributeType, SchemaType } from '../../schema/type.ts';
 import { compareCodePoints } from '../../value/code-point.ts';
 import { Entities, type Entity } from '../../value/entities.ts';
-import { EntityUid, isActionType } from '../../value/entity-uid.ts';
+import { type EntityType, EntityUid, isActionType } from '../../value/entity-uid.ts';
 import { CedarRecord } from '../../value/record.ts';
 import type { Request } from '../../value/request.ts';
 import { CedarSet } from '../../value/set.ts';
@@ -88,18 +88,35 @@ function checkUidsIn(value: Value, schema: Schema): Nonconformance | undefined {
 
 /** Does an entity that is no action fit the schema? `parents` are checked too. */
 export function checkEntity(entity: Entity, schema: Schema): Nonconformance | undefined {
-  const { uid } = entity;
+  return checkEntityParts(entity, schema);
+}
+
+/** What is known of an entity; `undefined` parts are not known, and are not checked. */
+export type EntityParts = Pick<Entity, 'uid'> & {
+  readonly [part in 'attrs' | 'parents' | 'tags']?: Entity[part] | undefined;
+};
+
+/** The same for an entity of which only some parts are known. */
+export function checkEntityParts(
+  { uid, attrs, parents, tags }: EntityParts,
+  schema: Schema,
+): Nonconformance | undefined {
   const entry = schema.entityTypes.get(uid.type);
   if (entry === undefined) return problem.undeclaredEntityType(uid, schema);
   return (
     checkUid(uid, schema) ??
-    checkAttributes(entity, entry, schema) ??
-    first(entity.parents, (parent) => checkParent(uid, parent, entry, schema)) ??
-    checkTags(entity, entry, schema)
+    (attrs && checkAttributes(uid, attrs, entry, schema)) ??
+    first(parents ?? [], (parent) => checkParent(uid, parent, entry, schema)) ??
+    (tags && checkTags(uid, tags, entry, schema))
   );
 }
 
-function checkAttributes({ uid, attrs }: Entity, entry: EntityTypeEntry, schema: Schema): Nonconformance | undefined {
+function checkAttributes(
+  uid: EntityUid,
+  attrs: Entity['attrs'],
+  entry: EntityTypeEntry,
+  schema: Schema,
+): Nonconformance | undefined {
   const declared: ReadonlyMap<string, AttributeType> = entry.kind === 'enum' ? NONE : entry.attributes.attributes;
   for (const [name, { required }] of declared)
     if (required && !attrs.has(name)) return problem.missingAttribute(uid, name);
@@ -113,7 +130,12 @@ function checkAttributes({ uid, attrs }: Entity, entry: EntityTypeEntry, schema:
 
 const NONE: ReadonlyMap<string, never> = new Map<string, never>();
 
-function checkTags({ uid, tags }: Entity, entry: EntityTypeEntry, schema: Schema): Nonconformance | undefined {
+function checkTags(
+  uid: EntityUid,
+  tags: Entity['tags'],
+  entry: EntityTypeEntry,
+  schema: Schema,
+): Nonconformance | undefined {
   const type = entry.kind === 'enum' ? undefined : entry.tags;
   return first(tags, ([name, value]) => {
     if (type === undefined) return problem.unexpectedTag(uid, name);
@@ -180,30 +202,69 @@ export function actionEntities(schema: Schema): Entity[] {
 /** Does a request fit the schema? The first problem, in the order in which the official build looks. */
 export function checkRequest(request: Request, schema: Schema): Nonconformance | undefined {
   const { principal, action, resource, context } = request;
-  const declared = schema.actions.get(action.key);
+  return checkRequestType({ principal: whole(principal), action, resource: whole(resource), context }, schema);
+}
+
+/** A principal or resource of which perhaps only the type is known. */
+export interface TypedUid {
+  readonly type: EntityType;
+  readonly uid: EntityUid | undefined;
+}
+
+export function whole(uid: EntityUid): TypedUid {
+  return { type: uid.type, uid };
+}
+
+/** A request of which parts may be unknown. */
+export interface RequestType {
+  readonly principal: TypedUid | undefined;
+  readonly action: EntityUid | undefined;
+  readonly resource: TypedUid | undefined;
+  readonly context: CedarRecord | undefined;
+}
+
+/** The same for a request whose parts may be unknown; what is unknown is not checked, nor what depends on it. */
+export function checkRequestType(request: RequestType, schema: Schema): Nonconformance | undefined {
+  const { principal, action, resource } = request;
   return (
-    checkScopeType('principal', principal, schema) ??
-    checkScopeType('resource', resource, schema) ??
-    (declared === undefined ? problem.undeclaredRequestAction(action) : undefined) ??
-    checkApplies('principal', principal, action, declared!.appliesToPrincipal) ??
-    checkApplies('resource', resource, action, declared!.appliesToResource) ??
-    checkContext(context, action, schema)
+    (principal && checkScopeType('principal', principal, schema)) ??
+    (resource && checkScopeType('resource', resource, schema)) ??
+    (action && checkAction(action, request, schema))
   );
 }
 
-function checkScopeType(what: 'principal' | 'resource', uid: EntityUid, schema: Schema): Nonconformance | undefined {
-  const entry = schema.entityTypes.get(uid.type);
-  if (entry === undefined) return problem.undeclaredScopeType(what, uid.type);
-  return entry.kind === 'enum' && !entry.ids.includes(uid.id) ? problem.invalidEnumEntity(uid, entry.ids) : undefined;
+function checkAction(
+  action: EntityUid,
+  { principal, resource, context }: RequestType,
+  schema: Schema,
+): Nonconformance | undefined {
+  const declared = schema.actions.get(action.key);
+  if (declared === undefined) return problem.undeclaredRequestAction(action);
+  return (
+    (principal && checkApplies('principal', principal, action, declared.appliesToPrincipal)) ??
+    (resource && checkApplies('resource', resource, action, declared.appliesToResource)) ??
+    (context && checkContext(context, action, schema))
+  );
+}
+
+function checkScopeType(
+  what: 'principal' | 'resource',
+  { type, uid }: TypedUid,
+  schema: Schema,
+): Nonconformance | undefined {
+  const entry = schema.entityTypes.get(type);
+  if (entry === undefined) return problem.undeclaredScopeType(what, type);
+  const isUndeclared = uid !== undefined && entry.kind === 'enum' && !entry.ids.includes(uid.id);
+  return isUndeclared ? problem.invalidEnumEntity(uid, entry.ids) : undefined;
 }
 
 function checkApplies(
   what: 'principal' | 'resource',
-  uid: EntityUid,
+  { type }: TypedUid,
   action: EntityUid,
   valid: ReadonlySet<string>,
 ): Nonconformance | undefined {
-  return valid.has(uid.type) ? undefined : problem.invalidScopeType(what, uid.type, action, valid);
+  return valid.has(type) ? undefined : problem.invalidScopeType(what, type, action, valid);
 }
 
 /** Does a context fit the action that it is for? */

@@ -10,6 +10,7 @@
  */
 
 import { DataError, type DataPath } from '../../parser/data/data-path.ts';
+import { uidFromData } from '../../parser/data/uid.ts';
 import {
   applyExtension,
   argumentPlace,
@@ -18,7 +19,6 @@ import {
   isPlainObject,
   valueFromData,
 } from '../../parser/data/value.ts';
-import { uidFromData } from '../../parser/data-uid.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { ExtensionTypeName, RecordType, SchemaType } from '../../schema/type.ts';
 import { type EntityUid, isActionType } from '../../value/entity-uid.ts';
@@ -150,7 +150,7 @@ function extensionFromTyped(json: unknown, name: ExtensionTypeName, place: DataP
     const call = callIn(ownMember(json, '__extn'), place.at('__extn')) ?? callIn(json, place);
     if (call !== undefined) return applyTyped(call, place, options);
   } else if (!options.asJson && isInstance(json)) return extensionFromInstance(json, name, place, options);
-  return applyExtension(CONSTRUCTORS[name], [constructorArgument(json, place, options)], place);
+  return applyExtension(CONSTRUCTORS[name], [constructorArgument(json, place, options)], place, options);
 }
 
 function isInstance(json: unknown): json is object {
@@ -204,7 +204,7 @@ function applyTyped({ fn, args, placeOf }: Call, place: DataPath, options: DataO
       ? valueFromData(arg, placeOf(i), options)
       : extensionFromTyped(arg, param as ExtensionTypeName, placeOf(i), options);
   });
-  return applyExtension(fn, values, place);
+  return applyExtension(fn, values, place, options);
 }
 
 function isMembers(json: unknown): json is Readonly<Record<string, unknown>> {

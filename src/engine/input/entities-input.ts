@@ -1,8 +1,8 @@
 /**
  * Entities input — the data of a request, as an application gives them.
  */
-import { UsageError } from '../value/cedarmill-error.ts';
-import { type EntityInput, EntityStore } from './entity-store.ts';
+import { UsageError } from '../../value/cedarmill-error.ts';
+import { type EntityInput, EntityStore } from '../entity-store.ts';
 
 /** The data of a request: a store, or the JSON entities themselves. */
 export type EntitiesInput = EntityStore | readonly EntityInput[];

@@ -3,16 +3,16 @@
  *
  * A `Date` is an instant in whole milliseconds and a `Set` a collection without order, so their meaning in Cedar is exact.
  */
-import { Datetime } from '../value/datetime.ts';
-import { Decimal } from '../value/decimal.ts';
-import { Duration } from '../value/duration.ts';
-import { EntityUid } from '../value/entity-uid.ts';
-import { IpAddr } from '../value/ipaddr.ts';
-import { CedarRecord } from '../value/record.ts';
-import { CedarSet } from '../value/set.ts';
-import type { Value } from '../value/value.ts';
-import { DataError, type DataPath } from './data/data-path.ts';
-import { uidFromData } from './data-uid.ts';
+import { Datetime } from '../../value/datetime.ts';
+import { Decimal } from '../../value/decimal.ts';
+import { Duration } from '../../value/duration.ts';
+import { EntityUid } from '../../value/entity-uid.ts';
+import { IpAddr } from '../../value/ipaddr.ts';
+import { CedarRecord } from '../../value/record.ts';
+import { CedarSet } from '../../value/set.ts';
+import type { Value } from '../../value/value.ts';
+import { DataError, type DataPath } from './data-path.ts';
+import { uidFromData } from './uid.ts';
 
 /** Reads what stands in a collection. */
 type Read = (data: unknown, place: DataPath) => Value;

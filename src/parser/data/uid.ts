@@ -8,11 +8,11 @@
  *
  * Docs:  Cedar policy language, JSON entity format
  */
-import { EntityUid } from '../value/entity-uid.ts';
-import { ownMember } from '../value/own-member.ts';
-import { DataError, type DataPath } from './data/data-path.ts';
-import type { DataOptions } from './data/value.ts';
-import { parseEntityUid, parseName } from './text/text.ts';
+import { EntityUid } from '../../value/entity-uid.ts';
+import { ownMember } from '../../value/own-member.ts';
+import { parseEntityUid, parseName } from '../text/text.ts';
+import { DataError, type DataPath } from './data-path.ts';
+import type { DataOptions } from './value.ts';
 
 const UID_HELP = 'literal entity references can be made with `{ "type": "SomeType", "id": "SomeId" }`';
 const ENTITY_HELP = 'an __entity escape should have a value like `{ "type": "SomeType", "id": "SomeId" }`';

@@ -1,11 +1,11 @@
 /**
  * Schema input — the ways in which a schema is given: a parsed schema, Cedar schema text, or the JSON format as text or value.
  */
-import { parseSchema, parseSchemaJson } from '../schema/parse-schema.ts';
-import type { Schema } from '../schema/schema.ts';
-import type { Diagnostic } from '../syntax/diagnostic.ts';
-import { CedarmillError, shownProblems, UsageError } from '../value/cedarmill-error.ts';
-import { ownMember } from '../value/own-member.ts';
+import { parseSchema, parseSchemaJson } from '../../schema/parse-schema.ts';
+import type { Schema } from '../../schema/schema.ts';
+import type { Diagnostic } from '../../syntax/diagnostic.ts';
+import { CedarmillError, shownProblems, UsageError } from '../../value/cedarmill-error.ts';
+import { ownMember } from '../../value/own-member.ts';
 import { givenOption } from './options.ts';
 
 /** A `Schema`, the text of one in Cedar's own format, or the JSON format as text or as a value. */

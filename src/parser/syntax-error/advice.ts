@@ -3,8 +3,8 @@
  *
  * Diagnostics stay as the official build words them; the errors that applications meet carry this advice as help.
  */
-import type { Diagnostic } from '../syntax/diagnostic.ts';
-import { positionOf } from '../value/diagnostic-text.ts';
+import type { Diagnostic } from '../../syntax/diagnostic.ts';
+import { positionOf } from '../../value/diagnostic-text.ts';
 
 /** The diagnostic with advice as its help; the diagnostic itself if there is nothing to add. */
 export function withAdvice(diagnostic: Diagnostic, text: string): Diagnostic {

@@ -1,8 +1,8 @@
 /**
  * Options — what an options object may hold. A misspelt name, or a value that is `undefined` by accident, never means fewer checks.
  */
-import { nearest } from '../parser/text/nearest.ts';
-import { UsageError } from '../value/cedarmill-error.ts';
+import { nearest } from '../../parser/text/nearest.ts';
+import { UsageError } from '../../value/cedarmill-error.ts';
 
 /**
  * The options as they were given, each read once: nothing inherited, nothing unknown. `call` is for the message, such as `compile`.

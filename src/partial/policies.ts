@@ -1,0 +1,106 @@
+/**
+ * Policies — the policies of a set as residuals of one request environment, typed but not yet evaluated.
+ *
+ * Every policy and link must pass the validator in strict mode for this one environment, and mention declared names only. Typing is the expensive
+ * part of partial evaluation, and it depends on the environment alone, so it is kept until the policies change.
+ *
+ * Spec:  Cedar.TPE.Evaluator: evaluatePolicy
+ */
+import type { Schema } from '../schema/schema.ts';
+import type { Expr } from '../syntax/core.ts';
+import type { CorePolicy } from '../syntax/core-policy.ts';
+import { conditionToExpr, policyToExpr } from '../syntax/desugar.ts';
+import type { PolicySet } from '../syntax/policy-set.ts';
+import type { RequestEnvironment } from '../validator/environment.ts';
+import { typecheckExpr } from '../validator/typecheck/typecheck.ts';
+import type { PolicyDiagnostic } from '../validator/validate.ts';
+import { undeclaredNames } from '../validator/wording/names.ts';
+import { forPolicy, type Problem } from '../validator/wording/validation-error.ts';
+import type { Residual } from './residual.ts';
+import { residualOf } from './typed.ts';
+
+/** A policy or link before evaluation. */
+export interface TypedPolicy {
+  readonly policy: CorePolicy;
+  readonly residual: Residual;
+}
+
+/** Policies that do not pass the validator have no types, and so they cannot be partially evaluated. */
+export class PolicyValidationError extends Error {
+  override readonly name = 'PolicyValidationError';
+  readonly diagnostics: readonly PolicyDiagnostic[];
+
+  constructor(diagnostics: readonly PolicyDiagnostic[]) {
+    const { policyId, diagnostic } = diagnostics[0]!;
+    super(`partial evaluation needs policies that pass the validator; \`${policyId}\`: ${diagnostic.message}`);
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** How many clauses are nested as the official build nests them; more would nest deeper than the stack may be. */
+const NESTED_CLAUSES = 64;
+
+/** `c1 && (c2 && c3)`, so that residuals have the shape of the official ones; the project nests clauses to the left, which means the same. */
+function conditionOf({ clauses, condition, span }: CorePolicy): Expr {
+  if (clauses === undefined || clauses.length < 2 || clauses.length > NESTED_CLAUSES) return condition;
+  return clauses.map(conditionToExpr).reduceRight((right, left) => ({ kind: 'and', left, right, span }));
+}
+
+/** Types one policy in one environment. */
+function typedPolicy(policy: CorePolicy, environment: RequestEnvironment, schema: Schema): TypedPolicy | Problem[] {
+  const undeclared = undeclaredNames(policy, schema);
+  if (undeclared.length > 0) return undeclared;
+  const { principal, action, resource, span } = policy;
+  const whole = policyToExpr({ principal, action, resource, condition: conditionOf(policy), span });
+  const typed = typecheckExpr(whole, environment, schema, 'strict');
+  if (typed.kind === 'failed' || (typed.kind === 'irrelevant' && typed.problems.length > 0)) return [...typed.problems];
+  return { policy, residual: residualOf(typed.expr) };
+}
+
+/** The typed policies of a set, for each environment that was asked for. */
+export class TypedPolicies {
+  readonly #policies: PolicySet;
+  readonly #schema: Schema;
+  readonly #known = new Map<string, readonly TypedPolicy[]>();
+  readonly #unlisten: () => void;
+
+  constructor(policies: PolicySet, schema: Schema) {
+    this.#policies = policies;
+    this.#schema = schema;
+    this.#unlisten = policies.onChange(() => this.#known.clear());
+  }
+
+  /** All policies and links, in policy order. Throws `PolicyValidationError` unless all of them pass. */
+  of(environment: RequestEnvironment): readonly TypedPolicy[] {
+    const key = JSON.stringify([environment.principal, environment.action.uid.key, environment.resource]);
+    const known = this.#known.get(key) ?? this.#type(environment);
+    this.#known.set(key, known);
+    return known;
+  }
+
+  release(): void {
+    this.#unlisten();
+    this.#known.clear();
+  }
+
+  #type(environment: RequestEnvironment): readonly TypedPolicy[] {
+    const found: TypedPolicy[] = [];
+    const wrong: PolicyDiagnostic[] = [];
+    for (const policy of this.#policies.policies()) {
+      const typed = typedPolicy(policy, environment, this.#schema);
+      if (!Array.isArray(typed)) found.push(typed as TypedPolicy);
+      else wrong.push(...typed.map((problem) => ({ policyId: policy.id, diagnostic: forPolicy(problem, policy.id) })));
+      if (Array.isArray(typed) && typed.length === 0) throw undescribed(policy);
+    }
+    if (wrong.length > 0) throw new PolicyValidationError(wrong);
+    return found;
+  }
+}
+
+/** A policy may fail without a problem of its own; it is refused all the same. */
+function undescribed({ id }: CorePolicy): PolicyValidationError {
+  const message = `policy \`${id}\` does not pass the validator`;
+  return new PolicyValidationError([
+    { policyId: id, diagnostic: { severity: 'error', code: 'untyped', message, labels: [] } },
+  ]);
+}
