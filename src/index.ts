@@ -16,6 +16,8 @@ export { type LinkInput, PolicySet } from './engine/policy-set.ts';
 export { type FormatOptions, type FormattedPolicies, formatPolicies } from './format/format.ts';
 export { DataError } from './parser/data/data-path.ts';
 export { type ParsedPolicies, parsePolicies } from './parser/text/policy.ts';
+export { type ExternalDeclarations, externalDeclarations, isComplete } from './schema/completeness.ts';
+export { linkSchemas } from './schema/link.ts';
 export { parseSchema, parseSchemaJson } from './schema/parse-schema.ts';
 export type { Schema } from './schema/schema.ts';
 export type { Diagnostic } from './syntax/diagnostic.ts';

@@ -103,6 +103,7 @@ export function checkEntityParts(
 ): Nonconformance | undefined {
   const entry = schema.entityTypes.get(uid.type);
   if (entry === undefined) return problem.undeclaredEntityType(uid, schema);
+  if (entry.kind === 'external') return problem.externalEntityType(uid);
   return (
     checkUid(uid, schema) ??
     (attrs && checkAttributes(uid, attrs, entry, schema)) ??
@@ -117,7 +118,7 @@ function checkAttributes(
   entry: EntityTypeEntry,
   schema: Schema,
 ): Nonconformance | undefined {
-  const declared: ReadonlyMap<string, AttributeType> = entry.kind === 'enum' ? NONE : entry.attributes.attributes;
+  const declared: ReadonlyMap<string, AttributeType> = entry.kind === 'standard' ? entry.attributes.attributes : NONE;
   for (const [name, { required }] of declared)
     if (required && !attrs.has(name)) return problem.missingAttribute(uid, name);
   return first(attrs, ([name, value]) => {
@@ -136,7 +137,7 @@ function checkTags(
   entry: EntityTypeEntry,
   schema: Schema,
 ): Nonconformance | undefined {
-  const type = entry.kind === 'enum' ? undefined : entry.tags;
+  const type = entry.kind === 'standard' ? entry.tags : undefined;
   return first(tags, ([name, value]) => {
     if (type === undefined) return problem.unexpectedTag(uid, name);
     const wrong = mismatch(value, type);
@@ -240,6 +241,7 @@ function checkAction(
 ): Nonconformance | undefined {
   const declared = schema.actions.get(action.key);
   if (declared === undefined) return problem.undeclaredRequestAction(action);
+  if (declared.external) return problem.externalAction(action);
   return (
     (principal && checkApplies('principal', principal, action, declared.appliesToPrincipal)) ??
     (resource && checkApplies('resource', resource, action, declared.appliesToResource)) ??
@@ -271,6 +273,7 @@ function checkApplies(
 export function checkContext(context: CedarRecord, action: EntityUid, schema: Schema): Nonconformance | undefined {
   const declared = schema.actions.get(action.key);
   if (declared === undefined) return problem.undeclaredRequestAction(action);
+  if (declared.external) return problem.externalAction(action);
   const wrong = checkUidsIn(context, schema);
   if (wrong !== undefined) return wrong;
   if (mismatch(context, declared.context) === undefined) return undefined;

@@ -41,14 +41,14 @@ export function schemaGuide(schema: Schema, options: DataOptions = {}): DataGuid
     attribute(uid, name, json, place) {
       const entry = typeOf(uid);
       if (entry === undefined) return undefined;
-      const attribute = entry.kind === 'enum' ? undefined : entry.attributes.attributes.get(name);
+      const attribute = entry.kind === 'standard' ? entry.attributes.attributes.get(name) : undefined;
       if (attribute === undefined) throw placed(problem.unexpectedAttribute(uid, name), place);
       return typedValueFromData(json, attribute.type, place, options);
     },
     tag(uid, name, json, place) {
       const entry = typeOf(uid);
       if (entry === undefined) return undefined;
-      const type = entry.kind === 'enum' ? undefined : entry.tags;
+      const type = entry.kind === 'standard' ? entry.tags : undefined;
       if (type === undefined) throw placed(problem.unexpectedTag(uid, name), place);
       return typedValueFromData(json, type, place, options);
     },

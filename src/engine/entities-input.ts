@@ -1,8 +1,8 @@
 /**
  * Entities input — the data of a request, as an application gives them.
  */
-import { UsageError } from '../../value/cedarmill-error.ts';
-import { type EntityInput, EntityStore } from '../entity-store.ts';
+import { UsageError } from '../value/cedarmill-error.ts';
+import { type EntityInput, EntityStore } from './entity-store.ts';
 
 /** The data of a request: a store, or the JSON entities themselves. */
 export type EntitiesInput = EntityStore | readonly EntityInput[];
@@ -13,8 +13,6 @@ const FORMS = 'give an `EntityStore`, or a list of entities, `[]` for none';
 export function requireEntities(entities: unknown): asserts entities is EntitiesInput {
   if (entities instanceof EntityStore || Array.isArray(entities)) return;
   if (entities === undefined) throw new UsageError('the entities are missing', FORMS);
-  throw new UsageError(
-    `\`${typeof entities}\` is no entities`,
-    `${FORMS}; JSON text is read by \`EntityStore.from(text)\``,
-  );
+  const text = typeof entities === 'string' ? '; JSON text is read by `EntityStore.from(text)`' : '';
+  throw new UsageError(`the entities are \`${entities === null ? null : typeof entities}\``, `${FORMS}${text}`);
 }
