@@ -13,8 +13,7 @@ import { releaseWhenCollected } from '../../codegen/runtime/program/finalizer.ts
 import { HandleStore } from '../../codegen/runtime/store/store.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
-import type { ChangeParticipant, PolicyChange, PolicySet, PreparedChange } from '../syntax/policy-set.ts';
-import { validatePolicy } from '../validator/validate.ts';
+import type { ChangeParticipant, PolicyChange, PreparedChange } from '../syntax/policy-set.ts';
 import type { Response } from '../value/response.ts';
 import { unreachable } from '../value/unreachable.ts';
 import { attributeKinds } from './attribute-kinds.ts';
@@ -25,8 +24,15 @@ import { CallEntitiesCache, StoreCallEntities } from './input/call-entities.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
 import { RequestReader } from './input/request-reader.ts';
+import { PolicyCheck } from './policy-check.ts';
+import type { PolicySet } from './policy-set.ts';
 
-type Options = CodegenOptions & { readonly schema?: Schema | undefined };
+interface Options extends CodegenOptions {
+  readonly schema?: Schema | undefined;
+  /** Default with a schema: one that refuses nothing. */
+  readonly policyCheck?: PolicyCheck | undefined;
+}
+
 type Program = BoundProgram<RequestInput>;
 
 export class CompiledEngine implements Engine {
@@ -67,6 +73,7 @@ export class CompiledEngine implements Engine {
 class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipant {
   readonly #policies: PolicySet;
   readonly #options: CodegenOptions;
+  readonly #policyCheck: PolicyCheck | undefined;
   readonly #schema: Schema | undefined;
   readonly #check: RequestCheck | undefined;
   readonly #kinds: AttributeKinds | undefined;
@@ -82,7 +89,9 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
     this.#schema = schema;
     this.#check = check;
     this.#kinds = schema && attributeKinds(schema);
-    this.#options = { ...options, validated: schema && passes(schema) };
+    const policyCheck = options.policyCheck ?? (schema && new PolicyCheck(schema, false));
+    this.#policyCheck = policyCheck;
+    this.#options = { ...options, validated: policyCheck && ((policy: CorePolicy) => policyCheck.passes(policy)) };
     this.#compiled = CompiledPolicies.of(policies, this.#options);
     this.#leave = policies.enlist(this);
   }
@@ -113,6 +122,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
   }
 
   prepare(change: PolicyChange): PreparedChange {
+    this.#policyCheck?.requireValidChange(change);
     const follow = this.isStale ? () => {} : this.#prepared(change);
     const mayResume = !this.isStale;
     return {
@@ -166,8 +176,4 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
     this.dropWhere((program) => program.outgrown);
     for (const program of this.programs) follow(program);
   }
-}
-
-function passes(schema: Schema): (policy: CorePolicy) => boolean {
-  return (policy) => validatePolicy(policy, schema).every(({ diagnostic }) => diagnostic.severity !== 'error');
 }
