@@ -25,7 +25,7 @@ import { Lines } from './line-numbers.ts';
 import { load } from './load/load.ts';
 import type { CodegenOptions } from './options.ts';
 import { accessDepthOf, deeper, MIN_DEPTH } from './plan/access-depth.ts';
-import { actionBound, trieNodeOfAction } from './plan/scope-bound.ts';
+import { type ActionBound, actionBound, trieNodeOfAction } from './plan/scope-bound.ts';
 import { print } from './print/statement.ts';
 import type { AccessDepth } from './runtime/graph/request-graph.ts';
 import type { DispatcherFactory, Factory } from './runtime/program/loaded.ts';
@@ -38,6 +38,11 @@ interface Versioned<F> {
 }
 
 const PROGRAM_PARAMETERS = ['runtime', 'rows', 'indexes'];
+const ANY_ACTION: ActionBound = { kind: 'any' };
+
+/** Programs of a skeleton that are kept at most; the oldest gives way. */
+const PARTITION_FACTORIES = 1024;
+
 const DISPATCHER_PARAMETERS = [...PROGRAM_PARAMETERS, ...DISPATCHER_NAMES];
 
 export class CompiledPolicies {
@@ -113,6 +118,18 @@ export class CompiledPolicies {
     return entry;
   }
 
+  /**
+   * A policy that does not belong to the set, such as what is left of one; it is validated. `undefined` if it reads an attribute that no policy of the set
+   * reads: then the nodes do not have it.
+   */
+  beside(policy: CorePolicy, order: number): CompiledPolicy | undefined {
+    const { optimize } = this.options;
+    const entry = new CompiledPolicy(policy, ANY_ACTION, { order, validated: true, optimize, lines: this.#lines });
+    for (const node of nodesIn([entry.policy.condition]))
+      if ((node.op === 'getAttr' || node.op === 'hasAttr') && !this.fields.has(node.attr)) return undefined;
+    return entry;
+  }
+
   addTemplate(template: CorePolicy): CompiledPolicy {
     const entry = new CompiledPolicy(template, actionBound(template.action), this.#policyInfo(template));
     this.#register(entry.policy);
@@ -147,9 +164,17 @@ export class CompiledPolicies {
     let factory = this.#partitionFactories.get(full);
     if (factory === undefined) {
       factory = this.load([part], options);
+      if (this.#partitionFactories.size >= PARTITION_FACTORIES) this.#forgetOldestFactory();
       this.#partitionFactories.set(full, factory);
     }
     return factory;
+  }
+
+  #forgetOldestFactory(): void {
+    for (const oldest of this.#partitionFactories.keys()) {
+      this.#partitionFactories.delete(oldest);
+      return;
+    }
   }
 
   /** The program of these parts, made once for all stores. */

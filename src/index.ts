@@ -6,13 +6,31 @@ export { EntityHandle } from '../codegen/runtime/store/store.ts';
 export { type CompileOptions, compile } from './engine/compile.ts';
 export type { Engine, EntitiesInput } from './engine/engine.ts';
 export { type EntityInput, EntityStore } from './engine/entity-store.ts';
+export type { PartialEntityInput, PartialRequestInput, TypeInput } from './engine/input/partial-input.ts';
 export { type PolicyInput, PolicySyntaxError } from './engine/input/policy-input.ts';
 export type { RequestInput } from './engine/input/request-input.ts';
 export type { UidInput } from './engine/input/uid-input.ts';
+export { LoadError, type LoaderOptions, type LoadInput, RemoteEngine } from './engine/loader.ts';
 export { load, type ModuleEngine } from './engine/module-engine.ts';
+export type { Needs, TypeNeeds } from './engine/needs.ts';
+export type { Need, PartialAnswer } from './engine/partial-answer.ts';
+export type {
+  AllowedAction,
+  AllowedActionsQuery,
+  AllowedEntity,
+  AllowedPrincipalsQuery,
+  AllowedResourcesQuery,
+} from './engine/queries.ts';
+export { SchemaRequired } from './engine/query-context.ts';
+export type { Among, Queries, WithReasons } from './engine/query-methods.ts';
+export type { Specialized, SpecializeQuery } from './engine/specialize.ts';
 export { type FormatOptions, type FormattedPolicies, formatPolicies } from './format/format.ts';
 export { DataError } from './parser/data/data-path.ts';
 export { type ParsedPolicies, parsePolicies } from './parser/text/policy.ts';
+export { ConsistencyError, type Outcome, type Outcomes, type ResidualPolicy } from './partial/authorize.ts';
+export { InsufficientRounds } from './partial/batched.ts';
+export { PolicyValidationError } from './partial/policies.ts';
+export type { Residual } from './partial/residual.ts';
 export { parseSchema, parseSchemaJson } from './schema/parse-schema.ts';
 export type { Schema } from './schema/schema.ts';
 export type { Diagnostic } from './syntax/diagnostic.ts';

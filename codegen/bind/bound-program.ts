@@ -142,13 +142,26 @@ export class BoundProgram<Request> {
     );
   }
 
+  /**
+   * The functions of policies that do not belong to the set (`CompiledPolicies.beside`), on the nodes of this program. Each is a row of its skeleton, so
+   * that nothing is compiled for a skeleton that was met before.
+   */
+  beside(entries: readonly CompiledPolicy[]): Loaded {
+    for (const entry of entries) this.#internNamed(entry);
+    return joined([new PolicyPartition({ entries }, this.#partitionPrograms, 1)], []);
+  }
+
   /** Whether a policy was added that reads attributes of which the nodes know nothing. */
   get outgrown(): boolean {
     return this.#compiled.fields.size !== this.#fields;
   }
 
+  /** Whether it follows the store no longer. */
+  isReleased = false;
+
   /** Stops following the store. */
   release(): void {
+    this.isReleased = true;
     this.#unlisten();
     this.graph.release();
   }

@@ -26,6 +26,9 @@ import { CallEntitiesCache, StoreCallEntities } from './input/call-entities.ts';
 import { RequestCheck } from './input/request-check.ts';
 import { type RequestInput, takeContext } from './input/request-input.ts';
 import { nodeOf } from './input/request-node.ts';
+import type { OpenPart, OrderedPolicy, QueryHost, RowProgram } from './query-context.ts';
+import { QueryMethods } from './query-methods.ts';
+import { NodeRowProgram } from './row-program.ts';
 
 /** How many stores an engine is bound to at a time; the one that was not asked for the longest gives way. */
 const STORES = 8;
@@ -40,7 +43,7 @@ interface RequestNodes {
 
 type Program = BoundProgram<RequestInput>;
 
-export class CompiledEngine implements Engine {
+export class CompiledEngine extends QueryMethods implements Engine, QueryHost {
   readonly policies: PolicySet;
   readonly isAllowed: Engine['isAllowed'];
   readonly isAuthorized: Engine['isAuthorized'];
@@ -57,6 +60,7 @@ export class CompiledEngine implements Engine {
 
   constructor(policies: PolicySet, options: CodegenOptions & { readonly schema?: Schema | undefined }) {
     const { schema } = options;
+    super(schema);
     this.policies = policies;
     this.#entryStub = { entities: undefined, dispatcher: undefined, other: (entities) => this.#decider(entities) };
     const { isAllowed, isAuthorized } = emitEntryStub(this.#entryStub);
@@ -72,7 +76,17 @@ export class CompiledEngine implements Engine {
     this.#unlisten = policies.onChange((change) => this.#follow(change));
   }
 
+  protected override get queryHost(): QueryHost {
+    return this;
+  }
+
+  rowProgram(store: EntityStore, policies: readonly OrderedPolicy[], open: OpenPart): RowProgram | undefined {
+    const entries = policies.flatMap(({ policy, order }) => this.#compiled.beside(policy, order) ?? []);
+    return entries.length < policies.length ? undefined : new NodeRowProgram(this.#programOf(store), entries, open);
+  }
+
   release(): void {
+    this.releaseQueries();
     this.#unlisten();
     for (const program of this.#programs.values()) program.release();
     this.#programs.clear();

@@ -8,11 +8,12 @@ import type { PolicySet } from '../syntax/policy-set.ts';
 import type { Response } from '../value/response.ts';
 import type { EntityInput, EntityStore } from './entity-store.ts';
 import type { RequestInput } from './input/request-input.ts';
+import type { Queries } from './query-methods.ts';
 
 /** The data of a request: a store, or the JSON entities themselves. */
 export type EntitiesInput = EntityStore | readonly EntityInput[];
 
-export interface Engine {
+export interface Engine extends Queries {
   /** The policies; the engine follows what is added, removed, linked and unlinked. */
   readonly policies: PolicySet;
 

@@ -10,13 +10,16 @@ import type { Response } from '../value/response.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
 import { type RequestInput, requestFromInput } from './input/request-input.ts';
+import type { QueryHost } from './query-context.ts';
+import { QueryMethods } from './query-methods.ts';
 
-export class ModelEngine implements Engine {
+export class ModelEngine extends QueryMethods implements Engine {
   readonly policies: PolicySet;
 
   readonly #schema: Schema | undefined;
 
   constructor(policies: PolicySet, schema: Schema | undefined) {
+    super(schema);
     this.policies = policies;
     this.#schema = schema;
   }
@@ -31,5 +34,11 @@ export class ModelEngine implements Engine {
     return this.isAuthorized(request, entities).decision === 'allow';
   }
 
-  release(): void {}
+  protected override get queryHost(): QueryHost {
+    return this;
+  }
+
+  release(): void {
+    this.releaseQueries();
+  }
 }
