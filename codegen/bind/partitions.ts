@@ -62,8 +62,6 @@ interface Tabled {
   readonly loaded: Loaded;
   /** One of its policies, or a former one. */
   readonly first: CompiledPolicy;
-  /** No other index has it, ever. */
-  readonly number: number;
 }
 
 /** Of an action group only its policies matter. */
@@ -72,8 +70,6 @@ interface Grouped {
 }
 
 export class PolicyPartition {
-  /** How many indexes there have been. */
-  static #made = 0;
   readonly #maker: PartitionPrograms;
   readonly #indexFrom: number;
   /** By the keys of their skeletons; those of validated policies apart. */
@@ -125,10 +121,22 @@ export class PolicyPartition {
     if (group.tabled !== undefined && row !== undefined) {
       group.tabled.rows.delete(id);
       group.tabled.index.remove(row);
+      if (group.tabled.rows.size === 0) this.#dropTable(entry, group.tabled);
       return;
     }
     group.few.delete(entry);
     this.#removeInline(entry);
+    if (group.few.size === 0) this.#groupsFor(entry).delete(entry.skeleton.key);
+  }
+
+  #dropTable(entry: CompiledPolicy, { loaded }: Tabled): void {
+    const indexes = this.#indexes[entry.effect];
+    indexes.splice(indexes.indexOf(loaded), 1);
+    this.#groupsFor(entry).delete(entry.skeleton.key);
+  }
+
+  #groupsFor({ validated }: CompiledPolicy): Map<string, SkeletonGroup> {
+    return validated ? this.#validated : this.#groups;
   }
 
   full(
@@ -158,7 +166,7 @@ export class PolicyPartition {
   }
 
   #groupOf(entry: CompiledPolicy): SkeletonGroup {
-    const groups = entry.validated ? this.#validated : this.#groups;
+    const groups = this.#groupsFor(entry);
     const { key } = entry.skeleton;
     let group = groups.get(key);
     if (group === undefined) {
@@ -172,8 +180,7 @@ export class PolicyPartition {
     const [first] = group.few;
     const index = this.#maker.emptyIndex(first!);
     const loaded = this.#maker.index(first!, index);
-    PolicyPartition.#made++;
-    group.tabled = { index, rows: new Map(), loaded, first: first!, number: PolicyPartition.#made };
+    group.tabled = { index, rows: new Map(), loaded, first: first! };
     for (const entry of group.few) this.#addRow(group.tabled, entry);
     group.few.clear();
     this.#indexes[first!.effect].push(group.tabled.loaded);

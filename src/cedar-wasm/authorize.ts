@@ -46,7 +46,7 @@ export type AuthorizationAnswer =
 
 const CALL: Shape = {
   name: 'AuthorizationCall',
-  required: ['principal', 'action', 'resource', 'context', 'policies', 'entities'],
+  fields: ['principal', 'action', 'resource', 'context', 'schema', 'validateRequest', 'policies', 'entities'],
   optional: ['schema', 'validateRequest'],
 };
 
@@ -93,7 +93,7 @@ function answer(
 
 const SCOPE = ['principal', 'action', 'resource'] as const;
 
-function errorsOf(argument: Argument<unknown>): readonly DetailedError[] {
+export function errorsOf(argument: Argument<unknown>): readonly DetailedError[] {
   return argument.ok ? [] : argument.errors;
 }
 
@@ -146,7 +146,16 @@ export function preparseSchema(id: unknown, schema: unknown): CheckParseAnswer {
 
 const STATEFUL_CALL: Shape = {
   name: 'StatefulAuthorizationCall',
-  required: ['principal', 'action', 'resource', 'context', 'preparsedPolicySetId', 'entities'],
+  fields: [
+    'principal',
+    'action',
+    'resource',
+    'context',
+    'preparsedSchemaName',
+    'validateRequest',
+    'preparsedPolicySetId',
+    'entities',
+  ],
   optional: ['preparsedSchemaName', 'validateRequest'],
 };
 

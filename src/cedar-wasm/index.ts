@@ -9,10 +9,10 @@ export {
   preparseSchema,
   statefulIsAuthorized,
 } from './authorize.ts';
+export { isAuthorizedPartial, type PartialAuthorizationAnswer, type ResidualResponse } from './authorize-partial.ts';
 export type { DetailedError, SourceLabel } from './detailed-error.ts';
 export { type CheckParseAnswer, checkParseContext, checkParseEntities } from './entities.ts';
 export { type FormattingAnswer, formatPolicies } from './format.ts';
-export * from './missing.ts';
 export {
   checkParsePolicySet,
   policySetTextToParts,

@@ -30,7 +30,7 @@ export function validate(call: unknown): ValidationAnswer {
   requireShallow(call);
   const given = members(call, {
     name: 'ValidationCall',
-    required: ['schema', 'policies'],
+    fields: ['validationSettings', 'schema', 'policies'],
     optional: ['validationSettings'],
   });
   requireStrict(given.validationSettings);
@@ -52,7 +52,7 @@ export function validate(call: unknown): ValidationAnswer {
 /** The official build knows one mode. */
 function requireStrict(settings: unknown): void {
   if (settings === undefined) return;
-  const { mode } = members(settings, { name: 'ValidationSettings', required: ['mode'] });
+  const { mode } = members(settings, { name: 'ValidationSettings', fields: ['mode'] });
   if (stringOf(mode) !== 'strict') throw new CallShapeError(`unknown variant \`${mode}\`, expected \`strict\``);
 }
 

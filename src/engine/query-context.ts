@@ -10,7 +10,8 @@ import type { Response } from '../value/response.ts';
 import type { EntitiesInput } from './engine.ts';
 import type { EntityStore } from './entity-store.ts';
 import type { RequestInput } from './input/request-input.ts';
-import type { UidInput } from './input/uid-input.ts';
+import type { ReadUid } from './input/request-reader.ts';
+import { releasedError } from './released-error.ts';
 import { StoreWatch } from './store-entities.ts';
 
 /** A question that only types can answer was asked of an engine without a schema. */
@@ -33,9 +34,9 @@ export interface OrderedPolicy {
 
 /** Code for some policies, run for one entity after another. */
 export interface RowProgram {
-  isAllowed(row: UidInput): boolean;
+  isAllowed(row: ReadUid): boolean;
   /** `undefined` if a policy errs: then the engine itself knows what to say. */
-  isAuthorized(row: UidInput): Response | undefined;
+  isAuthorized(row: ReadUid): Response | undefined;
   /** Whether what it was made of is still in use. */
   readonly isCurrent: boolean;
 }
@@ -54,8 +55,8 @@ export class QueryContext {
   readonly #schema: Schema | undefined;
   readonly #watches = new WeakMap<EntityStore, StoreWatch>();
   #typed: TypedPolicies | undefined;
-  #version = 0;
-  #unlisten: (() => void) | undefined;
+  #changes: PolicyChanges | undefined;
+  #isReleased = false;
 
   constructor(host: QueryHost, schema: Schema | undefined) {
     this.host = host;
@@ -64,6 +65,7 @@ export class QueryContext {
 
   /** Throws `SchemaRequired`; `what` begins the message. */
   schema(what: string): Schema {
+    if (this.#isReleased) throw releasedError();
     if (this.#schema === undefined) throw new SchemaRequired(what);
     return this.#schema;
   }
@@ -77,12 +79,11 @@ export class QueryContext {
     return this.#typed;
   }
 
-  /** Changes with every change of the policies. */
+  /** Changes with every change of the policies. Throws after `release`. */
   get policiesVersion(): number {
-    this.#unlisten ??= this.host.policies.onChange(() => {
-      this.#version++;
-    });
-    return this.#version;
+    if (this.#isReleased) throw releasedError();
+    this.#changes ??= new PolicyChanges(this.host.policies);
+    return this.#changes.version;
   }
 
   watch(store: EntityStore): StoreWatch {
@@ -95,10 +96,23 @@ export class QueryContext {
   }
 
   release(): void {
+    this.#isReleased = true;
     this.#typed?.release();
-    this.#unlisten?.();
+    this.#changes?.release();
     this.#typed = undefined;
-    this.#unlisten = undefined;
-    this.#version++;
+    this.#changes = undefined;
+  }
+}
+
+/** Counts the changes of a policy set. It does not hold the engine, so that the set does not either. */
+class PolicyChanges {
+  version = 0;
+  readonly release: () => void;
+
+  constructor(policies: PolicySet) {
+    const begin = () => {
+      this.version++;
+    };
+    this.release = policies.enlist({ prepare: () => ({ begin, commit: () => {} }) });
   }
 }

@@ -195,7 +195,7 @@ export abstract class QueryMethods implements Queries {
 
   /** Stops following the policies. */
   protected releaseQueries(): void {
-    this.#made?.release();
+    this.#context.release();
   }
 
   #entities(

@@ -15,7 +15,8 @@ import type { Decision, Response } from '../value/response.ts';
 import type { EntityStore } from './entity-store.ts';
 import { actionFromInput } from './input/partial-input.ts';
 import { typedContext } from './input/request-input.ts';
-import { type UidInput, uidFromInput } from './input/uid-input.ts';
+import type { ReadUid } from './input/request-reader.ts';
+import { uidFromInput } from './input/uid-input.ts';
 import type { OpenPart, OrderedPolicy, QueryContext, RowProgram } from './query-context.ts';
 import type { KnownRequest } from './specialize.ts';
 import { StoreEntities, type StoreWatch } from './store-entities.ts';
@@ -96,7 +97,7 @@ export class Residue {
   }
 
   /** `undefined` if the engine must be asked. */
-  isAllowed(row: UidInput): boolean | undefined {
+  isAllowed(row: ReadUid): boolean | undefined {
     if (this.#decision !== undefined) return isNamed(row) ? this.#decision === 'allow' : undefined;
     if (this.#decide?.isCurrent) return this.#decide.isAllowed(row);
     this.#decide = this.#program(this.#deciding);
@@ -104,7 +105,7 @@ export class Residue {
   }
 
   /** `undefined` if the engine must be asked. */
-  isAuthorized(row: UidInput): Response | undefined {
+  isAuthorized(row: ReadUid): Response | undefined {
     if (this.#answer !== undefined) return isNamed(row) ? this.#answer : undefined;
     if (this.#full?.isCurrent) return this.#full.isAuthorized(row);
     this.#full = this.#answering && this.#program(this.#answering);
@@ -118,7 +119,7 @@ export class Residue {
 }
 
 /** Throws `DataError` for what names no entity. */
-function isNamed(row: UidInput): boolean {
+function isNamed(row: ReadUid): boolean {
   uidFromInput(row, 'row');
   return true;
 }

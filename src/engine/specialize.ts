@@ -19,7 +19,8 @@ import type { EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
 import { actionFromInput } from './input/partial-input.ts';
 import type { RequestInput } from './input/request-input.ts';
-import type { UidInput } from './input/uid-input.ts';
+import type { ReadUid } from './input/request-reader.ts';
+import { type UidInput, uidFromInput } from './input/uid-input.ts';
 import type { OpenPart, QueryContext } from './query-context.ts';
 import { Residue } from './residue.ts';
 
@@ -58,11 +59,15 @@ export class Specialization {
   }
 
   isAllowed(row: UidInput): boolean {
-    return this.#residueOf(row)?.isAllowed(row) ?? this.#context.host.isAllowed(this.#whole(row), this.#entities);
+    const read = readRow(row, this.#open);
+    const known = read === undefined ? undefined : this.#residueOf(read)?.isAllowed(read);
+    return known ?? this.#context.host.isAllowed(this.#whole(read ?? row), this.#entities);
   }
 
   isAuthorized(row: UidInput): Response {
-    return this.#residueOf(row)?.isAuthorized(row) ?? this.#context.host.isAuthorized(this.#whole(row), this.#entities);
+    const read = readRow(row, this.#open);
+    const known = read === undefined ? undefined : this.#residueOf(read)?.isAuthorized(read);
+    return known ?? this.#context.host.isAuthorized(this.#whole(read ?? row), this.#entities);
   }
 
   #whole(row: UidInput): RequestInput {
@@ -70,15 +75,18 @@ export class Specialization {
   }
 
   /** What is left over for rows of this type, as of now. */
-  #residueOf(row: UidInput): Residue | undefined {
+  #residueOf(row: ReadUid): Residue | undefined {
     if (this.#policiesVersion !== this.#context.policiesVersion) this.#forget();
-    const isLast =
-      typeof row === 'string' ? this.#lastPrefix !== '' && row.startsWith(this.#lastPrefix) : isOf(row, this.#lastType);
-    if (!isLast) this.#remember(typeOf(row));
+    if (!this.#isOfLastType(row)) this.#remember(typeOf(row));
     if (this.#last?.isOutdated !== true) return this.#last;
     this.#residues.delete(this.#lastType!);
     this.#remember(this.#lastType);
     return this.#last;
+  }
+
+  #isOfLastType(row: ReadUid): boolean {
+    if (typeof row !== 'string') return row.type === this.#lastType;
+    return this.#lastPrefix !== '' && row.startsWith(this.#lastPrefix);
   }
 
   #remember(type: string | undefined): void {
@@ -103,19 +111,16 @@ export class Specialization {
   }
 }
 
-function isOf(row: Exclude<UidInput, string>, type: string | undefined): boolean {
-  return row.type === type && type !== undefined && isPlainUid(row);
+/** A row that is named and nothing else; `undefined` for what may be more than a name. Throws `DataError`. */
+function readRow(row: UidInput, open: OpenPart): ReadUid | undefined {
+  if (typeof row === 'string' || row instanceof EntityUid) return row;
+  const isName = typeof row === 'object' && row !== null && Object.getPrototypeOf(row) === Object.prototype;
+  return isName && Object.keys(row).length === 2 ? uidFromInput(row, open) : undefined;
 }
 
-/** An uid, or `{ type, id }` and nothing else. */
-function isPlainUid(row: object): boolean {
-  if (row instanceof EntityUid) return true;
-  return Object.getPrototypeOf(row) === Object.prototype && Object.keys(row).length === 2;
-}
-
-/** The type of a row that is named in one of the usual ways; what is named otherwise is asked of the engine. */
-function typeOf(row: UidInput): string | undefined {
-  if (typeof row !== 'string') return isPlainUid(row) && typeof row.type === 'string' ? row.type : undefined;
+/** The type of a row; `undefined` for text that is no uid. */
+function typeOf(row: ReadUid): string | undefined {
+  if (typeof row !== 'string') return row.type;
   const quote = row.indexOf('::"');
   return quote <= 0 ? undefined : row.slice(0, quote);
 }

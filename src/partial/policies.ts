@@ -67,7 +67,8 @@ export class TypedPolicies {
   constructor(policies: PolicySet, schema: Schema) {
     this.#policies = policies;
     this.#schema = schema;
-    this.#unlisten = policies.onChange(() => this.#known.clear());
+    const begin = () => this.#known.clear();
+    this.#unlisten = policies.enlist({ prepare: () => ({ begin, commit: () => {} }) });
   }
 
   /** All policies and links, in policy order. Throws `PolicyValidationError` unless all of them pass. */

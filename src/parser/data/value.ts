@@ -27,6 +27,8 @@ export interface DataOptions {
   readonly asJson?: boolean | undefined;
   /** Take `unknown("…")` for a value that is not known yet, instead of refusing it. */
   readonly unknowns?: boolean | undefined;
+  /** Is told of every extension value, and of the call that it was made by. */
+  readonly onExtension?: ((value: Value, fn: string, args: readonly Value[]) => void) | undefined;
   /** Takes over where a schema knows the type of an attribute or tag. */
   readonly guide?: DataGuide | undefined;
 }
@@ -192,7 +194,7 @@ export function extensionFromMembers(
   if (typeof fn !== 'string' || (arg === undefined && !Array.isArray(args))) return undefined;
   const operands = arg !== undefined ? [arg] : (args as readonly unknown[]);
   const values = operands.map((operand) => valueFromData(operand, place, options));
-  return (options.unknowns ? unknownFromCall(fn, values) : undefined) ?? applyExtension(fn, values, place);
+  return (options.unknowns ? unknownFromCall(fn, values) : undefined) ?? applyExtension(fn, values, place, options);
 }
 
 /** An unknown, or what cannot be computed because of one. */
@@ -204,9 +206,12 @@ function unknownFromCall(fn: string, args: readonly Value[]): Unknown | undefine
 }
 
 /** Extension values of data are computed when the data are read. */
-export function applyExtension(fn: string, args: readonly Value[], place: DataPath): Value {
+export function applyExtension(fn: string, args: readonly Value[], place: DataPath, options: DataOptions): Value {
   const result = applyExtFun(fn, args);
-  if (!isExtFunFailure(result)) return result;
+  if (!isExtFunFailure(result)) {
+    options.onExtension?.(result, fn, args);
+    return result;
+  }
   const { message, help } = result.failure;
   const located = { text: fn, labels: [{ span: { start: 0, end: fn.length } }] };
   throw new DataError(

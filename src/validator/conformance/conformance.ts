@@ -197,33 +197,43 @@ export function checkRequest(request: Request, schema: Schema): Nonconformance |
 }
 
 /** A principal or resource of which perhaps only the type is known. */
-interface TypedUid {
+export interface TypedUid {
   readonly type: EntityType;
   readonly uid: EntityUid | undefined;
 }
 
-function whole(uid: EntityUid): TypedUid {
+export function whole(uid: EntityUid): TypedUid {
   return { type: uid.type, uid };
 }
 
-/** The same for a request whose ids and context may be unknown; what is unknown is not checked. */
-export function checkRequestType(
-  request: {
-    readonly principal: TypedUid;
-    readonly action: EntityUid;
-    readonly resource: TypedUid;
-    readonly context: CedarRecord | undefined;
-  },
+/** A request of which parts may be unknown. */
+export interface RequestType {
+  readonly principal: TypedUid | undefined;
+  readonly action: EntityUid | undefined;
+  readonly resource: TypedUid | undefined;
+  readonly context: CedarRecord | undefined;
+}
+
+/** The same for a request whose parts may be unknown; what is unknown is not checked, nor what depends on it. */
+export function checkRequestType(request: RequestType, schema: Schema): Nonconformance | undefined {
+  const { principal, action, resource } = request;
+  return (
+    (principal && checkScopeType('principal', principal, schema)) ??
+    (resource && checkScopeType('resource', resource, schema)) ??
+    (action && checkAction(action, request, schema))
+  );
+}
+
+function checkAction(
+  action: EntityUid,
+  { principal, resource, context }: RequestType,
   schema: Schema,
 ): Nonconformance | undefined {
-  const { principal, action, resource, context } = request;
   const declared = schema.actions.get(action.key);
+  if (declared === undefined) return problem.undeclaredRequestAction(action);
   return (
-    checkScopeType('principal', principal, schema) ??
-    checkScopeType('resource', resource, schema) ??
-    (declared === undefined ? problem.undeclaredRequestAction(action) : undefined) ??
-    checkApplies('principal', principal, action, declared!.appliesToPrincipal) ??
-    checkApplies('resource', resource, action, declared!.appliesToResource) ??
+    (principal && checkApplies('principal', principal, action, declared.appliesToPrincipal)) ??
+    (resource && checkApplies('resource', resource, action, declared.appliesToResource)) ??
     (context && checkContext(context, action, schema))
   );
 }

@@ -117,7 +117,7 @@ function extensionFromTyped(json: unknown, name: ExtensionTypeName, place: DataP
     const call = callIn(json.__extn) ?? callIn(json);
     if (call !== undefined) return applyTyped(call, place, options);
   }
-  return applyExtension(CONSTRUCTORS[name], [constructorArgument(json, place, options)], place);
+  return applyExtension(CONSTRUCTORS[name], [constructorArgument(json, place, options)], place, options);
 }
 
 function constructorArgument(json: unknown, place: DataPath, options: DataOptions): Value {
@@ -155,7 +155,7 @@ function applyTyped({ fn, args }: Call, place: DataPath, options: DataOptions): 
       ? valueFromData(arg, place, options)
       : extensionFromTyped(arg, param as ExtensionTypeName, place, options);
   });
-  return applyExtension(fn, values, place);
+  return applyExtension(fn, values, place, options);
 }
 
 function isMembers(json: unknown): json is Readonly<Record<string, unknown>> {

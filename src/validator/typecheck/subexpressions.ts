@@ -2,8 +2,8 @@
  * Subexpressions — an expression and everything inside of it, as it was written and without recursion.
  */
 import type { Expr } from '../../syntax/core.ts';
+import { testBefore } from '../../syntax/extended-has.ts';
 import { unreachable } from '../../value/unreachable.ts';
-import { testBefore } from './extended-has.ts';
 
 /**
  * What two nodes share stands twice in the list, as the official build names what is wrong with it twice. But a list that grows long for that is not

@@ -199,6 +199,29 @@ describe.each(['compile', 'interpret'] as const)('queries of an engine that is m
     expect(() => wrong.isAllowed('Doc::"plan"')).toThrow(ConformanceError);
   });
 
+  test('a released engine answers no question, not even one that it knew', () => {
+    const { engine, store } = fresh(mode);
+    const may = engine.specialize({ principal: ALICE, action: 'Action::"share"' }, store);
+    expect(may.isAllowed('Folder::"specs"')).toBe(true);
+    engine.release();
+    expect(() => may.isAllowed('Folder::"specs"')).toThrow(/released/);
+    expect(() => may.isAuthorized('Folder::"specs"')).toThrow(/released/);
+    expect(() => engine.needs('share')).toThrow(/released/);
+  });
+
+  test('an engine that was bound to many other stores since goes on following the first', () => {
+    const { engine, store } = fresh(mode);
+    const may = engine.specialize({ principal: BOB, action: 'Action::"view"', context }, store);
+    for (let i = 0; i < 40; i++) expect(may.isAllowed('Doc::"plan"')).toBe(false);
+    for (let i = 0; i < 9; i++)
+      engine.isAllowed(
+        { principal: BOB, action: 'Action::"share"', resource: 'Doc::"plan"' },
+        EntityStore.from([], { schema }),
+      );
+    store.upsert(doc('plan', 'bob', {}));
+    expect(may.isAllowed('Doc::"plan"')).toBe(true);
+  });
+
   test('without a schema, or on a store that it did not read, a specialized request is the engine itself', () => {
     const engine = compile(POLICIES, { mode });
     const store = EntityStore.from(ENTITIES);
