@@ -18,7 +18,7 @@ import { bindingsOf } from '../runtime/program/bindings.ts';
 import { ErrorLog } from '../runtime/program/error-log.ts';
 import { type Dispatcher, type Loaded, NO_DISPATCHER } from '../runtime/program/loaded.ts';
 import { SatisfiedSet } from '../runtime/program/satisfied-set.ts';
-import type { HandleStore } from '../runtime/store/store.ts';
+import type { HandleStore, ProgramCache } from '../runtime/store/store.ts';
 import { DISPATCHED_AT_MOST, DispatchCases } from './dispatch-cases.ts';
 import { nodeClassOf } from './node-class.ts';
 import { Planner, type PlanOptions } from './planner.ts';
@@ -27,6 +27,8 @@ import { Rows } from './rows.ts';
 export interface BindOptions extends PlanOptions {
   /** The entities come with each request, and `store` holds none. */
   readonly callEntities?: boolean | undefined;
+  /** Where the engine finds the program by its store: emptied when the program's graph breaks. */
+  readonly cache?: ProgramCache | undefined;
 }
 
 export class BoundProgram<Request> {
@@ -45,7 +47,6 @@ export class BoundProgram<Request> {
   #dropped = 0;
   readonly #runtime: object;
   readonly #fields: number;
-  readonly #unlisten: () => void;
 
   constructor(compiled: CompiledPolicies, store: HandleStore, options: BindOptions) {
     this.#compiled = compiled;
@@ -60,7 +61,6 @@ export class BoundProgram<Request> {
     };
     this.#fields = compiled.fields.size;
     this.graph = graphOf(compiled, store, options);
-    this.#unlisten = store.onChange((handle, before) => this.graph.follow(handle, before));
     this.#runtime = bindingsOf(this.graph);
     this.#rows = new Rows(this.graph);
     this.#planner = new Planner(compiled, this.#rows, this.#runtime, options);
@@ -100,14 +100,13 @@ export class BoundProgram<Request> {
     return surelyFits(this.plan(action), principal, resource);
   }
 
-  /** Whether a policy was added that reads attributes of which the nodes know nothing. */
+  /** Whether a policy was added that reads attributes of which the nodes know nothing, or so many came and went that a new graph is smaller. */
   get outgrown(): boolean {
-    return this.#compiled.fields.size !== this.#fields;
+    return this.#compiled.fields.size !== this.#fields || this.graph.isOvergrown;
   }
 
   /** Stops following the store. */
   release(): void {
-    this.#unlisten();
     this.graph.release();
   }
 
@@ -232,9 +231,9 @@ export class BoundProgram<Request> {
   }
 }
 
-function graphOf(compiled: CompiledPolicies, store: HandleStore, { callEntities }: BindOptions): Graph {
+function graphOf(compiled: CompiledPolicies, store: HandleStore, { callEntities, cache }: BindOptions): Graph {
   const nodeClass = nodeClassOf(compiled.fields);
   return callEntities === true
-    ? new RequestGraph(store, nodeClass, () => compiled.accessDepth)
-    : new Graph(store, nodeClass);
+    ? new RequestGraph(store, nodeClass, () => compiled.accessDepth, { cache })
+    : new Graph(store, nodeClass, { cache });
 }

@@ -175,7 +175,7 @@ export abstract class BoundPrograms<P extends Bound> {
 }
 
 function isBroken({ graph }: Bound): boolean {
-  return (graph as { readonly broken?: boolean }).broken === true;
+  return graph.broken;
 }
 
 function decide(program: Bound, { principal, action, resource, context }: RequestNodes): boolean {

@@ -4,10 +4,10 @@
  * Spec:  Cedar.Spec.Authorizer: isAuthorized
  */
 
-import type { PolicySet } from '../syntax/policy-set.ts';
 import type { Response } from '../value/response.ts';
 import type { EntitiesInput } from './entities-input.ts';
 import type { RequestInput } from './input/request-input.ts';
+import type { PolicySet } from './policy-set.ts';
 import type { Queries } from './query-methods.ts';
 
 export type { EntitiesInput } from './entities-input.ts';

@@ -9,7 +9,7 @@
 
 import { DataError, DataPath } from '../parser/data/data-path.ts';
 import { entityFromData } from '../parser/data/entities.ts';
-import { uidFromData } from '../parser/data/value.ts';
+import { uidFromData } from '../parser/data/uid.ts';
 import { authorizeBatched, type BatchedOptions, wholeAnswer } from '../partial/batched.ts';
 import type { LoadedEntity } from '../partial/loaded-entities.ts';
 import type { Schema } from '../schema/schema.ts';

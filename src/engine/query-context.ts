@@ -88,7 +88,7 @@ export class QueryContext {
 
   watch(store: EntityStore): StoreWatch {
     let watch = this.#watches.get(store);
-    if (watch === undefined) {
+    if (watch === undefined || watch.isBroken) {
       watch = new StoreWatch(store);
       this.#watches.set(store, watch);
     }

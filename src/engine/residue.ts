@@ -6,7 +6,7 @@ import { DataError } from '../parser/data/data-path.ts';
 import { authorizePartially, type PartialResponse, type ResidualPolicy } from '../partial/authorize.ts';
 import { residualToCore } from '../partial/core.ts';
 import { type PartialRequest, partialUid } from '../partial/partial-request.ts';
-import { PolicyValidationError } from '../partial/policies.ts';
+import { IncompleteSchema, PolicyValidationError } from '../partial/policies.ts';
 import { sharpResponse } from '../partial/sharp.ts';
 import type { Schema } from '../schema/schema.ts';
 import { CorePolicy } from '../syntax/core-policy.ts';
@@ -29,6 +29,9 @@ export interface Open {
 
 /** Code for fewer rows is not worth its making. */
 const ROWS_BEFORE_CODE = 16;
+
+/** Why a request, or the policies, cannot be evaluated partially. */
+const TOLD = [PolicyValidationError, IncompleteSchema, DataError, ConformanceError];
 
 export class Residue {
   readonly #context: QueryContext;
@@ -80,17 +83,15 @@ export class Residue {
       const response = authorizePartially(context.typed(schema), request, entities, schema);
       return new Residue(context, response, entities, open.part);
     } catch (error) {
-      const isTold =
-        error instanceof PolicyValidationError || error instanceof DataError || error instanceof ConformanceError;
-      if (isTold) return undefined;
+      if (TOLD.some((each) => error instanceof each)) return undefined;
       throw error;
     }
   }
 
   /** Whether an entity that was looked at has changed since. */
   get isOutdated(): boolean {
-    const { version } = this.#watch;
-    if (version === this.#storeVersion) return false;
+    const { version, isBroken } = this.#watch;
+    if (version === this.#storeVersion && !isBroken) return false;
     if (this.#watch.changedSince(this.#storeVersion, this.#entities.consulted)) return true;
     this.#storeVersion = version;
     return false;

@@ -5,15 +5,15 @@
  *
  * Spec:  Cedar.TPE.Input: Entities.asPartial, EntitiesWithMissing.asPartial
  */
-import type { EntityHandle } from '../../codegen/runtime/store/store.ts';
+import type { EntityHandle, Follower } from '../../codegen/runtime/store/store.ts';
 import { actionsOf, MISSING, type PartialEntities, type PartialEntityData } from '../partial/partial-entities.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
 import type { EntityStore } from './entity-store.ts';
 
 export class StoreEntities implements PartialEntities {
-  /** The handles of all entities that were looked at, those without an entry among them. */
-  readonly consulted = new Set<EntityHandle>();
+  /** The keys of all entities that were looked at, those without an entry among them. */
+  readonly consulted = new Set<string>();
   readonly store: EntityStore;
   readonly #absent: PartialEntityData | undefined;
   readonly #actions: ReadonlyMap<string, PartialEntityData>;
@@ -47,7 +47,7 @@ export class StoreEntities implements PartialEntities {
   }
 
   #entity(uid: EntityUid) {
-    this.consulted.add(this.store.handles.intern(uid));
+    this.consulted.add(uid.key);
     return this.store.get(uid);
   }
 
@@ -63,22 +63,67 @@ export class StoreEntities implements PartialEntities {
   }
 }
 
-/** When each entity of a store changed, counted in changes. It holds nothing but itself, so whoever forgets it may. */
+/** Changes that are remembered one by one; whoever looks after more of them takes everything for changed. */
+const REMEMBERED = 64;
+
+/**
+ * Which entities of a store changed lately.
+ *
+ * Technique: a ring of the last changes. The store holds a follower that holds the watch weakly, so that nobody need let go of it.
+ */
 export class StoreWatch {
   /** The number of changes so far. */
   version = 0;
-  readonly #changed = new WeakMap<EntityHandle, number>();
+  readonly #ring: string[] = [];
+  readonly #follower: WatchFollower;
 
   constructor(store: EntityStore) {
-    store.handles.onChange((handle) => {
-      this.version++;
-      this.#changed.set(handle, this.version);
-    });
+    this.#follower = new WatchFollower(this, store);
   }
 
-  /** Whether any of the entities changed after that version. */
-  changedSince(version: number, handles: Iterable<EntityHandle>): boolean {
-    for (const handle of handles) if ((this.#changed.get(handle) ?? 0) > version) return true;
+  /** Whether it may have missed a change. */
+  get isBroken(): boolean {
+    return this.#follower.broken;
+  }
+
+  note(key: string): void {
+    this.#ring[this.version % REMEMBERED] = key;
+    this.version++;
+  }
+
+  /** Whether any of the entities, by their keys, may have changed after that version. */
+  changedSince(version: number, keys: ReadonlySet<string>): boolean {
+    if (this.isBroken || this.version - version > REMEMBERED) return true;
+    for (let each = version; each < this.version; each++) if (keys.has(this.#ring[each % REMEMBERED]!)) return true;
     return false;
+  }
+}
+
+class WatchFollower implements Follower {
+  broken = false;
+  readonly cache = undefined;
+  readonly #watch: WeakRef<StoreWatch>;
+  readonly #store: EntityStore['handles'];
+
+  constructor(watch: StoreWatch, { handles }: EntityStore) {
+    this.#watch = new WeakRef(watch);
+    this.#store = handles;
+    handles.attach(this);
+  }
+
+  follow(changed: EntityHandle): void {
+    const watch = this.#watch.deref();
+    if (watch === undefined) this.release();
+    else watch.note(changed.key);
+  }
+
+  pins(): boolean {
+    return false;
+  }
+
+  forget(): void {}
+
+  release(): void {
+    this.#store.detach(this);
   }
 }

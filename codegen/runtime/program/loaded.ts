@@ -12,7 +12,7 @@ import { LinkIndex } from '../index/link-index.ts';
 import type { PolicyIndex } from '../index/policy-index.ts';
 import type { Row } from '../index/row.ts';
 import type { IndexBound } from '../index/scope-index.ts';
-import type { HandleStore } from '../store/store.ts';
+import type { HandleStore, ProgramCache } from '../store/store.ts';
 import { bindingsOf } from './bindings.ts';
 import { ErrorLog } from './error-log.ts';
 import type { ErrorSite } from './error-site.ts';
@@ -109,15 +109,13 @@ export class BoundModule {
   readonly #errorLog = new ErrorLog();
   readonly #start = SatisfiedSet.start();
   readonly #loaded: Loaded;
-  readonly #unlisten: () => void;
 
   /** `callEntities`: the entities come with each request, and `store` holds none. */
-  constructor(module: PolicyModule, store: HandleStore, callEntities: boolean) {
+  constructor(module: PolicyModule, store: HandleStore, callEntities: boolean, cache?: ProgramCache) {
     const nodeClass = { class: module.node, fields: module.fields };
     this.graph = callEntities
-      ? new RequestGraph(store, nodeClass, () => module.accessDepth)
-      : new Graph(store, nodeClass);
-    this.#unlisten = store.onChange((handle, before) => this.graph.follow(handle, before));
+      ? new RequestGraph(store, nodeClass, () => module.accessDepth, { cache })
+      : new Graph(store, nodeClass, { cache });
     this.#loaded = this.#load(module);
   }
 
@@ -138,7 +136,6 @@ export class BoundModule {
 
   /** Stops following the store. */
   release(): void {
-    this.#unlisten();
     this.graph.release();
   }
 

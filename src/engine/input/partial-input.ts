@@ -42,7 +42,8 @@ export function partialUidFromInput(input: UidInput | TypeInput, name: string): 
 /** The type, if there is no id. */
 function typeOfInput(input: UidInput | TypeInput): string | undefined {
   if (typeof input === 'string') return input.includes('"') ? undefined : input;
-  if (input instanceof EntityUid || typeof input !== 'object' || input === null) return undefined;
+  if (input instanceof EntityUid || typeof input !== 'object' || input === null || '__entity' in input)
+    return undefined;
   return 'id' in input && input.id !== undefined ? undefined : typeof input.type === 'string' ? input.type : undefined;
 }
 
@@ -78,19 +79,8 @@ export function partialRequestFromInput(request: PartialRequestInput, schema: Sc
 export function partialEntitiesFromInput(entities: readonly object[], schema: Schema): ListedEntities {
   const path = DataPath.root('entities', '');
   const guide = schemaGuide(schema);
-  const read = entities.map((each, i) => partialEntityFromData(uidWritten(each), path.at(i), { guide }));
+  const read = entities.map((each, i) => partialEntityFromData(each, path.at(i), { guide }));
   return ListedEntities.from(read, schema);
-}
-
-/** JSON wants a uid as an object; here it may be text as well. */
-function uidWritten(entity: object): object {
-  const { uid } = entity as { readonly uid?: unknown };
-  return typeof uid === 'string' || uid instanceof EntityUid ? { ...entity, uid: plain(uid) } : entity;
-}
-
-function plain(uid: UidInput): object {
-  const { type, id } = uidFromInput(uid, 'uid');
-  return { type, id };
 }
 
 /** For queries that go through many actions: a context that does not fit one of them is not an error. */

@@ -7,7 +7,7 @@
 import type { Graph } from '../../../codegen/runtime/graph/graph.ts';
 import type { Node } from '../../../codegen/runtime/graph/node.ts';
 import { EntityHandle } from '../../../codegen/runtime/store/store.ts';
-import { EntityUid } from '../../value/entity-uid.ts';
+import type { EntityUid } from '../../value/entity-uid.ts';
 import type { RequestCheck } from './request-check.ts';
 import { type RequestInput, type TakenContext, takeContext } from './request-input.ts';
 import { type UidInput, uidFromInput } from './uid-input.ts';
@@ -86,7 +86,7 @@ export class RequestReader {
 
 /** Texts are parsed only where their nodes are not known by them. */
 export function readUid(input: UidInput, name: string): ReadUid {
-  return typeof input === 'string' || input instanceof EntityUid ? input : uidFromInput(input, name);
+  return typeof input === 'string' || input instanceof EntityHandle ? input : uidFromInput(input, name);
 }
 
 function uidOf(read: ReadUid, name: string): EntityUid {
