@@ -17,7 +17,7 @@ import type { ChangeParticipant, PolicyChange, PreparedChange } from '../syntax/
 import type { Response } from '../value/response.ts';
 import { unreachable } from '../value/unreachable.ts';
 import { attributeKinds } from './attribute-kinds.ts';
-import { BoundPrograms } from './bound-programs.ts';
+import { BoundPrograms, type InlineCache } from './bound-programs.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
 import { CallEntitiesCache, StoreCallEntities } from './input/call-entities.ts';
@@ -41,30 +41,32 @@ type Program = BoundProgram<RequestInput>;
 export class CompiledEngine extends QueryMethods implements Engine, QueryHost {
   readonly policies: PolicySet;
   readonly #programs: CompiledPrograms;
+  readonly #cache: InlineCache;
 
   constructor(policies: PolicySet, options: Options) {
     super(options.schema);
     this.policies = policies;
     this.#programs = new CompiledPrograms(policies, options);
+    this.#cache = this.#programs.cache;
     releaseWhenCollected(this, this.#programs);
   }
 
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean {
-    const programs = this.#programs;
-    if (entities === programs.entities && entities !== undefined) {
-      const allowed = programs.program!.dispatcher.isAllowed(request);
+    const cache = this.#cache;
+    if (entities === cache.entities && entities !== undefined) {
+      const allowed = cache.isAllowed(request);
       if (allowed !== undefined) return allowed;
     }
-    return programs.isAllowed(request, entities);
+    return this.#programs.isAllowed(request, entities);
   }
 
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response {
-    const programs = this.#programs;
-    if (entities === programs.entities && entities !== undefined) {
-      const response = programs.program!.dispatcher.isAuthorized(request);
+    const cache = this.#cache;
+    if (entities === cache.entities && entities !== undefined) {
+      const response = cache.isAuthorized(request);
       if (response !== undefined) return response;
     }
-    return programs.isAuthorized(request, entities);
+    return this.#programs.isAuthorized(request, entities);
   }
 
   rowProgram(store: EntityStore, policies: readonly OrderedPolicy[], open: OpenPart): RowProgram | undefined {
@@ -128,7 +130,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
       wellTyped: isChecked ? this.#kinds : undefined,
       requestTypes: this.#check && ((action) => this.#check!.typesOf(action)),
       callEntities: store === undefined,
-      cache: this,
+      cache: this.cache,
     });
   }
 
