@@ -83,7 +83,7 @@ export abstract class BoundPrograms<P extends Bound> {
 
   /** Whether a program may still answer for the store: it follows it, and what it was made of has not changed. */
   protected isCurrent(store: EntityStore, program: P): boolean {
-    return !this.#isStale && this.#byStore.get(store) === program && !isBroken(program);
+    return !this.#isStale && this.#byStore.get(store) === program && !program.graph.broken;
   }
 
   /** From here on nothing is answered but by what is looked up, or made, after `derive`, or after `resume`. Cannot fail. */
