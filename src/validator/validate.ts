@@ -84,7 +84,7 @@ export function validatePolicy(
 }
 
 /** Template and slot values: the values' types are declared, and some action applies. */
-function validateLink(link: TemplateLink, template: CorePolicy, schema: Schema): PolicyDiagnostic[] {
+export function validateLink(link: TemplateLink, template: CorePolicy, schema: Schema): PolicyDiagnostic[] {
   const { principal, resource } = link.slotEnv;
   const unknown = [principal, resource]
     .flatMap((uid) => uid?.type ?? [])

@@ -3,6 +3,7 @@
  */
 import { basename } from '../../schema/name.ts';
 import type { Schema } from '../../schema/schema.ts';
+import { CedarmillError } from '../../value/cedarmill-error.ts';
 import type { EntityType, EntityUid } from '../../value/entity-uid.ts';
 import { quote } from '../../value/quote.ts';
 
@@ -34,12 +35,13 @@ export interface Nonconformance {
 }
 
 /** Thrown where entities are made: they do not fit the schema. */
-export class ConformanceError extends Error {
+export class ConformanceError extends CedarmillError {
+  static override readonly kind = 'ConformanceError';
   override readonly name = 'ConformanceError';
   readonly problem: Nonconformance;
 
   constructor(problem: Nonconformance) {
-    super(problem.message);
+    super(problem.code, problem.message, { help: problem.help });
     this.problem = problem;
   }
 }

@@ -6,7 +6,7 @@
  *
  * Spec:  Cedar.Validation.RequestEntityValidator: instanceOfType, instanceOfSchema, requestMatchesEnvironment
  */
-import type { EntityTypeEntry, Schema } from '../../schema/schema.ts';
+import type { ActionEntry, EntityTypeEntry, Schema } from '../../schema/schema.ts';
 import type { AttributeType, SchemaType } from '../../schema/type.ts';
 import { compareCodePoints } from '../../value/code-point.ts';
 import { Entities, type Entity } from '../../value/entities.ts';
@@ -177,13 +177,22 @@ function checkActions(entities: readonly Entity[], schema: Schema): void {
     const declared = schema.actions.get(uid.key);
     if (declared === undefined) throw new ConformanceError(problem.undeclaredAction(uid));
     const { attrs, tags, ancestors } = closed.get(uid)!;
-    const alike =
-      attrs.size === 0 &&
-      tags.size === 0 &&
-      ancestors.size === declared.ancestors.length &&
-      declared.ancestors.every((ancestor) => ancestors.has(ancestor.key));
-    if (!alike) throw new ConformanceError(problem.actionMismatch(uid));
+    if (attrs.size > 0 || tags.size > 0 || !hasAncestors(declared, ancestors))
+      throw new ConformanceError(problem.actionMismatch(uid));
   }
+}
+
+function hasAncestors(declared: ActionEntry, keys: ReadonlySet<string>): boolean {
+  return keys.size === declared.ancestors.length && declared.ancestors.every((ancestor) => keys.has(ancestor.key));
+}
+
+/** Is an action, given alone, as the schema declares it? The ancestors of its parents are those that the schema gives them. */
+export function checkActionEntity({ uid, attrs, parents, tags }: Entity, schema: Schema): Nonconformance | undefined {
+  const declared = schema.actions.get(uid.key);
+  if (declared === undefined) return problem.undeclaredAction(uid);
+  const above = parents.flatMap((parent) => [parent, ...(schema.actions.get(parent.key)?.ancestors ?? [])]);
+  const alike = attrs.size === 0 && tags.size === 0 && hasAncestors(declared, new Set(above.map(({ key }) => key)));
+  return alike ? undefined : problem.actionMismatch(uid);
 }
 
 /** The actions that a schema declares, as entities. */
