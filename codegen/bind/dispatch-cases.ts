@@ -1,10 +1,10 @@
 /**
- * Dispatch cases — which plans are due a case in the dispatcher of a bound program, and when there is enough of them to make one (emit/program.ts says why).
+ * Dispatch cases — which plans are due a case in the dispatcher of a bound program, and when there is enough of them to make one (emit/dispatcher.ts says why).
  *
  * Actions of the same policies share a plan, and so a case. A dispatcher is made after some requests missed the one before, each time after twice as many, so that
  * however many actions there are, making dispatchers stays a small part of the work.
  */
-import type { DispatchCase } from '../emit/program.ts';
+import type { DispatchCase } from '../emit/dispatcher.ts';
 import type { Plan } from '../plan/action-plan.ts';
 import type { AnyIndex } from '../runtime/program/loaded.ts';
 import type { PolicyRow } from './rows.ts';

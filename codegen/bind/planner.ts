@@ -12,11 +12,11 @@
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { CompiledPolicies } from '../compile.ts';
 import type { ActionGroup, CompiledPolicy, CompiledStaticPolicy } from '../compiled-policy.ts';
-import type { PlanNode } from '../emit/program.ts';
 import type { Mode, ProgramOptions } from '../emit/program-options.ts';
 import type { AttributeKinds } from '../ir/kind.ts';
 import { compileOnFirstCall } from '../load/lazy-program.ts';
 import type { Plan } from '../plan/action-plan.ts';
+import type { PlanNode } from '../plan/plan.ts';
 import { inlineNode, linkLookupNode, sharedNode } from '../plan/plan-node.ts';
 import type { RequestTypes } from '../plan/request-types.ts';
 import type { Node } from '../runtime/graph/node.ts';
@@ -111,6 +111,14 @@ export class Planner {
   remove(entry: CompiledStaticPolicy): void {
     this.#partitions.get(entry.group)?.remove(entry);
     this.#noteChange(entry.group);
+  }
+
+  /**
+   * The functions of policies that do not belong to the set (`CompiledPolicies.beside`). Each is a row of its skeleton, so that nothing is compiled for
+   * a skeleton that was met before.
+   */
+  beside(entries: readonly CompiledPolicy[]): Loaded {
+    return joined([new PolicyPartition({ entries }, this.#partitionPrograms, 1)], []);
   }
 
   #noteChange(group: ActionGroup): void {

@@ -4,10 +4,10 @@
 
 import type { PolicyRow } from '../bind/rows.ts';
 import type { ActionGroup } from '../compiled-policy.ts';
-import type { PlanNode } from '../emit/program.ts';
 import type { Node, NodePlan } from '../runtime/graph/node.ts';
 import type { AnyIndex, Loaded } from '../runtime/program/loaded.ts';
 import type { SatisfiedSet } from '../runtime/program/satisfied-set.ts';
+import type { PlanNode } from './plan.ts';
 import type { RequestTypes } from './request-types.ts';
 
 /** What decides the requests of some actions. */

@@ -3,8 +3,8 @@
  */
 import { describe, expect, test } from 'vitest';
 import { DISPATCHED_AT_MOST, DispatchCases } from '../../../codegen/bind/dispatch-cases.ts';
-import type { PlanNode } from '../../../codegen/emit/program.ts';
 import type { Plan } from '../../../codegen/plan/action-plan.ts';
+import type { PlanNode } from '../../../codegen/plan/plan.ts';
 import type { RequestTypes } from '../../../codegen/plan/request-types.ts';
 import { NO_PLAN } from '../../../codegen/runtime/graph/node.ts';
 
