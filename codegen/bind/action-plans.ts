@@ -16,6 +16,7 @@ import { INDEX_FROM, MANY_PLANS, PARTITION_FROM, SWEEP_FROM } from '../plan/limi
 import { planOf } from '../plan/planner.ts';
 import type { RequestTypes } from '../plan/request-types.ts';
 import type { Node } from '../runtime/graph/node.ts';
+import type { Loaded } from '../runtime/program/loaded.ts';
 import { SatisfiedSet } from '../runtime/program/satisfied-set.ts';
 import type { BoundPlan } from './bound-plan.ts';
 import { joined, PolicyPartition } from './partitions.ts';
@@ -94,6 +95,14 @@ export class ActionPlans {
   remove(policy: CompiledStaticPolicy): void {
     this.#partitions.get(policy.group)?.remove(policy);
     this.#noteChange(policy.group);
+  }
+
+  /**
+   * The functions of policies that do not belong to the set (`CompiledPolicies.beside`). Each is a row of its skeleton, so that nothing is compiled for
+   * a skeleton that was met before.
+   */
+  beside(policies: readonly CompiledPolicy[]): Loaded {
+    return joined([new PolicyPartition({ entries: policies }, this.#programs.partitions, 1)], []);
   }
 
   #noteChange(group: ActionGroup): void {

@@ -16,9 +16,9 @@ import { NO_PLAN, type Node } from '../runtime/graph/node.ts';
 import { RequestGraph } from '../runtime/graph/request-graph.ts';
 import { bindingsOf } from '../runtime/program/bindings.ts';
 import { ErrorLog } from '../runtime/program/error-log.ts';
-import { type Dispatcher, type Loaded, NO_DISPATCHER } from '../runtime/program/loaded.ts';
+import type { Dispatcher, Loaded } from '../runtime/program/loaded.ts';
 import { SatisfiedSet } from '../runtime/program/satisfied-set.ts';
-import type { HandleStore } from '../runtime/store/store.ts';
+import type { HandleStore, ProgramCache } from '../runtime/store/store.ts';
 import { ActionPlans, type PlanOptions } from './action-plans.ts';
 import { type ActionPlan, type BoundPlan, surelyFits } from './bound-plan.ts';
 import { DispatchCases } from './dispatch-cases.ts';
@@ -28,12 +28,14 @@ import { Rows } from './rows.ts';
 export interface BindOptions extends PlanOptions {
   /** The entities come with each request, and `store` holds none. */
   readonly callEntities?: boolean | undefined;
+  /** Where the engine finds the dispatcher by its store: emptied when there is another one, and when the program's graph breaks. */
+  readonly cache: ProgramCache;
 }
 
 export class BoundProgram<Request> {
   readonly graph: Graph;
   /** The fastest way of requests; of those that it cannot decide it says `undefined`. */
-  dispatcher: Dispatcher<Request> = NO_DISPATCHER;
+  dispatcher: Dispatcher<Request> | undefined = undefined;
   readonly #compiled: CompiledPolicies;
   readonly #errorLog = new ErrorLog();
   readonly #rows: Rows;
@@ -46,10 +48,11 @@ export class BoundProgram<Request> {
   #dropped = 0;
   readonly #runtime: object;
   readonly #fields: number;
-  readonly #unlisten: () => void;
+  readonly #cache: ProgramCache;
 
   constructor(compiled: CompiledPolicies, store: HandleStore, options: BindOptions) {
     this.#compiled = compiled;
+    this.#cache = options.cache;
     this.#cases = new DispatchCases(compiled.options.warmUp);
     this.#plans = {
       full: (principal, action, resource, context, errorLog) => {
@@ -61,7 +64,6 @@ export class BoundProgram<Request> {
     };
     this.#fields = compiled.fields.size;
     this.graph = graphOf(compiled, store, options);
-    this.#unlisten = store.onChange((handle, before) => this.graph.follow(handle, before));
     this.#runtime = bindingsOf(this.graph);
     this.#rows = new Rows(this.graph);
     this.#actionPlans = new ActionPlans(compiled, this.#rows, this.#runtime, options);
@@ -83,7 +85,7 @@ export class BoundProgram<Request> {
     const errorLog = this.#errorLog;
     errorLog.begin();
     return errorLog.finish(
-      this.dispatcher.full(principal, action, resource, context, errorLog, this.#start) ??
+      this.dispatcher?.full(principal, action, resource, context, errorLog, this.#start) ??
         this.#plans.full(principal, action, resource, context, errorLog, this.#start),
     );
   }
@@ -91,7 +93,7 @@ export class BoundProgram<Request> {
   /** Two calls, not one of either function: V8 inlines, or calls without detour, what a call has met nothing else than. */
   isAllowed(principal: Node, action: Node, resource: Node, context: Node): boolean {
     return (
-      this.dispatcher.decide(principal, action, resource, context) ??
+      this.dispatcher?.decide(principal, action, resource, context) ??
       this.#plans.decide(principal, action, resource, context)
     );
   }
@@ -101,14 +103,13 @@ export class BoundProgram<Request> {
     return surelyFits(this.plan(action), principal, resource);
   }
 
-  /** Whether a policy was added that reads attributes of which the nodes know nothing. */
+  /** Whether a policy was added that reads attributes of which the nodes know nothing, or so many came and went that a new graph is smaller. */
   get outgrown(): boolean {
-    return this.#compiled.fields.size !== this.#fields;
+    return this.#compiled.fields.size !== this.#fields || this.graph.isOvergrown;
   }
 
   /** Stops following the store. */
   release(): void {
-    this.#unlisten();
     this.graph.release();
   }
 
@@ -161,6 +162,12 @@ export class BoundProgram<Request> {
     this.#rows.unlink(this.#compiled.templates.get(link.templateId)!, link);
   }
 
+  /** As `ActionPlans.beside`, on the nodes of this program. */
+  beside(entries: readonly CompiledPolicy[]): Loaded {
+    for (const entry of entries) this.#internNamed(entry);
+    return this.#actionPlans.beside(entries);
+  }
+
   /** INVARIANT: an entity that some policy names is interned before the first request that may be about it is resolved. */
   #internNamed(entry: CompiledPolicy): void {
     entry.named(this.#intern);
@@ -184,7 +191,7 @@ export class BoundProgram<Request> {
       return;
     }
     this.#dropped++;
-    this.dispatcher = NO_DISPATCHER;
+    this.dispatcher = undefined;
     this.#cases.clear();
   }
 
@@ -213,6 +220,7 @@ export class BoundProgram<Request> {
     this.#start = SatisfiedSet.start();
     const make = this.#compiled.dispatcherFactory(cases, this.#actionPlans.programOptions);
     const { named, emptyContext } = this.graph;
+    this.#cache.entities = undefined;
     this.dispatcher = make(
       this.#runtime,
       rows,
@@ -227,9 +235,9 @@ export class BoundProgram<Request> {
   }
 }
 
-function graphOf(compiled: CompiledPolicies, store: HandleStore, { callEntities }: BindOptions): Graph {
+function graphOf(compiled: CompiledPolicies, store: HandleStore, { callEntities, cache }: BindOptions): Graph {
   const nodeClass = nodeClassOf(compiled.fields);
   return callEntities === true
-    ? new RequestGraph(store, nodeClass, () => compiled.accessDepth)
-    : new Graph(store, nodeClass);
+    ? new RequestGraph(store, nodeClass, () => compiled.accessDepth, { cache })
+    : new Graph(store, nodeClass, { cache });
 }

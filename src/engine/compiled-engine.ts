@@ -9,53 +9,76 @@ import { CompiledPolicies } from '../../codegen/compile.ts';
 import type { AttributeKinds } from '../../codegen/ir/kind.ts';
 import type { CodegenOptions } from '../../codegen/options.ts';
 import type { CallEntities } from '../../codegen/runtime/graph/request-graph.ts';
+import { releaseWhenCollected } from '../../codegen/runtime/program/finalizer.ts';
 import { HandleStore } from '../../codegen/runtime/store/store.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
-import type { ChangeParticipant, PolicyChange, PolicySet, PreparedChange } from '../syntax/policy-set.ts';
-import { validatePolicy } from '../validator/validate.ts';
+import type { ChangeParticipant, PolicyChange, PreparedChange } from '../syntax/policy-set.ts';
 import type { Response } from '../value/response.ts';
 import { unreachable } from '../value/unreachable.ts';
 import { attributeKinds } from './attribute-kinds.ts';
-import { BoundPrograms } from './bound-programs.ts';
+import { BoundPrograms, type InlineCache } from './bound-programs.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
 import { CallEntitiesCache, StoreCallEntities } from './input/call-entities.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
 import { RequestReader } from './input/request-reader.ts';
+import { PolicyCheck } from './policy-check.ts';
+import type { PolicySet } from './policy-set.ts';
+import type { OpenPart, OrderedPolicy, QueryHost, RowProgram } from './query-context.ts';
+import { QueryMethods } from './query-methods.ts';
+import { NodeRowProgram } from './row-program.ts';
 
-type Options = CodegenOptions & { readonly schema?: Schema | undefined };
+interface Options extends CodegenOptions {
+  readonly schema?: Schema | undefined;
+  /** Default with a schema: one that refuses nothing. */
+  readonly policyCheck?: PolicyCheck | undefined;
+}
+
 type Program = BoundProgram<RequestInput>;
 
-export class CompiledEngine implements Engine {
+export class CompiledEngine extends QueryMethods implements Engine, QueryHost {
   readonly policies: PolicySet;
   readonly #programs: CompiledPrograms;
+  readonly #cache: InlineCache;
 
   constructor(policies: PolicySet, options: Options) {
+    super(options.schema);
     this.policies = policies;
     this.#programs = new CompiledPrograms(policies, options);
+    this.#cache = this.#programs.cache;
+    releaseWhenCollected(this, this.#programs);
   }
 
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean {
-    const programs = this.#programs;
-    if (entities === programs.entities && entities !== undefined) {
-      const allowed = programs.program!.dispatcher.isAllowed(request);
+    const cache = this.#cache;
+    if (entities === cache.entities && entities !== undefined) {
+      const allowed = cache.isAllowed(request);
       if (allowed !== undefined) return allowed;
     }
-    return programs.isAllowed(request, entities);
+    return this.#programs.isAllowed(request, entities);
   }
 
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response {
-    const programs = this.#programs;
-    if (entities === programs.entities && entities !== undefined) {
-      const response = programs.program!.dispatcher.isAuthorized(request);
+    const cache = this.#cache;
+    if (entities === cache.entities && entities !== undefined) {
+      const response = cache.isAuthorized(request);
       if (response !== undefined) return response;
     }
-    return programs.isAuthorized(request, entities);
+    return this.#programs.isAuthorized(request, entities);
+  }
+
+  rowProgram(store: EntityStore, policies: readonly OrderedPolicy[], open: OpenPart): RowProgram | undefined {
+    return this.#programs.rowProgram(store, policies, open);
+  }
+
+  protected override get queryHost(): QueryHost {
+    return this;
   }
 
   release(): void {
+    this.releaseQueries();
     this.#programs.release();
   }
 }
@@ -63,6 +86,7 @@ export class CompiledEngine implements Engine {
 class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipant {
   readonly #policies: PolicySet;
   readonly #options: CodegenOptions;
+  readonly #policyCheck: PolicyCheck | undefined;
   readonly #schema: Schema | undefined;
   readonly #check: RequestCheck | undefined;
   readonly #kinds: AttributeKinds | undefined;
@@ -78,7 +102,9 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
     this.#schema = schema;
     this.#check = check;
     this.#kinds = schema && attributeKinds(schema);
-    this.#options = { ...options, validated: schema && passes(schema) };
+    const policyCheck = options.policyCheck ?? (schema && new PolicyCheck(schema, false));
+    this.#policyCheck = policyCheck;
+    this.#options = { ...options, validated: policyCheck && ((policy: CorePolicy) => policyCheck.passes(policy)) };
     this.#compiled = CompiledPolicies.of(policies, this.#options);
     this.#leave = policies.enlist(this);
   }
@@ -88,12 +114,23 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
     super.release();
   }
 
+  /** A program of policies beside those of the set. */
+  rowProgram(store: EntityStore, policies: readonly OrderedPolicy[], open: OpenPart): RowProgram | undefined {
+    // Each brings the entities that it names along; when there are many, a new graph is smaller.
+    this.dropWhere((each) => each.outgrown);
+    const program = this.programOf(store);
+    const entries = policies.flatMap(({ policy, order }) => this.#compiled.beside(policy, order) ?? []);
+    if (entries.length < policies.length) return undefined;
+    return new NodeRowProgram(program, entries, open, () => this.isCurrent(store, program));
+  }
+
   protected override bind(store: EntityStore | undefined): Program {
     const isChecked = store === undefined || store.schema === this.#schema;
     return new BoundProgram<RequestInput>(this.#compiled, store?.handles ?? new HandleStore(), {
       wellTyped: isChecked ? this.#kinds : undefined,
       requestTypes: this.#check && ((action) => this.#check!.typesOf(action)),
       callEntities: store === undefined,
+      cache: this.cache,
     });
   }
 
@@ -108,6 +145,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
   }
 
   prepare(change: PolicyChange): PreparedChange {
+    this.#policyCheck?.requireValidChange(change);
     const follow = this.isStale ? () => {} : this.#prepared(change);
     const mayResume = !this.isStale;
     return {
@@ -161,8 +199,4 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
     this.dropWhere((program) => program.outgrown);
     for (const program of this.programs) follow(program);
   }
-}
-
-function passes(schema: Schema): (policy: CorePolicy) => boolean {
-  return (policy) => validatePolicy(policy, schema).every(({ diagnostic }) => diagnostic.severity !== 'error');
 }

@@ -3,6 +3,7 @@
  */
 
 import type { CallEntities } from '../../codegen/runtime/graph/request-graph.ts';
+import { releaseWhenCollected } from '../../codegen/runtime/program/finalizer.ts';
 import { BoundModule, type PolicyModule } from '../../codegen/runtime/program/loaded.ts';
 import { VERSION } from '../../codegen/runtime/program/version.ts';
 import { HandleStore } from '../../codegen/runtime/store/store.ts';
@@ -42,6 +43,7 @@ class LoadedEngine implements ModuleEngine {
 
   constructor(module: PolicyModule) {
     this.#programs = new ModulePrograms(module);
+    releaseWhenCollected(this, this.#programs);
   }
 
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response {
@@ -68,7 +70,7 @@ class ModulePrograms extends BoundPrograms<BoundModule> {
   }
 
   protected override bind(store: EntityStore | undefined): BoundModule {
-    return new BoundModule(this.#module, store?.handles ?? new HandleStore(), store === undefined);
+    return new BoundModule(this.#module, store?.handles ?? new HandleStore(), store === undefined, this.cache);
   }
 
   protected override visitorsOf(entities: readonly object[]): CallEntities {

@@ -8,6 +8,7 @@
  *
  * Spec:  Cedar.Spec.Template: Templates, TemplateLinkedPolicies, linkPolicies
  */
+import { CedarmillError } from '../value/cedarmill-error.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
 import type { CorePolicy } from './core-policy.ts';
 import { desugarPolicy, isTemplate, linkPolicy, slotsOf, slotValue } from './desugar.ts';
@@ -25,9 +26,10 @@ export type PolicySetErrorCode =
   | 'templateInUse';
 
 /** A change that a policy set refuses; the set is as it was before. */
-export class PolicySetError extends Error {
+export class PolicySetError extends CedarmillError {
+  static override readonly kind = 'PolicySetError';
   override readonly name = 'PolicySetError';
-  readonly code: PolicySetErrorCode;
+  declare readonly code: PolicySetErrorCode;
   /** The id in question. */
   readonly id: string;
   /** With `wrongSlotValues`: slots of the template without a value. */
@@ -36,8 +38,7 @@ export class PolicySetError extends Error {
   readonly extra: readonly SlotId[];
 
   constructor(code: PolicySetErrorCode, id: string, message: string, slots: WrongSlots = NO_WRONG_SLOTS) {
-    super(message);
-    this.code = code;
+    super(code, message);
     this.id = id;
     this.missing = slots.missing;
     this.extra = slots.extra;

@@ -12,7 +12,7 @@ import { LinkIndex } from '../index/link-index.ts';
 import type { PolicyIndex } from '../index/policy-index.ts';
 import type { Row } from '../index/row.ts';
 import type { IndexBound } from '../index/scope-index.ts';
-import type { HandleStore } from '../store/store.ts';
+import type { HandleStore, ProgramCache } from '../store/store.ts';
 import { bindingsOf } from './bindings.ts';
 import { ErrorLog } from './error-log.ts';
 import type { ErrorSite } from './error-site.ts';
@@ -46,14 +46,6 @@ export interface Dispatcher<Request> {
   readonly isAllowed: (request: Request) => boolean | undefined;
   readonly isAuthorized: (request: Request) => Response | undefined;
 }
-
-/** As long as there is none: it leaves everything to others. */
-export const NO_DISPATCHER: Dispatcher<unknown> = {
-  full: () => undefined,
-  decide: () => undefined,
-  isAllowed: () => undefined,
-  isAuthorized: () => undefined,
-};
 
 export type DispatcherFactory = <Request>(
   runtime: object,
@@ -105,19 +97,17 @@ export interface PolicyModule {
 /** A module together with the entities of one store, or with those of each request. */
 export class BoundModule {
   readonly graph: Graph;
-  readonly dispatcher = NO_DISPATCHER;
+  readonly dispatcher = undefined;
   readonly #errorLog = new ErrorLog();
   readonly #start = SatisfiedSet.start();
   readonly #loaded: Loaded;
-  readonly #unlisten: () => void;
 
   /** `callEntities`: the entities come with each request, and `store` holds none. */
-  constructor(module: PolicyModule, store: HandleStore, callEntities: boolean) {
+  constructor(module: PolicyModule, store: HandleStore, callEntities: boolean, cache?: ProgramCache) {
     const nodeClass = { class: module.node, fields: module.fields };
     this.graph = callEntities
-      ? new RequestGraph(store, nodeClass, () => module.accessDepth)
-      : new Graph(store, nodeClass);
-    this.#unlisten = store.onChange((handle, before) => this.graph.follow(handle, before));
+      ? new RequestGraph(store, nodeClass, () => module.accessDepth, { cache })
+      : new Graph(store, nodeClass, { cache });
     this.#loaded = this.#load(module);
   }
 
@@ -138,7 +128,6 @@ export class BoundModule {
 
   /** Stops following the store. */
   release(): void {
-    this.#unlisten();
     this.graph.release();
   }
 
