@@ -73,7 +73,7 @@ class ModulePrograms extends BoundPrograms<BoundModule> {
     return new BoundModule(this.#module, store?.handles ?? new HandleStore(), store === undefined, this.cache);
   }
 
-  protected override visitorsOf(entities: readonly object[]): CallEntities {
+  protected override callEntitiesOf(entities: readonly object[]): CallEntities {
     return this.#callEntities.read(entities);
   }
 
