@@ -59,7 +59,7 @@ export class StoreOperations {
       if (isStoredAs(store.real, spec, store.plain.schema)) store.plain = after;
       else if (!isStoredAs(store.real, store.plain.entities.get(spec.uid) ?? spec.uid, store.plain.schema))
         this.#machine.differ('state', op, 'all of the change or nothing', store.real.get(uidOf(spec.uid)));
-    } else if (accepted || (attempt.error instanceof RangeError && !this.#machine.isDeep)) {
+    } else if (accepted || (attempt.error instanceof RangeError && !this.#machine.isInterrupted)) {
       this.#machine.differ('exception', op, accepted ? 'done' : 'refused', attempt.error);
     }
   }
