@@ -9,33 +9,40 @@ import type { Program } from 'estree';
 import type { CorePolicy } from '../src/syntax/core-policy.ts';
 import type { TemplateLink } from '../src/syntax/policy.ts';
 import type { PolicySet } from '../src/syntax/policy-set.ts';
+import type { EntityUid } from '../src/value/entity-uid.ts';
 import {
-  type ActionGroup,
-  CompiledPolicy,
+  ActionGroup,
   CompiledStaticPolicy,
+  CompiledTemplate,
   Fingerprinted,
   type PolicyInfo,
 } from './compiled-policy.ts';
+import { type DispatchCase, emitDispatcher } from './emit/dispatcher.ts';
 import { Fields } from './emit/node-class.ts';
-import { type DispatchCase, emitDispatcher, emitProgram, type PlanNode } from './emit/program.ts';
+import { emitProgram } from './emit/program.ts';
 import type { ProgramOptions } from './emit/program-options.ts';
 import { DISPATCHER_NAMES, RUNTIME_NAMES } from './emit/reserved.ts';
 import { type Ir, type IrOf, type IrPolicy, nodesIn } from './ir/ir.ts';
 import { Lines } from './line-numbers.ts';
 import { load } from './load/load.ts';
+import { LruCache } from './load/lru-cache.ts';
 import type { CodegenOptions } from './options.ts';
 import { accessDepthOf, deeper, MIN_DEPTH } from './plan/access-depth.ts';
-import { actionBound, trieNodeOfAction } from './plan/scope-bound.ts';
+import { ActionIndex } from './plan/action-index.ts';
+import type { PlanNode } from './plan/plan.ts';
+import { actionBound } from './plan/scope-bound.ts';
 import { print } from './print/statement.ts';
 import type { AccessDepth } from './runtime/graph/request-graph.ts';
 import type { DispatcherFactory, Factory } from './runtime/program/loaded.ts';
 import { Fingerprints } from './share/source-fingerprint.ts';
-import { TrieNode } from './share/trie.ts';
 
-interface Versioned<F> {
-  readonly factory: F;
-  readonly version: number;
-}
+/** Programs, and dispatchers, that are kept for other stores and for requests to come. Of more, those that were not needed the longest are made again. */
+const FACTORIES_AT_MOST = 1024;
+const FRONTS_AT_MOST = 16;
+
+/** From so many removed policies, and fields, on it may be worth while to compile again. */
+const REMOVED_AT_LEAST = 1024;
+const FIELDS_AT_LEAST = 64;
 
 const PROGRAM_PARAMETERS = ['runtime', 'rows', 'indexes'];
 const DISPATCHER_PARAMETERS = [...PROGRAM_PARAMETERS, ...DISPATCHER_NAMES];
@@ -44,9 +51,7 @@ export class CompiledPolicies {
   readonly options: CodegenOptions;
   readonly fields = new Fields();
   readonly statics = new Map<string, CompiledStaticPolicy>();
-  readonly templates = new Map<string, CompiledPolicy>();
-  /** The static policies by what they demand of the action. */
-  readonly actionGroups = new Set<ActionGroup>();
+  readonly templates = new Map<string, CompiledTemplate>();
   /** The links of the templates, in policy order; they are kept in one place only, the policy set. */
   links: () => Iterable<TemplateLink> = () => [];
   eachLink: PolicySet['eachLink'] = () => {};
@@ -56,13 +61,18 @@ export class CompiledPolicies {
   contextAttributes: Set<string> | undefined = new Set();
   /** How far from a request's entities any of the policies so far could look. */
   accessDepth: AccessDepth = MIN_DEPTH;
-  readonly #actions = new TrieNode<ActionGroup>();
+  readonly #actions = new ActionIndex<ActionGroup>();
   readonly #lines = new Lines();
   readonly #fingerprints = new Fingerprints<Fingerprinted>();
-  readonly #factories = new Map<string, Versioned<Factory>>();
-  readonly #partitionFactories = new Map<string, Factory>();
-  readonly #dispatcherFactories = new Map<string, Versioned<DispatcherFactory>>();
+  /** Of the present version only. */
+  readonly #factories = new LruCache<Factory>(FACTORIES_AT_MOST);
+  readonly #dispatcherFactories = new LruCache<DispatcherFactory>(FRONTS_AT_MOST);
+  /** Of any version: a skeleton says all of its program. */
+  readonly #partitionFactories = new LruCache<Factory>(FACTORIES_AT_MOST);
   #order = 0;
+  #groups = 0;
+  #fieldsAtFirst = 0;
+  #removed = 0;
 
   constructor(options: CodegenOptions = {}) {
     this.options = options;
@@ -73,57 +83,90 @@ export class CompiledPolicies {
     const compiled = new CompiledPolicies(options);
     for (const policy of policies.staticPolicies()) compiled.add(policy);
     for (const template of policies.templates()) compiled.addTemplate(template);
+    compiled.#fieldsAtFirst = compiled.fields.size;
     compiled.links = () => policies.links();
     compiled.eachLink = (valueFor, each) => policies.eachLink(valueFor, each);
     return compiled;
   }
 
   add(policy: CorePolicy): CompiledStaticPolicy {
-    const actionGroup = this.#actionGroup(policy);
-    const entry = this.#entry(policy, actionGroup);
-    this.statics.set(policy.id, entry);
-    actionGroup.entries.set(policy.id, entry);
-    this.version++;
+    return this.commit(this.prepare(policy));
+  }
+
+  /** Does all of `add` that may fail; what is known of policies so far stays right without it. */
+  prepare(policy: CorePolicy): CompiledStaticPolicy {
+    return this.#entry(policy, this.#groupOf(policy));
+  }
+
+  /** Adds a policy that was prepared. */
+  commit(entry: CompiledStaticPolicy): CompiledStaticPolicy {
+    this.statics.set(entry.id, entry);
+    this.#changed(entry.group, () => entry.group.entries.set(entry.id, entry));
     return entry;
-  }
-
-  /** The policies that demand the same of the action; `undefined` if the last one went. */
-  actionGroupOf({ actionGroup }: CompiledStaticPolicy): ActionGroup | undefined {
-    return this.actionGroups.has(actionGroup) ? actionGroup : undefined;
-  }
-
-  #actionGroup({ action }: CorePolicy): ActionGroup {
-    const trieNode = trieNodeOfAction(action, this.#actions);
-    let actionGroup = trieNode.value;
-    if (actionGroup === undefined || !this.actionGroups.has(actionGroup)) {
-      actionGroup = { action: actionBound(action), entries: new Map(), fingerprintTrie: new TrieNode() };
-      trieNode.value = actionGroup;
-      this.actionGroups.add(actionGroup);
-    }
-    return actionGroup;
   }
 
   remove(id: string): CompiledStaticPolicy {
     const entry = this.statics.get(id)!;
-    const { actionGroup } = entry;
-    actionGroup.entries.delete(id);
-    if (actionGroup.entries.size === 0) this.actionGroups.delete(actionGroup);
     this.statics.delete(id);
-    this.version++;
+    this.#removed++;
+    this.#changed(entry.group, () => entry.group.entries.delete(id));
     return entry;
   }
 
-  addTemplate(template: CorePolicy): CompiledPolicy {
-    const entry = new CompiledPolicy(template, actionBound(template.action), this.#policyInfo(template));
+  addTemplate(template: CorePolicy): CompiledTemplate {
+    return this.commitTemplate(this.prepareTemplate(template));
+  }
+
+  /** As `prepare`, of `addTemplate`. */
+  prepareTemplate(template: CorePolicy): CompiledTemplate {
+    const entry = new CompiledTemplate(template, this.#groupOf(template), this.#policyInfo(template));
     this.#register(entry.policy);
-    this.templates.set(template.id, entry);
-    this.version++;
     return entry;
   }
 
-  removeTemplate(id: string): void {
+  commitTemplate(entry: CompiledTemplate): CompiledTemplate {
+    this.templates.set(entry.id, entry);
+    this.#changed(entry.group, () => entry.group.templates.set(entry.id, entry));
+    return entry;
+  }
+
+  removeTemplate(id: string): CompiledTemplate {
+    const entry = this.templates.get(id)!;
     this.templates.delete(id);
+    this.#removed++;
+    this.#changed(entry.group, () => entry.group.templates.delete(id));
+    return entry;
+  }
+
+  /** Whether most of what was compiled is gone, and has left fields behind that no policy may need: time to compile the others again. */
+  get isOvergrown(): boolean {
+    const live = this.statics.size + this.templates.size;
+    return this.#removed > live + REMOVED_AT_LEAST && this.fields.size > 2 * this.#fieldsAtFirst + FIELDS_AT_LEAST;
+  }
+
+  /** Action groups that an action with these ancestors meets, in the order of their numbers. */
+  matching(action: EntityUid, ancestors: Iterable<EntityUid>): readonly ActionGroup[] {
+    return this.#actions.matching(action, ancestors);
+  }
+
+  /** All that have policies or templates. */
+  get groups(): readonly ActionGroup[] {
+    return this.#actions.all;
+  }
+
+  /** The group of a policy; one that has no others is part of the index from the first change on. */
+  #groupOf({ action }: CorePolicy): ActionGroup {
+    return this.#actions.find(action) ?? new ActionGroup(actionBound(action), action, this.#groups++);
+  }
+
+  #changed(group: ActionGroup, change: () => void): void {
+    change();
+    if (group.isEmpty) this.#actions.remove(group.scope, group);
+    else if (this.#actions.find(group.scope) !== group) this.#actions.add(group.scope, group);
+    group.version++;
     this.version++;
+    this.#factories.clear();
+    this.#dispatcherFactories.clear();
   }
 
   /** The text of the program of these parts. */
@@ -144,17 +187,12 @@ export class CompiledPolicies {
   /** The program of all policies of a skeleton, made once for all stores and whatever else changes. */
   partitionFactory(key: string, part: PlanNode, options: ProgramOptions): Factory {
     const full = `${kindOf(options)} ${part.validated}\n${key}`;
-    let factory = this.#partitionFactories.get(full);
-    if (factory === undefined) {
-      factory = this.load([part], options);
-      this.#partitionFactories.set(full, factory);
-    }
-    return factory;
+    return this.#partitionFactories.getOrMake(full, () => this.load([part], options));
   }
 
   /** The program of these parts, made once for all stores. */
   factory(parts: readonly PlanNode[], options: ProgramOptions): Factory {
-    return this.#once(this.#factories, keyOf(parts), options, () => this.load(parts, options));
+    return this.#factories.getOrMake(`${kindOf(options)}\n${keyOf(parts)}`, () => this.load(parts, options));
   }
 
   /** The dispatcher of these cases, made once for all stores. */
@@ -162,37 +200,30 @@ export class CompiledPolicies {
     const key = cases
       .map(({ number, parts, types }) => `${number} ${JSON.stringify(types)}\n${keyOf(parts)}`)
       .join('\n\n');
-    return this.#once(this.#dispatcherFactories, key, options, () => {
+    return this.#dispatcherFactories.getOrMake(`${kindOf(options)}\n${key}`, () => {
       const text = this.#print(emitDispatcher(cases, this.fields, options), DISPATCHER_PARAMETERS);
       return load<DispatcherFactory>(DISPATCHER_PARAMETERS, text);
     });
   }
 
-  /** `key` tells the texts of a version apart. */
-  #once<F>(known: Map<string, Versioned<F>>, key: string, options: ProgramOptions, make: () => F): F {
-    const full = `${kindOf(options)}\n${key}`;
-    const found = known.get(full);
-    if (found !== undefined && found.version === this.version) return found.factory;
-    const factory = make();
-    known.set(full, { factory, version: this.version });
-    return factory;
-  }
-
   /** Of a known fingerprint everything is known but the literals. */
-  #entry(core: CorePolicy, actionGroup: ActionGroup): CompiledStaticPolicy {
+  #entry(core: CorePolicy, group: ActionGroup): CompiledStaticPolicy {
     const { clauses } = core;
-    if (clauses === undefined) return this.#first(core, actionGroup);
-    const { trieNode, literals } = this.#fingerprints.fingerprintOf(core, clauses, actionGroup.fingerprintTrie);
+    if (clauses === undefined) return this.#first(core, group);
+    const { trieNode, literals } = this.#fingerprints.fingerprintOf(core, clauses, group.fingerprintTrie);
     const skeleton = trieNode.value?.skeleton;
     if (skeleton !== undefined)
-      return new CompiledStaticPolicy(core, actionGroup, this.#policyInfo(core), { skeleton, literals });
-    const entry = this.#first(core, actionGroup);
-    trieNode.value ??= new Fingerprinted(entry, literals);
+      return new CompiledStaticPolicy(core, group, this.#policyInfo(core), { skeleton, literals });
+    const entry = this.#first(core, group);
+    if (trieNode.value === undefined) {
+      trieNode.value = new Fingerprinted(entry, literals);
+      group.countOutline();
+    }
     return entry;
   }
 
-  #first(core: CorePolicy, actionGroup: ActionGroup): CompiledStaticPolicy {
-    const entry = new CompiledStaticPolicy(core, actionGroup, this.#policyInfo(core));
+  #first(core: CorePolicy, group: ActionGroup): CompiledStaticPolicy {
+    const entry = new CompiledStaticPolicy(core, group, this.#policyInfo(core));
     this.#register(entry.policy);
     return entry;
   }

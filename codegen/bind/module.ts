@@ -1,5 +1,5 @@
 /**
- * Module — compiled policies as the text of an ES module, for build time and for environments that forbid generating code.
+ * Module — compiled policies as the text of a module, ES or CommonJS, for build time and for environments that forbid generating code.
  *
  * The module imports `cedarmill/runtime` only. Its program tests the action itself, since the action hierarchy is not known before the data are.
  */
@@ -7,16 +7,32 @@ import type { TemplateLink } from '../../src/syntax/policy.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { CompiledPolicies } from '../compile.ts';
 import type { CompiledPolicy } from '../compiled-policy.ts';
-import type { PlanNode } from '../emit/program.ts';
 import { notedErrorSites } from '../ir/error-sites.ts';
+import type { PlanNode } from '../plan/plan.ts';
 import { inlineNode, linkLookupNode } from '../plan/plan-node.ts';
 import type { Bound } from '../plan/scope-bound.ts';
 import { jsonSource } from '../print/source-text.ts';
 import { print } from '../print/statement.ts';
 import { VERSION } from '../runtime/program/version.ts';
 
+/** `esm` is imported, `cjs` is required. */
+export type ModuleFormat = 'esm' | 'cjs';
+
+const FORMATS: Readonly<Record<ModuleFormat, { readonly runtime: string; readonly policies: string }>> = {
+  esm: { runtime: "import { Node } from 'cedarmill/runtime';", policies: 'export const policies =' },
+  cjs: { runtime: "'use strict';\nconst { Node } = require('cedarmill/runtime');", policies: 'exports.policies =' },
+};
+
+/** The declarations of such a module, in either format. */
+export const MODULE_DECLARATIONS = [
+  '// Compiled by cedarmill, with the module beside it.',
+  "import type { PolicyModule } from 'cedarmill/runtime';",
+  'export declare const policies: PolicyModule;',
+  '',
+].join('\n');
+
 /** The same policies give the same bytes. */
-export function emitModule(compiled: CompiledPolicies): string {
+export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'esm'): string {
   const statics = [...compiled.statics.values()];
   const linksOf = linksByTemplate(compiled);
   const templates = [...compiled.templates.values()].filter(({ id }) => linksOf.has(id));
@@ -28,13 +44,14 @@ export function emitModule(compiled: CompiledPolicies): string {
     .replace(/;$/, '');
   return [
     '// Compiled by cedarmill. Policies are data here: change them at their source and compile again.',
-    "import { Node } from 'cedarmill/runtime';",
+    FORMATS[format].runtime,
     '',
-    'export const policies = {',
+    `${FORMATS[format].policies} {`,
     `  cedarmill: ${jsonSource(VERSION)},`,
     `  node: ${indent(nodeClass)},`,
     `  fields: ${jsonSource(compiled.fields.entries())},`,
     `  contextAttributes: ${jsonSource(contextAttributes === undefined ? null : [...contextAttributes])},`,
+    `  accessDepth: ${jsonSource(compiled.accessDepth)},`,
     `  rows: ${list(statics.map(rowData))},`,
     `  indexes: ${list(templates.map((template) => tableData(template, linksOf.get(template.id)!)))},`,
     '  program(runtime, rows, indexes) {',

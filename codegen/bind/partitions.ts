@@ -62,13 +62,9 @@ interface Tabled {
   readonly loaded: Loaded;
   /** One of its policies, or a former one. */
   readonly first: CompiledPolicy;
-  /** No other index has it, ever. */
-  readonly number: number;
 }
 
 export class PolicyPartition {
-  /** How many indexes there have been. */
-  static #made = 0;
   readonly #maker: PartitionPrograms;
   readonly #indexFrom: number;
   /** By the keys of their skeletons; those of validated policies apart. */
@@ -77,7 +73,7 @@ export class PolicyPartition {
   readonly #indexes: Readonly<Record<Effect, Loaded[]>> = { permit: [], forbid: [] };
   readonly #blocks: Readonly<Record<Effect, CompiledBlock[]>> = { permit: [], forbid: [] };
 
-  constructor({ entries }: ActionGroup, maker: PartitionPrograms, indexFrom: number) {
+  constructor({ entries }: Pick<ActionGroup, 'entries'>, maker: PartitionPrograms, indexFrom: number) {
     this.#maker = maker;
     this.#indexFrom = indexFrom;
     for (const entry of entries.values()) this.#groupOf(entry).few.add(entry);
@@ -120,10 +116,22 @@ export class PolicyPartition {
     if (group.tabled !== undefined && row !== undefined) {
       group.tabled.rows.delete(id);
       group.tabled.index.remove(row);
+      if (group.tabled.rows.size === 0) this.#dropTable(entry, group.tabled);
       return;
     }
     group.few.delete(entry);
     this.#removeInline(entry);
+    if (group.few.size === 0) this.#groupsFor(entry).delete(entry.skeleton.key);
+  }
+
+  #dropTable(entry: CompiledPolicy, { loaded }: Tabled): void {
+    const indexes = this.#indexes[entry.effect];
+    indexes.splice(indexes.indexOf(loaded), 1);
+    this.#groupsFor(entry).delete(entry.skeleton.key);
+  }
+
+  #groupsFor({ validated }: CompiledPolicy): Map<string, SkeletonGroup> {
+    return validated ? this.#validated : this.#groups;
   }
 
   full(
@@ -153,7 +161,7 @@ export class PolicyPartition {
   }
 
   #groupOf(entry: CompiledPolicy): SkeletonGroup {
-    const groups = entry.validated ? this.#validated : this.#groups;
+    const groups = this.#groupsFor(entry);
     const { key } = entry.skeleton;
     let group = groups.get(key);
     if (group === undefined) {
@@ -167,8 +175,7 @@ export class PolicyPartition {
     const [first] = group.few;
     const index = this.#maker.emptyIndex(first!);
     const loaded = this.#maker.index(first!, index);
-    PolicyPartition.#made++;
-    group.tabled = { index, rows: new Map(), loaded, first: first!, number: PolicyPartition.#made };
+    group.tabled = { index, rows: new Map(), loaded, first: first! };
     for (const entry of group.few) this.#addRow(group.tabled, entry);
     group.few.clear();
     this.#indexes[first!.effect].push(group.tabled.loaded);

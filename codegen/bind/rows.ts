@@ -117,7 +117,7 @@ export class Rows {
       return linked;
     };
     eachLink(
-      (uid) => this.#graph.intern(uid),
+      (uid) => this.#graph.demanded(uid),
       (id, templateId, principal, resource) => {
         const { index, demands } = known.get(templateId) ?? linkedTo(templateId);
         index.add(id, this.#nextLink++, principal ?? demands.principal, resource ?? demands.resource);
@@ -149,6 +149,6 @@ export class Rows {
   /** What fills the slot, if there is one; nothing where a link is still to say it. */
   #demand(bound: Bound, slot?: EntityUid): Node | undefined {
     const uid = 'uid' in bound ? bound.uid : slot;
-    return uid && this.#graph.intern(uid);
+    return uid && this.#graph.demanded(uid);
   }
 }

@@ -4,7 +4,7 @@
 
 import { bindsNothing } from '../bind/rows.ts';
 import type { CompiledPolicy } from '../compiled-policy.ts';
-import type { ColumnScan, IndexLookup, Inline, LinkLookup } from '../emit/program.ts';
+import type { ColumnScan, IndexLookup, Inline, LinkLookup } from './plan.ts';
 
 /** `row` is a place in the list of rows, as `index` is in that of indexes. */
 export function inlineNode({ policy, where, validated }: CompiledPolicy, row: number): Inline {

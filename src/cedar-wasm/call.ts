@@ -6,10 +6,16 @@
  */
 
 import { describeJson, isTooDeep, oneOf } from '../parser/json/json-form.ts';
+import { CedarmillError } from '../value/cedarmill-error.ts';
 
 /** An argument of the wrong shape. */
-export class CallShapeError extends Error {
+export class CallShapeError extends CedarmillError {
+  static override readonly kind = 'CallShapeError';
   override readonly name = 'CallShapeError';
+
+  constructor(message: string) {
+    super('callShape', message);
+  }
 }
 
 /** The members that an object must and may have, in the order in which the official build declares them; all others are refused. */

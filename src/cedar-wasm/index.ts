@@ -14,6 +14,12 @@ export type { DetailedError, SourceLabel } from './detailed-error.ts';
 export { type CheckParseAnswer, checkParseContext, checkParseEntities } from './entities.ts';
 export { type FormattingAnswer, formatPolicies } from './format.ts';
 export {
+  type LinkSchemasAnswer,
+  linkSchemas,
+  type SchemaCompletenessAnswer,
+  schemaCompleteness,
+} from './link.ts';
+export {
   checkParsePolicySet,
   policySetTextToParts,
   policyToJson,

@@ -4,7 +4,8 @@
 
 import { DataError, DataPath } from '../parser/data/data-path.ts';
 import { entitiesFromData } from '../parser/data/entities.ts';
-import { contextFromData, uidFromData } from '../parser/data/value.ts';
+import { uidFromData } from '../parser/data/uid.ts';
+import { contextFromData } from '../parser/data/value.ts';
 import { isJsonObject } from '../parser/json/json-form.ts';
 import { policyFromJson } from '../parser/json/policy.ts';
 import { policySetFromJson } from '../parser/json/policy-set.ts';

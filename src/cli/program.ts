@@ -77,7 +77,14 @@ export function commandLine(version: string, output: Output, finish: (code: Exit
     .action((options: TranslateSchemaOptions) => finish(translateSchema(options, output)));
 
   withPolicies(program.command('compile').description('compile policies to a JavaScript module'))
-    .option('-o, --out <file>', 'write the module there instead of printing it')
+    .option('-o, --out <file>', 'write the module there, and its types beside it, instead of printing it')
+    .addOption(
+      new Option('--format <format>', 'kind of module; by default what Node takes the file for').choices([
+        'esm',
+        'cjs',
+      ]),
+    )
+    .option('--no-types', 'write no declarations')
     .addHelpText('after', examples('cedarmill compile -p policies.cedar -o policies.js'))
     .action((options: CompileOptions) => finish(compileToModule(options, output)));
 

@@ -2,14 +2,18 @@
  * Module engine — requests decided by a module that was compiled ahead of time. No code is generated.
  */
 
-import { ErrorLog } from '../../codegen/runtime/program/error-log.ts';
+import type { CallEntities } from '../../codegen/runtime/graph/request-graph.ts';
+import { releaseWhenCollected } from '../../codegen/runtime/program/finalizer.ts';
 import { BoundModule, type PolicyModule } from '../../codegen/runtime/program/loaded.ts';
 import { VERSION } from '../../codegen/runtime/program/version.ts';
+import { HandleStore } from '../../codegen/runtime/store/store.ts';
 import type { Response } from '../value/response.ts';
+import { BoundPrograms } from './bound-programs.ts';
 import type { EntitiesInput } from './engine.ts';
-import { EntityStore } from './entity-store.ts';
-import { type RequestInput, takeContext } from './input/request-input.ts';
-import { nodeOf } from './input/request-node.ts';
+import type { EntityStore } from './entity-store.ts';
+import { CallEntitiesCache } from './input/call-entities.ts';
+import type { RequestInput } from './input/request-input.ts';
+import { RequestReader } from './input/request-reader.ts';
 
 /** What decides requests, without the policies as such. */
 export interface ModuleEngine {
@@ -17,6 +21,8 @@ export interface ModuleEngine {
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response;
   /** As `Engine.isAllowed`. */
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean;
+  /** As `Engine.release`. */
+  release(): void;
 }
 
 /**
@@ -29,36 +35,50 @@ export interface ModuleEngine {
  */
 export function load(module: PolicyModule): ModuleEngine {
   requireVersion(module);
-  const programs = new WeakMap<EntityStore, BoundModule>();
-  const errorLog = new ErrorLog();
-  const attributes = module.contextAttributes === null ? undefined : new Set(module.contextAttributes);
-  const bind = (entities: EntitiesInput) => {
-    const store = entities instanceof EntityStore ? entities : EntityStore.from(entities);
-    const known = programs.get(store) ?? new BoundModule(module, store.handles);
-    programs.set(store, known);
-    return known;
-  };
-  const nodes = ({ principal, action, resource, context }: RequestInput, { graph }: BoundModule) => {
-    graph.begin();
-    const scope = [
-      nodeOf(principal, 'principal', graph),
-      nodeOf(action, 'action', graph),
-      nodeOf(resource, 'resource', graph),
-    ] as const;
-    if (context === undefined) return [...scope, graph.emptyContext] as const;
-    const { record, names } = takeContext(context, attributes);
-    return [...scope, graph.context(record, names)] as const;
-  };
-  return {
-    isAuthorized(request, entities) {
-      const bound = bind(entities);
-      return errorLog.finish(bound.loaded.full(...nodes(request, bound), errorLog, bound.start));
-    },
-    isAllowed(request, entities) {
-      const bound = bind(entities);
-      return bound.loaded.decide(...nodes(request, bound));
-    },
-  };
+  return new LoadedEngine(module);
+}
+
+class LoadedEngine implements ModuleEngine {
+  readonly #programs: ModulePrograms;
+
+  constructor(module: PolicyModule) {
+    this.#programs = new ModulePrograms(module);
+    releaseWhenCollected(this, this.#programs);
+  }
+
+  isAuthorized(request: RequestInput, entities: EntitiesInput): Response {
+    return this.#programs.isAuthorized(request, entities);
+  }
+
+  isAllowed(request: RequestInput, entities: EntitiesInput): boolean {
+    return this.#programs.isAllowed(request, entities);
+  }
+
+  release(): void {
+    this.#programs.release();
+  }
+}
+
+class ModulePrograms extends BoundPrograms<BoundModule> {
+  readonly #module: PolicyModule;
+  readonly #callEntities = new CallEntitiesCache();
+
+  constructor(module: PolicyModule) {
+    const attributes = module.contextAttributes === null ? undefined : new Set(module.contextAttributes);
+    super(new RequestReader(() => attributes));
+    this.#module = module;
+  }
+
+  protected override bind(store: EntityStore | undefined): BoundModule {
+    return new BoundModule(this.#module, store?.handles ?? new HandleStore(), store === undefined, this);
+  }
+
+  protected override visitorsOf(entities: readonly object[]): CallEntities {
+    return this.#callEntities.read(entities);
+  }
+
+  /** A module never changes. */
+  protected override derive(): void {}
 }
 
 function requireVersion({ cedarmill: version = 'of another version' }: Partial<PolicyModule>): void {

@@ -145,7 +145,8 @@ export class PartialEvaluator {
     if (!(value instanceof Residual)) return hasAttr(value, x.attr, this.#entities, x);
     const { expr } = value;
     if (expr.kind === 'record' && isProjectable(expr)) return expr.fields.some(({ name }) => name === x.attr);
-    return new Residual({ ...x, expr });
+    // A copy: the same unknown in the next test must not make the two look as if they were written as one.
+    return new Residual({ ...x, expr: { ...expr } });
   }
 
   /** Goes along the chain while there are values. What is left is not decided, not even where it could be. */

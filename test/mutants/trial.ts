@@ -42,6 +42,7 @@ const NEAREST: Readonly<Record<string, readonly TargetName[]>> = {
   store: ['updates'],
   validator: ['official', 'misses', 'soundness'],
   value: ['formal', 'official', 'authorize'],
+  state: ['updates'],
   visit: ['visits'],
 };
 

@@ -3,8 +3,8 @@
  */
 
 import { CompiledPolicies } from '../../codegen/compile.ts';
-import type { PlanNode } from '../../codegen/emit/program.ts';
 import type { CodegenOptions } from '../../codegen/options.ts';
+import type { PlanNode } from '../../codegen/plan/plan.ts';
 import { inlineNode, linkLookupNode } from '../../codegen/plan/plan-node.ts';
 import type { Case } from '../arbitrary/case.ts';
 import { policySetOf } from '../drt/target/authorize.ts';

@@ -15,7 +15,7 @@ import { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { CedarRecord } from '../../../src/value/record.ts';
 import type { RuntimeValue } from '../evaluate/runtime-value.ts';
 import type { HandleStore } from '../store/store.ts';
-import { Graph, type NodeClass, partOf } from './graph.ts';
+import { Graph, type GraphOptions, type NodeClass, partOf } from './graph.ts';
 import { NO_PLAN, type Node } from './node.ts';
 import { NodeSet } from './node-set.ts';
 
@@ -59,8 +59,8 @@ export class RequestGraph extends Graph {
   #loaded = new Map<Node, number>();
 
   /** `store` is empty but for what policies name; `accessDepth` tells that of the policies as they are at each call. */
-  constructor(store: HandleStore, nodeClass: NodeClass, accessDepth: () => AccessDepth) {
-    super(store, nodeClass, false);
+  constructor(store: HandleStore, nodeClass: NodeClass, accessDepth: () => AccessDepth, options: GraphOptions = {}) {
+    super(store, nodeClass, { ...options, keeps: false });
     this.#accessDepth = accessDepth;
   }
 

@@ -2,7 +2,7 @@
  * Stored entity — one entity as a store keeps it: values in the fields of one object, and all else shared with others.
  *
  *     before  a map of attributes, a map of tags, a list of parents        some 500 bytes with two attributes
- *     after   its layout (the names), its parent set (the parents), the values     56 bytes
+ *     after   its layout (the names), its parent set, the values            56 bytes
  *
  * Never changed: whoever changes an entity puts another in its place.
  */

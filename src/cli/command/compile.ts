@@ -1,24 +1,49 @@
 /**
- * Compile — policies to a JavaScript module.
+ * Compile — policies to a JavaScript module, with its declarations beside it.
  */
 import { writeFileSync } from 'node:fs';
-import { emitModule } from '../../../codegen/bind/module.ts';
+import { emitModule, MODULE_DECLARATIONS, type ModuleFormat } from '../../../codegen/bind/module.ts';
 import { CompiledPolicies } from '../../../codegen/compile.ts';
 import { check } from '../../../codegen/print/check.ts';
+import type { Diagnostic } from '../../syntax/diagnostic.ts';
 import { ExitCode } from '../exit-code.ts';
 import { failure } from '../input.ts';
 import { loadPolicies, type PolicyOptions } from '../load.ts';
-import type { Output } from '../output.ts';
+import { declarationsFile, formatOfFile } from '../module-format.ts';
+import { type Output, reportAll } from '../output.ts';
 
 export interface CompileOptions extends PolicyOptions {
   readonly out?: string | undefined;
+  readonly format?: ModuleFormat | undefined;
+  /** Whether declarations are written too. */
+  readonly types: boolean;
 }
 
 export function compileToModule(options: CompileOptions, output: Output): ExitCode {
-  const text = emitModule(CompiledPolicies.of(loadPolicies(options), { check }));
-  if (options.out === undefined) output.line(text.trimEnd());
-  else write(options.out, text);
+  const { out, format, types } = options;
+  const natural = out === undefined ? undefined : formatOfFile(out);
+  const text = emitModule(CompiledPolicies.of(loadPolicies(options), { check }), format ?? natural);
+  if (out === undefined) {
+    output.line(text.trimEnd());
+    return ExitCode.success;
+  }
+  write(out, text);
+  const declarations = declarationsFile(out);
+  if (types && declarations !== undefined) write(declarations, MODULE_DECLARATIONS);
+  if (format !== undefined && natural !== undefined && format !== natural)
+    reportAll(output, [misnamed(out, format, natural)], undefined);
   return ExitCode.success;
+}
+
+function misnamed(out: string, format: ModuleFormat, natural: ModuleFormat): Diagnostic {
+  const name = (each: ModuleFormat) => (each === 'esm' ? 'an ES module' : 'CommonJS');
+  return {
+    severity: 'warning',
+    code: 'moduleFormat',
+    message: `\`${out}\` is ${name(format)}, but Node takes it for ${name(natural)}`,
+    help: `name it \`.${format === 'esm' ? 'mjs' : 'cjs'}\`, leave \`--format\` out, or let a bundler read it`,
+    labels: [],
+  };
 }
 
 function write(file: string, text: string): void {

@@ -51,7 +51,7 @@ export interface LiveEngine {
 
 export function engineOf(set: PolicySet, mode: EngineMode, schema: boolean, options: EngineOptions): AnyEngine {
   if (mode === 'module') return moduleEngineOf(set, schema ? SCHEMA : undefined);
-  return compile(set, { ...options, mode, ...(schema && { schema: SCHEMA }) });
+  return compile(set, { ...options, mode, ...(schema && { schema: SCHEMA, validate: false }) });
 }
 
 export type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };

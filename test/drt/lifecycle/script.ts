@@ -165,7 +165,7 @@ function engineText({ engine, set, mode, schema, options }: Extract<Operation, {
   const parts = [
     ...Object.entries(options).map(([name, value]) => `${name}: ${value}`),
     ...(mode === 'interpret' ? ["mode: 'interpret'"] : []),
-    ...(schema ? ['schema'] : []),
+    ...(schema ? ['schema', 'validate: false'] : []),
   ];
   return `const engine${engine} = compile(set${set}${parts.length > 0 ? `, { ${parts.join(', ')} }` : ''});`;
 }
