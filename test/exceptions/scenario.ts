@@ -182,6 +182,7 @@ export function scenarios([levels]: readonly number[] = []): Scenario[] {
       for (const warmth of ['cold', 'warm'] as const) {
         const before = [
           ...beginning(options),
+          ...nested(levels),
           ...(warmth === 'warm' ? [...everything(STORE), ...everything(LIST)] : []),
         ];
         found.push({ name: `${what}, ${warmth}, ${form}`, before, interrupted, after: AFTERWARDS });

@@ -132,9 +132,10 @@ export class Machine {
   /** What a callback does. */
   spring(trap: Trap): void {
     if (trap.does === 'throw') throw new TrapError('thrown by a callback');
-    if (this.#nested === NESTED_AT_MOST) return;
-    this.#nested++;
     const interruption = this.#interruption;
+    // Near the end of the stack there is no room for the machine's own work.
+    if (this.#nested === NESTED_AT_MOST || (interruption !== undefined && interruption.within === undefined)) return;
+    this.#nested++;
     this.#interruption = interruption?.within?.();
     for (const each of trap.run) this.run(each);
     this.#interruption = interruption;
