@@ -1,7 +1,7 @@
 /**
  * Everywhere — interrupts one operation at the n-th call of a function of the library, and compares all that follows with the model.
  *
- * Bundled by instrument.ts: only there do calls tick.
+ * Bundled: by instrument.ts, where calls tick, and as it is.
  */
 import { type Difference, type Interruption, Machine } from '../drt/lifecycle/machine.ts';
 import type { Operation } from '../drt/lifecycle/operation.ts';
@@ -58,6 +58,14 @@ export function callsOf({ before, interrupted }: Scenario): number {
 export function differenceAfter({ before, interrupted, after }: Scenario, n: number): Difference | undefined {
   const machine = lived(before);
   machine.runInterrupted(interrupted, new Injection(n));
+  for (const operation of after) machine.run(operation);
+  return machine.difference;
+}
+
+/** What differs after the operation was tried near the end of the stack. */
+export function differenceNearEnd({ before, interrupted, after }: Scenario, room: number): Difference | undefined {
+  const machine = lived(before);
+  machine.run({ kind: 'deep', room, run: interrupted });
   for (const operation of after) machine.run(operation);
   return machine.difference;
 }

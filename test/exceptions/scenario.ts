@@ -83,8 +83,8 @@ function beginning(options: {
 }
 
 /** Policies read values of so many levels, if any. */
-function nested(levels: number | undefined): Operation[] {
-  if (levels === undefined) return [];
+function nested(levels: number): Operation[] {
+  if (levels === 0) return [];
   const policy = { id: 'p7', text: 'permit(principal, action, resource) when { principal.deep has y };' };
   return [
     { kind: 'add', set: 0, policy },
@@ -175,7 +175,7 @@ const OPTIONS = {
  * Cold, where nobody has asked yet, and warm; policies as one program, behind a dispatcher, and in partitions. `levels`: of an
  * attribute that some policy reads.
  */
-export function scenarios([levels]: readonly number[] = []): Scenario[] {
+export function scenarios(levels = 0): Scenario[] {
   const found: Scenario[] = [];
   for (const [form, options] of Object.entries(OPTIONS))
     for (const [what, interrupted] of Object.entries(INTERRUPTED))
