@@ -76,7 +76,7 @@ export function commandLine(version: string, output: Output, finish: (code: Exit
     .addHelpText('after', examples('cedarmill translate-schema --direction cedar-to-json -s schema.cedarschema'))
     .action((options: TranslateSchemaOptions) => finish(translateSchema(options, output)));
 
-  withPolicies(program.command('compile').description('compile policies to a JavaScript module'))
+  withSchema(withPolicies(program.command('compile').description('compile policies to a JavaScript module')))
     .option('-o, --out <file>', 'write the module there, and its types beside it, instead of printing it')
     .addOption(
       new Option('--format <format>', 'kind of module; by default what Node takes the file for').choices([
@@ -85,7 +85,7 @@ export function commandLine(version: string, output: Output, finish: (code: Exit
       ]),
     )
     .option('--no-types', 'write no declarations')
-    .addHelpText('after', examples('cedarmill compile -p policies.cedar -o policies.js'))
+    .addHelpText('after', examples('cedarmill compile -p policies.cedar -s app.cedarschema -o policies.js'))
     .action((options: CompileOptions) => finish(compileToModule(options, output)));
 
   return program;

@@ -8,11 +8,12 @@ import { check } from '../../../codegen/print/check.ts';
 import type { Diagnostic } from '../../syntax/diagnostic.ts';
 import { ExitCode } from '../exit-code.ts';
 import { failure } from '../input.ts';
-import { loadPolicies, type PolicyOptions } from '../load.ts';
+import { loadPolicies, loadSchema, type PolicyOptions, type SchemaOptions } from '../load.ts';
 import { declarationsFile, formatOfFile } from '../module-format.ts';
 import { type Output, reportAll } from '../output.ts';
+import { reportValidation } from './validate.ts';
 
-export interface CompileOptions extends PolicyOptions {
+export interface CompileOptions extends PolicyOptions, SchemaOptions {
   readonly out?: string | undefined;
   readonly format?: ModuleFormat | undefined;
   /** Whether declarations are written too. */
@@ -22,7 +23,10 @@ export interface CompileOptions extends PolicyOptions {
 export function compileToModule(options: CompileOptions, output: Output): ExitCode {
   const { out, format, types } = options;
   const natural = out === undefined ? undefined : formatOfFile(out);
-  const text = emitModule(CompiledPolicies.of(loadPolicies(options), { check }), format ?? natural);
+  const policies = loadPolicies(options);
+  const schema = loadSchema(options, (warnings, source) => reportAll(output, warnings, source));
+  if (schema !== undefined && !reportValidation(policies, schema, {}, output)) return ExitCode.validationFailure;
+  const text = emitModule(CompiledPolicies.of(policies, { check }), format ?? natural, schema);
   if (out === undefined) {
     output.line(text.trimEnd());
     return ExitCode.success;

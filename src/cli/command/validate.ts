@@ -1,8 +1,10 @@
 /**
  * Validate — do the policies fit the schema?
  */
+import type { Schema } from '../../schema/schema.ts';
+import type { PolicySet } from '../../syntax/policy-set.ts';
 import type { ValidationMode } from '../../validator/type.ts';
-import { type PolicyDiagnostic, validate } from '../../validator/validate.ts';
+import { type PolicyDiagnostic, type ValidationOptions, validate } from '../../validator/validate.ts';
 import { ExitCode } from '../exit-code.ts';
 import { failure } from '../input.ts';
 import { loadPolicies, loadSchema, type PolicyOptions, type SchemaOptions } from '../load.ts';
@@ -19,7 +21,21 @@ export function validatePolicies(options: ValidateOptions, output: Output): Exit
   if (Number.isNaN(options.level)) throw failure('a level is a whole number from 0 on');
   const policies = loadPolicies(options);
   const schema = loadSchema(options, (warnings, source) => reportAll(output, warnings, source))!;
-  const { errors, warnings } = validate(policies, schema, { mode: options.validationMode, level: options.level });
+  const { validationMode: mode, level, denyWarnings } = options;
+  const passed = reportValidation(policies, schema, { mode, level }, output, denyWarnings);
+  output.line(`policy set validation ${passed ? 'passed' : 'failed'}`);
+  return passed ? ExitCode.success : ExitCode.validationFailure;
+}
+
+/** Reports what the validator finds, and tells whether the policies passed. */
+export function reportValidation(
+  policies: PolicySet,
+  schema: Schema,
+  options: ValidationOptions,
+  output: Output,
+  denyWarnings = false,
+): boolean {
+  const { errors, warnings } = validate(policies, schema, options);
   const report = ({ policyId, diagnostic }: PolicyDiagnostic) =>
     reportAll(
       output,
@@ -27,7 +43,5 @@ export function validatePolicies(options: ValidateOptions, output: Output): Exit
       (policies.get(policyId) ?? policies.get(policies.linkOf(policyId)?.templateId ?? ''))?.source,
     );
   for (const problem of [...errors, ...warnings]) report(problem);
-  const failed = errors.length > 0 || (options.denyWarnings === true && warnings.length > 0);
-  output.line(`policy set validation ${failed ? 'failed' : 'passed'}`);
-  return failed ? ExitCode.validationFailure : ExitCode.success;
+  return errors.length === 0 && !(denyWarnings && warnings.length > 0);
 }
