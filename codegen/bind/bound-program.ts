@@ -16,7 +16,7 @@ import { NO_PLAN, type Node } from '../runtime/graph/node.ts';
 import { RequestGraph } from '../runtime/graph/request-graph.ts';
 import { bindingsOf } from '../runtime/program/bindings.ts';
 import { ErrorLog } from '../runtime/program/error-log.ts';
-import { type Dispatcher, type Loaded, NO_DISPATCHER } from '../runtime/program/loaded.ts';
+import type { Dispatcher, Loaded } from '../runtime/program/loaded.ts';
 import { SatisfiedSet } from '../runtime/program/satisfied-set.ts';
 import type { HandleStore, ProgramCache } from '../runtime/store/store.ts';
 import { DISPATCHED_AT_MOST, DispatchCases } from './dispatch-cases.ts';
@@ -27,14 +27,14 @@ import { Rows } from './rows.ts';
 export interface BindOptions extends PlanOptions {
   /** The entities come with each request, and `store` holds none. */
   readonly callEntities?: boolean | undefined;
-  /** Where the engine finds the program by its store: emptied when the program's graph breaks. */
-  readonly cache?: ProgramCache | undefined;
+  /** Where the engine finds the dispatcher by its store: emptied when there is another one, and when the program's graph breaks. */
+  readonly cache: ProgramCache;
 }
 
 export class BoundProgram<Request> {
   readonly graph: Graph;
   /** The fastest way of requests; of those that it cannot decide it says `undefined`. */
-  dispatcher: Dispatcher<Request> = NO_DISPATCHER;
+  dispatcher: Dispatcher<Request> | undefined = undefined;
   readonly #compiled: CompiledPolicies;
   readonly #errorLog = new ErrorLog();
   readonly #rows: Rows;
@@ -47,9 +47,11 @@ export class BoundProgram<Request> {
   #dropped = 0;
   readonly #runtime: object;
   readonly #fields: number;
+  readonly #cache: ProgramCache;
 
   constructor(compiled: CompiledPolicies, store: HandleStore, options: BindOptions) {
     this.#compiled = compiled;
+    this.#cache = options.cache;
     this.#cases = new DispatchCases(compiled.options.warmUp);
     this.#plans = {
       full: (principal, action, resource, context, errorLog) => {
@@ -82,7 +84,7 @@ export class BoundProgram<Request> {
     const errorLog = this.#errorLog;
     errorLog.begin();
     return errorLog.finish(
-      this.dispatcher.full(principal, action, resource, context, errorLog, this.#start) ??
+      this.dispatcher?.full(principal, action, resource, context, errorLog, this.#start) ??
         this.#plans.full(principal, action, resource, context, errorLog, this.#start),
     );
   }
@@ -90,7 +92,7 @@ export class BoundProgram<Request> {
   /** Two calls, not one of either function: V8 inlines, or calls without detour, what a call has met nothing else than. */
   isAllowed(principal: Node, action: Node, resource: Node, context: Node): boolean {
     return (
-      this.dispatcher.decide(principal, action, resource, context) ??
+      this.dispatcher?.decide(principal, action, resource, context) ??
       this.#plans.decide(principal, action, resource, context)
     );
   }
@@ -159,6 +161,12 @@ export class BoundProgram<Request> {
     this.#rows.unlink(this.#compiled.templates.get(link.templateId)!, link);
   }
 
+  /** As `Planner.beside`, on the nodes of this program. */
+  beside(entries: readonly CompiledPolicy[]): Loaded {
+    for (const entry of entries) this.#internNamed(entry);
+    return this.#planner.beside(entries);
+  }
+
   /** INVARIANT: an entity that some policy names is interned before the first request that may be about it is resolved. */
   #internNamed(entry: CompiledPolicy): void {
     entry.named(this.#intern);
@@ -182,7 +190,7 @@ export class BoundProgram<Request> {
       return;
     }
     this.#dropped++;
-    this.dispatcher = NO_DISPATCHER;
+    this.dispatcher = undefined;
     this.#cases.clear();
   }
 
@@ -211,6 +219,7 @@ export class BoundProgram<Request> {
     this.#start = SatisfiedSet.start();
     const make = this.#compiled.dispatcherFactory(cases, this.#planner.programOptions);
     const { named, emptyContext } = this.graph;
+    this.#cache.entities = undefined;
     this.dispatcher = make(
       this.#runtime,
       rows,

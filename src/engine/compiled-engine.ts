@@ -17,7 +17,7 @@ import type { ChangeParticipant, PolicyChange, PreparedChange } from '../syntax/
 import type { Response } from '../value/response.ts';
 import { unreachable } from '../value/unreachable.ts';
 import { attributeKinds } from './attribute-kinds.ts';
-import { BoundPrograms } from './bound-programs.ts';
+import { BoundPrograms, type InlineCache } from './bound-programs.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
 import { CallEntitiesCache, StoreCallEntities } from './input/call-entities.ts';
@@ -26,6 +26,9 @@ import type { RequestInput } from './input/request-input.ts';
 import { RequestReader } from './input/request-reader.ts';
 import { PolicyCheck } from './policy-check.ts';
 import type { PolicySet } from './policy-set.ts';
+import type { OpenPart, OrderedPolicy, QueryHost, RowProgram } from './query-context.ts';
+import { QueryMethods } from './query-methods.ts';
+import { NodeRowProgram } from './row-program.ts';
 
 interface Options extends CodegenOptions {
   readonly schema?: Schema | undefined;
@@ -35,35 +38,47 @@ interface Options extends CodegenOptions {
 
 type Program = BoundProgram<RequestInput>;
 
-export class CompiledEngine implements Engine {
+export class CompiledEngine extends QueryMethods implements Engine, QueryHost {
   readonly policies: PolicySet;
   readonly #programs: CompiledPrograms;
+  readonly #cache: InlineCache;
 
   constructor(policies: PolicySet, options: Options) {
+    super(options.schema);
     this.policies = policies;
     this.#programs = new CompiledPrograms(policies, options);
+    this.#cache = this.#programs.cache;
     releaseWhenCollected(this, this.#programs);
   }
 
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean {
-    const programs = this.#programs;
-    if (entities === programs.entities && entities !== undefined) {
-      const allowed = programs.program!.dispatcher.isAllowed(request);
+    const cache = this.#cache;
+    if (entities === cache.entities && entities !== undefined) {
+      const allowed = cache.isAllowed(request);
       if (allowed !== undefined) return allowed;
     }
-    return programs.isAllowed(request, entities);
+    return this.#programs.isAllowed(request, entities);
   }
 
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response {
-    const programs = this.#programs;
-    if (entities === programs.entities && entities !== undefined) {
-      const response = programs.program!.dispatcher.isAuthorized(request);
+    const cache = this.#cache;
+    if (entities === cache.entities && entities !== undefined) {
+      const response = cache.isAuthorized(request);
       if (response !== undefined) return response;
     }
-    return programs.isAuthorized(request, entities);
+    return this.#programs.isAuthorized(request, entities);
+  }
+
+  rowProgram(store: EntityStore, policies: readonly OrderedPolicy[], open: OpenPart): RowProgram | undefined {
+    return this.#programs.rowProgram(store, policies, open);
+  }
+
+  protected override get queryHost(): QueryHost {
+    return this;
   }
 
   release(): void {
+    this.releaseQueries();
     this.#programs.release();
   }
 }
@@ -99,13 +114,23 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
     super.release();
   }
 
+  /** A program of policies beside those of the set. */
+  rowProgram(store: EntityStore, policies: readonly OrderedPolicy[], open: OpenPart): RowProgram | undefined {
+    // Each brings the entities that it names along; when there are many, a new graph is smaller.
+    this.dropWhere((each) => each.outgrown);
+    const program = this.programOf(store);
+    const entries = policies.flatMap(({ policy, order }) => this.#compiled.beside(policy, order) ?? []);
+    if (entries.length < policies.length) return undefined;
+    return new NodeRowProgram(program, entries, open, () => this.isCurrent(store, program));
+  }
+
   protected override bind(store: EntityStore | undefined): Program {
     const isChecked = store === undefined || store.schema === this.#schema;
     return new BoundProgram<RequestInput>(this.#compiled, store?.handles ?? new HandleStore(), {
       wellTyped: isChecked ? this.#kinds : undefined,
       requestTypes: this.#check && ((action) => this.#check!.typesOf(action)),
       callEntities: store === undefined,
-      cache: this,
+      cache: this.cache,
     });
   }
 

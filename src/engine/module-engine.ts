@@ -80,7 +80,7 @@ class ModulePrograms extends BoundPrograms<BoundModule> {
   }
 
   protected override bind(store: EntityStore | undefined): BoundModule {
-    return new BoundModule(this.#module, store?.handles ?? new HandleStore(), store === undefined, this);
+    return new BoundModule(this.#module, store?.handles ?? new HandleStore(), store === undefined, this.cache);
   }
 
   protected override visitorsOf(entities: readonly object[]): CallEntities {

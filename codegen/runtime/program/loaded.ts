@@ -47,14 +47,6 @@ export interface Dispatcher<Request> {
   readonly isAuthorized: (request: Request) => Response | undefined;
 }
 
-/** As long as there is none: it leaves everything to others. */
-export const NO_DISPATCHER: Dispatcher<unknown> = {
-  full: () => undefined,
-  decide: () => undefined,
-  isAllowed: () => undefined,
-  isAuthorized: () => undefined,
-};
-
 export type DispatcherFactory = <Request>(
   runtime: object,
   rows: readonly Row[],
@@ -107,7 +99,7 @@ export interface PolicyModule {
 /** A module together with the entities of one store, or with those of each request. */
 export class BoundModule {
   readonly graph: Graph;
-  readonly dispatcher = NO_DISPATCHER;
+  readonly dispatcher = undefined;
   readonly #errorLog = new ErrorLog();
   readonly #start = SatisfiedSet.start();
   readonly #loaded: Loaded;
