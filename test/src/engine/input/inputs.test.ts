@@ -261,7 +261,7 @@ describe('policies that do not fit the schema', () => {
       policies.addTemplate('@id("ban") forbid(principal == ?principal, action, resource);');
       const ban = (principal: string) => policies.link({ id: 'b', templateId: 'ban', slotEnv: { principal } });
       expect(() => ban('Usr::"alice"')).toThrow(ValidationError);
-        expect(policies.size).toBe(2);
+      expect(policies.size).toBe(2);
       ban('User::"alice"');
       engine.release();
       policies.add(wrong);
