@@ -13,10 +13,12 @@ import type { CorePolicy } from '../syntax/core-policy.ts';
 import { conditionToExpr, policyToExpr } from '../syntax/desugar.ts';
 import type { PolicySet } from '../syntax/policy-set.ts';
 import type { RequestEnvironment } from '../validator/environment.ts';
+import { ValidationError } from '../validator/invalid-policies.ts';
 import { typecheckExpr } from '../validator/typecheck/typecheck.ts';
 import type { PolicyDiagnostic } from '../validator/validate.ts';
 import { undeclaredNames } from '../validator/wording/names.ts';
 import { forPolicy, type Problem } from '../validator/wording/validation-error.ts';
+import { CedarmillError } from '../value/cedarmill-error.ts';
 import type { Residual } from './residual.ts';
 import { residualOf } from './typed.ts';
 
@@ -27,14 +29,12 @@ export interface TypedPolicy {
 }
 
 /** Policies that do not pass the validator have no types, and so they cannot be partially evaluated. */
-export class PolicyValidationError extends Error {
+export class PolicyValidationError extends ValidationError {
+  static override readonly kind = 'PolicyValidationError';
   override readonly name = 'PolicyValidationError';
-  readonly diagnostics: readonly PolicyDiagnostic[];
 
-  constructor(diagnostics: readonly PolicyDiagnostic[]) {
-    const { policyId, diagnostic } = diagnostics[0]!;
-    super(`partial evaluation needs policies that pass the validator; \`${policyId}\`: ${diagnostic.message}`);
-    this.diagnostics = diagnostics;
+  constructor(problems: readonly PolicyDiagnostic[]) {
+    super(problems, [], 'partial evaluation needs policies that pass the validator: ');
   }
 }
 
@@ -48,8 +48,13 @@ function conditionOf({ clauses, condition, span }: CorePolicy): Expr {
 }
 
 /** A schema that leaves something to others to define does not say enough about types. */
-export class IncompleteSchema extends Error {
+export class IncompleteSchema extends CedarmillError {
+  static override readonly kind = 'IncompleteSchema';
   override readonly name = 'IncompleteSchema';
+
+  constructor(message: string) {
+    super('incompleteSchema', message);
+  }
 }
 
 /** Types one policy in one environment. `written` is its template, if it is a link: slots may hold any uid of a declared type. */
