@@ -36,7 +36,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'codegen/load': ['src/value', 'codegen/emit', 'codegen/runtime/program'],
   'codegen/bind': [
-    ...['src/value', 'src/syntax', 'codegen'],
+    ...['src/value', 'src/syntax', 'src/schema', 'codegen'],
     ...['codegen/ir', 'codegen/plan', 'codegen/emit', 'codegen/print', 'codegen/load'],
     ...RUNTIME,
   ],
