@@ -12,6 +12,7 @@ import type { PolicySet } from '../src/syntax/policy-set.ts';
 import type { EntityUid } from '../src/value/entity-uid.ts';
 import {
   ActionGroup,
+  CompiledPolicy,
   CompiledStaticPolicy,
   CompiledTemplate,
   Fingerprinted,
@@ -30,7 +31,7 @@ import type { CodegenOptions } from './options.ts';
 import { accessDepthOf, deeper, MIN_DEPTH } from './plan/access-depth.ts';
 import { ActionIndex } from './plan/action-index.ts';
 import type { PlanNode } from './plan/plan.ts';
-import { actionBound } from './plan/scope-bound.ts';
+import { type ActionBound, actionBound } from './plan/scope-bound.ts';
 import { print } from './print/statement.ts';
 import type { AccessDepth } from './runtime/graph/request-graph.ts';
 import type { DispatcherFactory, Factory } from './runtime/program/loaded.ts';
@@ -43,6 +44,8 @@ const FRONTS_AT_MOST = 16;
 /** From so many removed policies, and fields, on it may be worth while to compile again. */
 const REMOVED_AT_LEAST = 1024;
 const FIELDS_AT_LEAST = 64;
+
+const ANY_ACTION: ActionBound = { kind: 'any' };
 
 const PROGRAM_PARAMETERS = ['runtime', 'rows', 'indexes'];
 const DISPATCHER_PARAMETERS = [...PROGRAM_PARAMETERS, ...DISPATCHER_NAMES];
@@ -110,6 +113,18 @@ export class CompiledPolicies {
     this.statics.delete(id);
     this.#removed++;
     this.#changed(entry.group, () => entry.group.entries.delete(id));
+    return entry;
+  }
+
+  /**
+   * A policy that does not belong to the set, such as what is left of one; it is validated. `undefined` if it reads an attribute that no policy of the set
+   * reads: then the nodes do not have it.
+   */
+  beside(policy: CorePolicy, order: number): CompiledPolicy | undefined {
+    const { optimize } = this.options;
+    const entry = new CompiledPolicy(policy, ANY_ACTION, { order, validated: true, optimize, lines: this.#lines });
+    for (const node of nodesIn([entry.policy.condition]))
+      if ((node.op === 'getAttr' || node.op === 'hasAttr') && !this.fields.has(node.attr)) return undefined;
     return entry;
   }
 

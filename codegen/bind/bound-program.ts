@@ -161,6 +161,12 @@ export class BoundProgram<Request> {
     this.#rows.unlink(this.#compiled.templates.get(link.templateId)!, link);
   }
 
+  /** As `Planner.beside`, on the nodes of this program. */
+  beside(entries: readonly CompiledPolicy[]): Loaded {
+    for (const entry of entries) this.#internNamed(entry);
+    return this.#planner.beside(entries);
+  }
+
   /** INVARIANT: an entity that some policy names is interned before the first request that may be about it is resolved. */
   #internNamed(entry: CompiledPolicy): void {
     entry.named(this.#intern);

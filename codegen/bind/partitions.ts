@@ -7,7 +7,7 @@
  * Sound: policies are independent of one another, so that the answer is put together from any partition of them; satisfied sets bring the determining
  * policies and the errors into policy order.
  */
-import type { ActionGroup, CompiledPolicy } from '../compiled-policy.ts';
+import type { CompiledPolicy } from '../compiled-policy.ts';
 import type { Node } from '../runtime/graph/node.ts';
 import type { ErrorLog } from '../runtime/program/error-log.ts';
 import type { Loaded, SkeletonIndex } from '../runtime/program/loaded.ts';
@@ -64,6 +64,11 @@ interface Tabled {
   readonly first: CompiledPolicy;
 }
 
+/** Of an action group only its policies matter. */
+interface Grouped {
+  readonly entries: { values(): Iterable<CompiledPolicy> };
+}
+
 export class PolicyPartition {
   readonly #maker: PartitionPrograms;
   readonly #indexFrom: number;
@@ -73,7 +78,7 @@ export class PolicyPartition {
   readonly #indexes: Readonly<Record<Effect, Loaded[]>> = { permit: [], forbid: [] };
   readonly #blocks: Readonly<Record<Effect, CompiledBlock[]>> = { permit: [], forbid: [] };
 
-  constructor({ entries }: Pick<ActionGroup, 'entries'>, maker: PartitionPrograms, indexFrom: number) {
+  constructor({ entries }: Grouped, maker: PartitionPrograms, indexFrom: number) {
     this.#maker = maker;
     this.#indexFrom = indexFrom;
     for (const entry of entries.values()) this.#groupOf(entry).few.add(entry);

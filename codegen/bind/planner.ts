@@ -113,6 +113,14 @@ export class Planner {
     this.#noteChange(entry.group);
   }
 
+  /**
+   * The functions of policies that do not belong to the set (`CompiledPolicies.beside`). Each is a row of its skeleton, so that nothing is compiled for
+   * a skeleton that was met before.
+   */
+  beside(entries: readonly CompiledPolicy[]): Loaded {
+    return joined([new PolicyPartition({ entries }, this.#partitionPrograms, 1)], []);
+  }
+
   #noteChange(group: ActionGroup): void {
     if (group.entries.size >= INLINE_AT_MOST) this.#volatile.add(group);
   }

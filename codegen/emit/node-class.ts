@@ -28,6 +28,10 @@ export class Fields {
     return field;
   }
 
+  has(attribute: string): boolean {
+    return this.#fields.has(attribute);
+  }
+
   get size(): number {
     return this.#fields.size;
   }

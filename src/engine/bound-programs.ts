@@ -69,7 +69,7 @@ export abstract class BoundPrograms<P extends Bound> {
   isAllowed(request: RequestInput, entities: unknown): boolean {
     if (!(entities instanceof EntityStore)) return this.#ofCall(request, entities, decide);
     const read = this.#reader.read(request);
-    const program = this.#programOf(entities);
+    const program = this.programOf(entities);
     return decide(program, this.#reader.nodes(read, program));
   }
 
@@ -77,8 +77,13 @@ export abstract class BoundPrograms<P extends Bound> {
   isAuthorized(request: RequestInput, entities: unknown): Response {
     if (!(entities instanceof EntityStore)) return this.#ofCall(request, entities, authorize);
     const read = this.#reader.read(request);
-    const program = this.#programOf(entities);
+    const program = this.programOf(entities);
     return authorize(program, this.#reader.nodes(read, program));
+  }
+
+  /** Whether a program may still answer for the store: it follows it, and what it was made of has not changed. */
+  protected isCurrent(store: EntityStore, program: P): boolean {
+    return !this.#isStale && this.#byStore.get(store) === program && !program.graph.broken;
   }
 
   /** From here on nothing is answered but by what is looked up, or made, after `derive`, or after `resume`. Cannot fail. */
@@ -130,7 +135,8 @@ export abstract class BoundPrograms<P extends Bound> {
     program.release();
   }
 
-  #programOf(store: EntityStore): P {
+  /** The program of a store, bound if it is not yet. */
+  protected programOf(store: EntityStore): P {
     this.#requireCurrent();
     let program = this.#byStore.get(store);
     this.#byStore.delete(store);

@@ -26,6 +26,9 @@ import type { RequestInput } from './input/request-input.ts';
 import { RequestReader } from './input/request-reader.ts';
 import { PolicyCheck } from './policy-check.ts';
 import type { PolicySet } from './policy-set.ts';
+import type { OpenPart, OrderedPolicy, QueryHost, RowProgram } from './query-context.ts';
+import { QueryMethods } from './query-methods.ts';
+import { NodeRowProgram } from './row-program.ts';
 
 interface Options extends CodegenOptions {
   readonly schema?: Schema | undefined;
@@ -35,12 +38,13 @@ interface Options extends CodegenOptions {
 
 type Program = BoundProgram<RequestInput>;
 
-export class CompiledEngine implements Engine {
+export class CompiledEngine extends QueryMethods implements Engine, QueryHost {
   readonly policies: PolicySet;
   readonly #programs: CompiledPrograms;
   readonly #cache: InlineCache;
 
   constructor(policies: PolicySet, options: Options) {
+    super(options.schema);
     this.policies = policies;
     this.#programs = new CompiledPrograms(policies, options);
     this.#cache = this.#programs.cache;
@@ -65,7 +69,16 @@ export class CompiledEngine implements Engine {
     return this.#programs.isAuthorized(request, entities);
   }
 
+  rowProgram(store: EntityStore, policies: readonly OrderedPolicy[], open: OpenPart): RowProgram | undefined {
+    return this.#programs.rowProgram(store, policies, open);
+  }
+
+  protected override get queryHost(): QueryHost {
+    return this;
+  }
+
   release(): void {
+    this.releaseQueries();
     this.#programs.release();
   }
 }
@@ -99,6 +112,16 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
   override release(): void {
     this.#leave();
     super.release();
+  }
+
+  /** A program of policies beside those of the set. */
+  rowProgram(store: EntityStore, policies: readonly OrderedPolicy[], open: OpenPart): RowProgram | undefined {
+    // Each brings the entities that it names along; when there are many, a new graph is smaller.
+    this.dropWhere((each) => each.outgrown);
+    const program = this.programOf(store);
+    const entries = policies.flatMap(({ policy, order }) => this.#compiled.beside(policy, order) ?? []);
+    if (entries.length < policies.length) return undefined;
+    return new NodeRowProgram(program, entries, open, () => this.isCurrent(store, program));
   }
 
   protected override bind(store: EntityStore | undefined): Program {

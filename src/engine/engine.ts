@@ -8,10 +8,11 @@ import type { Response } from '../value/response.ts';
 import type { EntitiesInput } from './entities-input.ts';
 import type { RequestInput } from './input/request-input.ts';
 import type { PolicySet } from './policy-set.ts';
+import type { Queries } from './query-methods.ts';
 
 export type { EntitiesInput } from './entities-input.ts';
 
-export interface Engine {
+export interface Engine extends Queries {
   /** The policies; the engine follows what is added, removed, linked and unlinked. */
   readonly policies: PolicySet;
 

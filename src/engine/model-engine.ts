@@ -14,6 +14,8 @@ import { EntityStore } from './entity-store.ts';
 import { type RequestInput, requestFromInput } from './input/request-input.ts';
 import type { PolicyCheck } from './policy-check.ts';
 import type { PolicySet } from './policy-set.ts';
+import type { QueryHost } from './query-context.ts';
+import { QueryMethods } from './query-methods.ts';
 import { releasedError } from './released-error.ts';
 
 export interface ModelEngineOptions {
@@ -21,7 +23,7 @@ export interface ModelEngineOptions {
   readonly policyCheck?: PolicyCheck | undefined;
 }
 
-export class ModelEngine implements Engine {
+export class ModelEngine extends QueryMethods implements Engine {
   readonly policies: PolicySet;
 
   readonly #schema: Schema | undefined;
@@ -29,6 +31,7 @@ export class ModelEngine implements Engine {
   #leave = () => {};
 
   constructor(policies: PolicySet, { schema, policyCheck }: ModelEngineOptions) {
+    super(schema);
     this.policies = policies;
     this.#schema = schema;
     if (policyCheck === undefined) return;
@@ -53,7 +56,12 @@ export class ModelEngine implements Engine {
     return this.isAuthorized(request, entities).decision === 'allow';
   }
 
+  protected override get queryHost(): QueryHost {
+    return this;
+  }
+
   release(): void {
+    this.releaseQueries();
     this.#isReleased = true;
     this.#leave();
   }

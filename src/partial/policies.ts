@@ -6,6 +6,7 @@
  *
  * Spec:  Cedar.TPE.Evaluator: evaluatePolicy
  */
+import { incompletenessOf } from '../schema/completeness.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Expr } from '../syntax/core.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
@@ -46,6 +47,11 @@ function conditionOf({ clauses, condition, span }: CorePolicy): Expr {
   return clauses.map(conditionToExpr).reduceRight((right, left) => ({ kind: 'and', left, right, span }));
 }
 
+/** A schema that leaves something to others to define does not say enough about types. */
+export class IncompleteSchema extends Error {
+  override readonly name = 'IncompleteSchema';
+}
+
 /** Types one policy in one environment. */
 function typedPolicy(policy: CorePolicy, environment: RequestEnvironment, schema: Schema): TypedPolicy | Problem[] {
   const undeclared = undeclaredNames(policy, schema);
@@ -67,10 +73,11 @@ export class TypedPolicies {
   constructor(policies: PolicySet, schema: Schema) {
     this.#policies = policies;
     this.#schema = schema;
-    this.#unlisten = policies.onChange(() => this.#known.clear());
+    const begin = () => this.#known.clear();
+    this.#unlisten = policies.enlist({ prepare: () => ({ begin, commit: () => {} }) });
   }
 
-  /** All policies and links, in policy order. Throws `PolicyValidationError` unless all of them pass. */
+  /** All policies and links, in policy order. Throws `IncompleteSchema`, and `PolicyValidationError` unless all of them pass. */
   of(environment: RequestEnvironment): readonly TypedPolicy[] {
     const key = JSON.stringify([environment.principal, environment.action.uid.key, environment.resource]);
     const known = this.#known.get(key) ?? this.#type(environment);
@@ -84,6 +91,8 @@ export class TypedPolicies {
   }
 
   #type(environment: RequestEnvironment): readonly TypedPolicy[] {
+    const incompleteness = incompletenessOf(this.#schema);
+    if (incompleteness !== undefined) throw new IncompleteSchema(incompleteness);
     const found: TypedPolicy[] = [];
     const wrong: PolicyDiagnostic[] = [];
     for (const policy of this.#policies.policies()) {

@@ -23,7 +23,17 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   codegen: ['src/value', 'src/syntax', 'src/schema', 'src/validator', 'codegen/runtime'],
   'src/engine': [...MEANING, 'src/model', 'src/partial', 'codegen', 'codegen/runtime'],
   'src/cedar-wasm': [...MEANING, ...TOOLS, 'src/model', 'src/engine', 'codegen', 'codegen/runtime'],
-  'src/cli': [...MEANING, ...TOOLS, 'src/model', 'src/partial', 'src/engine', 'codegen', 'codegen/runtime', 'src'],
+  'src/cli': [
+    ...MEANING,
+    ...TOOLS,
+    'src/model',
+    'src/partial',
+    'src/engine',
+    'src/cedar-wasm',
+    'codegen',
+    'codegen/runtime',
+    'src',
+  ],
   src: [...MEANING, ...TOOLS, 'src/model', 'src/partial', 'src/engine', 'codegen', 'codegen/runtime'],
 };
 

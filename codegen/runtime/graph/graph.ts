@@ -243,9 +243,13 @@ export class Graph implements Follower {
 
   /** Begins a request: those that the store does not know are nobody's, but one node for each uid of one request. */
   begin(): void {
+    this.noteRequest();
+    this.#transients = undefined;
+  }
+
+  protected noteRequest(): void {
     this.#requireWhole();
     this.#pinnedFirst ??= this.#pinnedNow;
-    this.#transients = undefined;
   }
 
   /** The node of a text, if it is in its plainest spelling and the store knows the uid. */

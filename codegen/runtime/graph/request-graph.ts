@@ -66,12 +66,13 @@ export class RequestGraph extends Graph {
 
   /** Takes these entities for those of the next request. */
   load(callEntities: CallEntities): void {
-    const before = this.#loaded;
+    this.noteRequest();
+    // First, and all of them once more if it was interrupted: what was loaded is not forgotten before it is emptied.
+    for (const node of this.#loaded.keys()) if (this.owns(node)) this.#empty(node);
+    this.#loaded = new Map();
+    this.#transients = new Map();
     this.#callEntities = callEntities;
     this.#far = this.#accessDepth();
-    this.#transients = new Map();
-    this.#loaded = new Map();
-    for (const node of before.keys()) if (this.owns(node)) this.#empty(node);
     for (const [type, expected] of this.#expected) this.#loadExpected(type, expected);
   }
 

@@ -218,7 +218,13 @@ export class HandleStore {
       this.#tell(handle, before);
       this.#sweep();
     } catch {
-      this.#breakAll();
+      // Calls nothing: there may be no stack left for it.
+      const followers = this.#followers;
+      for (let i = 0; i < followers.length; i++) {
+        const follower = followers[i]!;
+        follower.broken = true;
+        if (follower.cache !== undefined) follower.cache.entities = undefined;
+      }
     }
   }
 
@@ -237,22 +243,12 @@ export class HandleStore {
       try {
         if (!follower.broken) follower.follow(handle, before);
       } catch {
-        markBroken(follower);
+        follower.broken = true;
+        if (follower.cache !== undefined) follower.cache.entities = undefined;
       }
       isAnyBroken ||= follower.broken;
     }
     if (isAnyBroken) this.#releaseBroken();
-  }
-
-  /** Calls nothing: there may be no stack left for it. */
-  #breakAll(): void {
-    const followers = this.#followers;
-    for (let i = 0; i < followers.length; i++) {
-      const follower = followers[i]!;
-      follower.broken = true;
-      const { cache } = follower;
-      if (cache !== undefined) cache.entities = undefined;
-    }
   }
 
   #releaseBroken(): void {
@@ -299,11 +295,6 @@ export class HandleStore {
     this.#handleCount--;
     if (ofType.handles.size === 0) this.#types.delete(handle.type);
   }
-}
-
-function markBroken(follower: Follower): void {
-  follower.broken = true;
-  if (follower.cache !== undefined) follower.cache.entities = undefined;
 }
 
 /** The parts of `User::"alice"`; `undefined` when the text has escapes or is no uid, so that a parser must look. */

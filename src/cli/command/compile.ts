@@ -7,10 +7,10 @@ import { CompiledPolicies } from '../../../codegen/compile.ts';
 import { check } from '../../../codegen/print/check.ts';
 import type { Diagnostic } from '../../syntax/diagnostic.ts';
 import { ExitCode } from '../exit-code.ts';
-import { failure } from '../input.ts';
+import { failure, reasonOf } from '../input.ts';
 import { loadPolicies, type PolicyOptions } from '../load.ts';
 import { declarationsFile, formatOfFile } from '../module-format.ts';
-import { type Output, reportAll } from '../output.ts';
+import type { Output } from '../output.ts';
 
 export interface CompileOptions extends PolicyOptions {
   readonly out?: string | undefined;
@@ -31,7 +31,7 @@ export function compileToModule(options: CompileOptions, output: Output): ExitCo
   const declarations = declarationsFile(out);
   if (types && declarations !== undefined) write(declarations, MODULE_DECLARATIONS);
   if (format !== undefined && natural !== undefined && format !== natural)
-    reportAll(output, [misnamed(out, format, natural)], undefined);
+    output.warn([misnamed(out, format, natural)]);
   return ExitCode.success;
 }
 
@@ -50,6 +50,6 @@ function write(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw failure(`failed to write \`${file}\`: ${(error as Error).message}`);
+    throw failure(`failed to write \`${file}\`: ${reasonOf(error)}`);
   }
 }

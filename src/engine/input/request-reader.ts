@@ -19,7 +19,8 @@ export interface RequestTarget {
   surelyFits(principal: Node, action: Node, resource: Node): boolean;
 }
 
-type ReadUid = string | EntityUid;
+/** A uid of which nothing is left to be read. */
+export type ReadUid = string | EntityUid;
 
 /** A request that holds nothing of its asker's any more. */
 export interface ReadRequest {
@@ -84,7 +85,7 @@ export class RequestReader {
 }
 
 /** Texts are parsed only where their nodes are not known by them. */
-function readUid(input: UidInput, name: string): ReadUid {
+export function readUid(input: UidInput, name: string): ReadUid {
   return typeof input === 'string' || input instanceof EntityHandle ? input : uidFromInput(input, name);
 }
 
@@ -93,7 +94,7 @@ function uidOf(read: ReadUid, name: string): EntityUid {
 }
 
 /** A handle of another store has no node here, but its uid may. */
-function nodeOf(read: ReadUid, name: 'principal' | 'action' | 'resource', graph: Graph): Node {
+export function nodeOf(read: ReadUid, name: 'principal' | 'action' | 'resource', graph: Graph): Node {
   if (read instanceof EntityHandle && (read.graph === graph || read.store === graph.store)) return graph.nodeOf(read);
   const known = typeof read === 'string' ? graph.ofText(read) : undefined;
   if (known !== undefined) return known;

@@ -124,6 +124,49 @@ describe('an entity', () => {
   });
 });
 
+describe('what a store gives out', () => {
+  const given = () =>
+    entity(
+      'x',
+      {
+        set: CedarSet.from([1, CedarSet.from([new EntityUid('E', 'deep')])]),
+        record: new CedarRecord(new Map<string, Value>([['inner', new CedarRecord(new Map([['a', 1]]))]])),
+        uid: new EntityUid('E', 'named'),
+      },
+      { tag: CedarSet.from([1]) },
+    );
+
+  /** Changes all that can be changed in it. */
+  function spoil(value: unknown): void {
+    if (value instanceof CedarSet) {
+      value.elements.forEach(spoil);
+      (value.elements as Value[]).push('spoilt');
+    } else if (value instanceof CedarRecord) {
+      spoil(value.fields);
+    } else if (value instanceof Map) {
+      value.forEach(spoil);
+      value.set('spoilt', true);
+    } else if (value instanceof EntityUid) {
+      (value as { id: string }).id = 'spoilt';
+    } else if (Array.isArray(value)) {
+      value.forEach(spoil);
+      value.push(new EntityUid('E', 'spoilt'));
+    }
+  }
+
+  test('may be changed, and nothing changes in the store or in another that is given out', () => {
+    const store = new HandleStore();
+    store.upsert({ ...given(), parents: [new EntityUid('E', 'parent')] });
+    store.upsert(entity('plain', {}));
+    const written = (id: string) => store.find('E', id)!.entity!.written(store.find('E', id)!);
+    for (const id of ['x', 'plain']) for (const part of Object.values(written(id))) spoil(part);
+    expect(written('x')).toEqual({ ...given(), parents: [new EntityUid('E', 'parent')] });
+    expect(written('plain')).toEqual(entity('plain', {}));
+    expect(() => (store.find('E', 'plain')!.entity!.tags as Map<string, Value>).set('admin', true)).toThrow(TypeError);
+    expect(new HandleStore().find('E', 'plain')).toBeUndefined();
+  });
+});
+
 describe('a store', () => {
   test('knows every entity that the data mention, and counts those it has', () => {
     const store = new HandleStore();
