@@ -36,7 +36,7 @@ const INLINE_AT_MOST = 64;
 const PARTITION_FROM = 512;
 
 /** Where there are so many plans, each new one is made of functions that all policies of a skeleton share, so that it costs no code. */
-const MANY_PLANS = 512;
+const MANY_PLANS = 256;
 const SWEEP_FROM = 64;
 
 export interface PlanOptions {
