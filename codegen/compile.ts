@@ -30,7 +30,7 @@ import { LruCache } from './load/lru-cache.ts';
 import type { CodegenOptions } from './options.ts';
 import { accessDepthOf, deeper, MIN_DEPTH } from './plan/access-depth.ts';
 import { ActionIndex } from './plan/action-index.ts';
-import type { PlanNode } from './plan/plan.ts';
+import type { Plan, PlanNode } from './plan/plan.ts';
 import { type ActionBound, actionBound } from './plan/scope-bound.ts';
 import { print } from './print/statement.ts';
 import type { AccessDepth } from './runtime/graph/request-graph.ts';
@@ -185,8 +185,8 @@ export class CompiledPolicies {
   }
 
   /** The text of the program of these parts. */
-  emit(parts: readonly PlanNode[], options: ProgramOptions): string {
-    return this.#print(emitProgram(parts, this.fields, options), PROGRAM_PARAMETERS);
+  emit(plan: Plan, options: ProgramOptions): string {
+    return this.#print(emitProgram(plan, this.fields, options), PROGRAM_PARAMETERS);
   }
 
   #print(program: Program, parameters: readonly string[]): string {
@@ -195,25 +195,25 @@ export class CompiledPolicies {
     return text;
   }
 
-  load(parts: readonly PlanNode[], options: ProgramOptions): Factory {
-    return load<Factory>(PROGRAM_PARAMETERS, this.emit(parts, options));
+  load(plan: Plan, options: ProgramOptions): Factory {
+    return load<Factory>(PROGRAM_PARAMETERS, this.emit(plan, options));
   }
 
   /** The program of all policies of a skeleton, made once for all stores and whatever else changes. */
-  partitionFactory(key: string, part: PlanNode, options: ProgramOptions): Factory {
-    const full = `${kindOf(options)} ${part.validated}\n${key}`;
-    return this.#partitionFactories.getOrMake(full, () => this.load([part], options));
+  partitionFactory(key: string, node: PlanNode, options: ProgramOptions): Factory {
+    const full = `${kindOf(options)} ${node.validated}\n${key}`;
+    return this.#partitionFactories.getOrMake(full, () => this.load([node], options));
   }
 
   /** The program of these parts, made once for all stores. */
-  factory(parts: readonly PlanNode[], options: ProgramOptions): Factory {
-    return this.#factories.getOrMake(`${kindOf(options)}\n${keyOf(parts)}`, () => this.load(parts, options));
+  factory(plan: Plan, options: ProgramOptions): Factory {
+    return this.#factories.getOrMake(`${kindOf(options)}\n${keyOf(plan)}`, () => this.load(plan, options));
   }
 
   /** The dispatcher of these cases, made once for all stores. */
   dispatcherFactory(cases: readonly DispatchCase[], options: ProgramOptions): DispatcherFactory {
     const key = cases
-      .map(({ number, parts, types }) => `${number} ${JSON.stringify(types)}\n${keyOf(parts)}`)
+      .map(({ number, nodes, types }) => `${number} ${JSON.stringify(types)}\n${keyOf(nodes)}`)
       .join('\n\n');
     return this.#dispatcherFactories.getOrMake(`${kindOf(options)}\n${key}`, () => {
       const text = this.#print(emitDispatcher(cases, this.fields, options), DISPATCHER_PARAMETERS);
@@ -273,11 +273,11 @@ function kindOf({ wellTyped, only }: ProgramOptions): string {
  * Tells lists of parts of one version apart. A index outlives the policy that it was made for, whose id and place another may have now; so the
  * skeleton is part of it.
  */
-function keyOf(parts: readonly PlanNode[]): string {
-  return parts
-    .map((part) => {
-      const skeleton = 'skeleton' in part ? part.skeleton : '';
-      return `${part.kind} ${part.validated} ${JSON.stringify(part.policy.id)} ${part.where}\n${skeleton}`;
+function keyOf(plan: Plan): string {
+  return plan
+    .map((node) => {
+      const skeleton = 'skeleton' in node ? node.skeleton : '';
+      return `${node.kind} ${node.validated} ${JSON.stringify(node.policy.id)} ${node.where}\n${skeleton}`;
     })
     .join('\n\n');
 }

@@ -8,8 +8,7 @@ import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { CompiledPolicies } from '../compile.ts';
 import type { CompiledPolicy } from '../compiled-policy.ts';
 import { notedErrorSites } from '../ir/error-sites.ts';
-import type { PlanNode } from '../plan/plan.ts';
-import { inlineNode, linkLookupNode } from '../plan/plan-node.ts';
+import { planOf } from '../plan/planner.ts';
 import type { Bound } from '../plan/scope-bound.ts';
 import { jsonSource } from '../print/source-text.ts';
 import { print } from '../print/statement.ts';
@@ -36,7 +35,6 @@ export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'e
   const statics = [...compiled.statics.values()];
   const linksOf = linksByTemplate(compiled);
   const templates = [...compiled.templates.values()].filter(({ id }) => linksOf.has(id));
-  const parts: PlanNode[] = [...statics.map(inlineNode), ...templates.map(linkLookupNode)];
   const { contextAttributes } = compiled;
   const nodeClass = print(compiled.fields.emitClass())
     .trim()
@@ -55,7 +53,7 @@ export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'e
     `  rows: ${list(statics.map(rowData))},`,
     `  indexes: ${list(templates.map((template) => tableData(template, linksOf.get(template.id)!)))},`,
     '  program(runtime, rows, indexes) {',
-    `    ${indent(compiled.emit(parts, { testAction: true }).trimEnd(), '    ')}`,
+    `    ${indent(compiled.emit(planOf(statics, templates, Infinity), { testAction: true }).trimEnd(), '    ')}`,
     '  },',
     '};',
     '',
