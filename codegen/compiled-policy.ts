@@ -2,6 +2,7 @@
  * Entry — a static policy, or a template, as the compiler keeps it, and the group of those with its action constraint. What only some uses need is
  * made when it is asked for.
  */
+import type { ContextReads } from '../src/syntax/context-reads.ts';
 import type { CorePolicy } from '../src/syntax/core-policy.ts';
 import type { ActionScope } from '../src/syntax/policy.ts';
 import { EntityUid } from '../src/value/entity-uid.ts';
@@ -22,6 +23,8 @@ export interface PolicyInfo {
   readonly validated: boolean;
   readonly optimize: OptimizeOption | undefined;
   readonly lines: Lines;
+  /** Attributes of the context that the policy reads, as it is written. */
+  readonly contextReads: ContextReads;
 }
 
 export class CompiledPolicy {
@@ -33,6 +36,7 @@ export class CompiledPolicy {
   /** Place in policy order. */
   readonly order: number;
   readonly validated: boolean;
+  readonly contextReads: ContextReads;
   readonly #core: CorePolicy;
   readonly #optimize: OptimizeOption | undefined;
   readonly #lines: Lines;
@@ -50,6 +54,7 @@ export class CompiledPolicy {
     this.resource = scopeBound(core.resource);
     this.order = policyInfo.order;
     this.validated = policyInfo.validated;
+    this.contextReads = policyInfo.contextReads;
     this.#core = core;
     this.#optimize = policyInfo.optimize;
     this.#lines = policyInfo.lines;
@@ -160,12 +165,14 @@ export class CompiledTemplate extends CompiledPolicy {
 
 /** What the first policy of an fingerprint tells about the others. */
 export class Fingerprinted {
+  readonly contextReads: ContextReads;
   #first: CompiledPolicy | undefined;
   #fingerprinted: readonly Prim[];
   #skeleton: Skeleton | undefined;
 
   /** `fingerprinted` are the literals that the fingerprint leaves out. */
   constructor(first: CompiledPolicy, fingerprinted: readonly Prim[]) {
+    this.contextReads = first.contextReads;
     this.#first = first;
     this.#fingerprinted = fingerprinted;
   }

@@ -3,6 +3,8 @@
  *
  * The module imports `cedarmill/runtime` only. Its program tests the action itself, since the action hierarchy is not known before the data are.
  */
+import type { Schema } from '../../src/schema/schema.ts';
+import { schemaToData } from '../../src/schema/schema-data.ts';
 import type { TemplateLink } from '../../src/syntax/policy.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { CompiledPolicies } from '../compile.ts';
@@ -30,8 +32,8 @@ export const MODULE_DECLARATIONS = [
   '',
 ].join('\n');
 
-/** The same policies give the same bytes. */
-export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'esm'): string {
+/** The same policies give the same bytes. With a schema, requests and entities are read and checked by it, as `compile` does with that schema. */
+export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'esm', schema?: Schema): string {
   const statics = [...compiled.statics.values()];
   const linksOf = linksByTemplate(compiled);
   const templates = [...compiled.templates.values()].filter(({ id }) => linksOf.has(id));
@@ -49,6 +51,7 @@ export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'e
     `  node: ${indent(nodeClass)},`,
     `  fields: ${jsonSource(compiled.fields.entries())},`,
     `  contextAttributes: ${jsonSource(contextAttributes === undefined ? null : [...contextAttributes])},`,
+    ...(schema === undefined ? [] : [`  schema: ${jsonSource(schemaToData(schema))},`]),
     `  accessDepth: ${jsonSource(compiled.accessDepth)},`,
     `  rows: ${list(statics.map(rowData))},`,
     `  indexes: ${list(templates.map((template) => tableData(template, linksOf.get(template.id)!)))},`,
