@@ -166,11 +166,13 @@ export function commandLine(version: string, terminal: Terminal, finish: (code: 
     languageVersion(output),
   );
 
-  withPolicies(command<CompileOptions>('compile', 'compile policies to a JavaScript module', 'out', compileToModule))
+  withSchema(
+    withPolicies(command<CompileOptions>('compile', 'compile policies to a JavaScript module', 'out', compileToModule)),
+  )
     .option('-o, --out <file>', 'write the module there, and its types beside it, instead of printing it')
     .addOption(moduleFormat())
     .option('--no-types', 'write no declarations')
-    .addHelpText('after', examples('cedarmill compile -p policies.cedar -o policies.js'));
+    .addHelpText('after', examples('cedarmill compile -p policies.cedar -s app.cedarschema -o policies.js'));
 
   for (const each of [program, ...program.commands]) once(each);
   return program;

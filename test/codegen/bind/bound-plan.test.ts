@@ -1,8 +1,8 @@
 /**
- * Plan — which requests without a context surely fit the schema.
+ * Bound plan — which requests without a context surely fit the schema.
  */
 import { expect, test } from 'vitest';
-import { type Plan, surelyFits } from '../../../codegen/plan/action-plan.ts';
+import { type BoundPlan, surelyFits } from '../../../codegen/bind/bound-plan.ts';
 import { Node } from '../../../codegen/runtime/graph/node.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 
@@ -19,5 +19,5 @@ test.each([
   [{ ...types, needsContext: true }, 'U', 'R', false],
   [undefined, 'U', 'R', false],
 ])('%j: %s and %s fit: %s', (given, principal, resource, fits) => {
-  expect(surelyFits({ types: given } as Plan, node(principal), node(resource))).toBe(fits);
+  expect(surelyFits({ types: given } as BoundPlan, node(principal), node(resource))).toBe(fits);
 });
