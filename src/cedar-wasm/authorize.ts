@@ -9,6 +9,7 @@
 import { isAuthorized as modelIsAuthorized } from '../model/authorizer.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { PolicySet } from '../syntax/policy-set.ts';
+import { positionsIn, type TextPositions } from '../syntax/text-positions.ts';
 import { checkRequest } from '../validator/conformance/conformance.ts';
 import type { Entities } from '../value/entities.ts';
 import type { Request } from '../value/request.ts';
@@ -117,8 +118,9 @@ function policyError({ policyId, message, help, span }: PolicyError, policies: P
 }
 
 /** The text that the policy, or the template behind the link, was parsed from. */
-function sourceOf(policyId: string, policies: PolicySet): string | undefined {
-  return (policies.get(policyId) ?? policies.get(policies.linkOf(policyId)?.templateId ?? ''))?.source?.text;
+function sourceOf(policyId: string, policies: PolicySet): TextPositions | undefined {
+  const policy = policies.get(policyId) ?? policies.get(policies.linkOf(policyId)?.templateId ?? '');
+  return policy?.source && positionsIn(policy.source);
 }
 
 /** What the stateful calls remember, by name. It lives as long as the module: the official build has nothing to empty it either. */

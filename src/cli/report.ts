@@ -4,23 +4,7 @@
 import pc from 'picocolors';
 import type { Diagnostic, DiagnosticLabel } from '../syntax/diagnostic.ts';
 import type { Source } from '../syntax/policy.ts';
-
-/** Line and column count from 1; the column counts code points. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-  readonly text: string;
-}
-
-export function positionOf(text: string, offset: number): Position {
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  const lineEnd = text.indexOf('\n', offset);
-  return {
-    line: text.slice(0, lineStart).split('\n').length,
-    column: [...text.slice(lineStart, offset)].length + 1,
-    text: text.slice(lineStart, lineEnd < 0 ? undefined : lineEnd).replace(/\r$/, ''),
-  };
-}
+import { positionsIn } from '../syntax/text-positions.ts';
 
 /** Several lines of text, without a final line break. */
 export function renderDiagnostic(diagnostic: Diagnostic, source: Source | undefined): string {
@@ -31,15 +15,21 @@ export function renderDiagnostic(diagnostic: Diagnostic, source: Source | undefi
 }
 
 function renderLabel({ span, text }: DiagnosticLabel, source: Source): string[] {
-  const at = positionOf(source.text, span.start);
-  const gutter = String(at.line);
+  const positions = positionsIn(source);
+  const [line, column] = [positions.lineOf(span.start), positions.columnOf(span.start)];
+  const excerpt = positions.excerpt(span.start);
+  const shown = excerpt.text.replace(/\r$/, '');
+  const gutter = String(line);
   const blank = ' '.repeat(gutter.length);
-  const room = Math.max([...at.text].length - at.column + 1, 1);
-  const carets = '^'.repeat(Math.min(Math.max([...source.text.slice(span.start, span.end)].length, 1), room));
-  const indent = [...at.text].slice(0, at.column - 1).map((char) => (char === '\t' ? '\t' : ' '));
+  const indent = [...shown.slice(0, excerpt.at)].map((char) => (char === '\t' ? '\t' : ' '));
   return [
-    `${blank}${pc.dim('-->')} ${source.name ?? '<input>'}:${at.line}:${at.column}`,
-    `${pc.dim(`${gutter} |`)} ${at.text}`,
-    `${pc.dim(`${blank} |`)} ${indent.join('')}${pc.red(carets)}${text === undefined ? '' : ` ${text}`}`,
+    `${blank}${pc.dim('-->')} ${source.name ?? '<input>'}:${line}:${column}`,
+    `${pc.dim(`${gutter} |`)} ${shown}`,
+    `${pc.dim(`${blank} |`)} ${indent.join('')}${pc.red(carets(span, shown, excerpt.at))}${text === undefined ? '' : ` ${text}`}`,
   ];
+}
+
+/** One below each character of the span that is shown, and one at least. */
+function carets({ start, end }: DiagnosticLabel['span'], shown: string, at: number): string {
+  return '^'.repeat(Math.max([...shown.slice(at, at + end - start)].length, 1));
 }
