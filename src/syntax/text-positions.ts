@@ -7,7 +7,7 @@
 import type { Source } from './policy.ts';
 
 /** Code units between two samples of the byte count. */
-const SAMPLE = 1024;
+const SAMPLE = 128;
 
 /** Longer lines are not shown whole. */
 const SHOWN_BEFORE = 80;
