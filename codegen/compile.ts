@@ -6,36 +6,47 @@
  * It knows policies only; bind.ts puts them together with the entities of a store.
  */
 import type { Program } from 'estree';
+import { ContextAttributes, type ContextReads, contextReads } from '../src/syntax/context-reads.ts';
 import type { CorePolicy } from '../src/syntax/core-policy.ts';
 import type { TemplateLink } from '../src/syntax/policy.ts';
 import type { PolicySet } from '../src/syntax/policy-set.ts';
+import type { EntityUid } from '../src/value/entity-uid.ts';
 import {
-  type ActionGroup,
+  ActionGroup,
   CompiledPolicy,
   CompiledStaticPolicy,
+  CompiledTemplate,
   Fingerprinted,
   type PolicyInfo,
 } from './compiled-policy.ts';
+import { type DispatchCase, emitDispatcher } from './emit/dispatcher.ts';
 import { Fields } from './emit/node-class.ts';
-import { type DispatchCase, emitDispatcher, emitProgram, type PlanNode } from './emit/program.ts';
+import { emitProgram } from './emit/program.ts';
 import type { ProgramOptions } from './emit/program-options.ts';
 import { DISPATCHER_NAMES, RUNTIME_NAMES } from './emit/reserved.ts';
-import { type Ir, type IrOf, type IrPolicy, nodesIn } from './ir/ir.ts';
+import { type IrPolicy, nodesIn } from './ir/ir.ts';
 import { Lines } from './line-numbers.ts';
 import { load } from './load/load.ts';
+import { LruCache } from './load/lru-cache.ts';
 import type { CodegenOptions } from './options.ts';
 import { accessDepthOf, deeper, MIN_DEPTH } from './plan/access-depth.ts';
-import { actionBound, trieNodeOfAction } from './plan/scope-bound.ts';
+import { ActionIndex } from './plan/action-index.ts';
+import type { Plan, PlanNode } from './plan/plan.ts';
+import { type ActionBound, actionBound } from './plan/scope-bound.ts';
 import { print } from './print/statement.ts';
 import type { AccessDepth } from './runtime/graph/request-graph.ts';
 import type { DispatcherFactory, Factory } from './runtime/program/loaded.ts';
 import { Fingerprints } from './share/source-fingerprint.ts';
-import { TrieNode } from './share/trie.ts';
 
-interface Versioned<F> {
-  readonly factory: F;
-  readonly version: number;
-}
+/** Programs, and dispatchers, that are kept for other stores and for requests to come. Of more, those that were not needed the longest are made again. */
+const FACTORIES_AT_MOST = 1024;
+const FRONTS_AT_MOST = 16;
+
+/** From so many removed policies, and fields, on it may be worth while to compile again. */
+const REMOVED_AT_LEAST = 1024;
+const FIELDS_AT_LEAST = 64;
+
+const ANY_ACTION: ActionBound = { kind: 'any' };
 
 const PROGRAM_PARAMETERS = ['runtime', 'rows', 'indexes'];
 const DISPATCHER_PARAMETERS = [...PROGRAM_PARAMETERS, ...DISPATCHER_NAMES];
@@ -44,25 +55,27 @@ export class CompiledPolicies {
   readonly options: CodegenOptions;
   readonly fields = new Fields();
   readonly statics = new Map<string, CompiledStaticPolicy>();
-  readonly templates = new Map<string, CompiledPolicy>();
-  /** The static policies by what they demand of the action. */
-  readonly actionGroups = new Set<ActionGroup>();
+  readonly templates = new Map<string, CompiledTemplate>();
   /** The links of the templates, in policy order; they are kept in one place only, the policy set. */
   links: () => Iterable<TemplateLink> = () => [];
   eachLink: PolicySet['eachLink'] = () => {};
   /** Changes with every change that plans must follow; a link is none. */
   version = 0;
-  /** Attributes of `context` that some policy reads; `undefined` when one takes the context as a whole. */
-  contextAttributes: Set<string> | undefined = new Set();
   /** How far from a request's entities any of the policies so far could look. */
   accessDepth: AccessDepth = MIN_DEPTH;
-  readonly #actions = new TrieNode<ActionGroup>();
+  readonly #actions = new ActionIndex<ActionGroup>();
+  readonly #context = new ContextAttributes();
   readonly #lines = new Lines();
   readonly #fingerprints = new Fingerprints<Fingerprinted>();
-  readonly #factories = new Map<string, Versioned<Factory>>();
-  readonly #partitionFactories = new Map<string, Factory>();
-  readonly #dispatcherFactories = new Map<string, Versioned<DispatcherFactory>>();
+  /** Of the present version only. */
+  readonly #factories = new LruCache<Factory>(FACTORIES_AT_MOST);
+  readonly #dispatcherFactories = new LruCache<DispatcherFactory>(FRONTS_AT_MOST);
+  /** Of any version: a skeleton says all of its program. */
+  readonly #partitionFactories = new LruCache<Factory>(FACTORIES_AT_MOST);
   #order = 0;
+  #groups = 0;
+  #fieldsAtFirst = 0;
+  #removed = 0;
 
   constructor(options: CodegenOptions = {}) {
     this.options = options;
@@ -73,62 +86,123 @@ export class CompiledPolicies {
     const compiled = new CompiledPolicies(options);
     for (const policy of policies.staticPolicies()) compiled.add(policy);
     for (const template of policies.templates()) compiled.addTemplate(template);
+    compiled.#fieldsAtFirst = compiled.fields.size;
     compiled.links = () => policies.links();
     compiled.eachLink = (valueFor, each) => policies.eachLink(valueFor, each);
     return compiled;
   }
 
   add(policy: CorePolicy): CompiledStaticPolicy {
-    const actionGroup = this.#actionGroup(policy);
-    const entry = this.#entry(policy, actionGroup);
-    this.statics.set(policy.id, entry);
-    actionGroup.entries.set(policy.id, entry);
-    this.version++;
+    return this.commit(this.prepare(policy));
+  }
+
+  /** Does all of `add` that may fail; what is known of policies so far stays right without it. */
+  prepare(policy: CorePolicy): CompiledStaticPolicy {
+    return this.#entry(policy, this.#groupOf(policy));
+  }
+
+  /** Adds a policy that was prepared. */
+  commit(entry: CompiledStaticPolicy): CompiledStaticPolicy {
+    this.statics.set(entry.id, entry);
+    this.#context.add(entry.contextReads);
+    this.#changed(entry.group, () => entry.group.entries.set(entry.id, entry));
     return entry;
-  }
-
-  /** The policies that demand the same of the action; `undefined` if the last one went. */
-  actionGroupOf({ actionGroup }: CompiledStaticPolicy): ActionGroup | undefined {
-    return this.actionGroups.has(actionGroup) ? actionGroup : undefined;
-  }
-
-  #actionGroup({ action }: CorePolicy): ActionGroup {
-    const trieNode = trieNodeOfAction(action, this.#actions);
-    let actionGroup = trieNode.value;
-    if (actionGroup === undefined || !this.actionGroups.has(actionGroup)) {
-      actionGroup = { action: actionBound(action), entries: new Map(), fingerprintTrie: new TrieNode() };
-      trieNode.value = actionGroup;
-      this.actionGroups.add(actionGroup);
-    }
-    return actionGroup;
   }
 
   remove(id: string): CompiledStaticPolicy {
     const entry = this.statics.get(id)!;
-    const { actionGroup } = entry;
-    actionGroup.entries.delete(id);
-    if (actionGroup.entries.size === 0) this.actionGroups.delete(actionGroup);
     this.statics.delete(id);
-    this.version++;
+    this.#context.remove(entry.contextReads);
+    this.#removed++;
+    this.#changed(entry.group, () => entry.group.entries.delete(id));
     return entry;
   }
 
-  addTemplate(template: CorePolicy): CompiledPolicy {
-    const entry = new CompiledPolicy(template, actionBound(template.action), this.#policyInfo(template));
+  /**
+   * A policy that does not belong to the set, such as what is left of one; it is validated. `undefined` if it reads an attribute that no policy of the set
+   * reads: then the nodes do not have it.
+   */
+  beside(policy: CorePolicy, order: number): CompiledPolicy | undefined {
+    const { optimize } = this.options;
+    const entry = new CompiledPolicy(policy, ANY_ACTION, {
+      order,
+      validated: true,
+      optimize,
+      lines: this.#lines,
+      contextReads: contextReads(policy),
+    });
+    for (const node of nodesIn([entry.policy.condition]))
+      if ((node.op === 'getAttr' || node.op === 'hasAttr') && !this.fields.has(node.attr)) return undefined;
+    return entry;
+  }
+
+  addTemplate(template: CorePolicy): CompiledTemplate {
+    return this.commitTemplate(this.prepareTemplate(template));
+  }
+
+  /** As `prepare`, of `addTemplate`. */
+  prepareTemplate(template: CorePolicy): CompiledTemplate {
+    const policyInfo = this.#policyInfo(template, contextReads(template));
+    const entry = new CompiledTemplate(template, this.#groupOf(template), policyInfo);
     this.#register(entry.policy);
-    this.templates.set(template.id, entry);
-    this.version++;
     return entry;
   }
 
-  removeTemplate(id: string): void {
+  commitTemplate(entry: CompiledTemplate): CompiledTemplate {
+    this.templates.set(entry.id, entry);
+    this.#context.add(entry.contextReads);
+    this.#changed(entry.group, () => entry.group.templates.set(entry.id, entry));
+    return entry;
+  }
+
+  removeTemplate(id: string): CompiledTemplate {
+    const entry = this.templates.get(id)!;
     this.templates.delete(id);
+    this.#context.remove(entry.contextReads);
+    this.#removed++;
+    this.#changed(entry.group, () => entry.group.templates.delete(id));
+    return entry;
+  }
+
+  /** Attributes of the context that some policy reads; `undefined` when one takes the context as a whole. */
+  get contextAttributes(): ReadonlySet<string> | undefined {
+    return this.#context.names;
+  }
+
+  /** Whether most of what was compiled is gone, and has left fields behind that no policy may need: time to compile the others again. */
+  get isOvergrown(): boolean {
+    const live = this.statics.size + this.templates.size;
+    return this.#removed > live + REMOVED_AT_LEAST && this.fields.size > 2 * this.#fieldsAtFirst + FIELDS_AT_LEAST;
+  }
+
+  /** Action groups that an action with these ancestors meets, in the order of their numbers. */
+  matching(action: EntityUid, ancestors: Iterable<EntityUid>): readonly ActionGroup[] {
+    return this.#actions.matching(action, ancestors);
+  }
+
+  /** All that have policies or templates. */
+  get groups(): readonly ActionGroup[] {
+    return this.#actions.all;
+  }
+
+  /** The group of a policy; one that has no others is part of the index from the first change on. */
+  #groupOf({ action }: CorePolicy): ActionGroup {
+    return this.#actions.find(action) ?? new ActionGroup(actionBound(action), action, this.#groups++);
+  }
+
+  #changed(group: ActionGroup, change: () => void): void {
+    change();
+    if (group.isEmpty) this.#actions.remove(group.scope, group);
+    else if (this.#actions.find(group.scope) !== group) this.#actions.add(group.scope, group);
+    group.version++;
     this.version++;
+    this.#factories.clear();
+    this.#dispatcherFactories.clear();
   }
 
   /** The text of the program of these parts. */
-  emit(parts: readonly PlanNode[], options: ProgramOptions): string {
-    return this.#print(emitProgram(parts, this.fields, options), PROGRAM_PARAMETERS);
+  emit(plan: Plan, options: ProgramOptions): string {
+    return this.#print(emitProgram(plan, this.fields, options), PROGRAM_PARAMETERS);
   }
 
   #print(program: Program, parameters: readonly string[]): string {
@@ -137,85 +211,71 @@ export class CompiledPolicies {
     return text;
   }
 
-  load(parts: readonly PlanNode[], options: ProgramOptions): Factory {
-    return load<Factory>(PROGRAM_PARAMETERS, this.emit(parts, options));
+  load(plan: Plan, options: ProgramOptions): Factory {
+    return load<Factory>(PROGRAM_PARAMETERS, this.emit(plan, options));
   }
 
   /** The program of all policies of a skeleton, made once for all stores and whatever else changes. */
-  partitionFactory(key: string, part: PlanNode, options: ProgramOptions): Factory {
-    const full = `${kindOf(options)} ${part.validated}\n${key}`;
-    let factory = this.#partitionFactories.get(full);
-    if (factory === undefined) {
-      factory = this.load([part], options);
-      this.#partitionFactories.set(full, factory);
-    }
-    return factory;
+  partitionFactory(key: string, node: PlanNode, options: ProgramOptions): Factory {
+    const full = `${kindOf(options)} ${node.validated}\n${key}`;
+    return this.#partitionFactories.getOrMake(full, () => this.load([node], options));
   }
 
   /** The program of these parts, made once for all stores. */
-  factory(parts: readonly PlanNode[], options: ProgramOptions): Factory {
-    return this.#once(this.#factories, keyOf(parts), options, () => this.load(parts, options));
+  factory(plan: Plan, options: ProgramOptions): Factory {
+    return this.#factories.getOrMake(`${kindOf(options)}\n${keyOf(plan)}`, () => this.load(plan, options));
   }
 
   /** The dispatcher of these cases, made once for all stores. */
   dispatcherFactory(cases: readonly DispatchCase[], options: ProgramOptions): DispatcherFactory {
     const key = cases
-      .map(({ number, parts, types }) => `${number} ${JSON.stringify(types)}\n${keyOf(parts)}`)
+      .map(({ number, nodes, types }) => `${number} ${JSON.stringify(types)}\n${keyOf(nodes)}`)
       .join('\n\n');
-    return this.#once(this.#dispatcherFactories, key, options, () => {
+    return this.#dispatcherFactories.getOrMake(`${kindOf(options)}\n${key}`, () => {
       const text = this.#print(emitDispatcher(cases, this.fields, options), DISPATCHER_PARAMETERS);
       return load<DispatcherFactory>(DISPATCHER_PARAMETERS, text);
     });
   }
 
-  /** `key` tells the texts of a version apart. */
-  #once<F>(known: Map<string, Versioned<F>>, key: string, options: ProgramOptions, make: () => F): F {
-    const full = `${kindOf(options)}\n${key}`;
-    const found = known.get(full);
-    if (found !== undefined && found.version === this.version) return found.factory;
-    const factory = make();
-    known.set(full, { factory, version: this.version });
-    return factory;
-  }
-
   /** Of a known fingerprint everything is known but the literals. */
-  #entry(core: CorePolicy, actionGroup: ActionGroup): CompiledStaticPolicy {
+  #entry(core: CorePolicy, group: ActionGroup): CompiledStaticPolicy {
     const { clauses } = core;
-    if (clauses === undefined) return this.#first(core, actionGroup);
-    const { trieNode, literals } = this.#fingerprints.fingerprintOf(core, clauses, actionGroup.fingerprintTrie);
-    const skeleton = trieNode.value?.skeleton;
-    if (skeleton !== undefined)
-      return new CompiledStaticPolicy(core, actionGroup, this.#policyInfo(core), { skeleton, literals });
-    const entry = this.#first(core, actionGroup);
-    trieNode.value ??= new Fingerprinted(entry, literals);
+    if (clauses === undefined) return this.#first(core, group);
+    const { trieNode, literals } = this.#fingerprints.fingerprintOf(core, clauses, group.fingerprintTrie);
+    const known = trieNode.value;
+    const skeleton = known?.skeleton;
+    if (known !== undefined && skeleton !== undefined) {
+      const policyInfo = this.#policyInfo(core, known.contextReads);
+      return new CompiledStaticPolicy(core, group, policyInfo, { skeleton, literals });
+    }
+    const entry = this.#first(core, group);
+    if (trieNode.value === undefined) {
+      trieNode.value = new Fingerprinted(entry, literals);
+      group.countOutline();
+    }
     return entry;
   }
 
-  #first(core: CorePolicy, actionGroup: ActionGroup): CompiledStaticPolicy {
-    const entry = new CompiledStaticPolicy(core, actionGroup, this.#policyInfo(core));
+  #first(core: CorePolicy, group: ActionGroup): CompiledStaticPolicy {
+    const entry = new CompiledStaticPolicy(core, group, this.#policyInfo(core, contextReads(core)));
     this.#register(entry.policy);
     return entry;
   }
 
-  #policyInfo(core: CorePolicy): PolicyInfo {
+  #policyInfo(core: CorePolicy, contextReads: ContextReads): PolicyInfo {
     const { optimize, validated } = this.options;
-    return { order: this.#order++, validated: validated?.(core) ?? false, optimize, lines: this.#lines };
+    const isValidated = validated?.(core) ?? false;
+    return { order: this.#order++, validated: isValidated, optimize, lines: this.#lines, contextReads };
   }
 
   /** Every attribute that is read gets its field before the first node is made. */
   #register(policy: IrPolicy): void {
     this.accessDepth = deeper(this.accessDepth, accessDepthOf(policy));
     const { principal, action, resource, condition } = policy;
-    for (const node of nodesIn([principal, action, resource, condition], (each) => !readsContext(each))) {
+    for (const node of nodesIn([principal, action, resource, condition])) {
       if (node.op === 'getAttr' || node.op === 'hasAttr') this.fields.of(node.attr);
-      if (readsContext(node)) this.contextAttributes?.add(node.attr);
-      else if (node.op === 'var' && node.name === 'context') this.contextAttributes = undefined;
     }
   }
-}
-
-function readsContext(ir: Ir): ir is IrOf<'getAttr' | 'hasAttr'> {
-  return (ir.op === 'getAttr' || ir.op === 'hasAttr') && ir.arg.op === 'var' && ir.arg.name === 'context';
 }
 
 /** Tells programs of the same parts apart. */
@@ -227,11 +287,11 @@ function kindOf({ wellTyped, only }: ProgramOptions): string {
  * Tells lists of parts of one version apart. A index outlives the policy that it was made for, whose id and place another may have now; so the
  * skeleton is part of it.
  */
-function keyOf(parts: readonly PlanNode[]): string {
-  return parts
-    .map((part) => {
-      const skeleton = 'skeleton' in part ? part.skeleton : '';
-      return `${part.kind} ${part.validated} ${JSON.stringify(part.policy.id)} ${part.where}\n${skeleton}`;
+function keyOf(plan: Plan): string {
+  return plan
+    .map((node) => {
+      const skeleton = 'skeleton' in node ? node.skeleton : '';
+      return `${node.kind} ${node.validated} ${JSON.stringify(node.policy.id)} ${node.where}\n${skeleton}`;
     })
     .join('\n\n');
 }

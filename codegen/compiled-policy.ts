@@ -1,7 +1,10 @@
 /**
- * Entry — a static policy, or a template, as the compiler keeps it. What only some uses need is made when it is asked for.
+ * Entry — a static policy, or a template, as the compiler keeps it, and the group of those with its action constraint. What only some uses need is
+ * made when it is asked for.
  */
+import type { ContextReads } from '../src/syntax/context-reads.ts';
 import type { CorePolicy } from '../src/syntax/core-policy.ts';
+import type { ActionScope } from '../src/syntax/policy.ts';
 import { EntityUid } from '../src/value/entity-uid.ts';
 import type { Prim } from '../src/value/value.ts';
 import { errorSitesOf } from './ir/error-sites.ts';
@@ -12,7 +15,7 @@ import { type OptimizeOption, optimizePolicy } from './optimize/passes.ts';
 import { type ActionBound, type Bound, scopeBound } from './plan/scope-bound.ts';
 import type { ErrorSite } from './runtime/program/error-site.ts';
 import { type Parameterized, parameterize, type Skeleton, uidsIn } from './share/skeleton.ts';
-import type { TrieNode } from './share/trie.ts';
+import { TrieNode } from './share/trie.ts';
 
 /** What is settled of a policy besides what it says. */
 export interface PolicyInfo {
@@ -20,6 +23,8 @@ export interface PolicyInfo {
   readonly validated: boolean;
   readonly optimize: OptimizeOption | undefined;
   readonly lines: Lines;
+  /** Attributes of the context that the policy reads, as it is written. */
+  readonly contextReads: ContextReads;
 }
 
 export class CompiledPolicy {
@@ -31,6 +36,7 @@ export class CompiledPolicy {
   /** Place in policy order. */
   readonly order: number;
   readonly validated: boolean;
+  readonly contextReads: ContextReads;
   readonly #core: CorePolicy;
   readonly #optimize: OptimizeOption | undefined;
   readonly #lines: Lines;
@@ -48,6 +54,7 @@ export class CompiledPolicy {
     this.resource = scopeBound(core.resource);
     this.order = policyInfo.order;
     this.validated = policyInfo.validated;
+    this.contextReads = policyInfo.contextReads;
     this.#core = core;
     this.#optimize = policyInfo.optimize;
     this.#lines = policyInfo.lines;
@@ -97,31 +104,75 @@ export class CompiledPolicy {
   }
 }
 
-/** The static policies that demand the same of the action. */
-export interface ActionGroup {
+/** The static policies and templates with one action constraint. */
+export class ActionGroup {
   readonly action: ActionBound;
-  readonly entries: Map<string, CompiledStaticPolicy>;
+  /** The constraint as it is written. */
+  readonly scope: ActionScope;
+  /** Tells groups apart; no two have the same one. */
+  readonly number: number;
+  readonly entries = new Map<string, CompiledStaticPolicy>();
+  readonly templates = new Map<string, CompiledPolicy>();
+  /** Changes with the policies and templates of the group. */
+  version = 0;
+  #fingerprintTrie = new TrieNode<Fingerprinted>();
+  #fingerprinted = 0;
+
+  constructor(action: ActionBound, scope: ActionScope, number: number) {
+    this.action = action;
+    this.scope = scope;
+    this.number = number;
+  }
+
+  get isEmpty(): boolean {
+    return this.entries.size === 0 && this.templates.size === 0;
+  }
+
   /** Where fingerprints begin; at the end of each is what is known of its policies. */
-  readonly fingerprintTrie: TrieNode<Fingerprinted>;
+  get fingerprintTrie(): TrieNode<Fingerprinted> {
+    return this.#fingerprintTrie;
+  }
+
+  /** Counts a new fingerprint. Those of policies that are gone are forgotten from time to time: an fingerprint only saves work. */
+  countOutline(): void {
+    this.#fingerprinted++;
+    if (this.#fingerprinted <= 2 * this.entries.size + OUTLINES_AT_LEAST) return;
+    this.#fingerprintTrie = new TrieNode();
+    this.#fingerprinted = 0;
+  }
 }
 
-export class CompiledStaticPolicy extends CompiledPolicy {
-  readonly actionGroup: ActionGroup;
+/** Outlines that a group may keep however few policies it has. */
+const OUTLINES_AT_LEAST = 64;
 
-  constructor(core: CorePolicy, actionGroup: ActionGroup, policyInfo: PolicyInfo, parameterized?: Parameterized) {
-    super(core, actionGroup.action, policyInfo, parameterized);
-    this.actionGroup = actionGroup;
+export class CompiledStaticPolicy extends CompiledPolicy {
+  readonly group: ActionGroup;
+
+  constructor(core: CorePolicy, group: ActionGroup, policyInfo: PolicyInfo, parameterized?: Parameterized) {
+    super(core, group.action, policyInfo, parameterized);
+    this.group = group;
+  }
+}
+
+export class CompiledTemplate extends CompiledPolicy {
+  readonly group: ActionGroup;
+
+  constructor(core: CorePolicy, group: ActionGroup, policyInfo: PolicyInfo) {
+    super(core, group.action, policyInfo);
+    this.group = group;
   }
 }
 
 /** What the first policy of an fingerprint tells about the others. */
 export class Fingerprinted {
+  readonly contextReads: ContextReads;
   #first: CompiledPolicy | undefined;
   #fingerprinted: readonly Prim[];
   #skeleton: Skeleton | undefined;
 
   /** `fingerprinted` are the literals that the fingerprint leaves out. */
   constructor(first: CompiledPolicy, fingerprinted: readonly Prim[]) {
+    this.contextReads = first.contextReads;
     this.#first = first;
     this.#fingerprinted = fingerprinted;
   }

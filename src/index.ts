@@ -5,20 +5,43 @@ export { CodeGenerationForbidden } from '../codegen/load/load.ts';
 export { EntityHandle } from '../codegen/runtime/store/store.ts';
 export { type CompileOptions, compile } from './engine/compile.ts';
 export type { Engine, EntitiesInput } from './engine/engine.ts';
-export { type EntityInput, EntityStore } from './engine/entity-store.ts';
-export { type PolicyInput, PolicySyntaxError } from './engine/input/policy-input.ts';
+export { type EntityInput, EntityStore, type EntityStoreOptions } from './engine/entity-store.ts';
+export type { PartialEntityInput, PartialRequestInput, TypeInput } from './engine/input/partial-input.ts';
+export { type OnePolicyInput, type PolicyInput, PolicySyntaxError } from './engine/input/policy-input.ts';
 export type { RequestInput } from './engine/input/request-input.ts';
+export { SchemaError, type SchemaInput } from './engine/input/schema-input.ts';
 export type { UidInput } from './engine/input/uid-input.ts';
+export { LoadError, type LoaderOptions, type LoadInput, RemoteEngine } from './engine/loader.ts';
 export { load, type ModuleEngine } from './engine/module-engine.ts';
+export type { Needs, TypeNeeds } from './engine/needs.ts';
+export type { Need, PartialAnswer } from './engine/partial-answer.ts';
+export type { ValidateOption } from './engine/policy-check.ts';
+export { type LinkInput, PolicySet } from './engine/policy-set.ts';
+export type {
+  AllowedAction,
+  AllowedActionsQuery,
+  AllowedEntity,
+  AllowedPrincipalsQuery,
+  AllowedResourcesQuery,
+} from './engine/queries.ts';
+export { SchemaRequired } from './engine/query-context.ts';
+export type { Among, Queries, WithReasons } from './engine/query-methods.ts';
+export type { Specialized, SpecializeQuery } from './engine/specialize.ts';
 export { type FormatOptions, type FormattedPolicies, formatPolicies } from './format/format.ts';
 export { DataError } from './parser/data/data-path.ts';
 export { type ParsedPolicies, parsePolicies } from './parser/text/policy.ts';
+export { ConsistencyError, type Outcome, type Outcomes, type ResidualPolicy } from './partial/authorize.ts';
+export { InsufficientRounds } from './partial/batched.ts';
+export { IncompleteSchema, PolicyValidationError } from './partial/policies.ts';
+export type { Residual } from './partial/residual.ts';
+export { type ExternalDeclarations, externalDeclarations, isComplete } from './schema/completeness.ts';
+export { linkSchemas } from './schema/link.ts';
 export { parseSchema, parseSchemaJson } from './schema/parse-schema.ts';
 export type { Schema } from './schema/schema.ts';
 export type { Diagnostic } from './syntax/diagnostic.ts';
 export type { Policy, TemplateLink } from './syntax/policy.ts';
 export { withAnnotatedId } from './syntax/policy-id.ts';
-export { PolicySet, PolicySetError } from './syntax/policy-set.ts';
+export { PolicySetError } from './syntax/policy-set.ts';
 export { printPolicy } from './syntax/print.ts';
 export { ConformanceError } from './validator/conformance/conformance-error.ts';
 export {
@@ -28,13 +51,16 @@ export {
   type StandardResult,
   type StandardSchema,
 } from './validator/conformance/standard-schema.ts';
+export { ValidationError } from './validator/invalid-policies.ts';
 export {
   type PolicyDiagnostic,
   type ValidationOptions,
   type ValidationResult,
   validate,
 } from './validator/validate.ts';
+export { CedarmillError, type ErrorFormatOptions, UsageError } from './value/cedarmill-error.ts';
 export { EntitiesError } from './value/entities.ts';
+export type { EntityEntry } from './value/entity-entry.ts';
 export { EntityUid } from './value/entity-uid.ts';
 export type { EvaluationErrorKind } from './value/evaluation-error.ts';
 export { JsonSyntaxError } from './value/json.ts';

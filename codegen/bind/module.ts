@@ -1,26 +1,42 @@
 /**
- * Module — compiled policies as the text of an ES module, for build time and for environments that forbid generating code.
+ * Module — compiled policies as the text of a module, ES or CommonJS, for build time and for environments that forbid generating code.
  *
  * The module imports `cedarmill/runtime` only. Its program tests the action itself, since the action hierarchy is not known before the data are.
  */
+import type { Schema } from '../../src/schema/schema.ts';
+import { schemaToData } from '../../src/schema/schema-data.ts';
 import type { TemplateLink } from '../../src/syntax/policy.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { CompiledPolicies } from '../compile.ts';
 import type { CompiledPolicy } from '../compiled-policy.ts';
-import type { PlanNode } from '../emit/program.ts';
 import { notedErrorSites } from '../ir/error-sites.ts';
-import { inlineNode, linkLookupNode } from '../plan/plan-node.ts';
+import { planOf } from '../plan/planner.ts';
 import type { Bound } from '../plan/scope-bound.ts';
 import { jsonSource } from '../print/source-text.ts';
 import { print } from '../print/statement.ts';
 import { VERSION } from '../runtime/program/version.ts';
 
-/** The same policies give the same bytes. */
-export function emitModule(compiled: CompiledPolicies): string {
+/** `esm` is imported, `cjs` is required. */
+export type ModuleFormat = 'esm' | 'cjs';
+
+const FORMATS: Readonly<Record<ModuleFormat, { readonly runtime: string; readonly policies: string }>> = {
+  esm: { runtime: "import { Node } from 'cedarmill/runtime';", policies: 'export const policies =' },
+  cjs: { runtime: "'use strict';\nconst { Node } = require('cedarmill/runtime');", policies: 'exports.policies =' },
+};
+
+/** The declarations of such a module, in either format. */
+export const MODULE_DECLARATIONS = [
+  '// Compiled by cedarmill, with the module beside it.',
+  "import type { PolicyModule } from 'cedarmill/runtime';",
+  'export declare const policies: PolicyModule;',
+  '',
+].join('\n');
+
+/** The same policies give the same bytes. With a schema, requests and entities are read and checked by it, as `compile` does with that schema. */
+export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'esm', schema?: Schema): string {
   const statics = [...compiled.statics.values()];
   const linksOf = linksByTemplate(compiled);
   const templates = [...compiled.templates.values()].filter(({ id }) => linksOf.has(id));
-  const parts: PlanNode[] = [...statics.map(inlineNode), ...templates.map(linkLookupNode)];
   const { contextAttributes } = compiled;
   const nodeClass = print(compiled.fields.emitClass())
     .trim()
@@ -28,17 +44,19 @@ export function emitModule(compiled: CompiledPolicies): string {
     .replace(/;$/, '');
   return [
     '// Compiled by cedarmill. Policies are data here: change them at their source and compile again.',
-    "import { Node } from 'cedarmill/runtime';",
+    FORMATS[format].runtime,
     '',
-    'export const policies = {',
+    `${FORMATS[format].policies} {`,
     `  cedarmill: ${jsonSource(VERSION)},`,
     `  node: ${indent(nodeClass)},`,
     `  fields: ${jsonSource(compiled.fields.entries())},`,
     `  contextAttributes: ${jsonSource(contextAttributes === undefined ? null : [...contextAttributes])},`,
+    ...(schema === undefined ? [] : [`  schema: ${jsonSource(schemaToData(schema))},`]),
+    `  accessDepth: ${jsonSource(compiled.accessDepth)},`,
     `  rows: ${list(statics.map(rowData))},`,
     `  indexes: ${list(templates.map((template) => tableData(template, linksOf.get(template.id)!)))},`,
     '  program(runtime, rows, indexes) {',
-    `    ${indent(compiled.emit(parts, { testAction: true }).trimEnd(), '    ')}`,
+    `    ${indent(compiled.emit(planOf(statics, templates, Infinity), { testAction: true }).trimEnd(), '    ')}`,
     '  },',
     '};',
     '',

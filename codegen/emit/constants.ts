@@ -7,8 +7,9 @@ import type { Expression, Statement } from 'estree';
 import { EntityUid } from '../../src/value/entity-uid.ts';
 import { applyExtFun, isExtFunFailure } from '../../src/value/ext-fun.ts';
 import type { Pattern } from '../../src/value/pattern.ts';
+import { CompilerBug } from '../../src/value/unreachable.ts';
 import type { Prim } from '../../src/value/value.ts';
-import type { Ir, IrOf } from '../ir/ir.ts';
+import type { Ir } from '../ir/ir.ts';
 import { printIr } from '../ir/print.ts';
 import * as b from './estree.ts';
 import type { Names } from './names.ts';
@@ -57,10 +58,10 @@ export class Constants {
         const names = b.array(ir.names.map((name) => b.literal(name)));
         return this.#runtimeCall('record', names, b.array(ir.values.map((value) => this.#source(value))));
       }
-      default: {
-        const { fn, args } = ir as IrOf<'call'>;
-        return this.#runtimeCall('call', b.literal(fn), b.array(args.map((arg) => this.#source(arg))));
-      }
+      case 'call':
+        return this.#runtimeCall('call', b.literal(ir.fn), b.array(ir.args.map((arg) => this.#source(arg))));
+      default:
+        throw new CompilerBug(`\`${ir.op}\` is not a constant`);
     }
   }
 

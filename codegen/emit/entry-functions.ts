@@ -1,17 +1,20 @@
 /**
  * Request — the functions of a dispatcher that begin with a request as its asker has it.
  *
- *     isAllowed(request)     → boolean
- *     isAuthorized(request)  → Response
+ *     isAllowed(request)     → boolean, or undefined
+ *     isAuthorized(request)  → Response, or undefined
  *
  * Handles of the graph stand for their nodes. Where not all three are handles, the functions behind (`…ByText`) look names up in `named`, apart from
- * the first so that V8 keeps what it learns about either form apart. Whatever is left, and all that has a context, goes to `general`.
+ * the first so that V8 keeps what it learns about either form apart. They give `undefined` for all that has a context, and for whatever else is left.
+ *
+ * INVARIANT: a member of the request is read once in each function, since it may be a getter; and nothing of the engine is touched before the last is.
  */
 import type { Expression, Statement } from 'estree';
 import * as b from './estree.ts';
 
 const SCOPE = ['principal', 'action', 'resource'] as const;
 const REQUEST = b.id('request');
+const HAS_CONTEXT = b.differ(b.member(REQUEST, 'context'), b.nothing);
 
 /** `checked`: the functions of the dispatcher may give `undefined` for requests that may not fit a schema. */
 export function emitRequestFunctions(checked: boolean): Statement[] {
@@ -23,24 +26,25 @@ export function emitRequestFunctions(checked: boolean): Statement[] {
 
 function byHandles(name: string, then: Statement[]): Statement {
   const foreign = SCOPE.map((part) => b.or(isNone(b.id(part)), b.not(isHandle(b.id(part)))));
-  const hasContext = b.differ(b.member(REQUEST, 'context'), b.nothing);
   const other = b.returns(b.call(b.id(`${name}ByText`), REQUEST));
   const scope = SCOPE.map((part) => b.constant(part, b.member(REQUEST, part)));
-  return b.func(name, ['request'], [...scope, b.ifThen([...foreign, hasContext].reduce(b.or), other), ...then]);
+  return b.func(name, ['request'], [...scope, b.ifThen([...foreign, HAS_CONTEXT].reduce(b.or), other), ...then]);
 }
 
 function byText(name: string, then: Statement[]): Statement {
-  const scope = SCOPE.map((part) => {
-    const given = b.member(REQUEST, part);
+  const scope = SCOPE.flatMap((part) => {
+    const given = b.id(`given${part[0]!.toUpperCase()}${part.slice(1)}`);
     const found = b.call(b.member(b.id('named'), 'get'), given);
     // Texts first: of a string V8 would have to find out that it has no such property.
     const isText = b.same(b.unary('typeof', given), b.literal('string'));
     const isNamed = [isText, isNone(given), b.not(isHandle(given))].reduce(b.or);
-    return b.constant(part, b.conditional(isNamed, found, b.member(given, 'node')));
+    return [
+      b.constant(given.name, b.member(REQUEST, part)),
+      b.constant(part, b.conditional(isNamed, found, b.member(given, 'node'))),
+    ];
   });
-  const hasContext = b.differ(b.member(REQUEST, 'context'), b.nothing);
-  const unknown = [...SCOPE.map((part) => b.same(b.id(part), b.nothing)), hasContext].reduce(b.or);
-  return b.func(`${name}ByText`, ['request'], [...scope, b.ifThen(unknown, general(name)), ...then]);
+  const unknown = [...SCOPE.map((part) => b.same(b.id(part), b.nothing)), HAS_CONTEXT].reduce(b.or);
+  return b.func(`${name}ByText`, ['request'], [...scope, b.ifThen(unknown, b.returns(b.nothing)), ...then]);
 }
 
 /** Two comparisons with what is known are cheaper than an optional chain, for which V8 asks the object. */
@@ -56,29 +60,18 @@ function nodeOf(part: string): Expression {
   return b.member(b.id(part), 'node');
 }
 
-function general(name: string): Statement {
-  return b.returns(b.call(b.member(b.id('general'), name), REQUEST));
-}
-
 function answer(name: 'isAllowed' | 'isAuthorized', nodes: readonly Expression[], checked: boolean): Statement[] {
   const scope = [...nodes, b.id('emptyContext')];
-  if (name === 'isAllowed') {
-    const decided = b.call(b.id('decide'), ...scope);
-    if (!checked) return [b.returns(decided)];
-    return [
-      b.constant('allowed', decided),
-      b.ifThen(b.same(b.id('allowed'), b.nothing), general(name)),
-      b.returns(b.id('allowed')),
-    ];
-  }
+  if (name === 'isAllowed') return [b.returns(b.call(b.id('decide'), ...scope))];
   const satisfied = b.id('satisfied');
-  const unchecked = checked ? [b.ifThen(b.same(satisfied, b.nothing), general(name))] : [];
-  const isFine = b.same(b.member(b.id('errorLog'), 'erring'), b.nothing);
-  const response = b.member(satisfied, 'response');
-  const finished = b.call(b.member(b.id('errorLog'), 'finish'), satisfied);
+  const errorLog = b.id('errorLog');
+  const undecided = checked ? [b.ifThen(b.same(satisfied, b.nothing), b.returns(b.nothing))] : [];
+  const isFine = b.same(b.member(errorLog, 'erring'), b.nothing);
+  const finished = b.call(b.member(errorLog, 'finish'), satisfied);
   return [
-    b.constant('satisfied', b.call(b.id('full'), ...scope, b.id('errorLog'), b.id('start'))),
-    ...unchecked,
-    b.returns(b.conditional(isFine, response, finished)),
+    b.expression(b.call(b.member(errorLog, 'begin'))),
+    b.constant('satisfied', b.call(b.id('full'), ...scope, errorLog, b.id('start'))),
+    ...undecided,
+    b.returns(b.conditional(isFine, b.member(satisfied, 'response'), finished)),
   ];
 }

@@ -6,13 +6,14 @@
 export const PARAMETERS = ['principal', 'action', 'resource', 'context'] as const;
 
 /** What a dispatcher is loaded with besides `runtime`, `rows` and `indexes`. */
-export const DISPATCHER_NAMES = ['graph', 'named', 'emptyContext', 'plans', 'general', 'errorLog', 'start'];
+export const DISPATCHER_NAMES = ['graph', 'named', 'emptyContext', 'plans', 'errorLog', 'start'];
 
 /** Parameters, functions and variables. */
 export const OWN_NAMES = [
   ...PARAMETERS,
-  ...['request', 'row', 'rows', 'rowId', 'indexes', 'satisfied', 'allowed', 'full', 'decide', 'runtime'],
+  ...['request', 'row', 'rows', 'rowId', 'indexes', 'satisfied', 'full', 'decide', 'runtime'],
   ...['isAllowed', 'isAuthorized', 'isAllowedByText', 'isAuthorizedByText'],
+  ...['givenPrincipal', 'givenAction', 'givenResource'],
   ...DISPATCHER_NAMES,
 ];
 

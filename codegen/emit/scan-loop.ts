@@ -21,7 +21,7 @@ import { comparisonOf } from '../share/leading-equality.ts';
 import * as b from './estree.ts';
 import type { Names } from './names.ts';
 import type { Fields } from './node-class.ts';
-import type { OfRow } from './policy.ts';
+import type { OfRow } from './policy-body.ts';
 
 export class ScanLoop implements OfRow {
   readonly row: Expression;

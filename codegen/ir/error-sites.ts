@@ -4,6 +4,7 @@
  * Every node has two, by its place in the tree: one for its own operation, one for its being no Bool where a Bool is due. Policies of one skeleton
  * number alike, so that they can share code and still tell their own spans.
  */
+import { unreachable } from '../../src/value/unreachable.ts';
 import type { ErrorSite } from '../runtime/program/error-site.ts';
 import { children, type Ir, type IrPolicy, nodesIn, operandSpan } from './ir.ts';
 import { kindOf } from './kind.ts';
@@ -68,7 +69,23 @@ function ownSite(node: Ir): ErrorSite {
       return { op: node.op, name: node.attr, span: node.span, operands };
     case 'call':
       return { op: 'call', name: node.fn, span: node.span, operands };
-    default:
+    case 'neg':
+    case 'isEmpty':
+    case 'like':
+    case 'is':
+    case 'less':
+    case 'lessEq':
+    case 'add':
+    case 'sub':
+    case 'mul':
+    case 'mem':
+    case 'contains':
+    case 'containsAll':
+    case 'containsAny':
+    case 'hasTag':
+    case 'getTag':
       return { op: node.op, span: node.span, operands };
+    default:
+      return unreachable(node);
   }
 }

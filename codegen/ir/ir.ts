@@ -8,6 +8,7 @@
 import type { BinaryOp, Var } from '../../src/syntax/core.ts';
 import type { Span } from '../../src/syntax/span.ts';
 import type { Pattern } from '../../src/value/pattern.ts';
+import { unreachable } from '../../src/value/unreachable.ts';
 import type { Prim } from '../../src/value/value.ts';
 
 /** One kind of node for each of the operations `O`. */
@@ -91,8 +92,21 @@ export function children(ir: Ir): readonly Ir[] {
     case 'getAttr':
     case 'hasAttr':
       return [ir.arg];
-    default:
+    case 'eq':
+    case 'mem':
+    case 'hasTag':
+    case 'getTag':
+    case 'less':
+    case 'lessEq':
+    case 'add':
+    case 'sub':
+    case 'mul':
+    case 'contains':
+    case 'containsAll':
+    case 'containsAny':
       return [ir.left, ir.right];
+    default:
+      return unreachable(ir);
   }
 }
 
@@ -142,7 +156,20 @@ export function withChildren(ir: Ir, next: readonly Ir[]): Ir {
     case 'getAttr':
     case 'hasAttr':
       return { ...ir, arg: next[0]! };
-    default:
+    case 'eq':
+    case 'mem':
+    case 'hasTag':
+    case 'getTag':
+    case 'less':
+    case 'lessEq':
+    case 'add':
+    case 'sub':
+    case 'mul':
+    case 'contains':
+    case 'containsAll':
+    case 'containsAny':
       return { ...ir, left: next[0]!, right: next[1]! };
+    default:
+      return unreachable(ir);
   }
 }

@@ -2,6 +2,7 @@
  * Kind — what is known of the value of an IR node without running it.
  */
 import { EntityUid } from '../../src/value/entity-uid.ts';
+import { unreachable } from '../../src/value/unreachable.ts';
 import type { Prim } from '../../src/value/value.ts';
 import type { Ir } from './ir.ts';
 
@@ -39,8 +40,24 @@ export function kindOf(ir: Ir, attributes?: AttributeKinds): Kind {
       return (isOfData(ir.arg) && attributes?.get(ir.attr)) || 'any';
     case 'getTag':
       return 'any';
-    default:
+    case 'and':
+    case 'or':
+    case 'not':
+    case 'isEmpty':
+    case 'like':
+    case 'is':
+    case 'eq':
+    case 'mem':
+    case 'hasTag':
+    case 'less':
+    case 'lessEq':
+    case 'contains':
+    case 'containsAll':
+    case 'containsAny':
+    case 'hasAttr':
       return 'bool';
+    default:
+      return unreachable(ir);
   }
 }
 

@@ -4,6 +4,7 @@
  * INVARIANT: injective but for spans; two policies share code iff they print the same.
  */
 import { EntityUid } from '../../src/value/entity-uid.ts';
+import { unreachable } from '../../src/value/unreachable.ts';
 import type { Prim } from '../../src/value/value.ts';
 import { children, type Ir, type IrPolicy } from './ir.ts';
 
@@ -46,8 +47,27 @@ function headOf(ir: Ir): string {
       return `record ${JSON.stringify(ir.names)}`;
     case 'call':
       return `${ir.args.length === 0 ? 'call0 ' : 'call '}${ir.fn}`;
-    default:
+    case 'ite':
+    case 'and':
+    case 'or':
+    case 'not':
+    case 'neg':
+    case 'isEmpty':
+    case 'eq':
+    case 'mem':
+    case 'hasTag':
+    case 'getTag':
+    case 'less':
+    case 'lessEq':
+    case 'add':
+    case 'sub':
+    case 'mul':
+    case 'contains':
+    case 'containsAll':
+    case 'containsAny':
       return ir.op;
+    default:
+      return unreachable(ir);
   }
 }
 

@@ -8,6 +8,7 @@
  *
  * Spec:  Cedar.Thm.Authorization: isAuthorized is order-independent
  */
+import { unreachable } from '../../src/value/unreachable.ts';
 import { children, type Ir, type IrPolicy } from '../ir/ir.ts';
 import { kindOf } from '../ir/kind.ts';
 
@@ -74,7 +75,14 @@ function own(ir: Ir): number {
     case 'sub':
     case 'mul':
       return 5;
-    default:
+    case 'containsAll':
+    case 'containsAny':
+    case 'getTag':
+    case 'set':
+    case 'record':
+    case 'call':
       return 15;
+    default:
+      return unreachable(ir);
   }
 }

@@ -6,6 +6,7 @@
  *
  * Spec:  Cedar.Validation.LevelTypechecker, which bounds the same more closely for policies that were validated
  */
+import { unreachable } from '../../src/value/unreachable.ts';
 import { children, type Ir, type IrPolicy } from '../ir/ir.ts';
 import type { AccessDepth } from '../runtime/graph/request-graph.ts';
 
@@ -46,7 +47,31 @@ function walkNode(ir: Ir, shared: Map<Ir, Walked>): Walked {
       return { steps: steps + 1, accessDepth: deeper(accessDepth, { values: steps + 1, ancestors: 0 }) };
     case 'mem':
       return { steps, accessDepth: deeper(accessDepth, { values: 0, ancestors: below[0]!.steps }) };
-    default:
+    case 'lit':
+    case 'param':
+    case 'var':
+    case 'ite':
+    case 'and':
+    case 'or':
+    case 'not':
+    case 'neg':
+    case 'isEmpty':
+    case 'like':
+    case 'is':
+    case 'eq':
+    case 'less':
+    case 'lessEq':
+    case 'add':
+    case 'sub':
+    case 'mul':
+    case 'contains':
+    case 'containsAll':
+    case 'containsAny':
+    case 'set':
+    case 'record':
+    case 'call':
       return { steps, accessDepth };
+    default:
+      return unreachable(ir);
   }
 }

@@ -9,7 +9,6 @@
 import type { ActionScope, EntityUidOrSlot, Scope, SlotId } from '../../src/syntax/policy.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import { unreachable } from '../../src/value/unreachable.ts';
-import type { TrieNode } from '../share/trie.ts';
 
 /** Demands of principal or resource that an index can use: to be an entity, or to be it or below it. */
 export type Bound =
@@ -43,26 +42,6 @@ function entityBound(kind: 'eq' | 'in', entity: EntityUidOrSlot): Bound {
 export type ActionBound =
   | { readonly kind: 'any' }
   | { readonly kind: 'eq' | 'in'; readonly uids: readonly EntityUid[] };
-
-/** The place of what a scope demands of the action: the same for the same demands. */
-export function trieNodeOfAction<T>(scope: ActionScope, start: TrieNode<T>): TrieNode<T> {
-  switch (scope.kind) {
-    case 'any':
-      return start.after('any');
-    case 'eq':
-      return trieNodeOfUid(scope.uid, start.after('eq'));
-    case 'mem':
-      return trieNodeOfUid(scope.uid, start.after('in'));
-    case 'memAny':
-      return scope.uids.reduce((trieNode, uid) => trieNodeOfUid(uid, trieNode), start.after('in'));
-    default:
-      return unreachable(scope);
-  }
-}
-
-function trieNodeOfUid<T>({ type, id }: EntityUid, trieNode: TrieNode<T>): TrieNode<T> {
-  return trieNode.after(type).after(id);
-}
 
 export function actionBound(scope: ActionScope): ActionBound {
   switch (scope.kind) {

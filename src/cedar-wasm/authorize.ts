@@ -9,11 +9,11 @@
 import { isAuthorized as modelIsAuthorized } from '../model/authorizer.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { PolicySet } from '../syntax/policy-set.ts';
-import { positionsIn, type TextPositions } from '../syntax/text-positions.ts';
 import { checkRequest } from '../validator/conformance/conformance.ts';
 import type { Entities } from '../value/entities.ts';
 import type { Request } from '../value/request.ts';
 import type { Decision, PolicyError, Response } from '../value/response.ts';
+import { positionsIn, type TextPositions } from '../value/text-positions.ts';
 import { booleanOf, members, requireShallow, type Shape, stringOf } from './call.ts';
 import { type DetailedError, detailedError, plainError } from './detailed-error.ts';
 import {
@@ -47,7 +47,7 @@ export type AuthorizationAnswer =
 
 const CALL: Shape = {
   name: 'AuthorizationCall',
-  required: ['principal', 'action', 'resource', 'context', 'policies', 'entities'],
+  fields: ['principal', 'action', 'resource', 'context', 'schema', 'validateRequest', 'policies', 'entities'],
   optional: ['schema', 'validateRequest'],
 };
 
@@ -94,7 +94,7 @@ function answer(
 
 const SCOPE = ['principal', 'action', 'resource'] as const;
 
-function errorsOf(argument: Argument<unknown>): readonly DetailedError[] {
+export function errorsOf(argument: Argument<unknown>): readonly DetailedError[] {
   return argument.ok ? [] : argument.errors;
 }
 
@@ -148,7 +148,16 @@ export function preparseSchema(id: unknown, schema: unknown): CheckParseAnswer {
 
 const STATEFUL_CALL: Shape = {
   name: 'StatefulAuthorizationCall',
-  required: ['principal', 'action', 'resource', 'context', 'preparsedPolicySetId', 'entities'],
+  fields: [
+    'principal',
+    'action',
+    'resource',
+    'context',
+    'preparsedSchemaName',
+    'validateRequest',
+    'preparsedPolicySetId',
+    'entities',
+  ],
   optional: ['preparsedSchemaName', 'validateRequest'],
 };
 

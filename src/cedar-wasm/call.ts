@@ -6,29 +6,36 @@
  */
 
 import { describeJson, isTooDeep, oneOf } from '../parser/json/json-form.ts';
+import { CedarmillError } from '../value/cedarmill-error.ts';
 
 /** An argument of the wrong shape. */
-export class CallShapeError extends Error {
+export class CallShapeError extends CedarmillError {
+  static override readonly kind = 'CallShapeError';
   override readonly name = 'CallShapeError';
+
+  constructor(message: string) {
+    super('callShape', message);
+  }
 }
 
-/** Which members an object must and may have; all others are refused. */
+/** The members that an object must and may have, in the order in which the official build declares them; all others are refused. */
 export interface Shape {
   readonly name: string;
-  readonly required?: readonly string[];
+  readonly fields: readonly string[];
+  /** Those that may be absent. */
   readonly optional?: readonly string[];
 }
 
 /** The members of a call object. An `undefined` member counts as absent, as in JSON; a list counts as the members in order, as in serde. */
 export function members(value: unknown, shape: Shape): Record<string, unknown> {
-  const { name, required = [], optional = [] } = shape;
-  const known = [...required, ...optional];
+  const { name, fields, optional = [] } = shape;
   const found: Record<string, unknown> = Object.create(null);
-  for (const [key, member] of membersOf(value, known, name)) {
-    if (!known.includes(key)) throw new CallShapeError(`unknown field \`${key}\`, expected ${oneOf(known)}`);
+  for (const [key, member] of membersOf(value, fields, name)) {
+    if (!fields.includes(key)) throw new CallShapeError(`unknown field \`${key}\`, expected ${oneOf(fields)}`);
     if (member !== undefined) found[key] = member;
   }
-  for (const key of required) if (!(key in found)) throw new CallShapeError(`missing field \`${key}\``);
+  for (const key of fields)
+    if (!(key in found) && !optional.includes(key)) throw new CallShapeError(`missing field \`${key}\``);
   return found;
 }
 

@@ -4,7 +4,7 @@
  * The only place where UTF-16 offsets become UTF-8 byte offsets.
  */
 import type { Diagnostic } from '../syntax/diagnostic.ts';
-import { TextPositions } from '../syntax/text-positions.ts';
+import { TextPositions } from '../value/text-positions.ts';
 
 export interface SourceLabel {
   readonly label: string | null;

@@ -4,7 +4,7 @@
 
 import { DataError, DataPath } from '../parser/data/data-path.ts';
 import { entitiesFromData } from '../parser/data/entities.ts';
-import { contextFromData } from '../parser/data/value.ts';
+import { contextFromData, type DataOptions } from '../parser/data/value.ts';
 import { JsonError } from '../parser/json/json-form.ts';
 import { uidFromJson } from '../parser/json/value.ts';
 import type { Schema } from '../schema/schema.ts';
@@ -33,21 +33,31 @@ export function uidArgument(value: unknown, what: string): Argument<EntityUid> {
   }
 }
 
+/** Is told of the calls that extension values were made by. */
+export type OnExtension = DataOptions['onExtension'];
+
 /** A context; with a schema it is read as the context of that action. */
-export function contextArgument(value: unknown, schema?: Schema, action?: EntityUid): Argument<CedarRecord> {
+export function contextArgument(
+  value: unknown,
+  schema?: Schema,
+  action?: EntityUid,
+  onExtension?: OnExtension,
+): Argument<CedarRecord> {
+  const options = { ...OPTIONS, onExtension };
   const place = DataPath.root('context', 'while parsing context, ');
-  if (schema === undefined || action === undefined) return reading(() => contextFromData(value, place, OPTIONS));
+  if (schema === undefined || action === undefined) return reading(() => contextFromData(value, place, options));
   const type = schema.actions.get(action.key)?.context;
-  if (type !== undefined) return reading(() => typedContextFromData(value, type, place, OPTIONS));
+  if (type !== undefined) return reading(() => typedContextFromData(value, type, place, options));
   return { ok: false, errors: [plainError(`action \`${action}\` does not exist in the supplied schema`)] };
 }
 
 const DESERIALIZATION = 'error during entity deserialization: ';
 
 /** Entities, their ancestors computed; with a schema they fit it, and its actions are among them. */
-export function entitiesArgument(value: unknown, schema?: Schema): Argument<Entities> {
-  if (schema === undefined) return reading(() => Entities.from(entitiesFromData(value, OPTIONS)), DESERIALIZATION);
-  const options = { ...OPTIONS, guide: schemaGuide(schema, OPTIONS) };
+export function entitiesArgument(value: unknown, schema?: Schema, onExtension?: OnExtension): Argument<Entities> {
+  const plain = { ...OPTIONS, onExtension };
+  if (schema === undefined) return reading(() => Entities.from(entitiesFromData(value, plain)), DESERIALIZATION);
+  const options = { ...plain, guide: schemaGuide(schema, plain) };
   return reading(() => conformingEntities(entitiesFromData(value, options), schema), DESERIALIZATION);
 }
 
@@ -98,7 +108,7 @@ export function checkParseEntities(call: unknown): CheckParseAnswer {
   requireShallow(call);
   const { entities, schema } = members(call, {
     name: 'EntitiesParsingCall',
-    required: ['entities'],
+    fields: ['entities', 'schema'],
     optional: ['schema'],
   });
   const given = schemaArgument(schema);
@@ -110,7 +120,7 @@ export function checkParseContext(call: unknown): CheckParseAnswer {
   requireShallow(call);
   const given = members(call, {
     name: 'ContextParsingCall',
-    required: ['context'],
+    fields: ['context', 'schema', 'action'],
     optional: ['schema', 'action'],
   });
   const action = given.action == null ? undefined : uidArgument(given.action, 'action');

@@ -13,7 +13,7 @@ export function formatPolicies(call: unknown): FormattingAnswer {
   requireShallow(call);
   const given = members(call, {
     name: 'FormattingCall',
-    required: ['policyText'],
+    fields: ['policyText', 'lineWidth', 'indentWidth'],
     optional: ['lineWidth', 'indentWidth'],
   });
   const source = stringOf(given.policyText);

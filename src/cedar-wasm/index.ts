@@ -1,31 +1,10 @@
 /**
- * Cedar-wasm — the door of the drop-in for @cedar-policy/cedar-wasm; it only re-exports.
+ * Cedar-wasm — the entry of the drop-in for @cedar-policy/cedar-wasm; it only re-exports.
  */
 
-export {
-  type AuthorizationAnswer,
-  isAuthorized,
-  preparsePolicySet,
-  preparseSchema,
-  statefulIsAuthorized,
-} from './authorize.ts';
-export type { DetailedError, SourceLabel } from './detailed-error.ts';
-export { type CheckParseAnswer, checkParseContext, checkParseEntities } from './entities.ts';
-export { type FormattingAnswer, formatPolicies } from './format.ts';
-export * from './missing.ts';
-export {
-  checkParsePolicySet,
-  policySetTextToParts,
-  policyToJson,
-  policyToText,
-  templateToJson,
-  templateToText,
-} from './policies.ts';
-export {
-  type GetValidRequestEnvsAnswer,
-  getValidRequestEnvsPolicy,
-  getValidRequestEnvsTemplate,
-} from './request-envs.ts';
-export { checkParseSchema, schemaToJson, schemaToJsonWithResolvedTypes, schemaToText } from './schema.ts';
-export { type ValidationAnswer, type ValidationError, validate } from './validate.ts';
+export * from './functions.ts';
+export type * from './type/answer.ts';
+export type * from './type/call.ts';
+export type * from './type/policy.ts';
+export type * from './type/schema.ts';
 export { getCedarLangVersion, getCedarSDKVersion, getCedarVersion } from './version.ts';

@@ -22,9 +22,11 @@ export type Argument<T> =
 /** The official build enables partial evaluation, so that `unknown` is a function. */
 const OPTIONS = { unknown: true };
 
+const POLICY_SET = ['staticPolicies', 'templates', 'templateLinks'];
+
 /** `{ staticPolicies, templates, templateLinks }`. */
 export function policySetArgument(value: unknown): Argument<PolicySet> {
-  const call = members(value, { name: 'PolicySet', optional: ['staticPolicies', 'templates', 'templateLinks'] });
+  const call = members(value, { name: 'PolicySet', fields: POLICY_SET, optional: POLICY_SET });
   const templates = call.templates === undefined ? [] : entriesOf(call.templates);
   const links = call.templateLinks === undefined ? [] : listOf(call.templateLinks).map(linkOf);
   const set = new PolicySet();
@@ -176,7 +178,7 @@ interface LinkArgument {
 }
 
 function linkOf(value: unknown): LinkArgument {
-  const call = members(value, { name: 'TemplateLink', required: ['templateId', 'newId', 'values'] });
+  const call = members(value, { name: 'TemplateLink', fields: ['templateId', 'newId', 'values'] });
   const values = entriesOf(call.values);
   for (const [slot] of values) {
     if (slot !== '?principal' && slot !== '?resource') {

@@ -14,7 +14,7 @@ import type { Schema } from '../schema/schema.ts';
 import { joinWith } from '../schema/text/expected.ts';
 import { printFragment } from '../schema/text/print.ts';
 import type { Diagnostic } from '../syntax/diagnostic.ts';
-import { TextPositions } from '../syntax/text-positions.ts';
+import { TextPositions } from '../value/text-positions.ts';
 import { requireShallow, stringOf } from './call.ts';
 import { type DetailedError, detailedError, leadingError } from './detailed-error.ts';
 import type { Argument } from './policy-argument.ts';

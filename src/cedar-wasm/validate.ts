@@ -5,8 +5,8 @@ import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { Policy } from '../syntax/policy.ts';
 import type { PolicySet } from '../syntax/policy-set.ts';
 import type { Span } from '../syntax/span.ts';
-import { positionsIn } from '../syntax/text-positions.ts';
 import { type PolicyDiagnostic, validate as validatePolicies } from '../validator/validate.ts';
+import { positionsIn } from '../value/text-positions.ts';
 import { CallShapeError, members, requireShallow, stringOf } from './call.ts';
 import { type DetailedError, detailedError } from './detailed-error.ts';
 import { policySetArgument } from './policy-argument.ts';
@@ -31,7 +31,7 @@ export function validate(call: unknown): ValidationAnswer {
   requireShallow(call);
   const given = members(call, {
     name: 'ValidationCall',
-    required: ['schema', 'policies'],
+    fields: ['validationSettings', 'schema', 'policies'],
     optional: ['validationSettings'],
   });
   requireStrict(given.validationSettings);
@@ -53,7 +53,7 @@ export function validate(call: unknown): ValidationAnswer {
 /** The official build knows one mode. */
 function requireStrict(settings: unknown): void {
   if (settings === undefined) return;
-  const { mode } = members(settings, { name: 'ValidationSettings', required: ['mode'] });
+  const { mode } = members(settings, { name: 'ValidationSettings', fields: ['mode'] });
   if (stringOf(mode) !== 'strict') throw new CallShapeError(`unknown variant \`${mode}\`, expected \`strict\``);
 }
 

@@ -4,8 +4,8 @@
  * The same values stand in package.json under `cedar`; test/src/cedar-wasm/version.test.ts holds them together.
  */
 
-const LANGUAGE = '4.5';
-const SDK = '4.13.0';
+const LANGUAGE = '4.6';
+const SDK = '4.14.1';
 
 export function getCedarVersion(): string {
   return SDK;

@@ -2,18 +2,31 @@
  * Compile — from policies to an engine.
  */
 import type { CodegenOptions } from '../../codegen/options.ts';
-import type { Schema } from '../schema/schema.ts';
+import { PolicySet as StrictPolicySet } from '../syntax/policy-set.ts';
+import type { PolicyDiagnostic } from '../validator/validate.ts';
+import { UsageError } from '../value/cedarmill-error.ts';
 import { CompiledEngine } from './compiled-engine.ts';
 import type { Engine } from './engine.ts';
-import { type PolicyInput, policySetFrom } from './input/policy-input.ts';
+import { givenOption, readOptions } from './input/options.ts';
+import type { PolicyInput } from './input/policy-input.ts';
+import { type SchemaInput, schemaOption } from './input/schema-input.ts';
 import { ModelEngine } from './model-engine.ts';
+import { PolicyCheck, type ValidateOption } from './policy-check.ts';
+import { PolicySet } from './policy-set.ts';
 
 export interface CompileOptions extends Omit<CodegenOptions, 'validated'> {
   /**
-   * Check every request against this schema (`ConformanceError` if it does not fit), and read contexts by it. Policies that pass the validator then
-   * run without type checks on stores of the same schema; other policies and other stores keep them. The answers are the same.
+   * The schema, as text, JSON or what `parseSchema` gave. The policies must fit it (`ValidationError`), and every request too (`ConformanceError`);
+   * contexts and entities are read by it. Policies then run without type checks on stores of the same schema. The answers are the same.
    */
-  readonly schema?: Schema | undefined;
+  readonly schema?: SchemaInput | undefined;
+  /**
+   * How policies are held against the schema, now and whenever one is added: `strict` (the default) or `permissive`, where errors refuse the policies;
+   * a function that is told of errors and warnings instead, and may throw; or `false` for not at all.
+   */
+  readonly validate?: ValidateOption | undefined;
+  /** Is told of the validator's warnings. */
+  readonly onWarnings?: ((warnings: readonly PolicyDiagnostic[]) => void) | undefined;
   /**
    * `compile` generates code (the default). `interpret` uses the model instead: some hundred times slower, but it needs no code generation, as
    * under a Content Security Policy without `unsafe-eval`. It is never chosen for you.
@@ -21,20 +34,65 @@ export interface CompileOptions extends Omit<CodegenOptions, 'validated'> {
   readonly mode?: 'compile' | 'interpret' | undefined;
 }
 
+const OPTIONS = [
+  'schema',
+  'validate',
+  'onWarnings',
+  'mode',
+  'check',
+  'slice',
+  'optimize',
+  'warmUp',
+  'indexFrom',
+  'partitionFrom',
+] as const satisfies readonly (keyof CompileOptions)[];
+
 /**
  * Compiles policies into an engine.
  *
  *     const engine = compile('permit(principal, action == Action::"view", resource) when { resource.public };');
- *     const photo = { uid: { type: 'Photo', id: 'beach' }, attrs: { public: true }, parents: [] };
+ *     const photo = { uid: 'Photo::"beach"', attrs: { public: true }, parents: [] };
  *     const request = { principal: 'User::"alice"', action: 'Action::"view"', resource: 'Photo::"beach"' };
  *     engine.isAllowed(request, [photo])   // true
  *
- * Throws `PolicySyntaxError` for text that does not parse, `PolicySetError` for ids that clash, and `CodeGenerationForbidden` where code may not
- * be generated.
+ * Policies are Cedar text, a policy or policy set in JSON, a `PolicySet`, or a list of these. In text, the annotation `@id("…")` names a policy; others
+ * are `policy0`, `policy1`, …
+ *
+ * Throws `PolicySyntaxError` for what does not parse, `SchemaError` for a schema that does not, `ValidationError` for policies that do not fit the
+ * schema, `PolicySetError` for ids that clash, `UsageError` for options that do not exist, and `CodeGenerationForbidden` where code may not be
+ * generated. Each is a `CedarmillError`.
  */
 export function compile(policies: PolicyInput, options: CompileOptions = {}): Engine {
-  if (options.check !== undefined && typeof options.check !== 'function')
-    throw new TypeError("`check` is given, not switched on: import { check } from 'cedarmill/check'");
+  const given = readOptions(options, OPTIONS, 'compile');
+  const { schema: _, validate, onWarnings, mode = 'compile', ...codegen } = given;
+  requireMode(mode);
+  requireCheck(given);
+  const schema = schemaOption(given, 'compile');
+  if (schema === undefined && validate !== undefined && validate !== false)
+    throw new UsageError('`validate` needs a schema', 'give the option `schema`');
   const set = policySetFrom(policies);
-  return options.mode === 'interpret' ? new ModelEngine(set, options.schema) : new CompiledEngine(set, options);
+  const policyCheck = schema && new PolicyCheck(schema, validate, onWarnings);
+  policyCheck?.requireValid(set);
+  return mode === 'interpret'
+    ? new ModelEngine(set, { schema, policyCheck })
+    : new CompiledEngine(set, { ...codegen, schema, policyCheck });
+}
+
+/** A set is used as it is, for the engine follows its changes. */
+function policySetFrom(policies: PolicyInput): PolicySet {
+  return policies instanceof StrictPolicySet ? (policies as PolicySet) : PolicySet.of(policies);
+}
+
+function requireMode(mode: unknown): void {
+  if (mode === 'compile' || mode === 'interpret') return;
+  throw new UsageError(`\`mode\` is \`${String(mode)}\``, 'it is `compile` or `interpret`');
+}
+
+const CHECK = "it is a function: import { check } from 'cedarmill/check'";
+
+/** A self-check that was meant to be on is never off without a word. */
+function requireCheck(options: CompileOptions): void {
+  const check = givenOption(options, 'check', 'compile', CHECK);
+  if (check !== undefined && typeof check !== 'function')
+    throw new UsageError('`check` is given, not switched on', CHECK);
 }

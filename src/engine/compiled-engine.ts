@@ -1,240 +1,202 @@
 /**
  * Compiled engine — the engine that runs generated code.
  *
- * It keeps one bound program for each of the stores it was asked about last, and one for the entities that come with requests.
+ * The engine is what its user holds; its programs are what the policy set and the stores hold. They do not hold the engine, so that one that nobody
+ * holds any more is collected, and its programs are released then.
  */
 import { BoundProgram } from '../../codegen/bind/bound-program.ts';
-import { type EntryStubState, emitEntryStub } from '../../codegen/bind/entry-stub.ts';
 import { CompiledPolicies } from '../../codegen/compile.ts';
-import type { CompiledPolicy, CompiledStaticPolicy } from '../../codegen/compiled-policy.ts';
 import type { AttributeKinds } from '../../codegen/ir/kind.ts';
 import type { CodegenOptions } from '../../codegen/options.ts';
-import { surelyFits } from '../../codegen/plan/action-plan.ts';
-import type { Graph } from '../../codegen/runtime/graph/graph.ts';
-import type { Node } from '../../codegen/runtime/graph/node.ts';
-import { RequestGraph } from '../../codegen/runtime/graph/request-graph.ts';
-import type { Decider } from '../../codegen/runtime/program/loaded.ts';
+import type { CallEntities } from '../../codegen/runtime/graph/request-graph.ts';
+import { releaseWhenCollected } from '../../codegen/runtime/program/finalizer.ts';
+import { HandleStore } from '../../codegen/runtime/store/store.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
-import type { PolicyChange, PolicySet } from '../syntax/policy-set.ts';
-import { validatePolicy } from '../validator/validate.ts';
+import type { ChangeParticipant, PolicyChange, PreparedChange } from '../syntax/policy-set.ts';
+import type { Response } from '../value/response.ts';
 import { unreachable } from '../value/unreachable.ts';
 import { attributeKinds } from './attribute-kinds.ts';
+import { BoundPrograms, type InlineCache } from './bound-programs.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
 import { CallEntitiesCache, StoreCallEntities } from './input/call-entities.ts';
 import { RequestCheck } from './input/request-check.ts';
-import { type RequestInput, takeContext } from './input/request-input.ts';
-import { nodeOf } from './input/request-node.ts';
+import type { RequestInput } from './input/request-input.ts';
+import { RequestReader } from './input/request-reader.ts';
+import { PolicyCheck } from './policy-check.ts';
+import type { PolicySet } from './policy-set.ts';
+import type { OpenPart, OrderedPolicy, QueryHost, RowProgram } from './query-context.ts';
+import { QueryMethods } from './query-methods.ts';
+import { NodeRowProgram } from './row-program.ts';
 
-/** How many stores an engine is bound to at a time; the one that was not asked for the longest gives way. */
-const STORES = 8;
-
-/** A request as a program takes it. */
-interface RequestNodes {
-  readonly principal: Node;
-  readonly action: Node;
-  readonly resource: Node;
-  readonly context: Node;
+interface Options extends CodegenOptions {
+  readonly schema?: Schema | undefined;
+  /** Default with a schema: one that refuses nothing. */
+  readonly policyCheck?: PolicyCheck | undefined;
 }
 
 type Program = BoundProgram<RequestInput>;
 
-export class CompiledEngine implements Engine {
+export class CompiledEngine extends QueryMethods implements Engine, QueryHost {
   readonly policies: PolicySet;
-  readonly isAllowed: Engine['isAllowed'];
-  readonly isAuthorized: Engine['isAuthorized'];
-  readonly #schema: Schema | undefined;
-  readonly #check: RequestCheck | undefined;
-  readonly #kinds: AttributeKinds | undefined;
-  readonly #compiled: CompiledPolicies;
-  /** Empty: stands for the entities that come with requests. */
-  readonly #callStore: EntityStore;
-  readonly #callEntities = new CallEntitiesCache();
-  readonly #programs = new Map<EntityStore, Program>();
-  readonly #entryStub: EntryStubState<RequestInput, EntitiesInput>;
-  readonly #unlisten: () => void;
+  readonly #programs: CompiledPrograms;
+  readonly #cache: InlineCache;
 
-  constructor(policies: PolicySet, options: CodegenOptions & { readonly schema?: Schema | undefined }) {
-    const { schema } = options;
+  constructor(policies: PolicySet, options: Options) {
+    super(options.schema);
     this.policies = policies;
-    this.#entryStub = { entities: undefined, dispatcher: undefined, other: (entities) => this.#decider(entities) };
-    const { isAllowed, isAuthorized } = emitEntryStub(this.#entryStub);
-    this.isAllowed = isAllowed;
-    this.isAuthorized = isAuthorized;
-    this.#schema = schema;
-    this.#callStore = new EntityStore({ schema });
-    this.#check = schema && new RequestCheck(schema);
-    this.#kinds = schema && attributeKinds(schema);
-    const passes = (schema: Schema) => (policy: CorePolicy) =>
-      validatePolicy(policy, schema).every(({ diagnostic }) => diagnostic.severity !== 'error');
-    this.#compiled = CompiledPolicies.of(policies, { ...options, validated: schema && passes(schema) });
-    this.#unlisten = policies.onChange((change) => this.#follow(change));
+    this.#programs = new CompiledPrograms(policies, options);
+    this.#cache = this.#programs.cache;
+    releaseWhenCollected(this, this.#programs);
+  }
+
+  isAllowed(request: RequestInput, entities: EntitiesInput): boolean {
+    const cache = this.#cache;
+    if (entities === cache.entities && entities !== undefined) {
+      const allowed = cache.isAllowed(request);
+      if (allowed !== undefined) return allowed;
+    }
+    return this.#programs.isAllowed(request, entities);
+  }
+
+  isAuthorized(request: RequestInput, entities: EntitiesInput): Response {
+    const cache = this.#cache;
+    if (entities === cache.entities && entities !== undefined) {
+      const response = cache.isAuthorized(request);
+      if (response !== undefined) return response;
+    }
+    return this.#programs.isAuthorized(request, entities);
+  }
+
+  rowProgram(store: EntityStore, policies: readonly OrderedPolicy[], open: OpenPart): RowProgram | undefined {
+    return this.#programs.rowProgram(store, policies, open);
+  }
+
+  protected override get queryHost(): QueryHost {
+    return this;
   }
 
   release(): void {
-    this.#unlisten();
-    for (const program of this.#programs.values()) program.release();
-    this.#programs.clear();
-    this.#entryStub.entities = undefined;
+    this.releaseQueries();
+    this.#programs.release();
+  }
+}
+
+class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipant {
+  readonly #policies: PolicySet;
+  readonly #options: CodegenOptions;
+  readonly #policyCheck: PolicyCheck | undefined;
+  readonly #schema: Schema | undefined;
+  readonly #check: RequestCheck | undefined;
+  readonly #kinds: AttributeKinds | undefined;
+  readonly #callEntities = new CallEntitiesCache();
+  #compiled: CompiledPolicies;
+  readonly #leave: () => void;
+
+  constructor(policies: PolicySet, options: Options) {
+    const { schema } = options;
+    const check = schema && new RequestCheck(schema);
+    super(new RequestReader(() => this.#compiled.contextAttributes, check));
+    this.#policies = policies;
+    this.#schema = schema;
+    this.#check = check;
+    this.#kinds = schema && attributeKinds(schema);
+    const policyCheck = options.policyCheck ?? (schema && new PolicyCheck(schema, false));
+    this.#policyCheck = policyCheck;
+    this.#options = { ...options, validated: policyCheck && ((policy: CorePolicy) => policyCheck.passes(policy)) };
+    this.#compiled = CompiledPolicies.of(policies, this.#options);
+    this.#leave = policies.enlist(this);
   }
 
-  #decider(entities: EntitiesInput): Decider<RequestInput> {
-    if (!(entities instanceof EntityStore)) return this.#load(entities);
-    const program = this.#programOf(entities);
-    if (program.dispatcher === undefined) return program.general;
-    this.#entryStub.entities = entities;
-    this.#entryStub.dispatcher = program.dispatcher;
-    return program.dispatcher;
+  override release(): void {
+    this.#leave();
+    super.release();
   }
 
-  /** What decides one request about these entities. */
-  #load(entities: readonly object[]): Decider<RequestInput> {
-    const schema = this.#schema;
-    const callEntities =
-      schema === undefined
-        ? this.#callEntities.read(entities)
-        : new StoreCallEntities(EntityStore.from(entities, { schema }));
-    const { graph, general } = this.#programOf(this.#callStore);
-    (graph as RequestGraph).load(callEntities);
-    return general;
+  /** A program of policies beside those of the set. */
+  rowProgram(store: EntityStore, policies: readonly OrderedPolicy[], open: OpenPart): RowProgram | undefined {
+    // Each brings the entities that it names along; when there are many, a new graph is smaller.
+    this.dropWhere((each) => each.outgrown);
+    const program = this.programOf(store);
+    const entries = policies.flatMap(({ policy, order }) => this.#compiled.beside(policy, order) ?? []);
+    if (entries.length < policies.length) return undefined;
+    return new NodeRowProgram(program, entries, open, () => this.isCurrent(store, program));
   }
 
-  #programOf(store: EntityStore): Program {
-    let program = this.#programs.get(store);
-    this.#programs.delete(store);
-    if (program === undefined) {
-      this.#releaseOldest();
-      program = this.#bind(store);
-    }
-    this.#programs.set(store, program);
-    return program;
-  }
-
-  #bind(store: EntityStore): Program {
-    const schema = this.#schema;
-    return new BoundProgram<RequestInput>(this.#compiled, store.handles, {
-      wellTyped: store.schema === schema ? this.#kinds : undefined,
+  protected override bind(store: EntityStore | undefined): Program {
+    const isChecked = store === undefined || store.schema === this.#schema;
+    return new BoundProgram<RequestInput>(this.#compiled, store?.handles ?? new HandleStore(), {
+      wellTyped: isChecked ? this.#kinds : undefined,
       requestTypes: this.#check && ((action) => this.#check!.typesOf(action)),
-      graph:
-        store === this.#callStore
-          ? (handles, nodeClass) => new RequestGraph(handles, nodeClass, () => this.#compiled.accessDepth)
-          : undefined,
-      onDispatcher: () => {
-        this.#entryStub.entities = undefined;
-      },
-      general: (program) => ({
-        isAllowed: (request) => {
-          const { principal, action, resource, context } = this.#resolve(request, program);
-          return program.isAllowed(principal, action, resource, context);
-        },
-        isAuthorized: (request) => {
-          const { principal, action, resource, context } = this.#resolve(request, program);
-          return program.isAuthorized(principal, action, resource, context);
-        },
-      }),
+      callEntities: store === undefined,
+      cache: this.cache,
     });
   }
 
-  #resolve(request: RequestInput, program: Program): RequestNodes {
-    const { graph } = program;
-    graph.begin();
-    const principal = nodeOf(request.principal, 'principal', graph);
-    const action = nodeOf(request.action, 'action', graph);
-    const resource = nodeOf(request.resource, 'resource', graph);
-    const context = this.#context(request.context, principal, action, resource, program);
-    return { principal, action, resource, context };
+  protected override visitorsOf(entities: readonly object[]): CallEntities {
+    const schema = this.#schema;
+    if (schema === undefined) return this.#callEntities.read(entities);
+    return new StoreCallEntities(EntityStore.from(entities, { schema }));
   }
 
-  /** Without a schema only what some policy reads is looked at, and nothing if none reads any. */
-  #context(context: object | undefined, principal: Node, action: Node, resource: Node, program: Program): Node {
-    const { graph } = program;
-    if (this.#check !== undefined) {
-      if (context === undefined && surelyFits(program.plan(action), principal, resource)) return graph.emptyContext;
-      return this.#checkedContext(this.#check, context, principal, action, resource, graph);
-    }
-    const { contextAttributes } = this.#compiled;
-    if (context === undefined) return graph.emptyContext;
-    const { record, names } = takeContext(context, contextAttributes);
-    if (contextAttributes?.size === 0) return graph.emptyContext;
-    return graph.context(record, names);
+  protected override derive(): void {
+    this.#compiled = CompiledPolicies.of(this.#policies, this.#options);
   }
 
-  #checkedContext(
-    check: RequestCheck,
-    context: object | undefined,
-    { $uid: principal }: Node,
-    { $uid: action }: Node,
-    { $uid: resource }: Node,
-    graph: Graph,
-  ): Node {
-    const record = check.contextOf(context, principal!, action!, resource!);
-    return record.fields.size === 0 ? graph.emptyContext : graph.context(record);
+  prepare(change: PolicyChange): PreparedChange {
+    this.#policyCheck?.requireValidChange(change);
+    const follow = this.isStale ? () => {} : this.#prepared(change);
+    const mayResume = !this.isStale;
+    return {
+      begin: () => this.suspend(),
+      commit: () => {
+        follow();
+        if (mayResume && !this.#compiled.isOvergrown) this.resume();
+      },
+    };
   }
 
-  /** A store that is asked for no more would else be kept for ever. */
-  #releaseOldest(): void {
-    const [oldest] = this.#programs.keys();
-    if (this.#programs.size < STORES || oldest === undefined) return;
-    this.#programs.get(oldest)!.release();
-    this.#programs.delete(oldest);
-  }
-
-  #forgetPlans(): void {
-    this.#entryStub.entities = undefined;
-    for (const program of this.#programs.values()) program.forgetPlans();
-  }
-
-  #add(entry: CompiledStaticPolicy): void {
-    this.#entryStub.entities = undefined;
-    this.#releaseOutgrown();
-    for (const program of this.#programs.values()) program.add(entry);
-  }
-
-  #remove(entry: CompiledStaticPolicy): void {
-    this.#entryStub.entities = undefined;
-    for (const program of this.#programs.values()) program.remove(entry);
-  }
-
-  #addTemplate(template: CompiledPolicy): void {
-    this.#entryStub.entities = undefined;
-    this.#releaseOutgrown();
-    for (const program of this.#programs.values()) program.addTemplate(template);
-  }
-
-  /** A policy that reads attributes of which the nodes know nothing: they are made anew when they are next needed. */
-  #releaseOutgrown(): void {
-    for (const [store, program] of this.#programs) {
-      if (!program.outgrown) continue;
-      program.release();
-      this.#programs.delete(store);
-      this.#entryStub.entities = undefined;
-    }
-  }
-
-  #follow(change: PolicyChange): void {
+  /** Does what may fail, and gives what is left to do. */
+  #prepared(change: PolicyChange): () => void {
+    const compiled = this.#compiled;
     switch (change.kind) {
-      case 'add':
-        this.#add(this.#compiled.add(change.policy));
-        return;
+      case 'add': {
+        const entry = compiled.prepare(change.policy);
+        return () => {
+          compiled.commit(entry);
+          this.#each((program) => program.add(entry));
+        };
+      }
       case 'remove':
-        this.#remove(this.#compiled.remove(change.policy.id));
-        return;
-      case 'addTemplate':
-        this.#addTemplate(this.#compiled.addTemplate(change.template));
-        return;
+        return () => {
+          const entry = compiled.remove(change.policy.id);
+          this.#each((program) => program.remove(entry));
+        };
+      case 'addTemplate': {
+        const entry = compiled.prepareTemplate(change.template);
+        return () => {
+          compiled.commitTemplate(entry);
+          this.#each((program) => program.addTemplate(entry));
+        };
+      }
       case 'removeTemplate':
-        this.#compiled.removeTemplate(change.template.id);
-        this.#forgetPlans();
-        return;
+        return () => {
+          const entry = compiled.removeTemplate(change.template.id);
+          this.#each((program) => program.removeTemplate(entry));
+        };
       case 'link':
-        for (const program of this.#programs.values()) program.link(change.link);
-        return;
+        return () => this.#each((program) => program.link(change.link));
       case 'unlink':
-        for (const program of this.#programs.values()) program.unlink(change.link);
-        return;
+        return () => this.#each((program) => program.unlink(change.link));
       default:
-        unreachable(change);
+        return unreachable(change);
     }
+  }
+
+  /** Programs that do not know all attributes are made again when they are next needed. */
+  #each(follow: (program: Program) => void): void {
+    this.dropWhere((program) => program.outgrown);
+    for (const program of this.programs) follow(program);
   }
 }

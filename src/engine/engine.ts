@@ -4,15 +4,15 @@
  * Spec:  Cedar.Spec.Authorizer: isAuthorized
  */
 
-import type { PolicySet } from '../syntax/policy-set.ts';
 import type { Response } from '../value/response.ts';
-import type { EntityInput, EntityStore } from './entity-store.ts';
+import type { EntitiesInput } from './entities-input.ts';
 import type { RequestInput } from './input/request-input.ts';
+import type { PolicySet } from './policy-set.ts';
+import type { Queries } from './query-methods.ts';
 
-/** The data of a request: a store, or the JSON entities themselves. */
-export type EntitiesInput = EntityStore | readonly EntityInput[];
+export type { EntitiesInput } from './entities-input.ts';
 
-export interface Engine {
+export interface Engine extends Queries {
   /** The policies; the engine follows what is added, removed, linked and unlinked. */
   readonly policies: PolicySet;
 
@@ -23,7 +23,8 @@ export interface Engine {
    *     const request = { principal: 'User::"alice"', action: 'Action::"view"', resource: 'Photo::"beach"' };
    *     engine.isAuthorized(request, []).determiningPolicies   // ['policy0']
    *
-   * Throws `DataError` with the path to what is wrong in the request or the entities. Answers may be frozen and shared.
+   * Throws `DataError` with the path to what is wrong in the request or the entities, `TypeError` if these are neither a store nor a list, and an error
+   * after `release`. Answers may be frozen and shared.
    */
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response;
 
@@ -34,6 +35,9 @@ export interface Engine {
    */
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean;
 
-  /** Stops following the policy set and the stores. */
+  /**
+   * Stops following the policy set and the stores, and gives back the memory at once. Every question afterwards throws. An engine that nobody holds
+   * is released by the garbage collector.
+   */
   release(): void;
 }

@@ -1,7 +1,8 @@
 /**
  * Entity store — the entities that requests are decided against, kept between requests.
  *
- * Many engines may share one store; each follows its changes.
+ * Many engines may share one store; each follows its changes. INVARIANT: the actions of a store's schema are in it, as the schema declares them,
+ * from its making on.
  *
  * Docs:  Cedar policy language, JSON entity format
  */
@@ -9,20 +10,29 @@ import { type EntityHandle, HandleStore } from '../../codegen/runtime/store/stor
 import { DataPath } from '../parser/data/data-path.ts';
 import { eachEntityFromData, entitiesFromData, entityFromData } from '../parser/data/entities.ts';
 import type { Schema } from '../schema/schema.ts';
-import { checkEntity, conformingEntities } from '../validator/conformance/conformance.ts';
+import {
+  actionEntities,
+  checkActionEntity,
+  checkEntity,
+  conformingEntities,
+} from '../validator/conformance/conformance.ts';
 import { actionMismatch, ConformanceError } from '../validator/conformance/conformance-error.ts';
 import { schemaGuide } from '../validator/conformance/typed-data.ts';
-import { duplicateError, EntitiesError, type Entity, sameEntity } from '../value/entities.ts';
+import { duplicateError, Entities, EntitiesError, type Entity, sameEntity } from '../value/entities.ts';
+import { EntityEntry } from '../value/entity-entry.ts';
 import { isActionType } from '../value/entity-uid.ts';
 import { parseJson } from '../value/json.ts';
+import type { EntityJson } from '../value/to-json.ts';
+import { readOptions } from './input/options.ts';
+import { type SchemaInput, schemaOption } from './input/schema-input.ts';
 import { type UidInput, uidFromInput } from './input/uid-input.ts';
 
-/** One entity as JSON or as the JavaScript value of it: `{ uid, attrs, parents, tags? }`. */
+/** One entity as JSON or as the JavaScript value of it, `{ uid, attrs, parents, tags? }`, or what a store gave out. */
 export type EntityInput = object;
 
 export interface EntityStoreOptions {
   /** Read and check entities by this schema, and add its actions. Attributes may then be written without escapes. */
-  readonly schema?: Schema | undefined;
+  readonly schema?: SchemaInput | undefined;
 }
 
 export class EntityStore {
@@ -30,8 +40,14 @@ export class EntityStore {
   /** The schema that all entities of the store fit; `undefined` when they were not checked. */
   readonly schema: Schema | undefined;
 
-  constructor({ schema }: EntityStoreOptions = {}) {
-    this.schema = schema;
+  /**
+   * A store that has no entities yet but the actions of its schema.
+   *
+   * Throws `SchemaError` for a schema that does not parse, and `UsageError` for one that is `undefined`.
+   */
+  constructor(options: EntityStoreOptions = {}) {
+    this.schema = schemaOption(readOptions(options, ['schema'], 'EntityStore'), 'EntityStore');
+    if (this.schema !== undefined) for (const action of actionEntities(this.schema)) this.#handles.upsert(action);
   }
 
   /**
@@ -42,40 +58,47 @@ export class EntityStore {
    *     ]);
    *     store.size   // 1
    *
+   * Uids may be text, such as `User::"alice"`; a `Date` is a datetime and a `Set` a set.
+   *
    * Throws `DataError` with the path to what is no entity, `JsonSyntaxError` for text that is no JSON, `EntitiesError` for cycles and for two
    * different entities of one uid, and `ConformanceError` for entities that do not fit the schema.
    */
   static from(entities: readonly EntityInput[] | string, options: EntityStoreOptions = {}): EntityStore {
+    const store = new EntityStore(options);
     const data = typeof entities === 'string' ? parseJson(entities) : entities;
-    const { schema } = options;
-    if (schema === undefined) return EntityStore.#ofData(data);
-    return EntityStore.of(entitiesFromData(data, { guide: schemaGuide(schema) }), options);
+    if (store.schema === undefined) store.#fill(data);
+    else for (const entity of store.#conforming(data)) store.#handles.upsert(entity);
+    return store;
   }
 
   /** Entities are stored as they are read; but what is no entity is told before what is wrong with the entities together. */
-  static #ofData(data: unknown): EntityStore {
+  #fill(data: unknown): void {
     try {
-      return EntityStore.of(eachEntityFromData(data));
+      for (const entity of eachEntityFromData(data)) this.#insert(entity);
     } catch (error) {
       if (error instanceof EntitiesError) entitiesFromData(data);
       throw error;
     }
   }
 
-  /** A store of entities that are values already. Throws as `from` does. */
+  /** An equal entry of one uid counts once. */
+  #insert(entity: Entity): void {
+    const handle = this.#handles.intern(entity.uid);
+    const known = handle.entity?.written(handle);
+    if (known !== undefined && !sameEntity(known, entity)) throw duplicateError(entity.uid);
+    this.#handles.upsert(entity, handle);
+  }
+
+  /** Entities that fit the schema, its actions aside: those are in the store. */
+  #conforming(data: unknown): Entity[] {
+    const schema = this.schema!;
+    const entities = conformingEntities(entitiesFromData(data, { guide: schemaGuide(schema) }), schema);
+    return [...entities].filter(({ uid }) => !isActionType(uid.type));
+  }
+
+  /** A store of entities that are values already, as another store gives them out. Throws as `from` does. */
   static of(entities: Iterable<Entity>, options: EntityStoreOptions = {}): EntityStore {
-    const store = new EntityStore(options);
-    if (options.schema !== undefined) {
-      for (const entity of conformingEntities(entities, options.schema)) store.#handles.upsert(entity);
-      return store;
-    }
-    for (const entity of entities) {
-      const handle = store.#handles.intern(entity.uid);
-      const known = handle.entity?.written(handle);
-      if (known !== undefined && !sameEntity(known, entity)) throw duplicateError(entity.uid);
-      store.#handles.upsert(entity, handle);
-    }
-    return store;
+    return EntityStore.from([...entities], options);
   }
 
   /** The number of entities. */
@@ -86,34 +109,89 @@ export class EntityStore {
   /**
    * Adds an entity, or puts it in the place of the one with its uid.
    *
-   *     store.upsert({ uid: { type: 'User', id: 'alice' }, attrs: { age: 31 }, parents: [] });
+   *     store.upsert({ uid: 'User::"alice"', attrs: { age: 31 }, parents: ['Team::"admins"'] });
    *
    * Throws `DataError`, `EntitiesError` if the entity would be its own ancestor, and `ConformanceError` if it does not fit the store's schema; the
    * store is then as it was. The actions of a schema cannot be changed.
    */
   upsert(entity: EntityInput): void {
-    const guide = this.schema && schemaGuide(this.schema);
-    const read = entityFromData(entity, DataPath.root('entity', ''), { guide });
-    const wrong =
-      this.schema && (isActionType(read.uid.type) ? actionMismatch(read.uid) : checkEntity(read, this.schema));
+    const { schema } = this;
+    const read = entityFromData(entity, ENTITY, { guide: schema && schemaGuide(schema) });
+    const isAction = schema !== undefined && isActionType(read.uid.type);
+    const wrong = schema && (isAction ? checkActionEntity(read, schema) : checkEntity(read, schema));
     if (wrong !== undefined) throw new ConformanceError(wrong);
-    this.#handles.upsert(read);
+    // An action that fits is in the store already, as the schema has it.
+    if (!isAction) this.#handles.upsert(read);
   }
 
-  /** Removes an entity; its uid stays as a parent of those that list it. Tells whether there was one. */
+  /**
+   * Removes an entity; its uid stays as a parent of those that list it. Tells whether there was one.
+   *
+   * Throws `ConformanceError` for an action of the store's schema.
+   */
   remove(uid: UidInput): boolean {
-    return this.#handles.remove(uidFromInput(uid, 'uid'));
+    const read = uidFromInput(uid, 'uid');
+    if (this.schema?.actions.has(read.key)) throw new ConformanceError(actionMismatch(read));
+    return this.#handles.remove(read);
+  }
+
+  /**
+   * Makes these the entities of the store, in the forms that `from` takes: others go, equal ones stay as they are. It is done as a whole, or it throws
+   * as `from` does and nothing has changed.
+   */
+  replaceAll(entities: readonly EntityInput[] | string): void {
+    const { schema } = this;
+    const data = typeof entities === 'string' ? parseJson(entities) : entities;
+    const read = schema === undefined ? [...Entities.from(entitiesFromData(data))] : this.#conforming(data);
+    const before = [...this].filter(({ uid }) => !this.schema?.actions.has(uid.key));
+    try {
+      this.#exchange(before, read);
+    } catch (error) {
+      // Whatever it was, such as too little stack: the entities are read, and known to fit together.
+      this.#exchange(
+        [...this].filter(({ uid }) => !this.schema?.actions.has(uid.key)),
+        before,
+      );
+      throw error;
+    }
+  }
+
+  /** What goes or changes goes first: the old parents and the new ones may make a cycle together. */
+  #exchange(before: readonly Entity[], after: readonly Entity[]): void {
+    const wanted = new Map(after.map((entity) => [entity.uid.key, entity]));
+    for (const entity of before) {
+      const next = wanted.get(entity.uid.key);
+      if (next !== undefined && sameEntity(next, entity)) wanted.delete(entity.uid.key);
+      else this.#handles.remove(entity.uid);
+    }
+    for (const entity of wanted.values()) this.#handles.upsert(entity);
+  }
+
+  /**
+   * A store of these entities and, for all other uids, those of this one, as they are now: for a request that brings entities of its own. This store
+   * stays as it is, and later changes of it do not show.
+   *
+   *     store.with([{ uid: 'Photo::"draft"', attrs: { public: true }, parents: [] }]).size === store.size + 1
+   *
+   * Throws as `from` does. It copies the store: where the entities outlive the request, `upsert` them.
+   */
+  with(entities: readonly EntityInput[]): EntityStore {
+    const { schema } = this;
+    const own = schema === undefined ? entitiesFromData(entities) : this.#conforming(entities);
+    const all = new Map([...this].map((entity) => [entity.uid.key, entity]));
+    for (const { uid } of Entities.from(own)) all.delete(uid.key);
+    return EntityStore.of([...all.values(), ...own], schema === undefined ? {} : { schema });
   }
 
   has(uid: UidInput): boolean {
     return this.get(uid) !== undefined;
   }
 
-  /** The entity of a uid as it is stored. */
-  get(uid: UidInput): Entity | undefined {
+  /** The entity of a uid as it is stored. What is done to it changes nothing in the store; `upsert` takes it. */
+  get(uid: UidInput): EntityEntry | undefined {
     const { type, id } = uidFromInput(uid, 'uid');
     const handle = this.#handles.find(type, id);
-    return handle?.entity?.written(handle);
+    return handle?.entity && new EntityEntry(handle.entity.written(handle));
   }
 
   /**
@@ -127,8 +205,20 @@ export class EntityStore {
   }
 
   /** All entities, in the order of their adding. */
-  *[Symbol.iterator](): IterableIterator<Entity> {
-    for (const handle of this.#handles.entries()) yield handle.entity!.written(handle);
+  *[Symbol.iterator](): IterableIterator<EntityEntry> {
+    for (const handle of this.#handles.entries()) yield new EntityEntry(handle.entity!.written(handle));
+  }
+
+  /**
+   * All entities in the JSON format, which `from` takes and `JSON.stringify` calls for.
+   *
+   *     EntityStore.from(store.toJSON()).size === store.size
+   *
+   * A Long beyond 2^53 stays a bigint, for no number of JSON as JavaScript writes it is exact there. Throws `UnwritableRecord` for a record with a key
+   * that JSON keeps for escapes.
+   */
+  toJSON(): EntityJson[] {
+    return Array.from(this, (entity) => entity.toJSON());
   }
 
   /** For engines. */
@@ -136,3 +226,6 @@ export class EntityStore {
     return this.#handles;
   }
 }
+
+/** As deep as in a list of entities, so that what can be added can be written and read again. */
+const ENTITY = DataPath.root('entity', '', 1);

@@ -2,34 +2,106 @@
  * Model engine — the model as an engine, for environments that forbid generating code, and for comparison.
  */
 
+import { releaseWhenCollected } from '../../codegen/runtime/program/finalizer.ts';
 import { isAuthorized } from '../model/authorizer.ts';
 import type { Schema } from '../schema/schema.ts';
-import type { PolicySet } from '../syntax/policy-set.ts';
+import { ContextAttributes, contextReads } from '../syntax/context-reads.ts';
+import type { ChangeParticipant, PolicyChange, PreparedChange } from '../syntax/policy-set.ts';
 import { Entities } from '../value/entities.ts';
 import type { Response } from '../value/response.ts';
-import type { Engine, EntitiesInput } from './engine.ts';
+import type { Engine } from './engine.ts';
+import { type EntitiesInput, requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';
 import { type RequestInput, requestFromInput } from './input/request-input.ts';
+import type { PolicyCheck } from './policy-check.ts';
+import type { PolicySet } from './policy-set.ts';
+import type { QueryHost } from './query-context.ts';
+import { QueryMethods } from './query-methods.ts';
+import { releasedError } from './released-error.ts';
 
-export class ModelEngine implements Engine {
+export interface ModelEngineOptions {
+  readonly schema?: Schema | undefined;
+  readonly policyCheck?: PolicyCheck | undefined;
+}
+
+export class ModelEngine extends QueryMethods implements Engine {
   readonly policies: PolicySet;
 
   readonly #schema: Schema | undefined;
+  readonly #reads: PolicyReads;
+  #isReleased = false;
 
-  constructor(policies: PolicySet, schema: Schema | undefined) {
+  constructor(policies: PolicySet, { schema, policyCheck }: ModelEngineOptions) {
+    super(schema);
     this.policies = policies;
     this.#schema = schema;
+    this.#reads = new PolicyReads(policies, policyCheck);
+    releaseWhenCollected(this, this.#reads);
   }
 
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response {
+    requireEntities(entities);
+    if (this.#isReleased) throw releasedError();
     const schema = this.#schema;
-    const store = entities instanceof EntityStore ? entities : EntityStore.from(entities, { schema });
-    return isAuthorized(requestFromInput(request, schema), Entities.from(store), this.policies.policies());
+    const store = entities instanceof EntityStore ? entities : EntityStore.from(entities, schema && { schema });
+    const read = requestFromInput(request, { schema, attributes: this.#reads.names });
+    const response = isAuthorized(read, Entities.from(store), this.policies.policies());
+    return {
+      ...response,
+      errors: response.errors.map(({ span, ...error }) => ({ ...error, span: span && { ...span } })),
+    };
   }
 
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean {
     return this.isAuthorized(request, entities).decision === 'allow';
   }
 
-  release(): void {}
+  protected override get queryHost(): QueryHost {
+    return this;
+  }
+
+  release(): void {
+    this.releaseQueries();
+    this.#isReleased = true;
+    this.#reads.release();
+  }
+}
+
+/** What policies read of contexts, found out again after each change; the change is checked before. */
+class PolicyReads implements ChangeParticipant {
+  readonly #policies: PolicySet;
+  readonly #policyCheck: PolicyCheck | undefined;
+  readonly #leave: () => void;
+  #attributes: ContextAttributes | undefined;
+
+  constructor(policies: PolicySet, policyCheck: PolicyCheck | undefined) {
+    this.#policies = policies;
+    this.#policyCheck = policyCheck;
+    this.#leave = policies.enlist(this);
+  }
+
+  prepare(change: PolicyChange): PreparedChange {
+    this.#policyCheck?.requireValidChange(change);
+    return { begin: () => this.#forget(), commit: () => {} };
+  }
+
+  get names(): ReadonlySet<string> | undefined {
+    this.#attributes ??= attributesOf(this.#policies);
+    return this.#attributes.names;
+  }
+
+  release(): void {
+    this.#leave();
+  }
+
+  #forget(): void {
+    this.#attributes = undefined;
+  }
+}
+
+function attributesOf(set: PolicySet): ContextAttributes {
+  const attributes = new ContextAttributes();
+  for (const policy of set.staticPolicies()) attributes.add(contextReads(policy));
+  for (const template of set.templates()) attributes.add(contextReads(template));
+  return attributes;
 }

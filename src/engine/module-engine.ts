@@ -2,14 +2,22 @@
  * Module engine — requests decided by a module that was compiled ahead of time. No code is generated.
  */
 
-import { ErrorLog } from '../../codegen/runtime/program/error-log.ts';
+import type { CallEntities } from '../../codegen/runtime/graph/request-graph.ts';
+import { releaseWhenCollected } from '../../codegen/runtime/program/finalizer.ts';
 import { BoundModule, type PolicyModule } from '../../codegen/runtime/program/loaded.ts';
 import { VERSION } from '../../codegen/runtime/program/version.ts';
+import { HandleStore } from '../../codegen/runtime/store/store.ts';
+import type { Schema } from '../schema/schema.ts';
+import { type SchemaData, schemaFromData } from '../schema/schema-data.ts';
+import { UsageError } from '../value/cedarmill-error.ts';
 import type { Response } from '../value/response.ts';
+import { BoundPrograms } from './bound-programs.ts';
 import type { EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
-import { type RequestInput, takeContext } from './input/request-input.ts';
-import { nodeOf } from './input/request-node.ts';
+import { CallEntitiesCache, StoreCallEntities } from './input/call-entities.ts';
+import { RequestCheck } from './input/request-check.ts';
+import type { RequestInput } from './input/request-input.ts';
+import { RequestReader } from './input/request-reader.ts';
 
 /** What decides requests, without the policies as such. */
 export interface ModuleEngine {
@@ -17,6 +25,8 @@ export interface ModuleEngine {
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response;
   /** As `Engine.isAllowed`. */
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean;
+  /** As `Engine.release`. */
+  release(): void;
 }
 
 /**
@@ -25,44 +35,76 @@ export interface ModuleEngine {
  *     import { policies } from './policies.js';
  *     const engine = load(policies);
  *
- * Throws if it was compiled by another version of cedarmill.
+ * With a schema (`cedarmill compile --schema`) requests and entities are read and checked by it, as by `compile(policies, { schema })`.
+ *
+ * Throws `UsageError` if it was compiled by another version of cedarmill, and for what is no compiled module.
  */
 export function load(module: PolicyModule): ModuleEngine {
+  requireModule(module);
   requireVersion(module);
-  const programs = new WeakMap<EntityStore, BoundModule>();
-  const errorLog = new ErrorLog();
-  const attributes = module.contextAttributes === null ? undefined : new Set(module.contextAttributes);
-  const bind = (entities: EntitiesInput) => {
-    const store = entities instanceof EntityStore ? entities : EntityStore.from(entities);
-    const known = programs.get(store) ?? new BoundModule(module, store.handles);
-    programs.set(store, known);
-    return known;
-  };
-  const nodes = ({ principal, action, resource, context }: RequestInput, { graph }: BoundModule) => {
-    graph.begin();
-    const scope = [
-      nodeOf(principal, 'principal', graph),
-      nodeOf(action, 'action', graph),
-      nodeOf(resource, 'resource', graph),
-    ] as const;
-    if (context === undefined) return [...scope, graph.emptyContext] as const;
-    const { record, names } = takeContext(context, attributes);
-    return [...scope, graph.context(record, names)] as const;
-  };
-  return {
-    isAuthorized(request, entities) {
-      const bound = bind(entities);
-      return errorLog.finish(bound.loaded.full(...nodes(request, bound), errorLog, bound.start));
-    },
-    isAllowed(request, entities) {
-      const bound = bind(entities);
-      return bound.loaded.decide(...nodes(request, bound));
-    },
-  };
+  return new LoadedEngine(module);
+}
+
+class LoadedEngine implements ModuleEngine {
+  readonly #programs: ModulePrograms;
+
+  constructor(module: PolicyModule) {
+    this.#programs = new ModulePrograms(module);
+    releaseWhenCollected(this, this.#programs);
+  }
+
+  isAuthorized(request: RequestInput, entities: EntitiesInput): Response {
+    return this.#programs.isAuthorized(request, entities);
+  }
+
+  isAllowed(request: RequestInput, entities: EntitiesInput): boolean {
+    return this.#programs.isAllowed(request, entities);
+  }
+
+  release(): void {
+    this.#programs.release();
+  }
+}
+
+class ModulePrograms extends BoundPrograms<BoundModule> {
+  readonly #module: PolicyModule;
+  readonly #schema: Schema | undefined;
+  readonly #callEntities = new CallEntitiesCache();
+
+  constructor(module: PolicyModule) {
+    const attributes = module.contextAttributes === null ? undefined : new Set(module.contextAttributes);
+    const schema = module.schema && schemaFromData(module.schema as SchemaData);
+    super(new RequestReader(() => attributes, schema && new RequestCheck(schema)));
+    this.#module = module;
+    this.#schema = schema;
+  }
+
+  protected override bind(store: EntityStore | undefined): BoundModule {
+    return new BoundModule(this.#module, store?.handles ?? new HandleStore(), store === undefined, this.cache);
+  }
+
+  protected override visitorsOf(entities: readonly object[]): CallEntities {
+    const schema = this.#schema;
+    if (schema === undefined) return this.#callEntities.read(entities);
+    return new StoreCallEntities(EntityStore.from(entities, { schema }));
+  }
+
+  /** A module never changes. */
+  protected override derive(): void {}
+}
+
+const HOW = "give the export `policies` of the module: import { policies } from './policies.js'; load(policies)";
+
+function requireModule(module: unknown): void {
+  if (typeof module !== 'object' || module === null) throw new UsageError('a compiled module was expected', HOW);
+  const { policies, program } = module as { readonly policies?: unknown; readonly program?: unknown };
+  if (typeof policies === 'object' && policies !== null)
+    throw new UsageError('the whole module was given, not what it exports', HOW);
+  if (typeof program !== 'function') throw new UsageError('this is no compiled module', HOW);
 }
 
 function requireVersion({ cedarmill: version = 'of another version' }: Partial<PolicyModule>): void {
   if (version === VERSION) return;
   const message = `the module was compiled by cedarmill ${version}, and this is cedarmill ${VERSION}`;
-  throw new Error(`${message}: compile the policies again`);
+  throw new UsageError(message, 'compile the policies again');
 }

@@ -98,7 +98,7 @@ function variable(name: Var, req: Request): Value {
   return req[name];
 }
 
-function apply1(op: UnaryOp, v: Value, x: Node<'unaryApp'>): Value {
+export function apply1(op: UnaryOp, v: Value, x: Node<'unaryApp'>): Value {
   switch (op.kind) {
     case 'not':
       return !asBool(v, x.arg);
@@ -117,7 +117,7 @@ function apply1(op: UnaryOp, v: Value, x: Node<'unaryApp'>): Value {
   }
 }
 
-function apply2(op: BinaryOp, v1: Value, v2: Value, es: Entities, x: Node<'binaryApp'>): Value {
+export function apply2(op: BinaryOp, v1: Value, v2: Value, es: Entities, x: Node<'binaryApp'>): Value {
   switch (op) {
     case 'eq':
       return valueEquals(known(v1, x.left), known(v2, x.right));
@@ -189,14 +189,14 @@ function getTag(uid: EntityUid, tag: string, es: Entities, x: Node<'binaryApp'>)
   return data.tags.get(tag) ?? fail(tagDoesNotExist(uid, tag, data.tags.keys(), data.attrs.has(tag)), x);
 }
 
-function hasAttr(v: Value, attr: string, es: Entities, x: Node<'hasAttr'>): boolean {
+export function hasAttr(v: Value, attr: string, es: Entities, x: Node<'hasAttr'>): boolean {
   if (v instanceof CedarRecord) return v.has(attr);
   // Spec: Entities attrsOrEmpty. An unknown entity has no attributes, so `has` is false and never errs.
   if (v instanceof EntityUid) return es.get(v)?.attrs.has(attr) ?? false;
   return fail(typeError(['record', ANY_ENTITY], v), x.expr);
 }
 
-function getAttr(v: Value, attr: string, es: Entities, x: Node<'getAttr'>): Value {
+export function getAttr(v: Value, attr: string, es: Entities, x: Node<'getAttr'>): Value {
   if (v instanceof CedarRecord) return v.get(attr) ?? fail(recordAttrDoesNotExist(attr, v.fields.keys()), x);
   if (!(v instanceof EntityUid)) return fail(typeError(['record', ANY_ENTITY], v), x.expr);
   const data = es.get(v);

@@ -7,8 +7,11 @@
  *
  * Spec:  Cedar.TPE.BatchedEvaluator: batchedEvaluate, batchedEvaluateLoop
  */
+
 import { isAuthorized } from '../model/authorizer.ts';
 import type { Schema } from '../schema/schema.ts';
+import { actionEntities } from '../validator/conformance/conformance.ts';
+import { CedarmillError } from '../value/cedarmill-error.ts';
 import { Entities } from '../value/entities.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
 import type { Request } from '../value/request.ts';
@@ -17,6 +20,7 @@ import { authorizePartially, PartialResponse, ResidualPolicy } from './authorize
 import { dereferences, mentionedUids } from './dereference.ts';
 import { evaluate } from './evaluate.ts';
 import { LoadedEntities, type LoadedEntity } from './loaded-entities.ts';
+import { depthOf } from './needs.ts';
 import { asPartialRequest } from './partial-request.ts';
 import type { TypedPolicies } from './policies.ts';
 
@@ -26,8 +30,8 @@ export type LoadEntities = (uids: readonly EntityUid[]) => Promise<Iterable<Load
 export interface BatchedOptions {
   /** `decision` stops as soon as the decision is known; `answer` goes on until every policy is decided. */
   readonly until: 'decision' | 'answer';
-  /** How often the loader may be called at most. */
-  readonly maxRounds: number;
+  /** How often the loader may be called at most. Default: as often as the policies' look-ups and a hierarchy of some height may need. */
+  readonly maxRounds?: number | undefined;
   /**
    * Which entities to ask for: those that are looked into (`needed`, the default), or every one that is mentioned, as the official build does: more
    * entities, and now and then a round less.
@@ -36,11 +40,12 @@ export interface BatchedOptions {
 }
 
 /** The loader was called as often as it may be, and the answer is still open. */
-export class InsufficientRounds extends Error {
+export class InsufficientRounds extends CedarmillError {
+  static override readonly kind = 'InsufficientRounds';
   override readonly name = 'InsufficientRounds';
 
   constructor(rounds: number) {
-    super(`the entities loaded in ${rounds} rounds do not decide the request; allow more rounds`);
+    super('insufficientRounds', `the entities loaded in ${rounds} rounds do not decide the request; allow more rounds`);
   }
 }
 
@@ -56,10 +61,12 @@ export async function authorizeBatched(
   request: Request,
   load: LoadEntities,
   schema: Schema,
-  { until, maxRounds, ask = 'needed' }: BatchedOptions,
+  options: BatchedOptions,
 ): Promise<Batched> {
+  const { until, ask = 'needed' } = options;
   const loaded = new LoadedEntities(schema);
   let response = authorizePartially(policies, asPartialRequest(request), loaded, schema);
+  const maxRounds = options.maxRounds ?? boundOf(response);
   for (let round = 0; !isEnough(response, until); round++) {
     const wanted = wantedBy(response, loaded, ask);
     if (round >= maxRounds || wanted.length === 0) throw new InsufficientRounds(round);
@@ -67,6 +74,14 @@ export async function authorizeBatched(
     response = again(response);
   }
   return { response, loaded };
+}
+
+/** The height of a hierarchy of which the loader gives direct parents alone. */
+const HEIGHT = 64;
+
+/** Each round takes every policy one look-up further, or one step up a hierarchy. */
+function boundOf({ policies }: PartialResponse): number {
+  return policies.reduce((depth, { residual }) => Math.max(depth, depthOf(residual)), 0) + 1 + HEIGHT;
 }
 
 function isEnough({ decision, permits, forbids }: PartialResponse, until: BatchedOptions['until']): boolean {
@@ -103,8 +118,9 @@ function again({ policies, known }: PartialResponse): PartialResponse {
 
 /** The answer in full, once every policy is decided. What an error says is found by evaluating the policies that erred. */
 export function wholeAnswer({ response, loaded }: Batched, request: Request): Response {
-  const { policies } = response;
+  const { policies, known } = response;
   const erring = policies.filter(({ outcome }) => outcome === 'error').map(({ policy }) => policy);
-  const errors = erring.length === 0 ? [] : isAuthorized(request, Entities.from(loaded.entities()), erring).errors;
+  const entities = () => Entities.from([...loaded.entities(), ...actionEntities(known.schema)]);
+  const errors = erring.length === 0 ? [] : isAuthorized(request, entities(), erring).errors;
   return { decision: response.decision!, determiningPolicies: response.reason!, errors };
 }

@@ -20,6 +20,10 @@ export interface PartialEntityData {
   /** Keys of uids, without the entity itself. */
   readonly ancestors: ReadonlySet<string> | undefined;
   readonly tags: ReadonlyMap<string, Value> | undefined;
+  /** The ancestors as uids, for the sharper results; `undefined` also where only the keys are known. */
+  readonly ancestorUids?: readonly EntityUid[] | undefined;
+  /** Known to exist. */
+  readonly exists?: boolean | undefined;
 }
 
 /** One entity as it is given: its direct parents are listed. */
@@ -41,7 +45,7 @@ const NONE: ReadonlyMap<string, Value> = new Map();
 const NO_ANCESTORS: ReadonlySet<string> = new Set();
 
 /** What is known of an entity that does not exist. Spec: MaybeEntityData.asPartial */
-export const MISSING: PartialEntityData = { attrs: NONE, ancestors: NO_ANCESTORS, tags: NONE };
+export const MISSING: PartialEntityData = { attrs: NONE, ancestors: NO_ANCESTORS, tags: NONE, ancestorUids: [] };
 
 /** The actions of a schema, as they are declared. */
 export function actionsOf(schema: Schema): ReadonlyMap<string, PartialEntityData> {
@@ -62,7 +66,16 @@ export class ListedEntities implements PartialEntities {
     this.#actions = actionsOf(schema);
     const ancestors = ancestorsOf(given);
     const data = new Map<string, PartialEntityData>();
-    for (const [key, { attrs, tags }] of given) data.set(key, { attrs, ancestors: ancestors.get(key), tags });
+    for (const [key, { attrs, tags, exists }] of given) {
+      const above = ancestors.get(key);
+      data.set(key, {
+        attrs,
+        tags,
+        ancestors: above && new Set(above.keys()),
+        ancestorUids: above && [...above.values()],
+        exists,
+      });
+    }
     this.#data = data;
   }
 
@@ -89,13 +102,16 @@ export class ListedEntities implements PartialEntities {
   }
 }
 
+/** By key. */
+type Ancestors = ReadonlyMap<string, EntityUid>;
+
 /**
  * Transitive closure of the parents, depth first without recursion; a parent that was not given leads no further.
  *
  * Whose parents are unknown has no ancestors here; below it, none may have known ones.
  */
-function ancestorsOf(given: ReadonlyMap<string, PartialEntity>): ReadonlyMap<string, ReadonlySet<string>> {
-  const done = new Map<string, ReadonlySet<string>>();
+function ancestorsOf(given: ReadonlyMap<string, PartialEntity>): ReadonlyMap<string, Ancestors> {
+  const done = new Map<string, Ancestors>();
   const open = new Set<string>();
   for (const start of given.values()) {
     const stack = start.parents === undefined ? [] : [start];
@@ -134,11 +150,11 @@ function unknownAncestors(uid: EntityUid, ancestor: EntityUid): EntitiesError {
   return new EntitiesError('unknownAncestors', uid, message, 'give the parents of both, or of neither');
 }
 
-function union({ parents = [] }: PartialEntity, done: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
-  const all = new Set<string>();
+function union({ parents = [] }: PartialEntity, done: ReadonlyMap<string, Ancestors>): Ancestors {
+  const all = new Map<string, EntityUid>();
   for (const parent of parents) {
-    all.add(parent.key);
-    for (const ancestor of done.get(parent.key) ?? []) all.add(ancestor);
+    all.set(parent.key, parent);
+    for (const [key, ancestor] of done.get(parent.key) ?? []) all.set(key, ancestor);
   }
   return all;
 }

@@ -6,16 +6,19 @@
  *
  * Spec:  Cedar.TPE.Evaluator: evaluatePolicy
  */
+import { incompletenessOf } from '../schema/completeness.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Expr } from '../syntax/core.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
 import { conditionToExpr, policyToExpr } from '../syntax/desugar.ts';
 import type { PolicySet } from '../syntax/policy-set.ts';
 import type { RequestEnvironment } from '../validator/environment.ts';
+import { ValidationError } from '../validator/invalid-policies.ts';
 import { typecheckExpr } from '../validator/typecheck/typecheck.ts';
 import type { PolicyDiagnostic } from '../validator/validate.ts';
 import { undeclaredNames } from '../validator/wording/names.ts';
 import { forPolicy, type Problem } from '../validator/wording/validation-error.ts';
+import { CedarmillError } from '../value/cedarmill-error.ts';
 import type { Residual } from './residual.ts';
 import { residualOf } from './typed.ts';
 
@@ -26,14 +29,12 @@ export interface TypedPolicy {
 }
 
 /** Policies that do not pass the validator have no types, and so they cannot be partially evaluated. */
-export class PolicyValidationError extends Error {
+export class PolicyValidationError extends ValidationError {
+  static override readonly kind = 'PolicyValidationError';
   override readonly name = 'PolicyValidationError';
-  readonly diagnostics: readonly PolicyDiagnostic[];
 
-  constructor(diagnostics: readonly PolicyDiagnostic[]) {
-    const { policyId, diagnostic } = diagnostics[0]!;
-    super(`partial evaluation needs policies that pass the validator; \`${policyId}\`: ${diagnostic.message}`);
-    this.diagnostics = diagnostics;
+  constructor(problems: readonly PolicyDiagnostic[]) {
+    super(problems, [], 'partial evaluation needs policies that pass the validator: ');
   }
 }
 
@@ -46,9 +47,24 @@ function conditionOf({ clauses, condition, span }: CorePolicy): Expr {
   return clauses.map(conditionToExpr).reduceRight((right, left) => ({ kind: 'and', left, right, span }));
 }
 
-/** Types one policy in one environment. */
-function typedPolicy(policy: CorePolicy, environment: RequestEnvironment, schema: Schema): TypedPolicy | Problem[] {
-  const undeclared = undeclaredNames(policy, schema);
+/** A schema that leaves something to others to define does not say enough about types. */
+export class IncompleteSchema extends CedarmillError {
+  static override readonly kind = 'IncompleteSchema';
+  override readonly name = 'IncompleteSchema';
+
+  constructor(message: string) {
+    super('incompleteSchema', message);
+  }
+}
+
+/** Types one policy in one environment. `written` is its template, if it is a link: slots may hold any uid of a declared type. */
+function typedPolicy(
+  policy: CorePolicy,
+  written: CorePolicy,
+  environment: RequestEnvironment,
+  schema: Schema,
+): TypedPolicy | Problem[] {
+  const undeclared = undeclaredNames(written, schema);
   if (undeclared.length > 0) return undeclared;
   const { principal, action, resource, span } = policy;
   const whole = policyToExpr({ principal, action, resource, condition: conditionOf(policy), span });
@@ -67,10 +83,11 @@ export class TypedPolicies {
   constructor(policies: PolicySet, schema: Schema) {
     this.#policies = policies;
     this.#schema = schema;
-    this.#unlisten = policies.onChange(() => this.#known.clear());
+    const begin = () => this.#known.clear();
+    this.#unlisten = policies.enlist({ prepare: () => ({ begin, commit: () => {} }) });
   }
 
-  /** All policies and links, in policy order. Throws `PolicyValidationError` unless all of them pass. */
+  /** All policies and links, in policy order. Throws `IncompleteSchema`, and `PolicyValidationError` unless all of them pass. */
   of(environment: RequestEnvironment): readonly TypedPolicy[] {
     const key = JSON.stringify([environment.principal, environment.action.uid.key, environment.resource]);
     const known = this.#known.get(key) ?? this.#type(environment);
@@ -84,16 +101,23 @@ export class TypedPolicies {
   }
 
   #type(environment: RequestEnvironment): readonly TypedPolicy[] {
+    const incompleteness = incompletenessOf(this.#schema);
+    if (incompleteness !== undefined) throw new IncompleteSchema(incompleteness);
     const found: TypedPolicy[] = [];
     const wrong: PolicyDiagnostic[] = [];
     for (const policy of this.#policies.policies()) {
-      const typed = typedPolicy(policy, environment, this.#schema);
+      const typed = typedPolicy(policy, this.#written(policy), environment, this.#schema);
       if (!Array.isArray(typed)) found.push(typed as TypedPolicy);
       else wrong.push(...typed.map((problem) => ({ policyId: policy.id, diagnostic: forPolicy(problem, policy.id) })));
       if (Array.isArray(typed) && typed.length === 0) throw undescribed(policy);
     }
     if (wrong.length > 0) throw new PolicyValidationError(wrong);
     return found;
+  }
+
+  #written(policy: CorePolicy): CorePolicy {
+    const link = this.#policies.linkOf(policy.id);
+    return link === undefined ? policy : this.#policies.template(link.templateId)!;
   }
 }
 

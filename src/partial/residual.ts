@@ -111,7 +111,7 @@ export function operands(r: Residual): readonly Residual[] {
   switch (r.kind) {
     case 'and':
     case 'or':
-      return chainOperands(r);
+      return chainOf(r);
     case 'ite':
       return [r.test, r.then, r.else];
     case 'unaryApp':
@@ -133,10 +133,11 @@ export function operands(r: Residual): readonly Residual[] {
   }
 }
 
-function chainOperands(r: ResidualOf<'and' | 'or'>): readonly Residual[] {
+/** The operands of a chain of one connective, left to right. */
+export function chainOf(r: ResidualOf<'and' | 'or'>): readonly Residual[] {
   const found: Residual[] = [];
   let node: Residual = r;
-  for (; node.kind === 'and' || node.kind === 'or'; node = node.left) found.push(node.right);
+  for (; node.kind === r.kind; node = node.left) found.push(node.right);
   return [node, ...found.reverse()];
 }
 

@@ -68,6 +68,13 @@ export type EntityTypeDeclaration =
       readonly ids: readonly string[];
       readonly annotations: SchemaAnnotations;
       readonly span: Span | undefined;
+    }
+  /** Declared here, defined in another schema; nothing is known of its entities but what they may be in. */
+  | {
+      readonly kind: 'external';
+      readonly parents: readonly TypeName[];
+      readonly annotations: SchemaAnnotations;
+      readonly span: Span | undefined;
     };
 
 /** A parent of an action; without a type it means `Action`. */
@@ -84,6 +91,8 @@ export interface AppliesTo {
 }
 
 export interface ActionDeclaration {
+  /** Declared here, defined in another schema: then it says what it is in, and nothing else. */
+  readonly external: boolean;
   /** `undefined` when nothing was written, which JSON tells from the empty list. */
   readonly parents: readonly ActionReference[] | undefined;
   readonly appliesTo: AppliesTo | undefined;

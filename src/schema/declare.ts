@@ -108,8 +108,16 @@ const APPLIES_TO_NOTHING: AppliesTo = { principals: [], resources: [], context: 
 
 function declareAction(action: TextAction, errors: Diagnostic[]): ActionDeclaration {
   const { parents, clauses, annotations, span } = action;
+  const { external } = action;
   const appliesTo = clauses === undefined ? APPLIES_TO_NOTHING : declareAppliesTo(action.names[0]!, clauses, errors);
-  return { parents, appliesTo, hasAttributes: false, annotations, span };
+  return {
+    external,
+    parents,
+    appliesTo: external ? undefined : appliesTo,
+    hasAttributes: false,
+    annotations,
+    span,
+  };
 }
 
 function declareAppliesTo(name: TypeName, clauses: readonly AppliesToClause[], errors: Diagnostic[]): AppliesTo {

@@ -31,6 +31,13 @@ export type SchemaErrorCode =
   | 'notARecord'
   | 'undeclaredEntityType'
   | 'actionCycle'
+  | 'externalBelowEnum'
+  | 'entityTypeOfAction'
+  | 'definedTwice'
+  | 'externalIsEnum'
+  | 'linkAddsAncestors'
+  | 'differentActionParents'
+  | 'linkShadowsBuiltin'
   | 'collidingNames'
   | 'unprintableShape';
 
@@ -285,6 +292,46 @@ export function hierarchyLimit(limit: number): Diagnostic {
 
 export function actionCycle(uid: string, span: Span | undefined): Diagnostic {
   return error('actionCycle', `cycle in action hierarchy containing \`${uid}\``, label(span));
+}
+
+export function externalBelowEnum(external: string, enumType: string, span: Span | undefined): Diagnostic {
+  return error(
+    'externalBelowEnum',
+    `external entity type \`${external}\` cannot have the enum entity type \`${enumType}\` as an ancestor`,
+    label(span),
+    'external entity types cannot have any enum entity type as an ancestor',
+  );
+}
+
+// Linking
+
+export function entityTypeOfAction(name: string): Diagnostic {
+  return error('entityTypeOfAction', `entity type \`${name}\` is also the type of an action`, []);
+}
+
+export function definedTwice(what: 'entity type' | 'action', name: string): Diagnostic {
+  return error('definedTwice', `${what} \`${name}\` is defined twice`, []);
+}
+
+export function externalIsEnum(name: string): Diagnostic {
+  return error('externalIsEnum', `external entity type \`${name}\` links to an enumerated entity type`, []);
+}
+
+export function linkAddsAncestors(name: string): Diagnostic {
+  return error('linkAddsAncestors', `linking would add ancestors to defined entity type \`${name}\``, []);
+}
+
+export function differentActionParents(uid: string): Diagnostic {
+  return error('differentActionParents', `declarations of action \`${uid}\` have different parents`, []);
+}
+
+export function linkShadowsBuiltin(name: string): Diagnostic {
+  return error(
+    'linkShadowsBuiltin',
+    `linking would make \`${name}\` shadow a built-in type`,
+    [],
+    'linking does not support introducing a declaration that shadows a primitive or extension type',
+  );
 }
 
 // Printing as text

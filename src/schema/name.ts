@@ -5,6 +5,7 @@
  */
 import { Lexer } from '../parser/text/lexer.ts';
 import { COLON_COLON, EOF, INVALID, isIdentifier } from '../parser/text/token.ts';
+import { compareCodePoints } from '../value/code-point.ts';
 import type { ExtensionTypeName, SchemaType } from './type.ts';
 
 /** Words of the policy language; never an identifier. */
@@ -61,6 +62,16 @@ export const BUILTIN_TYPES: ReadonlyMap<string, SchemaType> = new Map<string, Sc
   ['String', { kind: 'string' }],
   ...EXTENSION_TYPES.map((name): [string, SchemaType] => [name, { kind: 'ext', name }]),
 ]);
+
+/** The order in which the official build lists names: by the last part, then by what is before it. */
+export function compareNames(a: string, b: string): number {
+  return compareCodePoints(basename(a), basename(b)) || comparePaths(a.split('::'), b.split('::'));
+}
+
+function comparePaths(a: readonly string[], b: readonly string[]): number {
+  const at = a.findIndex((part, i) => part !== b[i]);
+  return at < 0 || b[at] === undefined ? a.length - b.length : compareCodePoints(a[at]!, b[at]);
+}
 
 /** Does a declaration of this name hide a builtin type? */
 export function isBuiltinName(name: string): boolean {

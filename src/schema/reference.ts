@@ -61,6 +61,7 @@ export function checkReferences(definitions: Definitions): Diagnostic[] {
   for (const { namespace, declaration } of definitions.entityTypes.values()) {
     if (declaration.kind === 'enum') continue;
     for (const parent of declaration.parents) checkName(parent, namespace, 'entity');
+    if (declaration.kind === 'external') continue;
     checkType(declaration.shape, namespace);
     if (declaration.tags !== undefined) checkType(declaration.tags, namespace);
   }

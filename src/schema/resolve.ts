@@ -9,7 +9,13 @@
  */
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
-import { EMPTY_RECORD, type EntityTypeDeclaration, type Fragment, type TypeName } from './declaration.ts';
+import {
+  EMPTY_RECORD,
+  type EntityTypeDeclaration,
+  type Fragment,
+  sortedEntries,
+  type TypeName,
+} from './declaration.ts';
 import { type ActionDefinition, type Definition, type Definitions, gatherDefinitions } from './definitions.ts';
 import * as problem from './error.ts';
 import { Expander } from './expand.ts';
@@ -33,6 +39,18 @@ export function resolveFragments(fragments: readonly Fragment[]): ResolvedSchema
   return { schema: diagnostics.length > 0 ? undefined : schema, diagnostics };
 }
 
+/** The first external type, by name, that has an enumerated one among its ancestors. */
+export function externalBelowEnum(
+  entityTypes: ReadonlyMap<string, EntityTypeEntry>,
+): { readonly external: string; readonly enum: string } | undefined {
+  for (const [name, entry] of sortedEntries(entityTypes)) {
+    if (entry.kind !== 'external') continue;
+    const above = [...entry.ancestors].find((ancestor) => entityTypes.get(ancestor)?.kind === 'enum');
+    if (above !== undefined) return { external: name, enum: above };
+  }
+  return undefined;
+}
+
 class Resolver {
   readonly #definitions: Definitions;
   readonly #diagnostics: Diagnostic[];
@@ -47,6 +65,7 @@ class Resolver {
 
   resolve(): Schema {
     const entityTypes = this.#entityTypes();
+    this.#checkExternal(entityTypes);
     const actions = this.#actions();
     for (const { name, span } of this.#undeclared.values())
       this.#diagnostics.push(problem.undeclaredEntityType(name, span));
@@ -72,6 +91,7 @@ class Resolver {
     hierarchy: { readonly parents: ReadonlySet<string>; readonly ancestors: ReadonlySet<string> },
   ): EntityTypeEntry {
     if (declaration.kind === 'enum') return { kind: 'enum', name, ids: declaration.ids };
+    if (declaration.kind === 'external') return { kind: 'external', name, ...hierarchy };
     const { shape, tags, span } = declaration;
     return {
       kind: 'standard',
@@ -80,6 +100,14 @@ class Resolver {
       ...hierarchy,
       tags: tags === undefined ? undefined : this.#expander.typeOf(tags, namespace),
     };
+  }
+
+  /** Enumerated entities are in nothing and hold nothing; what an external declaration says must leave that true. */
+  #checkExternal(entityTypes: ReadonlyMap<string, EntityTypeEntry>): void {
+    const found = externalBelowEnum(entityTypes);
+    if (found === undefined) return;
+    const span = this.#definitions.entityTypes.get(found.external)?.declaration.span;
+    this.#diagnostics.push(problem.externalBelowEnum(found.external, found.enum, span));
   }
 
   #actions(): Map<string, ActionEntry> {
@@ -116,6 +144,7 @@ class Resolver {
     const type = this.#expander.typeOf(context, namespace);
     return {
       uid,
+      external: declaration.external,
       context: this.#record(type, () => problem.contextNotRecord(uid.toString(), declaration.span)),
       appliesToPrincipal: this.#declaredTypes(principals, namespace),
       appliesToResource: this.#declaredTypes(resources, namespace),

@@ -55,6 +55,8 @@ class TypeResolver {
 
   #entityType(declaration: EntityTypeDeclaration): EntityTypeDeclaration {
     if (declaration.kind === 'enum') return declaration;
+    if (declaration.kind === 'external')
+      return { ...declaration, parents: declaration.parents.map((name) => this.#entityName(name)) };
     const { parents, shape, tags } = declaration;
     return {
       ...declaration,

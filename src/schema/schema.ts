@@ -24,10 +24,20 @@ export interface EnumEntityType {
   readonly ids: readonly string[];
 }
 
-export type EntityTypeEntry = StandardEntityType | EnumEntityType;
+/** Declared, but defined in another schema: see link.ts. */
+export interface ExternalEntityType {
+  readonly kind: 'external';
+  readonly name: EntityType;
+  readonly parents: ReadonlySet<EntityType>;
+  readonly ancestors: ReadonlySet<EntityType>;
+}
+
+export type EntityTypeEntry = StandardEntityType | EnumEntityType | ExternalEntityType;
 
 export interface ActionEntry {
   readonly uid: EntityUid;
+  /** Declared, but defined in another schema: it applies to nothing, and its context is not known. */
+  readonly external: boolean;
   /** Direct parents. */
   readonly parents: readonly EntityUid[];
   /** Transitive closure of `parents`. */

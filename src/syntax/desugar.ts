@@ -68,7 +68,7 @@ export function desugar(e: Expression): Expr {
       return expr === e.expr ? (e as Expr) : { kind: 'getAttr', expr, attr: e.attr, span: e.span };
     }
     case 'hasAttr':
-      return desugarHas(e, desugar(e.expr));
+      return desugarHas(desugar(e.expr), e.attrs, e.span);
     case 'like':
       return { kind: 'unaryApp', op: { kind: 'like', pattern: e.pattern }, arg: desugar(e.expr), span: e.span };
     case 'is':
@@ -106,7 +106,7 @@ function desugarChain(chain: Extract<Expression, { kind: 'and' | 'or' }>): Expr 
 }
 
 /** Two literals make one, as in the official parser: it is the literal that the validator sees in `(true && true) == 0`. */
-function connected(kind: 'and' | 'or', left: Expr, right: Expr, span: Span | undefined): Expr {
+export function connected(kind: 'and' | 'or', left: Expr, right: Expr, span: Span | undefined): Expr {
   if (
     left.kind === 'lit' &&
     typeof left.value === 'boolean' &&
@@ -145,7 +145,8 @@ const BINARY: Readonly<Record<Exclude<BinaryOperator, '!=' | '>' | '>='>, Binary
   hasTag: 'hasTag',
 };
 
-function desugarHas({ attrs, span }: Extract<Expression, { kind: 'hasAttr' }>, receiver: Expr): Expr {
+/** `receiver has a.b.c` */
+export function desugarHas(receiver: Expr, attrs: readonly string[], span: Span | undefined): Expr {
   const shares = isShared(receiver, attrs.length);
   const share = (operand: Expr): Expr => (shares ? shared(operand) : operand);
   let expr = share(receiver);

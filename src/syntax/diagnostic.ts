@@ -1,21 +1,4 @@
 /**
- * Diagnostic — a user's mistake, as a value.
+ * Diagnostic — a user's mistake, as a value. Every error carries diagnostics, so the type stands with the errors of values.
  */
-import type { Span } from './span.ts';
-
-/** One place a diagnostic points at. */
-export interface DiagnosticLabel {
-  readonly span: Span;
-  readonly text?: string | undefined;
-}
-
-/** A problem found in a user's input. Parsers, schema and validator gather these and go on. */
-export interface Diagnostic {
-  readonly severity: 'error' | 'warning';
-  /** A stable identifier from the closed list of the room that made it, such as `duplicateAnnotation`. */
-  readonly code: string;
-  /** One line, starts in lower case, no final stop, user's text in backticks. */
-  readonly message: string;
-  readonly help?: string | undefined;
-  readonly labels: readonly DiagnosticLabel[];
-}
+export type { Diagnostic, DiagnosticLabel } from '../value/diagnostic.ts';

@@ -4,8 +4,11 @@
  * A link stays data (a template's id and slot values); `policies()` gives what it stands for. Ids of static policies, templates and links are one
  * namespace.
  *
+ * Long because all that can be done to a set is one thing. Technique: two-phase commit. Engines take part in each change: all prepare it, or it does not happen; then all follow it.
+ *
  * Spec:  Cedar.Spec.Template: Templates, TemplateLinkedPolicies, linkPolicies
  */
+import { CedarmillError } from '../value/cedarmill-error.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
 import type { CorePolicy } from './core-policy.ts';
 import { desugarPolicy, isTemplate, linkPolicy, slotsOf, slotValue } from './desugar.ts';
@@ -23,9 +26,10 @@ export type PolicySetErrorCode =
   | 'templateInUse';
 
 /** A change that a policy set refuses; the set is as it was before. */
-export class PolicySetError extends Error {
+export class PolicySetError extends CedarmillError {
+  static override readonly kind = 'PolicySetError';
   override readonly name = 'PolicySetError';
-  readonly code: PolicySetErrorCode;
+  declare readonly code: PolicySetErrorCode;
   /** The id in question. */
   readonly id: string;
   /** With `wrongSlotValues`: slots of the template without a value. */
@@ -34,8 +38,7 @@ export class PolicySetError extends Error {
   readonly extra: readonly SlotId[];
 
   constructor(code: PolicySetErrorCode, id: string, message: string, slots: WrongSlots = NO_WRONG_SLOTS) {
-    super(message);
-    this.code = code;
+    super(code, message);
     this.id = id;
     this.missing = slots.missing;
     this.extra = slots.extra;
@@ -54,6 +57,35 @@ export type PolicyChange =
   | { readonly kind: 'add' | 'remove'; readonly policy: CorePolicy }
   | { readonly kind: 'addTemplate' | 'removeTemplate'; readonly template: CorePolicy }
   | { readonly kind: 'link' | 'unlink'; readonly link: TemplateLink; readonly template: CorePolicy };
+
+/**
+ * Who must follow each change, or it does not happen. An engine is one.
+ *
+ * Order: every participant prepares; every one begins; the set changes; every one commits; then the listeners of `onChange` are told.
+ */
+export interface ChangeParticipant {
+  /** Does all that may fail, and changes nothing that can be seen. If it throws, nobody's state has changed. */
+  prepare(change: PolicyChange): PreparedChange;
+}
+
+export interface PreparedChange {
+  /** From here on the participant is out of date until `commit` returned. Assignments only: it cannot fail. */
+  begin(): void;
+  /** Follows. A participant whose `commit` throws stays out of date, and derives its state again from the set before its next answer. */
+  commit(): void;
+}
+
+const NOTHING_TO_FOLLOW: PreparedChange = { begin: () => {}, commit: () => {} };
+
+/** A participant that refuses changes by throwing, and follows none. */
+export function checkOnly(check: (change: PolicyChange) => void): ChangeParticipant {
+  return {
+    prepare: (change) => {
+      check(change);
+      return NOTHING_TO_FOLLOW;
+    },
+  };
+}
 
 /** A policy or template as written and as it means. */
 interface Entry {
@@ -74,6 +106,8 @@ export class PolicySet {
   readonly #statics = new Map<string, Entry>();
   readonly #templates = new Map<string, TemplateEntry>();
   readonly #links = new Links<TemplateEntry>();
+  readonly #participants = new Set<ChangeParticipant>();
+  #isPreparing = false;
   readonly #listeners = new Set<(change: PolicyChange) => void>();
 
   /** A set of the given policies and templates. Throws PolicySetError if two have the same id. */
@@ -93,8 +127,7 @@ export class PolicySet {
     }
     this.#requireFree(policy.id);
     const core = desugarPolicy(policy);
-    this.#statics.set(policy.id, { policy, core });
-    this.#tell({ kind: 'add', policy: core });
+    this.#change({ kind: 'add', policy: core }, () => this.#statics.set(policy.id, { policy, core }));
   }
 
   /** Adds a template: a policy with at least one slot. */
@@ -107,8 +140,8 @@ export class PolicySet {
     this.#requireFree(id);
     const core = desugarPolicy(template);
     const takes = { principal: slots.includes('?principal'), resource: slots.includes('?resource') };
-    this.#templates.set(id, { id, policy: template, core, slots, takes, links: 0 });
-    this.#tell({ kind: 'addTemplate', template: core });
+    const entry = { id, policy: template, core, slots, takes, links: 0 };
+    this.#change({ kind: 'addTemplate', template: core }, () => this.#templates.set(id, entry));
   }
 
   /** Links a template: every slot of it, and no other, must have a value. */
@@ -120,18 +153,21 @@ export class PolicySet {
     }
     requireSlots(template, link);
     this.#requireFree(link.id);
-    this.#links.add(link.id, template, link.slotEnv);
-    template.links++;
-    this.#tell({ kind: 'link', link, template: template.core });
+    const { id, slotEnv } = link;
+    this.#change({ kind: 'link', link, template: template.core }, () => {
+      this.#links.add(id, template, slotEnv);
+      template.links++;
+    });
   }
 
   unlink(id: string): void {
     const link = this.#links.get(id);
     if (link === undefined) throw new PolicySetError('unknownLink', id, `there is no link with id \`${id}\``);
     const template = this.#templates.get(link.templateId)!;
-    this.#links.remove(id);
-    template.links--;
-    this.#tell({ kind: 'unlink', link, template: template.core });
+    this.#change({ kind: 'unlink', link, template: template.core }, () => {
+      this.#links.remove(id);
+      template.links--;
+    });
   }
 
   /** Removes a static policy. */
@@ -140,8 +176,7 @@ export class PolicySet {
     if (entry === undefined) {
       throw new PolicySetError('unknownPolicy', id, `there is no static policy with id \`${id}\``);
     }
-    this.#statics.delete(id);
-    this.#tell({ kind: 'remove', policy: entry.core });
+    this.#change({ kind: 'remove', policy: entry.core }, () => this.#statics.delete(id));
   }
 
   /** Removes a template that nothing is linked to. */
@@ -151,11 +186,21 @@ export class PolicySet {
     if (entry.links > 0) {
       throw new PolicySetError('templateInUse', id, `template \`${id}\` still has links`);
     }
-    this.#templates.delete(id);
-    this.#tell({ kind: 'removeTemplate', template: entry.core });
+    this.#change({ kind: 'removeTemplate', template: entry.core }, () => this.#templates.delete(id));
   }
 
-  /** Calls `listener` after each change, until the function it gives is called. */
+  /** Has `participant` take part in each change, until the function it gives is called. */
+  enlist(participant: ChangeParticipant): () => void {
+    this.#participants.add(participant);
+    return () => {
+      this.#participants.delete(participant);
+    };
+  }
+
+  /**
+   * Calls `listener` after each change, until the function it gives is called. The change is complete, whatever a listener throws: all others are
+   * told, and the first error is thrown afterwards.
+   */
   onChange(listener: (change: PolicyChange) => void): () => void {
     this.#listeners.add(listener);
     return () => {
@@ -225,8 +270,40 @@ export class PolicySet {
     if (this.has(id)) throw new PolicySetError('duplicateId', id, `duplicate template or policy id \`${id}\``);
   }
 
+  /** INVARIANT: a change is complete, for the set and all who follow it, or it has not happened. */
+  #change(change: PolicyChange, apply: () => void): void {
+    const prepared = this.#prepare(change);
+    requireStack(STACK_OF_A_CHANGE);
+    for (const each of prepared) each.begin();
+    apply();
+    for (const each of prepared) commit(each);
+    this.#tell(change);
+  }
+
+  #prepare(change: PolicyChange): readonly PreparedChange[] {
+    if (this.#isPreparing)
+      throw new CedarmillError(
+        'changeWithinChange',
+        'a policy set cannot be changed while another change of it is prepared',
+      );
+    this.#isPreparing = true;
+    try {
+      return [...this.#participants].map((participant) => participant.prepare(change));
+    } finally {
+      this.#isPreparing = false;
+    }
+  }
+
   #tell(change: PolicyChange): void {
-    for (const listener of this.#listeners) listener(change);
+    const errors: unknown[] = [];
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(change);
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    if (errors.length > 0) throw errors[0];
   }
 }
 
@@ -243,3 +320,18 @@ function requireSlots({ slots, takes }: TemplateEntry, { id, slotEnv }: Template
 }
 
 const SLOTS = ['?principal', '?resource'] as const;
+
+/** Calls inside one another that a change of the set needs, with room to spare. */
+const STACK_OF_A_CHANGE = 32;
+
+/** Throws `RangeError` while nothing has changed if the stack has no room for so many calls. */
+function requireStack(calls: number): number {
+  return calls === 0 ? 0 : 1 + requireStack(calls - 1);
+}
+
+/** A participant that cannot follow derives its state again (`PreparedChange.commit`), so its error is not the caller's. */
+function commit(change: PreparedChange): void {
+  try {
+    change.commit();
+  } catch {}
+}

@@ -5,6 +5,7 @@
  *
  * Spec:  Cedar.Spec.Policy: Effect, Scope, ActionScope, Condition;  Cedar.Spec.Template: EntityUIDOrSlot, ScopeTemplate, TemplateLinkedPolicy
  */
+import type { Source } from '../value/diagnostic.ts';
 import type { EntityType, EntityUid } from '../value/entity-uid.ts';
 import type { Expression } from './expression.ts';
 import type { Span } from './span.ts';
@@ -73,11 +74,7 @@ export interface Condition {
 }
 
 /** The text a policy was parsed from; `undefined` for policies that were given as JSON. */
-export interface Source {
-  readonly text: string;
-  /** A file name for messages. */
-  readonly name?: string | undefined;
-}
+export type { Source };
 
 /** A static policy, or a template (iff a scope holds a slot). */
 export interface Policy {

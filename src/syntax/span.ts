@@ -1,9 +1,4 @@
 /**
- * Span — a stretch of source text.
+ * Span — a stretch of source text. Errors of values have spans too, so the type stands with them.
  */
-
-/** Offsets in UTF-16 code units of the source text, end exclusive. Byte offsets are made at the outermost border only. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+export type { Span } from '../value/span.ts';

@@ -6,6 +6,7 @@
  *
  * Spec:  Cedar.Validation.Validator: validate, validateWithLevel
  */
+import { incompletenessOf } from '../schema/completeness.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
 import { linkPolicy } from '../syntax/desugar.ts';
@@ -18,7 +19,13 @@ import { typecheckEverywhere } from './relevance.ts';
 import type { ValidationMode } from './type.ts';
 import { isDeclared, undeclaredNames } from './wording/names.ts';
 import { stringWarnings } from './wording/string-warning.ts';
-import { forPolicy, impossiblePolicy, type Problem, unrecognizedEntityType } from './wording/validation-error.ts';
+import {
+  forPolicy,
+  impossiblePolicy,
+  incompleteSchema,
+  type Problem,
+  unrecognizedEntityType,
+} from './wording/validation-error.ts';
 
 export interface ValidationOptions {
   /** `strict` unless said otherwise. */
@@ -40,6 +47,8 @@ export interface ValidationResult {
 
 /** Validates static policies, templates and links. */
 export function validate(policies: PolicySet, schema: Schema, options: ValidationOptions = {}): ValidationResult {
+  const incompleteness = incompletenessOf(schema);
+  if (incompleteness !== undefined) return { errors: refuseAll(policies, incompleteness), warnings: [] };
   const found: PolicyDiagnostic[] = [];
   for (const policy of policies.staticPolicies()) found.push(...validatePolicy(policy, schema, options));
   for (const template of policies.templates()) found.push(...validatePolicy(template, schema, options));
@@ -48,6 +57,12 @@ export function validate(policies: PolicySet, schema: Schema, options: Validatio
     errors: found.filter(({ diagnostic }) => diagnostic.severity === 'error'),
     warnings: found.filter(({ diagnostic }) => diagnostic.severity === 'warning'),
   };
+}
+
+/** What a schema leaves to others to define may be what a policy is about: so every one of them is refused. */
+function refuseAll(policies: PolicySet, incompleteness: string): PolicyDiagnostic[] {
+  const all = [...policies.staticPolicies(), ...policies.templates()];
+  return all.map(({ id, span }) => named(incompleteSchema(incompleteness, span), id));
 }
 
 /** Validates one static policy or template. */
@@ -69,7 +84,7 @@ export function validatePolicy(
 }
 
 /** Template and slot values: the values' types are declared, and some action applies. */
-function validateLink(link: TemplateLink, template: CorePolicy, schema: Schema): PolicyDiagnostic[] {
+export function validateLink(link: TemplateLink, template: CorePolicy, schema: Schema): PolicyDiagnostic[] {
   const { principal, resource } = link.slotEnv;
   const unknown = [principal, resource]
     .flatMap((uid) => uid?.type ?? [])

@@ -3,6 +3,7 @@
  *
  * Spec:  Cedar.Spec.Entities: EntityData, Entities
  */
+import { CedarmillError } from './cedarmill-error.ts';
 import type { EntityUid } from './entity-uid.ts';
 import { valueEquals } from './equal.ts';
 import type { Value } from './value.ts';
@@ -36,17 +37,19 @@ export interface EntityData {
   readonly tags: ReadonlyMap<string, Value>;
 }
 
+export type EntitiesErrorCode = 'duplicateEntity' | 'cycle' | 'nonActionParent' | 'unknownAncestors';
+
 /** A user's mistake in the data: two different entities of one uid, an entity that is its own ancestor, an action under a non-action. */
-export class EntitiesError extends Error {
+export class EntitiesError extends CedarmillError {
+  static override readonly kind = 'EntitiesError';
   override readonly name = 'EntitiesError';
-  readonly code: 'duplicateEntity' | 'cycle' | 'nonActionParent' | 'unknownAncestors';
+  declare readonly code: EntitiesErrorCode;
   readonly uid: EntityUid;
 
   readonly help: string | undefined;
 
-  constructor(code: EntitiesError['code'], uid: EntityUid, message: string, help?: string) {
-    super(message);
-    this.code = code;
+  constructor(code: EntitiesErrorCode, uid: EntityUid, message: string, help?: string) {
+    super(code, message, { help });
     this.uid = uid;
     this.help = help;
   }

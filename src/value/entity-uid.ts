@@ -32,6 +32,11 @@ export class EntityUid {
     return `${this.type}::${this.id.length}"${this.id}`;
   }
 
+  /** So that `JSON.stringify` writes `{ type, id }`, of handles too. */
+  toJSON(): { readonly type: string; readonly id: string } {
+    return { type: this.type, id: this.id };
+  }
+
   /** Cedar text, such as `User::"alice"`. */
   toString(): string {
     return `${this.type}::${quote(this.id)}`;

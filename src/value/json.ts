@@ -6,6 +6,7 @@
  *
  * Docs:  RFC 8259
  */
+import { CedarmillError } from './cedarmill-error.ts';
 
 /** Levels of arrays and objects. */
 export const JSON_DEPTH_LIMIT = 127;
@@ -20,7 +21,8 @@ export class JsonFloat {
 }
 
 /** Text that is no JSON. Line and column count from 1, the column in code points. */
-export class JsonSyntaxError extends Error {
+export class JsonSyntaxError extends CedarmillError {
+  static override readonly kind = 'JsonSyntaxError';
   override readonly name = 'JsonSyntaxError';
   readonly offset: number;
   readonly line: number;
@@ -30,7 +32,12 @@ export class JsonSyntaxError extends Error {
     const before = text.slice(0, offset);
     const line = before.split('\n').length;
     const column = [...before.slice(before.lastIndexOf('\n') + 1)].length + 1;
-    super(`${reason} at line ${line} column ${column}`);
+    const message = `${reason} at line ${line} column ${column}`;
+    const labels = [{ span: { start: offset, end: offset + 1 } }];
+    super('invalidJson', message, {
+      diagnostics: [{ severity: 'error', code: 'invalidJson', message, labels }],
+      source: { text },
+    });
     this.offset = offset;
     this.line = line;
     this.column = column;

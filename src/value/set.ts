@@ -47,6 +47,11 @@ export class CedarSet {
     return new CedarSet(elements, plain, keyed);
   }
 
+  /** The same set of other objects: `copy` gives an equal value for each element. */
+  withEqual(copy: (element: Value) => Value): CedarSet {
+    return new CedarSet(this.elements.map(copy), this.#plain, this.#keyed);
+  }
+
   get size(): number {
     return this.elements.length;
   }

@@ -5,6 +5,7 @@
  *
  * Docs:  Cedar policy language, JSON entity format
  */
+import { CedarmillError } from './cedarmill-error.ts';
 import { compareCodePoints } from './code-point.ts';
 import { Datetime } from './datetime.ts';
 import { Decimal } from './decimal.ts';
@@ -45,8 +46,13 @@ export interface EntityJson {
 }
 
 /** A record that JSON would mistake for an escape. */
-export class UnwritableRecord extends Error {
+export class UnwritableRecord extends CedarmillError {
+  static override readonly kind = 'UnwritableRecord';
   override readonly name = 'UnwritableRecord';
+
+  constructor(key: string) {
+    super('unwritableRecord', `a record with the key \`${key}\` cannot be written as JSON`);
+  }
 }
 
 /** Throws `UnwritableRecord` for a record with a key that JSON keeps for escapes. */
@@ -77,7 +83,7 @@ const ESCAPES = ['__entity', '__extn', '__expr'];
 function recordToJson(fields: ReadonlyMap<string, Value>): { readonly [name: string]: ValueJson } {
   const reserved = ESCAPES.find((name) => fields.has(name));
   if (reserved === undefined) return fieldsToJson(fields);
-  throw new UnwritableRecord(`a record with the key \`${reserved}\` cannot be written as JSON`);
+  throw new UnwritableRecord(reserved);
 }
 
 /** Sorted, so that equal records are written alike; without prototype, so that `__proto__` is a key. */

@@ -27,16 +27,18 @@ export function schemaText({ entityTypes, actions }: Schema): string {
 function entityText(base: string, entry: EntityTypeEntry, namespace: string): string {
   if (entry.kind === 'enum') return `entity ${base} enum [${entry.ids.map(quoted).join(', ')}];`;
   const parents = entry.parents.size === 0 ? '' : ` in [${[...entry.parents].join(', ')}]`;
+  if (entry.kind === 'external') return `external entity ${base}${parents};`;
   const tags = entry.tags === undefined ? '' : ` tags ${typeText(entry.tags, namespace)}`;
   return `entity ${base}${parents} = ${recordText(entry.attributes, namespace)}${tags};`;
 }
 
 function actionText(
-  { uid, parents, appliesToPrincipal, appliesToResource, context }: ActionEntry,
+  { uid, external, parents, appliesToPrincipal, appliesToResource, context }: ActionEntry,
   namespace: string,
 ): string {
   const groups =
     parents.length === 0 ? '' : ` in [${parents.map((parent) => `${parent.type}::${quoted(parent.id)}`).join(', ')}]`;
+  if (external) return `external action ${quoted(uid.id)}${groups};`;
   if (appliesToPrincipal.size === 0) return `action ${quoted(uid.id)}${groups};`;
   const applies = `principal: [${[...appliesToPrincipal].join(', ')}], resource: [${[...appliesToResource].join(', ')}]`;
   return `action ${quoted(uid.id)}${groups} appliesTo { ${applies}, context: ${recordText(context, namespace)} };`;

@@ -127,6 +127,7 @@ function arbitraryActions(
       const group = i > 0 && i === uids.length - 1 && random.chance(50);
       const entry: ActionEntry = {
         uid,
+        external: false,
         parents: parents.get(uid.key)!,
         ancestors: ancestors(uid, parents),
         appliesToPrincipal: new Set(group ? [] : atLeastOne(random, principals)),

@@ -6,7 +6,7 @@ import { importsOf, sourceFiles } from './tree.ts';
 
 const MEANING = ['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator'];
 /** What users hold beside a decision. */
-const TOOLS = ['src/format'];
+const TOOLS = ['src/format', 'src/untyped-partial'];
 
 /** Room → the rooms its files may import from, besides their own. */
 const FLOORS: Readonly<Record<string, readonly string[]>> = {
@@ -17,12 +17,23 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   'src/validator': ['src/value', 'src/syntax', 'src/parser', 'src/schema'],
   'src/format': ['src/value', 'src/syntax', 'src/parser'],
   'src/model': ['src/value', 'src/syntax'],
+  'src/untyped-partial': ['src/value', 'src/syntax', 'src/model'],
   'src/partial': ['src/value', 'src/syntax', 'src/schema', 'src/validator', 'src/model'],
   'codegen/runtime': ['src/value'],
   codegen: ['src/value', 'src/syntax', 'src/schema', 'src/validator', 'codegen/runtime'],
   'src/engine': [...MEANING, 'src/model', 'src/partial', 'codegen', 'codegen/runtime'],
   'src/cedar-wasm': [...MEANING, ...TOOLS, 'src/model', 'src/engine', 'codegen', 'codegen/runtime'],
-  'src/cli': [...MEANING, ...TOOLS, 'src/model', 'src/partial', 'src/engine', 'codegen', 'codegen/runtime', 'src'],
+  'src/cli': [
+    ...MEANING,
+    ...TOOLS,
+    'src/model',
+    'src/partial',
+    'src/engine',
+    'src/cedar-wasm',
+    'codegen',
+    'codegen/runtime',
+    'src',
+  ],
   src: [...MEANING, ...TOOLS, 'src/model', 'src/partial', 'src/engine', 'codegen', 'codegen/runtime'],
 };
 

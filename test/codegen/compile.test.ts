@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { CompiledPolicies } from '../../codegen/compile.ts';
 import type { CodegenOptions } from '../../codegen/options.ts';
-import { inlineNode, sharedNode } from '../../codegen/plan/plan-node.ts';
+import { inlineOf, sharedNodeOf } from '../../codegen/plan/planner.ts';
 import type { CorePolicy } from '../../src/syntax/core-policy.ts';
 import { desugarPolicy } from '../../src/syntax/desugar.ts';
 import { writtenOf } from './of.ts';
@@ -60,27 +60,74 @@ describe('what policies read', () => {
   });
 });
 
-describe('actionGroups', () => {
+describe('action groups', () => {
   const VIEW = 'permit(principal, action == Action::"view", resource);';
   const ANY = 'permit(principal, action, resource);';
 
-  test('hold the policies that demand the same of the action, as long as there are any', () => {
+  test('hold the policies with one action constraint, as long as there are any', () => {
     const compiled = new CompiledPolicies();
     const [one, two, other] = [policy(VIEW, '1'), policy(VIEW, '2'), policy(ANY, '3')].map((each) =>
       compiled.add(each),
     );
-    expect(one!.actionGroup).toBe(two!.actionGroup);
-    expect(other!.actionGroup).not.toBe(one!.actionGroup);
-    expect([...compiled.actionGroups].map(({ entries }) => [...entries.keys()])).toEqual([['1', '2'], ['3']]);
+    const groups = () => compiled.groups.map(({ entries, templates }) => [[...entries.keys()], [...templates.keys()]]);
+    expect(one!.group).toBe(two!.group);
+    expect(other!.group).not.toBe(one!.group);
+    expect(groups()).toEqual([
+      [['1', '2'], []],
+      [['3'], []],
+    ]);
     expect(compiled.remove('1')).toBe(one);
-    expect(compiled.actionGroupOf(one!)).toBe(two!.actionGroup);
+    compiled.addTemplate(policy('permit(principal == ?principal, action == Action::"view", resource);', 't'));
     compiled.remove('2');
-    expect(compiled.actionGroupOf(two!)).toBeUndefined();
-    expect([...compiled.actionGroups].map(({ entries }) => [...entries.keys()])).toEqual([['3']]);
+    expect(groups()).toEqual([
+      [[], ['t']],
+      [['3'], []],
+    ]);
+    compiled.removeTemplate('t');
+    expect(groups()).toEqual([[['3'], []]]);
     expect([...compiled.statics.keys()]).toEqual(['3']);
     const again = compiled.add(policy(VIEW, '4'));
-    expect(compiled.actionGroupOf(again)).toBe(again.actionGroup);
-    expect([...again.actionGroup.entries.keys()]).toEqual(['4']);
+    expect(again.group).not.toBe(one!.group);
+    expect(groups()).toEqual([
+      [['3'], []],
+      [['4'], []],
+    ]);
+  });
+
+  test('change their version with their policies and templates, and no other does', () => {
+    const compiled = new CompiledPolicies();
+    const { group } = compiled.add(policy(VIEW, '1'));
+    const other = compiled.add(policy(ANY, '2')).group;
+    const seen = [group.version];
+    for (const change of [
+      () => compiled.add(policy(VIEW, '3')),
+      () => compiled.remove('3'),
+      () => compiled.addTemplate(policy('permit(principal == ?principal, action == Action::"view", resource);', 't')),
+      () => compiled.removeTemplate('t'),
+    ]) {
+      change();
+      seen.push(group.version);
+    }
+    expect(seen).toEqual([...new Set(seen)].sort((a, b) => a - b));
+    expect(other.version).toBe(1);
+  });
+
+  test('forget the fingerprintTrie of policies that are gone', () => {
+    const compiled = new CompiledPolicies();
+    const { group } = compiled.add(policy(ANY, 'stays'));
+    const before = group.fingerprintTrie;
+    for (let i = 0; i < 200; i++) {
+      compiled.add(when(`principal.a${i} == 1`, 'goes'));
+      compiled.remove('goes');
+    }
+    expect(group.fingerprintTrie).not.toBe(before);
+  });
+
+  test('that were prepared for a policy that never came leave no trace', () => {
+    const compiled = new CompiledPolicies();
+    compiled.prepare(policy(VIEW, '1'));
+    compiled.prepareTemplate(policy('permit(principal == ?principal, action, resource);', 't'));
+    expect([compiled.groups, compiled.statics.size, compiled.templates.size, compiled.version]).toEqual([[], 0, 0, 0]);
   });
 
   test('keep policies in the order in which they came, templates too', () => {
@@ -125,7 +172,7 @@ describe('programs', () => {
   test('are made once as long as the policies are the same', () => {
     const compiled = compiledOf(conditions.map((each) => when(each)));
     const entries = [...compiled.statics.values()];
-    const parts = entries.map(inlineNode);
+    const parts = entries.map(inlineOf);
     const make = (count = 3, options = {}) => compiled.factory(parts.slice(0, count), { ...OPTIONS, ...options });
     const all = [
       make(),
@@ -167,7 +214,11 @@ describe('programs', () => {
     const compiled = compiledOf(conditions.map((each) => when(each)));
     const [a, , c] = [...compiled.statics.values()];
     const make = (entry = a!, options = {}, validated = false) =>
-      compiled.partitionFactory(entry.skeleton.key, { ...sharedNode(entry, 0), validated }, { ...OPTIONS, ...options });
+      compiled.partitionFactory(
+        entry.skeleton.key,
+        { ...sharedNodeOf([entry]), validated },
+        { ...OPTIONS, ...options },
+      );
     const all = [make(), make(c), make(a, { only: 'full' }), make(a, { wellTyped: new Map() }), make(a, {}, true)];
     expect(new Set(all).size).toBe(all.length);
     compiled.add(when('true'));
@@ -177,14 +228,14 @@ describe('programs', () => {
 
   test('of a dispatcher are told apart by numbers, policies and types', () => {
     const compiled = compiledOf(conditions.map((each) => when(each)));
-    const parts = [...compiled.statics.values()].map(inlineNode);
+    const nodes = [...compiled.statics.values()].map(inlineOf);
     const types = { principals: ['U'], resources: ['R'], needsContext: false };
     const cases = [
-      { number: 1, parts, types: undefined },
-      { number: 2, parts, types: undefined },
-      { number: 1, parts: parts.slice(1), types: undefined },
-      { number: 1, parts, types },
-      { number: 1, parts, types: { ...types, needsContext: true } },
+      { number: 1, nodes, types: undefined },
+      { number: 2, nodes, types: undefined },
+      { number: 1, nodes: nodes.slice(1), types: undefined },
+      { number: 1, nodes, types },
+      { number: 1, nodes, types: { ...types, needsContext: true } },
     ];
     const all = cases.map((each) => compiled.dispatcherFactory([each], OPTIONS));
     expect(new Set(all).size).toBe(all.length);

@@ -7,23 +7,27 @@ import type { Policy } from '../../src/syntax/policy.ts';
 import { printPolicy } from '../../src/syntax/print.ts';
 import type { Case, CaseSize } from '../arbitrary/case.ts';
 import { withConstantNoise } from '../arbitrary/constant-noise.ts';
+import { goldenFolder } from '../arbitrary/golden.ts';
 import { Random, type Weights, weights } from '../arbitrary/random.ts';
 import { shrink } from '../arbitrary/shrink.ts';
 import type { World } from '../arbitrary/world.ts';
 import { Shapes } from './case-form.ts';
-import { type CorpusCase, descend, fresh, SIZE, worldOfSeed } from './corpus-case.ts';
+import { type CorpusCase, descend, fresh, SIZE, tokenOf, worldOfSeed } from './corpus-case.ts';
 import { Coverage } from './coverage.ts';
 import { causeOf, type Finding, guarded } from './finding.ts';
+import { Pairs } from './lifecycle/pairs.ts';
 import { checkAsData, checkAuthorize, checkCallEntities } from './target/authorize.ts';
 import { checkCodecs } from './target/codecs.ts';
 import { checkFormal } from './target/formal.ts';
+import { liveAndCheck } from './target/lifecycle.ts';
 import { checkModule } from './target/module.ts';
+import { checkPartial } from './target/partial.ts';
 import { checkRoundtrip } from './target/roundtrip.ts';
 import { checkSlices } from './target/slices.ts';
 import { checkNearMisses, checkSoundness } from './target/soundness.ts';
 import { checkUpdates } from './target/updates.ts';
 
-/** `official` is asked apart, for it answers later. */
+/** `official` is asked apart, for it answers later; `lifecycle` makes its own cases. */
 export type TargetName =
   | 'authorize'
   | 'roundtrip'
@@ -35,6 +39,8 @@ export type TargetName =
   | 'misses'
   | 'module'
   | 'formal'
+  | 'partial'
+  | 'lifecycle'
   | 'official';
 
 interface Target {
@@ -45,7 +51,7 @@ interface Target {
   readonly check: (given: Case, seed: number, coverage?: Coverage) => Finding | undefined;
 }
 
-export const TARGETS: Readonly<Record<Exclude<TargetName, 'official'>, Target>> = {
+export const TARGETS: Readonly<Record<Exclude<TargetName, 'official' | 'lifecycle'>, Target>> = {
   authorize: { weight: 66, requests: 200, check: (given, _, coverage) => checkAuthorize(given, coverage) },
   slices: { weight: 4, requests: 40, check: checkSlices },
   soundness: { weight: 4, requests: 40, check: (given) => checkSoundness(given) },
@@ -56,17 +62,27 @@ export const TARGETS: Readonly<Record<Exclude<TargetName, 'official'>, Target>> 
   visits: { weight: 3, requests: 4, check: (given, seed) => checkCallEntities(given, new Random(seed)) },
   updates: { weight: 4, requests: 2, check: checkUpdates },
   formal: { weight: 2, requests: 4, check: checkFormal },
+  partial: { weight: 5, requests: 6, check: (given, seed) => checkPartial(given, seed) },
 };
 
-export type CheckedName = keyof typeof TARGETS;
+export type CheckedName = keyof typeof TARGETS | 'lifecycle';
 
-/** A finding with the case that shows it. */
+/** How often sequences of operations are chosen, out of the sum of all. */
+const LIFECYCLE_WEIGHT = 4;
+
+/** A finding with what shows it. */
 export interface Found {
   readonly finding: Finding;
-  readonly corpusCase: CorpusCase;
-  readonly seed: number;
-  /** The smallest case that shows it, too: takes seconds. */
-  readonly shrink: () => Case;
+  /** What makes it again: `target:case:seed`. */
+  readonly replay: string;
+  /** The smallest case that shows it, as files: takes seconds. */
+  readonly files: () => Readonly<Record<string, string>>;
+}
+
+/** A finding of a target that is given cases. */
+export function foundIn(corpusCase: CorpusCase, seed: number, finding: Finding, shrink: () => Case): Found {
+  const replay = `${finding.target}:${tokenOf(corpusCase.lineage)}:${seed.toString(36)}`;
+  return { finding, replay, files: () => goldenFolder(shrink()) };
 }
 
 /** Cases of a world before another one is made. */
@@ -77,6 +93,7 @@ const KEPT = 500;
 export class Fuzz {
   readonly coverage = new Coverage();
   readonly shapes = new Shapes();
+  readonly pairs = new Pairs();
   readonly comparisons = new Map<TargetName, number>();
   readonly #random: Random;
   readonly #weights: Weights<CheckedName>;
@@ -93,10 +110,11 @@ export class Fuzz {
   constructor(seed: number, stream: number, targets: readonly TargetName[], size = SIZE) {
     this.#size = size;
     this.#random = new Random(seed, stream);
-    const chosen = Object.entries(TARGETS).filter(([name]) => targets.includes(name as TargetName));
-    this.#weights = weights(
-      Object.fromEntries(chosen.map(([name, { weight }]) => [name, weight])) as Record<CheckedName, number>,
+    const all = Object.entries(TARGETS).map(([name, { weight }]) => [name, weight] as const);
+    const chosen = [...all, ['lifecycle', LIFECYCLE_WEIGHT] as const].filter(([name]) =>
+      targets.includes(name as TargetName),
     );
+    this.#weights = weights(Object.fromEntries(chosen) as Record<CheckedName, number>);
     this.#worldSeed = this.#random.next();
     this.#world = worldOfSeed(this.#worldSeed);
   }
@@ -121,17 +139,28 @@ export class Fuzz {
   }
 
   #put(name: CheckedName): Found | undefined {
+    const found = name === 'lifecycle' ? this.#live() : this.#check(name);
+    if (found === undefined) return undefined;
+    const cause = causeOf(found.finding);
+    if (this.#causes.has(cause)) return undefined;
+    this.#causes.add(cause);
+    return found;
+  }
+
+  #live(): Found | undefined {
+    const { found, count } = liveAndCheck(this.#random.seed(), this.pairs);
+    this.count('lifecycle', count);
+    return found;
+  }
+
+  #check(name: keyof typeof TARGETS): Found | undefined {
     const target = TARGETS[name];
     const corpusCase = this.breed();
     const seed = this.#random.next();
     const given = { ...corpusCase.given, requests: corpusCase.given.requests.slice(0, target.requests) };
     const finding = guarded(name, () => target.check(given, seed, this.coverage));
     this.count(name, name === 'roundtrip' ? given.policies.length : given.requests.length);
-    if (finding === undefined) return undefined;
-    const cause = causeOf(finding);
-    if (this.#causes.has(cause)) return undefined;
-    this.#causes.add(cause);
-    return { finding, corpusCase, seed, shrink: () => shrunkBy(name, given, seed, finding) };
+    return finding && foundIn(corpusCase, seed, finding, () => shrunkBy(name, given, seed, finding));
   }
 
   /** A fresh case, or a descendant of a kept one. */
@@ -164,7 +193,7 @@ export class Fuzz {
 }
 
 /** The smallest case that makes the same judge differ. */
-export function shrunkBy(name: CheckedName, given: Case, seed: number, { oracle }: Finding): Case {
+export function shrunkBy(name: keyof typeof TARGETS, given: Case, seed: number, { oracle }: Finding): Case {
   const kind = oracle.split(' after ')[0];
   return shrink(
     given,

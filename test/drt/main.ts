@@ -9,7 +9,7 @@ import { replay } from './replay.ts';
 import { writeReport } from './report.ts';
 import { type Run, runWorkers } from './run.ts';
 
-const ALL: readonly TargetName[] = [...(Object.keys(TARGETS) as TargetName[]), 'official'];
+const ALL: readonly TargetName[] = [...(Object.keys(TARGETS) as TargetName[]), 'lifecycle', 'official'];
 
 program
   .name('npm run drt --')
@@ -22,6 +22,9 @@ program
   .option('--replay <finding>', 'what a run has found, as it names it: authorize:1k2-3z:9')
   .option('--report', 'writes docs/drt-report.md and docs/drt-outcomes.svg, every minute and at the end')
   .parse();
+
+/** After so many operations of \`lifecycle\`, each pair of them has occurred in every state; a run in which one has not fails. */
+const PAIRS_AFTER = 400_000;
 
 interface Values {
   readonly count?: string;
@@ -70,5 +73,7 @@ if (values.replay !== undefined) {
   const { missing } = run;
   if (missing.length > 0 && run.total > 100_000 && targets.includes('authorize'))
     console.log(`did not occur: ${missing.join(', ')}`);
-  process.exit(run.found.length > 0 ? 1 : 0);
+  const pairs = (run.comparisons.get('lifecycle') ?? 0) > PAIRS_AFTER ? run.pairs.missing() : [];
+  if (pairs.length > 0) console.log(`operations that did not follow one another: ${pairs.join('; ')}`);
+  process.exit(run.found.length + pairs.length > 0 ? 1 : 0);
 }

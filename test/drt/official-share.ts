@@ -4,7 +4,7 @@
 import { Random } from '../arbitrary/random.ts';
 import type { CorpusCase } from './corpus-case.ts';
 import { guarded } from './finding.ts';
-import type { Found, Fuzz } from './fuzz.ts';
+import { type Found, type Fuzz, foundIn } from './fuzz.ts';
 import type { Answer, Official } from './official.ts';
 import { type Question, questionsOf } from './target/official.ts';
 
@@ -83,7 +83,7 @@ export class OfficialShare {
       asked = questionsOf(corpusCase.given, new Random(seed)).map((question) => ({ corpusCase, seed, question }));
       return undefined;
     });
-    if (finding !== undefined) this.#broken.push({ finding, corpusCase, seed, shrink: () => corpusCase.given });
+    if (finding !== undefined) this.#broken.push(foundIn(corpusCase, seed, finding, () => corpusCase.given));
     return asked;
   }
 }
@@ -91,5 +91,5 @@ export class OfficialShare {
 /** A question of the official build is its own smallest form: the case is kept whole. */
 function checked({ corpusCase, seed, question }: Asked, answer: Answer): Found[] {
   const finding = guarded('official', () => question.oracle(answer));
-  return finding === undefined ? [] : [{ finding, corpusCase, seed, shrink: () => corpusCase.given }];
+  return finding === undefined ? [] : [foundIn(corpusCase, seed, finding, () => corpusCase.given)];
 }

@@ -1,8 +1,6 @@
 /**
  * Printed — a finding as text: what differs, the files of its golden folder, and what replays it.
  */
-import { goldenFolder } from '../arbitrary/golden.ts';
-import { tokenOf } from './corpus-case.ts';
 import { describe } from './finding.ts';
 import type { Found } from './fuzz.ts';
 
@@ -15,14 +13,7 @@ export interface PrintedFinding {
   readonly replay: string;
 }
 
-export function printed({ finding, corpusCase, seed, shrink }: Found): PrintedFinding {
+export function printed({ finding, replay, files }: Found): PrintedFinding {
   const { target, oracle } = finding;
-  const replay = `${target}:${tokenOf(corpusCase.lineage)}:${seed.toString(36)}`;
-  return {
-    target,
-    oracle: oracle.split(' after ')[0]!,
-    text: describe(finding),
-    files: goldenFolder(shrink()),
-    replay,
-  };
+  return { target, oracle: oracle.split(' after ')[0]!, text: describe(finding), files: files(), replay };
 }

@@ -8,16 +8,18 @@ import { corpusCaseFrom } from './corpus-case.ts';
 import { describe, guarded } from './finding.ts';
 import { shrunkBy, TARGETS } from './fuzz.ts';
 import { Official } from './official.ts';
+import { liveAndCheck } from './target/lifecycle.ts';
 import { questionsOf } from './target/official.ts';
 
 /** `target:lineage:seed`, as a finding says it. Tells whether the judges still differ. */
 export async function replay(token: string): Promise<boolean> {
   const [name = '', lineage = '', seedText = ''] = token.split(':');
   const seed = Number.parseInt(seedText, 36);
+  if (name === 'lifecycle') return replayLifecycle(seed);
   const { given } = corpusCaseFrom(lineage);
   if (name === 'official') return replayOfficial(given, seed);
   if (!(name in TARGETS))
-    throw new Error(`no such target: ${name}; there are ${Object.keys(TARGETS).join(', ')}, official`);
+    throw new Error(`no such target: ${name}; there are ${Object.keys(TARGETS).join(', ')}, lifecycle, official`);
   const target = TARGETS[name as keyof typeof TARGETS];
   const whole = { ...given, requests: given.requests.slice(0, target.requests) };
   const finding = guarded(name, () => target.check(whole, seed));
@@ -28,6 +30,13 @@ export async function replay(token: string): Promise<boolean> {
   console.log(describe(finding));
   console.log(printCase(shrunkBy(name as keyof typeof TARGETS, whole, seed, finding)));
   return true;
+}
+
+function replayLifecycle(seed: number): boolean {
+  const { found } = liveAndCheck(seed);
+  console.log(found === undefined ? 'the oracles agree' : describe(found.finding));
+  for (const text of Object.values(found?.files() ?? {})) console.log(text);
+  return found !== undefined;
 }
 
 /** All questions of a case: which one differed does not stand in the token. */

@@ -6,6 +6,7 @@ import { cpus } from 'node:os';
 import { ROOT } from './bundle.ts';
 import { outcomeChart } from './chart.ts';
 import { OUTCOMES } from './coverage.ts';
+import { pairsSection } from './lifecycle/pairs-table.ts';
 import type { Run } from './run.ts';
 import { OPTIONS } from './target/authorize.ts';
 
@@ -46,6 +47,7 @@ ${[...run.comparisons].map(([name, n]) => `| ${name} | ${number.format(n)} |`).j
 
 ${run.found.length === 0 ? 'No difference.' : run.found.map(({ replay, text }) => `- \`${replay}\`\n\n  \`\`\`\n  ${text.slice(0, 600).replace(/\n/g, '\n  ')}\n  \`\`\``).join('\n')}
 
+${pairsSection(run.pairs, run.comparisons.get('lifecycle') ?? 0)}
 ## Constructs and outcomes
 
 What became of a policy that has the construct, counted for each request. ![outcomes by construct](drt-outcomes.svg)

@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { bundle, ROOT } from './bundle.ts';
 import { Coverage, type CoverageData } from './coverage.ts';
 import type { TargetName } from './fuzz.ts';
+import { Pairs } from './lifecycle/pairs.ts';
 import type { PrintedFinding } from './printed.ts';
 import type { Report, WorkerTask } from './worker.ts';
 
@@ -29,10 +30,14 @@ export interface Run {
   readonly comparisons: ReadonlyMap<string, number>;
   readonly coverage: CoverageData;
   readonly missing: readonly string[];
+  readonly pairs: Pairs;
   readonly shapes: number;
   readonly restarts: number;
   readonly found: readonly PrintedFinding[];
 }
+
+/** The files of a finding that are shown at once. */
+const SHOWN = ['policies.cedar', 'requests.json', 'sequence.test.ts'];
 
 /** Stops early: there is enough to look at. */
 const MOST_FOUND = 5;
@@ -116,6 +121,7 @@ class Tally {
       comparisons: this.#comparisons(),
       coverage: coverage.data(),
       missing: coverage.missing(),
+      pairs: this.#pairs(),
       shapes: Math.max(...this.#reports.map((each) => each?.shapes ?? 0)),
       restarts: this.#sum(({ restarts }) => restarts),
       found: this.#found,
@@ -139,6 +145,12 @@ class Tally {
     return coverage;
   }
 
+  #pairs(): Pairs {
+    const pairs = new Pairs();
+    for (const report of this.#reports) if (report !== undefined) pairs.merge(report.pairs);
+    return pairs;
+  }
+
   /** One folder for each finding: what differs, the case, and how to see it again. */
   #note(found: PrintedFinding): void {
     this.#found.push(found);
@@ -148,7 +160,7 @@ class Tally {
     for (const [name, content] of Object.entries({ ...found.files, 'finding.txt': text }))
       writeFileSync(`${folder}/${name}`, content);
     console.log(
-      `\n${text}\n${found.files['policies.cedar']}\n${found.files['requests.json']}\nin ${folder.slice(ROOT.length)}\n`,
+      `\n${text}\n${SHOWN.map((name) => found.files[name] ?? '').join('\n')}\nin ${folder.slice(ROOT.length)}\n`,
     );
   }
 }

@@ -4,6 +4,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CoverageData } from './coverage.ts';
 import { type Found, Fuzz, type TargetName } from './fuzz.ts';
+import type { PairsData } from './lifecycle/pairs.ts';
 import { Official } from './official.ts';
 import { OfficialShare } from './official-share.ts';
 import { type PrintedFinding, printed } from './printed.ts';
@@ -20,6 +21,8 @@ export interface WorkerTask {
 export interface Report {
   readonly comparisons: ReadonlyMap<TargetName, number>;
   readonly coverage: CoverageData;
+  /** Of operations that follow one another in the target `lifecycle`. */
+  readonly pairs: PairsData;
   readonly shapes: number;
   readonly kept: number;
   readonly restarts: number;
@@ -46,6 +49,7 @@ async function work({ seed, stream, targets, officialModule }: WorkerTask): Prom
     const message: Report = {
       comparisons,
       coverage: fuzz.coverage.data(),
+      pairs: fuzz.pairs.data(),
       shapes: shapes.size,
       kept,
       restarts: official?.restarts ?? 0,

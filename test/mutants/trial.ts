@@ -33,14 +33,17 @@ const NEAREST: Readonly<Record<string, readonly TargetName[]>> = {
   emit: ['authorize', 'module', 'soundness', 'soundness'],
   extension: ['formal', 'official'],
   fold: ['roundtrip', 'authorize'],
+  lifecycle: ['lifecycle'],
   model: ['formal', 'authorize'],
   parser: ['official', 'roundtrip'],
+  partial: ['partial'],
   printer: ['roundtrip', 'official'],
   schema: ['official', 'soundness'],
   slice: ['authorize', 'updates'],
   store: ['updates'],
   validator: ['official', 'misses', 'soundness'],
   value: ['formal', 'official', 'authorize'],
+  state: ['updates'],
   visit: ['visits'],
 };
 
@@ -48,10 +51,10 @@ const NEAREST: Readonly<Record<string, readonly TargetName[]>> = {
 const OTHERS = 15;
 
 const [seed = '', officialModule = '', folder = ''] = process.argv.slice(2);
-const targets: readonly TargetName[] = [...(Object.keys(TARGETS) as TargetName[]), 'official'];
+const targets: readonly TargetName[] = [...(Object.keys(TARGETS) as TargetName[]), 'lifecycle', 'official'];
 
 function sharesOf(nearest: readonly TargetName[]): Readonly<Record<CheckedName, number>> {
-  const names = Object.keys(TARGETS) as CheckedName[];
+  const names: readonly CheckedName[] = [...(Object.keys(TARGETS) as CheckedName[]), 'lifecycle'];
   const near = nearest.filter((name) => name !== 'official');
   const others = names.filter((name) => !near.includes(name));
   const share = (name: CheckedName) =>

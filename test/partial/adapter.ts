@@ -4,6 +4,7 @@
  * `answer(question)` is what the runner of the recorded answers calls; each kind of question has one function here.
  */
 import { answerBatched } from './answer-batched.ts';
+import { answerExternal } from './answer-external.ts';
 import { answerQuery } from './answer-query.ts';
 import { answerTpe } from './answer-tpe.ts';
 
@@ -12,6 +13,7 @@ export interface Question {
   readonly op: string;
   readonly policies: string;
   readonly schema: string;
+  readonly schemas?: readonly unknown[];
   readonly request: unknown;
   readonly entities?: unknown;
   readonly concreteEntities?: unknown;
@@ -23,6 +25,7 @@ const ANSWERS: Readonly<Record<string, (question: Question) => unknown>> = {
   tpe: answerTpe,
   query: answerQuery,
   batched: answerBatched,
+  external: answerExternal,
 };
 
 export function answer(question: Question): unknown {

@@ -4,7 +4,8 @@
 
 import { DataPath } from '../../src/parser/data/data-path.ts';
 import { entitiesFromData, partialEntityFromData } from '../../src/parser/data/entities.ts';
-import { contextFromData, uidFromData } from '../../src/parser/data/value.ts';
+import { uidFromData } from '../../src/parser/data/uid.ts';
+import { contextFromData } from '../../src/parser/data/value.ts';
 import { parsePolicies } from '../../src/parser/text/policy.ts';
 import { ListedEntities } from '../../src/partial/partial-entities.ts';
 import { type PartialRequest, type PartialUid, partialUid } from '../../src/partial/partial-request.ts';

@@ -12,6 +12,7 @@ const FILES = [
   'src/engine/engine.ts',
   'src/engine/compile.ts',
   'src/engine/entity-store.ts',
+  'src/engine/policy-set.ts',
   'src/syntax/policy-id.ts',
   'src/schema/parse-schema.ts',
   'src/validator/conformance/standard-schema.ts',

@@ -26,7 +26,7 @@ export class RuntimeSet {
   #groupMask = 0;
   #known = -1;
   readonly #bitIndexes: BitIndexes;
-  /** Every element as a runtime value. */
+  /** Every element as a runtime value. Whoever looks for one of them asks `has`: it is never searched where there are many. */
   readonly elements: readonly RuntimeValue[];
   readonly value: CedarSet;
   /** The elements that are told apart by `===`, Bools, Longs, strings and entities, where they are looked up by hash. */
@@ -71,6 +71,7 @@ export class RuntimeSet {
   }
 
   #hasPlain(element: RuntimeValue): boolean {
+    if (this.#words !== undefined) return isEntityNode(element) && this.hasEntity(element, element.$bit);
     if (this.#plain !== undefined) return this.#plain.has(element);
     const { elements } = this;
     for (let i = 0; i < elements.length; i++) if (elements[i] === element) return true;

@@ -16,9 +16,11 @@ export class BitIndexes {
   /** How many entities have descendants; with a new one, an entity that had none has some. */
   groups = 0;
   /** Those that have a place, in the order of it; empty where nodes come and go with each call. */
-  readonly nodes: Node[] = [];
+  readonly nodes: (Node | undefined)[] = [];
   readonly #keeps: boolean;
   #given = 0;
+  /** Numbers of places that nodes have given back. */
+  readonly #free: number[] = [];
   /** Of nodes that are kept: the bits of those that have descendants, as in a node set. */
   readonly #groupBits: number[] = [];
 
@@ -29,8 +31,21 @@ export class BitIndexes {
   /** Gives the node a place, unless it has one. Only nodes that are kept may have one. */
   give(node: Node): void {
     if (node.$bit !== NO_BIT) return;
-    node.$bit = bitIndexOf(this.#given++);
-    if (this.#keeps) this.nodes.push(node);
+    const number = this.#free.pop() ?? this.#given++;
+    if (this.#keeps) this.nodes[number] = node;
+    node.$bit = bitIndexOf(number);
+  }
+
+  /** Takes the place of a node that is in no set and above no other: another node may get it. */
+  free(node: Node): void {
+    const { $bit } = node;
+    if ($bit === NO_BIT) return;
+    node.$bit = NO_BIT;
+    const word = wordOf($bit);
+    if (this.#groupBits[word] !== undefined) this.#groupBits[word] &= ~bitOf($bit);
+    const number = numberOf(word, bitOf($bit));
+    this.nodes[number] = undefined;
+    this.#free.push(number);
   }
 
   /** The bit of a node that has a descendant. */

@@ -2,6 +2,19 @@
  * Graph — one engine's projection of one store: a node for every entity that the data or the policies mention.
  *
  * Nodes are made when they are first met; then the store's changes are followed, at the cost of what changed.
+ *
+ * Ancestors are cached twice: in each node, and for each parent set that several nodes share. INVARIANT: between two operations every cached set equals
+ * the transitive closure of the parents as the store has them. `follow` is the only place that invalidates: it drops what is cached for every parent set
+ * below a changed entity, whether or not this graph has met a member, and for a set that lost its last member, which never comes back (parent-sets.ts).
+ * Proof: proofs/compiled/ancestors.dfy
+ *
+ * Exceptions: whatever is thrown while nodes are projected or a change is followed, a full stack included, leaves nodes half made. The graph is then
+ * `broken` for ever: it empties the cache of its engine, the store forgets it, every further question to it throws, and the engine binds again. It says
+ * so by assignments alone, for there may be no stack left to call anything.
+ *
+ * Memory: a graph goes with its engine's `release`; a node goes when the store sweeps its handle, which it does not while a program may ask for it
+ * (`intern`, `value` and `action` pin, and so does a row that demands it).
+ *
  * Long because values, requests and changes all lead to nodes, and only here are nodes made.
  */
 import type { ValuesByName } from '../../../src/value/entities.ts';
@@ -14,9 +27,9 @@ import type { Value } from '../../../src/value/value.ts';
 import { isEntity } from '../evaluate/operator.ts';
 import { RuntimeSet } from '../evaluate/runtime-set.ts';
 import { type RuntimeValue, toValue } from '../evaluate/runtime-value.ts';
-import { IndexKeys } from '../index/index-keys.ts';
+import { IndexKeys, NO_INDEX_KEY } from '../index/index-keys.ts';
 import { type ParentSet, sameParents } from '../store/parent-sets.ts';
-import { EntityHandle, HandleStore, plainUid } from '../store/store.ts';
+import { EntityHandle, type Follower, HandleStore, type ProgramCache, plainUid } from '../store/store.ts';
 import type { StoredEntity } from '../store/stored-entity.ts';
 import { BitIndexes } from './bit-indexes.ts';
 import { type Fields, NO_PLAN, type Node } from './node.ts';
@@ -32,7 +45,19 @@ export interface NodeClass {
 /** Actions that only requests name, and whose nodes and plans are kept. */
 const ACTIONS_AT_MOST = 4096;
 
-export class Graph {
+/** Pinned entities that policies may leave behind before a graph is worth making again. */
+const PINNED_AT_LEAST = 1024;
+
+export interface GraphOptions {
+  /** Whether nodes stay with the entities of the store. Default: they do. */
+  readonly keeps?: boolean | undefined;
+  /** Where the engine finds the graph's program: emptied when the graph breaks. */
+  readonly cache?: ProgramCache | undefined;
+  /** Called when the graph breaks, if there is stack enough for it. */
+  readonly onBroken?: (() => void) | undefined;
+}
+
+export class Graph implements Follower {
   readonly store: HandleStore;
   readonly bitIndexes: BitIndexes;
   readonly indexKeys = new IndexKeys();
@@ -43,22 +68,35 @@ export class Graph {
    * node, so that the data bound it; and handles that have the node of another graph.
    */
   readonly named = new Map<string | EntityHandle, Node>();
+  broken = false;
+  readonly cache: ProgramCache | undefined;
+  readonly #onBroken: (() => void) | undefined;
   readonly #nodeClass: NodeClass;
-  /** The ancestors of parent set of which there are several. */
-  readonly #ancestorsOfSets = new Map<ParentSet, Ancestors>();
+  /** The ancestors below parent sets that have several members. */
+  readonly #ancestors = new Map<ParentSet, Ancestors>();
   #released = false;
+  /** Handles that have a node here. */
+  #projected: EntityHandle[] = [];
+  /** How many of those have been swept. */
+  #forgotten = 0;
+  /** Handles that a program may ask for, whatever the data say; those that rows demand have a key instead. */
+  readonly #pinned = new Set<EntityHandle>();
+  /** How many were pinned when the first request began. */
+  #pinnedFirst: number | undefined = undefined;
   #unfilled: EntityHandle[] = [];
   /** Nodes whose ancestors are not known, or not any more. */
   readonly #unsettled = new Set<Node>();
   #transients: Map<string, Node> | undefined;
   #actions = 0;
 
-  /** `keeps`: whether nodes stay with the entities of the store. */
-  constructor(store: HandleStore, nodeClass: NodeClass, keeps = true) {
+  constructor(store: HandleStore, nodeClass: NodeClass, { keeps = true, cache, onBroken }: GraphOptions = {}) {
     this.store = store;
+    this.cache = cache;
+    this.#onBroken = onBroken;
     this.bitIndexes = new BitIndexes(keeps);
     this.#nodeClass = nodeClass;
     this.emptyContext = this.record(CedarRecord.empty);
+    store.attach(this);
   }
 
   /** The node of a handle of this graph's store. */
@@ -70,7 +108,8 @@ export class Graph {
   /** The first graph that asks for it finds its node with the handle. */
   #keep(handle: EntityHandle, node: Node): void {
     const { graph } = handle;
-    if (graph instanceof HandleStore || graph.#released) {
+    this.#projected.push(handle);
+    if (graph === undefined || graph instanceof HandleStore || graph.broken) {
       handle.graph = this;
       handle.node = node;
     } else {
@@ -78,11 +117,50 @@ export class Graph {
     }
   }
 
-  /** Stops keeping nodes for the store's sake. */
+  /** Stops following the store, and gives back what its handles keep for it. */
   release(): void {
+    if (this.#released) return;
+    this.store.detach(this);
+    for (const handle of this.#projected) {
+      if (handle.graph !== this) continue;
+      handle.graph = this.store;
+      handle.node = undefined;
+    }
     this.#released = true;
+    this.#projected = [];
     this.named.clear();
-    this.#ancestorsOfSets.clear();
+    this.#ancestors.clear();
+    if (this.broken) this.#onBroken?.();
+  }
+
+  /** Calls nothing; see above. */
+  #requireWhole(): void {
+    if (this.broken || this.#released) throw new CompilerBug('a graph was asked that is broken or released');
+  }
+
+  /** Whether so many policies came and went that it is worth while to make the graph again, with those there are now. */
+  get isOvergrown(): boolean {
+    return this.#pinnedFirst !== undefined && this.#pinnedNow > PINNED_AT_LEAST + 2 * this.#pinnedFirst;
+  }
+
+  get #pinnedNow(): number {
+    return this.#pinned.size + this.indexKeys.size;
+  }
+
+  pins(handle: EntityHandle): boolean {
+    return this.#pinned.has(handle) || (this.#known(handle)?.$indexKey ?? NO_INDEX_KEY) !== NO_INDEX_KEY;
+  }
+
+  forget(handle: EntityHandle): void {
+    const node = this.#known(handle);
+    if (node === undefined) return;
+    this.named.delete(`${handle.type}::"${handle.id}"`);
+    this.named.delete(handle);
+    this.bitIndexes.free(node);
+    this.#forgotten++;
+    if (2 * this.#forgotten <= this.#projected.length) return;
+    this.#forgotten = 0;
+    this.#projected = this.#projected.filter((each) => this.#known(each) !== undefined);
   }
 
   #known(handle: EntityHandle): Node | undefined {
@@ -100,8 +178,15 @@ export class Graph {
     return [...nodes].filter((node) => this.owns(node));
   }
 
-  /** The node of a uid, which is kept from now on. */
+  /** The node of a uid that a program asks for; it is kept from now on. */
   intern(uid: EntityUid): Node {
+    const handle = this.store.intern(uid);
+    this.#pinned.add(handle);
+    return this.nodeOf(handle);
+  }
+
+  /** The node of a uid that a row demands: it is kept once it has a key. */
+  demanded(uid: EntityUid): Node {
     return this.nodeOf(this.store.intern(uid));
   }
 
@@ -116,7 +201,7 @@ export class Graph {
   /** A value as the program sees it. `entity` finds the nodes of uids where it is not kept. */
   value(value: Value, entity?: (uid: EntityUid) => Node): RuntimeValue {
     if (typeof value !== 'object') return value;
-    if (value instanceof EntityUid) return entity === undefined ? this.intern(value) : entity(value);
+    if (value instanceof EntityUid) return entity === undefined ? this.demanded(value) : entity(value);
     if (value instanceof CedarRecord) return this.record(value, entity);
     if (value instanceof Unknown) throw new CompilerBug(`unknown(${JSON.stringify(value.name)}) reached a program`);
     if (!(value instanceof CedarSet)) return value;
@@ -158,7 +243,13 @@ export class Graph {
 
   /** Begins a request: those that the store does not know are nobody's, but one node for each uid of one request. */
   begin(): void {
+    this.noteRequest();
     this.#transients = undefined;
+  }
+
+  protected noteRequest(): void {
+    this.#requireWhole();
+    this.#pinnedFirst ??= this.#pinnedNow;
   }
 
   /** The node of a text, if it is in its plainest spelling and the store knows the uid. */
@@ -191,7 +282,7 @@ export class Graph {
   action(uid: EntityUid): Node {
     if (this.#actions < ACTIONS_AT_MOST && this.store.find(uid.type, uid.id) === undefined && !this.isTransient(uid)) {
       this.#actions++;
-      this.store.intern(uid);
+      this.#pinned.add(this.store.intern(uid));
     }
     return this.resolve(uid);
   }
@@ -206,29 +297,42 @@ export class Graph {
     return this.record(partOf(record, names), (uid) => this.resolve(uid));
   }
 
-  /** Brings a node up to date after its entity changed. */
+  /** Brings everything up to date after an entity changed. */
   follow(handle: EntityHandle, before: StoredEntity | undefined): void {
-    const node = this.#known(handle);
-    if (node === undefined) return;
-    this.fill(node, handle.entity);
-    const left = before?.parentSet;
-    const joined = handle.entity?.parentSet;
-    if (left === joined) return;
-    if (left !== undefined && left.first === undefined) this.#ancestorsOfSets.delete(left);
-    if (!sameParents(left?.parents ?? [], joined?.parents ?? [])) this.#recomputeBelow(handle);
+    try {
+      const left = before?.parentSet;
+      const joined = handle.entity?.parentSet;
+      if (left !== undefined && left !== joined && left.isEmpty) this.#ancestors.delete(left);
+      // Who has a node has all its ancestors as nodes; so nothing below an entity without one has any.
+      const node = this.#known(handle);
+      if (node === undefined) return;
+      this.fill(node, handle.entity);
+      if (left === joined) return;
+      if (!sameParents(left?.parents ?? [], joined?.parents ?? [])) this.#recomputeBelow(handle);
+    } catch {
+      this.broken = true;
+      if (this.cache !== undefined) this.cache.entities = undefined;
+    }
   }
 
   /** Nodes are made first and filled from a queue: entities may refer to one another in rings and in chains longer than the stack. */
   #project(handle: EntityHandle): Node {
-    const node = this.make(handle);
-    this.#keep(handle, node);
-    this.#unsettled.add(node);
-    this.#unfilled.push(handle);
-    if (this.#unfilled.length === 1) {
-      for (const next of this.#unfilled) this.#complete(next);
-      this.#unfilled = [];
+    this.#requireWhole();
+    try {
+      const node = this.make(handle);
+      this.#unsettled.add(node);
+      this.#unfilled.push(handle);
+      this.#keep(handle, node);
+      if (this.#unfilled.length === 1) {
+        for (const next of this.#unfilled) this.#complete(next);
+        this.#unfilled = [];
+      }
+      return node;
+    } catch (error) {
+      this.broken = true;
+      if (this.cache !== undefined) this.cache.entities = undefined;
+      throw error;
     }
-    return node;
   }
 
   #complete(handle: EntityHandle): void {
@@ -251,14 +355,12 @@ export class Graph {
     const open = [start];
     for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
       const node = this.nodeOf(top);
-      const parentSet = top.entity?.parentSet;
-      const before = this.#unsettled.has(node)
-        ? (parentSet?.parents.filter((each) => this.#isUnsettled(each)) ?? [])
-        : [];
+      const set = top.entity?.parentSet;
+      const before = this.#unsettled.has(node) ? (set?.parents.filter((each) => this.#isUnsettled(each)) ?? []) : [];
       for (const parent of before) open.push(parent);
       if (before.length > 0) continue;
       open.pop();
-      if (this.#unsettled.delete(node)) this.#setAncestors(node, this.#ancestorsOf(parentSet));
+      if (this.#unsettled.delete(node)) this.#setAncestors(node, this.#ancestorsBelow(set));
     }
   }
 
@@ -266,39 +368,38 @@ export class Graph {
     return this.#unsettled.has(this.nodeOf(handle));
   }
 
-  /** Kin share one set of ancestors, if there are several of them. */
-  #ancestorsOf(parentSet: ParentSet | undefined): Ancestors {
-    if (parentSet === undefined || parentSet.parents.length === 0) return NO_ANCESTORS;
-    const known = this.#ancestorsOfSets.get(parentSet);
+  /** Of the members of a parent set, which share them if there are several. */
+  #ancestorsBelow(set: ParentSet | undefined): Ancestors {
+    if (set === undefined || set.parents.length === 0) return NO_ANCESTORS;
+    const known = this.#ancestors.get(set);
     if (known !== undefined) return known;
-    const parents = parentSet.parents.map((parent) => this.nodeOf(parent));
+    const parents = set.parents.map((parent) => this.nodeOf(parent));
     const mask = parents.reduce((all, parent) => all | this.bitIndexes.ofGroup(parent) | parent.$mask, 0);
-    const ancestors = { mask, ancestors: NodeSet.above(parents, this.bitIndexes) };
-    if (parentSet.first !== undefined && parentSet.first.after !== undefined)
-      this.#ancestorsOfSets.set(parentSet, ancestors);
-    return ancestors;
+    const found = { mask, nodes: NodeSet.above(parents, this.bitIndexes) };
+    if (set.first?.after !== undefined) this.#ancestors.set(set, found);
+    return found;
   }
 
-  #setAncestors(node: Node, { mask, ancestors }: Ancestors): void {
+  #setAncestors(node: Node, { mask, nodes }: Ancestors): void {
     node.$mask = mask;
-    node.$ancestors = ancestors;
+    node.$ancestors = nodes;
     node.$plan = NO_PLAN;
   }
 
-  /** The entity and its descendants get their ancestors anew. */
+  /** Finds the ancestors of the entity and of its descendants again: those of a parent set are dropped before any is settled. */
   #recomputeBelow(top: EntityHandle): void {
     const below = new Set(this.store.below(top));
     const changed = [top];
-    for (const parentSet of below) {
-      this.#ancestorsOfSets.delete(parentSet);
-      for (const handle of parentSet.members()) {
+    for (const set of below) {
+      this.#ancestors.delete(set);
+      for (const handle of set.members()) {
+        if (this.#known(handle) === undefined) continue;
         changed.push(handle);
         for (const each of this.store.below(handle)) below.add(each);
       }
     }
-    const known = changed.filter((handle) => this.#known(handle) !== undefined);
-    for (const handle of known) this.#unsettled.add(this.nodeOf(handle));
-    for (const handle of known) this.#settle(handle);
+    for (const handle of changed) this.#unsettled.add(this.nodeOf(handle));
+    for (const handle of changed) this.#settle(handle);
   }
 }
 
@@ -310,7 +411,7 @@ export function partOf(record: CedarRecord, names: readonly string[] | undefined
 /** All ancestors of an entity, and their bits. */
 interface Ancestors {
   readonly mask: number;
-  readonly ancestors: NodeSet;
+  readonly nodes: NodeSet;
 }
 
-const NO_ANCESTORS: Ancestors = { mask: 0, ancestors: NodeSet.none };
+const NO_ANCESTORS: Ancestors = { mask: 0, nodes: NodeSet.none };

@@ -8,6 +8,10 @@
  * hundreds of groups each.
  *
  * Sound: no two nodes of a graph have the same place, so that the bits say the same as the set.
+ *
+ * The ancestors of an entity far below are those of its parents and few more. A large set is therefore two layers: a base that many share, and what
+ * it has besides. A chain of n entities takes some n·√n / 4 bits, where a set for each would take n² / 2. Once the second layer has grown to a
+ * multiple of √n, the two become one base for those below.
  */
 
 import { bitOf, wordOf } from './bit-index.ts';
@@ -52,6 +56,21 @@ function ones(word: number): number {
   return count;
 }
 
+/** From so many ancestors on, sets are in layers. */
+const LAYERS_FROM = 1024;
+
+/** The second layer has at most that many times the square root of the first. */
+const UPPER_AT_MOST = 8;
+
+/** A list of more is made when it is asked for, each time. */
+const LIST_AT_MOST = 4096;
+
+/** Two sets without a common node; the base has no layers. */
+interface Layers {
+  readonly base: NodeSet;
+  readonly upper: NodeSet;
+}
+
 export class NodeSet {
   static readonly none = new NodeSet([], 0, 0, undefined, undefined, 0);
   readonly #words: readonly number[] | undefined;
@@ -62,7 +81,9 @@ export class NodeSet {
   readonly #nodes: ReadonlySet<Node> | undefined;
   readonly #bitIndexes: BitIndexes | undefined;
   readonly #size: number;
-  #list: readonly Node[] | undefined;
+  /** If there are neither words nor nodes. */
+  readonly #layers: Layers | undefined;
+  #list: readonly Node[] | undefined = undefined;
 
   private constructor(
     words: readonly number[] | undefined,
@@ -71,6 +92,7 @@ export class NodeSet {
     nodes: ReadonlySet<Node> | undefined,
     bitIndexes: BitIndexes | undefined,
     size: number,
+    layers?: Layers,
   ) {
     this.#words = words;
     this.#first = first;
@@ -78,6 +100,7 @@ export class NodeSet {
     this.#nodes = nodes;
     this.#bitIndexes = bitIndexes;
     this.#size = size;
+    this.#layers = layers;
   }
 
   /** Of nodes that need no places. */
@@ -88,21 +111,56 @@ export class NodeSet {
   /** These nodes, which have places, and the ancestors of them. */
   static above(parents: readonly Node[], bitIndexes: BitIndexes): NodeSet {
     const above = [...new Set(parents.map(({ $ancestors }) => $ancestors))].filter((set) => set.#size > 0);
-    const own = parents.map(({ $bit }) => wordOf($bit));
-    const first = least([...own, ...above.map((set) => set.#first)]);
-    const end = -least([...own.map((word) => -word - 1), ...above.map((set) => -set.#end)]);
-    const atMost = above.reduce((sum, set) => sum + set.#size, parents.length);
+    const largest = above.reduce((a, b) => (a.#size < b.#size ? b : a), NodeSet.none);
+    return (
+      (largest.#size < LAYERS_FROM ? undefined : NodeSet.#onTop(largest, parents, above, bitIndexes)) ??
+      NodeSet.#union(parents, above, undefined, bitIndexes)
+    );
+  }
+
+  /** The same as layers, the lower that of the largest set; `undefined` if the upper would be too large. */
+  static #onTop(
+    largest: NodeSet,
+    parents: readonly Node[],
+    above: readonly NodeSet[],
+    bitIndexes: BitIndexes,
+  ): NodeSet | undefined {
+    const base = largest.#layers?.base ?? largest;
+    const own = parents.filter((parent) => !base.has(parent, parent.$bit));
+    const rest = above.flatMap((set) => (set === base ? [] : set.#layers?.base === base ? [set.#layers.upper] : [set]));
+    const upper = NodeSet.#union(own, rest, base, bitIndexes);
+    if (upper.#size > UPPER_AT_MOST * Math.sqrt(base.#size)) return undefined;
+    if (upper.#size === 0) return base;
+    return new NodeSet(undefined, 0, 0, undefined, bitIndexes, base.#size + upper.#size, { base, upper });
+  }
+
+  /** These nodes and those of the sets, without those of another. */
+  static #union(
+    nodes: readonly Node[],
+    sets: readonly NodeSet[],
+    without: NodeSet | undefined,
+    bitIndexes: BitIndexes,
+  ): NodeSet {
+    const own = nodes.map(({ $bit }) => wordOf($bit));
+    const first = least([...own, ...sets.map((set) => set.#firstWord)]);
+    const end = -least([...own.map((word) => -word - 1), ...sets.map((set) => -set.#endWord)]);
+    const atMost = sets.reduce((sum, set) => sum + set.#size, nodes.length);
     if (end - first <= wordsAtMost(atMost)) {
       const words = Array.from({ length: end - first }, () => 0);
-      addTo(words, first, parents);
-      for (const set of above) set.#addTo(words, first);
-      const size = words.reduce((sum, word) => sum + ones(word), 0);
-      const packed = new NodeSet(words, first, end, undefined, bitIndexes, size);
-      if (end - first <= wordsAtMost(size)) return packed;
+      addTo(words, first, nodes);
+      for (const set of sets) set.#addTo(words, first);
+      if (without !== undefined) without.#takeFrom(words, first);
+      const packed = trimmed(words, first);
+      const size = packed.words.reduce((sum, word) => sum + ones(word), 0);
+      if (size === 0) return NodeSet.none;
+      const { length } = packed.words;
+      const set = new NodeSet(packed.words, packed.first, packed.first + length, undefined, bitIndexes, size);
+      if (length <= wordsAtMost(size)) return set;
     }
-    const all = new Set(parents);
-    for (const set of above) set.#each((node) => all.add(node));
-    return new NodeSet(undefined, first, end, all, bitIndexes, all.size);
+    const all = new Set(nodes);
+    for (const set of sets) set.#each((node) => all.add(node));
+    if (without !== undefined) without.#each((node) => all.delete(node));
+    return all.size === 0 ? NodeSet.none : new NodeSet(undefined, first, end, all, bitIndexes, all.size);
   }
 
   /**
@@ -111,9 +169,15 @@ export class NodeSet {
    */
   has(node: Node, bit: number): boolean {
     const words = this.#words;
-    if (words === undefined) return this.#nodes!.has(node);
+    if (words === undefined) return this.#hasUnpacked(node, bit);
     const i = (wordOf(bit) - this.#first) >>> 0;
     return i < words.length && (words[i]! & bitOf(bit)) !== 0;
+  }
+
+  #hasUnpacked(node: Node, bit: number): boolean {
+    const layers = this.#layers;
+    if (layers === undefined) return this.#nodes!.has(node);
+    return layers.upper.has(node, bit) || layers.base.has(node, bit);
   }
 
   /** Whether one of these nodes is in the set; `packed` are their bits, where they stand close together. */
@@ -137,21 +201,52 @@ export class NodeSet {
 
   /** All of them, gathered when they are first asked for. */
   get list(): readonly Node[] {
-    if (this.#list === undefined) {
-      const list: Node[] = [];
-      this.#each((node) => list.push(node));
-      this.#list = list;
-    }
-    return this.#list;
+    if (this.#list !== undefined) return this.#list;
+    const list: Node[] = [];
+    this.#each((node) => list.push(node));
+    if (list.length <= LIST_AT_MOST) this.#list = list;
+    return list;
+  }
+
+  /** All nodes are in words from the first to before the last. */
+  get #firstWord(): number {
+    const layers = this.#layers;
+    return layers === undefined ? this.#first : Math.min(layers.base.#first, layers.upper.#first);
+  }
+
+  get #endWord(): number {
+    const layers = this.#layers;
+    return layers === undefined ? this.#end : Math.max(layers.base.#end, layers.upper.#end);
   }
 
   #addTo(words: number[], first: number): void {
     const own = this.#words;
-    if (own === undefined) addTo(words, first, this.#nodes!);
-    else for (let i = 0; i < own.length; i++) words[this.#first - first + i]! |= own[i]!;
+    if (own !== undefined) for (let i = 0; i < own.length; i++) words[this.#first - first + i]! |= own[i]!;
+    else if (this.#nodes !== undefined) addTo(words, first, this.#nodes);
+    else for (const layer of Object.values(this.#layers!)) layer.#addTo(words, first);
+  }
+
+  /** Of a set without layers; its nodes may have bits outside the words. */
+  #takeFrom(words: number[], first: number): void {
+    const own = this.#words;
+    if (own === undefined) {
+      this.#nodes!.forEach(({ $bit }) => {
+        const i = wordOf($bit) - first;
+        if (i >= 0 && i < words.length) words[i]! &= ~bitOf($bit);
+      });
+      return;
+    }
+    const ahead = first - this.#first;
+    const end = Math.min(words.length, own.length - ahead);
+    for (let i = Math.max(0, -ahead); i < end; i++) words[i]! &= ~own[i + ahead]!;
   }
 
   #each(each: (node: Node) => void): void {
+    if (this.#layers !== undefined) {
+      this.#layers.base.#each(each);
+      this.#layers.upper.#each(each);
+      return;
+    }
     if (this.#words === undefined) {
       this.#nodes!.forEach(each);
       return;
@@ -162,6 +257,16 @@ export class NodeSet {
   }
 }
 
+/** Without the empty words at both ends. */
+function trimmed(words: readonly number[], first: number): Words {
+  let [start, end] = [0, words.length];
+  while (start < end && words[start] === 0) start++;
+  while (start < end && words[end - 1] === 0) end--;
+  return start === 0 && end === words.length
+    ? { words, first }
+    : { words: words.slice(start, end), first: first + start };
+}
+
 function least(numbers: readonly number[]): number {
-  return numbers.reduce((a, b) => (a < b ? a : b));
+  return numbers.reduce((a, b) => (a < b ? a : b), Number.POSITIVE_INFINITY);
 }

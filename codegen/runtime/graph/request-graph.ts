@@ -15,7 +15,7 @@ import { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { CedarRecord } from '../../../src/value/record.ts';
 import type { RuntimeValue } from '../evaluate/runtime-value.ts';
 import type { HandleStore } from '../store/store.ts';
-import { Graph, type NodeClass, partOf } from './graph.ts';
+import { Graph, type GraphOptions, type NodeClass, partOf } from './graph.ts';
 import { NO_PLAN, type Node } from './node.ts';
 import { NodeSet } from './node-set.ts';
 
@@ -59,19 +59,20 @@ export class RequestGraph extends Graph {
   #loaded = new Map<Node, number>();
 
   /** `store` is empty but for what policies name; `accessDepth` tells that of the policies as they are at each call. */
-  constructor(store: HandleStore, nodeClass: NodeClass, accessDepth: () => AccessDepth) {
-    super(store, nodeClass, false);
+  constructor(store: HandleStore, nodeClass: NodeClass, accessDepth: () => AccessDepth, options: GraphOptions = {}) {
+    super(store, nodeClass, { ...options, keeps: false });
     this.#accessDepth = accessDepth;
   }
 
   /** Takes these entities for those of the next request. */
   load(callEntities: CallEntities): void {
-    const before = this.#loaded;
+    this.noteRequest();
+    // First, and all of them once more if it was interrupted: what was loaded is not forgotten before it is emptied.
+    for (const node of this.#loaded.keys()) if (this.owns(node)) this.#empty(node);
+    this.#loaded = new Map();
+    this.#transients = new Map();
     this.#callEntities = callEntities;
     this.#far = this.#accessDepth();
-    this.#transients = new Map();
-    this.#loaded = new Map();
-    for (const node of before.keys()) if (this.owns(node)) this.#empty(node);
     for (const [type, expected] of this.#expected) this.#loadExpected(type, expected);
   }
 

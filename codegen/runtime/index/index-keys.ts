@@ -15,6 +15,11 @@ export class IndexKeys {
     return node.$indexKey;
   }
 
+  /** How many entities have a number. */
+  get size(): number {
+    return this.#nodes.length - 1;
+  }
+
   /** The entity that has the number. */
   nodeOf(key: number): Node {
     return this.#nodes[key]!;

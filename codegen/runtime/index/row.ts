@@ -28,5 +28,5 @@ export interface Erring {
 export function policyError({ row, errorSite, operands }: Erring): PolicyError {
   const { failure, span } = describeFailure(row.errorSites()[errorSite]!, operands);
   const { kind, message, help } = failure;
-  return { policyId: row.id, kind, message, help, span };
+  return { policyId: row.id, kind, message, help, span: span && { ...span } };
 }

@@ -10,13 +10,18 @@ export class ErrorLog {
   /** The policies that erred on the present request; `undefined` when none did. */
   erring: Erring[] | undefined = undefined;
 
+  /** Begins a request: one that was interrupted may have left errors. */
+  begin(): void {
+    this.erring = undefined;
+  }
+
   /** Called by emitted code where a policy errs. */
   fail(row: Row, errorSite: number, operands: readonly RuntimeValue[]): void {
     this.erring ??= [];
     this.erring.push({ row, errorSite, operands });
   }
 
-  /** The answer, and readiness for the next request. */
+  /** The answer. What it holds is frozen, or made for it alone. */
   finish(satisfiedSet: SatisfiedSet): Response {
     const erring = this.erring;
     if (erring === undefined) return satisfiedSet.response;

@@ -6,14 +6,15 @@ import { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { Response } from '../../../src/value/response.ts';
 import { Graph, type NodeClass } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
+import { type AccessDepth, RequestGraph } from '../graph/request-graph.ts';
 import type { PartitionedColumns } from '../index/columns.ts';
 import { LinkIndex } from '../index/link-index.ts';
 import type { PolicyIndex } from '../index/policy-index.ts';
 import type { Row } from '../index/row.ts';
 import type { IndexBound } from '../index/scope-index.ts';
-import type { HandleStore } from '../store/store.ts';
+import type { HandleStore, ProgramCache } from '../store/store.ts';
 import { bindingsOf } from './bindings.ts';
-import type { ErrorLog } from './error-log.ts';
+import { ErrorLog } from './error-log.ts';
 import type { ErrorSite } from './error-site.ts';
 import { SatisfiedSet } from './satisfied-set.ts';
 
@@ -38,16 +39,12 @@ export type AnyIndex = SkeletonIndex | LinkIndex;
 
 export type Factory = (runtime: object, rows: readonly Row[], indexes: readonly AnyIndex[]) => Loaded;
 
-/** What answers requests. */
-export interface Decider<Request> {
-  isAllowed(request: Request): boolean;
-  isAuthorized(request: Request): Response;
-}
-
-/** The functions of a dispatcher; see emit/program.ts. They give `undefined` for what they leave to the plans. */
-export interface Dispatcher<Request> extends Decider<Request> {
+/** The functions of a dispatcher; see emit/program.ts. They give `undefined` for what they leave to others. */
+export interface Dispatcher<Request> {
   readonly full: (...request: Parameters<Loaded['full']>) => SatisfiedSet | undefined;
   readonly decide: (...request: Parameters<Loaded['decide']>) => boolean | undefined;
+  readonly isAllowed: (request: Request) => boolean | undefined;
+  readonly isAuthorized: (request: Request) => Response | undefined;
 }
 
 export type DispatcherFactory = <Request>(
@@ -58,7 +55,6 @@ export type DispatcherFactory = <Request>(
   named: Graph['named'],
   emptyContext: Node,
   plans: Loaded,
-  general: Decider<Request>,
   errorLog: ErrorLog,
   start: SatisfiedSet,
 ) => Dispatcher<Request>;
@@ -91,20 +87,53 @@ export interface PolicyModule {
   readonly fields: NodeClass['fields'];
   /** Attributes of the context that some policy reads; `null` when one takes the context as a whole. */
   readonly contextAttributes: readonly string[] | null;
+  /** The schema by which requests and entities are read and checked, as data (src/schema/schema-data.ts); none if the module was compiled without. */
+  readonly schema?: object | undefined;
+  /** How far from a request's entities the policies look. */
+  readonly accessDepth: AccessDepth;
   readonly rows: readonly ModuleRow[];
   readonly indexes: readonly ModuleIndex[];
   readonly program: Factory;
 }
 
-/** A module together with the entities of one store. */
+/** A module together with the entities of one store, or with those of each request. */
 export class BoundModule {
   readonly graph: Graph;
-  readonly start = SatisfiedSet.start();
-  readonly loaded: Loaded;
+  readonly dispatcher = undefined;
+  readonly #errorLog = new ErrorLog();
+  readonly #start = SatisfiedSet.start();
+  readonly #loaded: Loaded;
 
-  constructor(module: PolicyModule, store: HandleStore) {
-    this.graph = new Graph(store, { class: module.node, fields: module.fields });
-    store.onChange((handle, before) => this.graph.follow(handle, before));
+  /** `callEntities`: the entities come with each request, and `store` holds none. */
+  constructor(module: PolicyModule, store: HandleStore, callEntities: boolean, cache?: ProgramCache) {
+    const nodeClass = { class: module.node, fields: module.fields };
+    this.graph = callEntities
+      ? new RequestGraph(store, nodeClass, () => module.accessDepth, { cache })
+      : new Graph(store, nodeClass, { cache });
+    this.#loaded = this.#load(module);
+  }
+
+  isAuthorized(principal: Node, action: Node, resource: Node, context: Node): Response {
+    const errorLog = this.#errorLog;
+    errorLog.begin();
+    return errorLog.finish(this.#loaded.full(principal, action, resource, context, errorLog, this.#start));
+  }
+
+  isAllowed(principal: Node, action: Node, resource: Node, context: Node): boolean {
+    return this.#loaded.decide(principal, action, resource, context);
+  }
+
+  /** Every request is looked at in full if there is a schema. */
+  surelyFits(): boolean {
+    return false;
+  }
+
+  /** Stops following the store. */
+  release(): void {
+    this.graph.release();
+  }
+
+  #load(module: PolicyModule): Loaded {
     const rows = module.rows.map((row, order) => rowOf(row, order));
     let order = rows.length;
     const indexes = module.indexes.map((index) => {
@@ -112,8 +141,15 @@ export class BoundModule {
       order += index.rows.length;
       return made;
     });
-    this.loaded = module.program(bindingsOf(this.graph), rows, indexes);
+    return module.program({ ...bindingsOf(this.graph), uid: this.#uid }, rows, indexes);
   }
+
+  /** An entity that the program names. It may look into it, though no request leads to it. */
+  readonly #uid = (type: string, id: string): Node => {
+    const uid = new EntityUid(type, id);
+    this.graph.expect(uid);
+    return this.graph.intern(uid);
+  };
 
   /** The orders of the links begin with `first`. */
   #index({ principal, resource, rows, effect, errorSites }: ModuleIndex, first: number): LinkIndex {

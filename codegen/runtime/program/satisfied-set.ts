@@ -1,28 +1,33 @@
 /**
  * Outcome — the set of policies found satisfied so far; sets already seen keep their finished, frozen response.
  *
- * A trie over rows in the order in which a program satisfies them. It is bounded: beyond LIMIT sets, satisfied sets are made and forgotten.
+ * A trie over rows in the order in which a program satisfies them. It is bounded: beyond MEMORY, satisfied sets are made and forgotten; and when as many
+ * more were made, what is remembered is not what is asked for any more, and the trie begins again.
  */
 import type { Response } from '../../../src/value/response.ts';
 import type { LinkIndex } from '../index/link-index.ts';
 import type { Row } from '../index/row.ts';
 
-/** How many satisfied sets one plan remembers. */
-const LIMIT = 4096;
+/** What the satisfied sets of one start may take, in words: some four thousand of them, or fewer with wide arrays and long answers. */
+const MEMORY = 2 ** 16;
+/** What one takes alone. */
+const OUTCOME = 15;
+/** After so many for which there was no room, others are asked for than those that are remembered. */
+const REFUSED_AT_MOST = 4096;
 
 const NONE: readonly (SatisfiedSet | undefined)[] = [];
 
 export class SatisfiedSet {
   readonly #row: Row | undefined;
   readonly #before: SatisfiedSet | undefined;
-  readonly #budget: { left: number };
+  readonly #budget: Budget;
   /** By the number that the program gives the policy; only policies that are written out have one. */
   next: readonly (SatisfiedSet | undefined)[] = NONE;
   /** By the rows of indexes, and by the orders of links. */
   #byKey: Map<Row | number, SatisfiedSet> | undefined;
   #response: Response | undefined;
 
-  private constructor(row: Row | undefined, before: SatisfiedSet | undefined, budget: { left: number }) {
+  private constructor(row: Row | undefined, before: SatisfiedSet | undefined, budget: Budget) {
     this.#row = row;
     this.#before = before;
     this.#budget = budget;
@@ -30,13 +35,22 @@ export class SatisfiedSet {
 
   /** No policy satisfied yet. */
   static start(): SatisfiedSet {
-    return new SatisfiedSet(undefined, undefined, { left: LIMIT });
+    const budget = new Budget();
+    const start = new SatisfiedSet(undefined, undefined, budget);
+    budget.onSpent = () => start.#forget();
+    return start;
+  }
+
+  #forget(): void {
+    this.next = NONE;
+    this.#byKey = undefined;
   }
 
   /** `row` is satisfied too; it is the written-out policy of that number. */
   grow(number: number, row: Row): SatisfiedSet {
     const satisfiedSet = new SatisfiedSet(row, this, this.#budget);
-    if (this.#budget.left-- > 0) this.#numbered()[number] = satisfiedSet;
+    if (this.#budget.allows(OUTCOME + Math.max(1, number + 1 - this.next.length)))
+      this.#numbered()[number] = satisfiedSet;
     return satisfiedSet;
   }
 
@@ -59,7 +73,7 @@ export class SatisfiedSet {
 
   #remember(key: Row | number, row: Row): SatisfiedSet {
     const satisfiedSet = new SatisfiedSet(row, this, this.#budget);
-    if (this.#budget.left-- > 0) {
+    if (this.#budget.allows(OUTCOME + 1)) {
       this.#byKey ??= new Map();
       this.#byKey.set(key, satisfiedSet);
     }
@@ -68,8 +82,13 @@ export class SatisfiedSet {
 
   /** The answer if nothing erred. Spec: Cedar.Spec.Authorizer: isAuthorized. */
   get response(): Response {
-    this.#response ??= deepFreeze({ ...this.decide(), errors: [] });
-    return this.#response;
+    return this.#response ?? this.#respond();
+  }
+
+  #respond(): Response {
+    const response = deepFreeze({ ...this.decide(), errors: [] });
+    if (this.#budget.allows(response.determiningPolicies.length)) this.#response = response;
+    return response;
   }
 
   /** Decision and determining policies, in policy order. */
@@ -92,6 +111,29 @@ export class SatisfiedSet {
       if (satisfiedSet.#row !== undefined) rows.push(satisfiedSet.#row);
     }
     return rows;
+  }
+}
+
+/** The words that the satisfied sets of one start may still take. */
+class Budget {
+  onSpent = () => {};
+  #left = MEMORY;
+  #refused = 0;
+
+  allows(words: number): boolean {
+    if (words <= this.#left) {
+      this.#left -= words;
+      return true;
+    }
+    this.#refused++;
+    if (this.#refused >= REFUSED_AT_MOST) this.#begin();
+    return false;
+  }
+
+  #begin(): void {
+    this.onSpent();
+    this.#left = MEMORY;
+    this.#refused = 0;
   }
 }
 

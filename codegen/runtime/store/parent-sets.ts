@@ -1,8 +1,17 @@
 /**
- * Kin — the entities of one store that list the same parents, and so have the same ancestors; and which parent set are below an entity.
+ * Parent sets — the distinct lists of parents in one store, each with the entities that have it; and which of them list an entity.
  *
- * Kin hold their members as a chain through the handles, which costs a set's tenth. Equal lists of parents become one parent set as far as they are
- * remembered, which is no more than a saving: two parent set of equal parents do no harm.
+ *     before  a list of parents for each entity, and a set of children for each parent
+ *     after   one list for all entities with equal parents; its members are a linked list through their handles
+ *
+ * Technique: interning (hash-consing), intrusive doubly linked lists. A linked list takes a tenth of a set's memory.
+ *
+ * INVARIANT: only a list with members is interned. A list that loses its last member is forgotten, and equal parents make a new object later; so what a
+ * graph has derived for a list can never outlive the list. Two live lists of equal parents may exist (a hash was taken) and do no harm.
+ *
+ * All of it is derived: `add` of every entity builds it again from the entities alone.
+ *
+ * Proof: proofs/compiled/ancestors.dfy
  */
 import type { EntityHandle } from './store.ts';
 
@@ -12,7 +21,11 @@ export class ParentSet {
   first: EntityHandle | undefined = undefined;
 
   constructor(parents: readonly EntityHandle[]) {
-    this.parents = parents;
+    this.parents = Object.freeze(parents);
+  }
+
+  get isEmpty(): boolean {
+    return this.first === undefined;
   }
 
   *members(): IterableIterator<EntityHandle> {
@@ -20,111 +33,125 @@ export class ParentSet {
   }
 }
 
-/** Those without parents. Nothing above them changes, so nobody asks for the members. */
-const NO_PARENTS = new ParentSet([]);
+/** Of entities without parents. Nothing above them changes, so it needs no members. */
+export const NO_PARENTS = new ParentSet([]);
 
 /** An entity that others list as a parent. */
-class Group {
-  /** Tells groups apart in hashes. */
+class Parent {
+  /** Tells parents apart in hashes. */
   readonly number: number;
-  /** The parent set of which it is the only parent. */
+  /** The set of which it is the only parent. */
   only: ParentSet | undefined = undefined;
-  /** Other parent set that list it. */
+  /** Other sets that list it. */
   others: Set<ParentSet> | undefined = undefined;
 
   constructor(number: number) {
     this.number = number;
   }
+
+  get isListed(): boolean {
+    return this.only !== undefined || this.others !== undefined;
+  }
 }
 
-/** Lists of several parents that are remembered; with more of them, it begins anew. */
-const SHARED_AT_MOST = 2 ** 16;
-
 export class ParentSets {
-  readonly #groups = new Map<EntityHandle, Group>();
-  readonly #shared = new Map<number, ParentSet>();
+  readonly #parents = new Map<EntityHandle, Parent>();
+  /** Sets of several parents by hash; where two have one hash, the first. */
+  readonly #byHash = new Map<number, ParentSet>();
   #given = 0;
 
-  /** The parent set of an entity that gets these parents. */
+  /** The set of an entity that gets these parents. It is known to others only once it has a member. */
   of(parents: readonly EntityHandle[]): ParentSet {
     const [first] = parents;
     if (first === undefined) return NO_PARENTS;
-    if (parents.length === 1) return this.#groups.get(first)?.only ?? new ParentSet(parents);
-    const hash = this.#hash(parents);
-    const known = this.#shared.get(hash);
-    if (known !== undefined && sameParents(known.parents, parents)) return known;
-    const parentSet = new ParentSet(parents);
-    if (this.#shared.size >= SHARED_AT_MOST) this.#shared.clear();
-    this.#shared.set(hash, parentSet);
-    return parentSet;
+    const known = parents.length === 1 ? this.#parents.get(first)?.only : this.#known(parents);
+    return known !== undefined && sameParents(known.parents, parents) ? known : new ParentSet(parents);
   }
 
-  join(parentSet: ParentSet, handle: EntityHandle): void {
-    if (parentSet === NO_PARENTS) return;
-    const { first } = parentSet;
-    if (first === undefined) this.#found(parentSet);
+  /** Makes the entity a member. */
+  add(set: ParentSet, handle: EntityHandle): void {
+    if (set === NO_PARENTS) return;
+    const { first } = set;
+    if (first === undefined) this.#list(set);
     else first.before = handle;
     handle.after = first;
-    parentSet.first = handle;
+    set.first = handle;
   }
 
-  leave(parentSet: ParentSet, handle: EntityHandle): void {
-    if (parentSet === NO_PARENTS) return;
+  remove(set: ParentSet, handle: EntityHandle): void {
+    if (set === NO_PARENTS) return;
     const { before, after } = handle;
-    if (before === undefined) parentSet.first = after;
+    if (before === undefined) set.first = after;
     else before.after = after;
     if (after !== undefined) after.before = before;
     handle.before = undefined;
     handle.after = undefined;
-    if (parentSet.first === undefined) this.#dissolve(parentSet);
+    if (set.isEmpty) this.#unlist(set);
+  }
+
+  /** Forgets everything, so that it can be built again. */
+  clear(): void {
+    this.#parents.clear();
+    this.#byHash.clear();
   }
 
   /** Whether any entity lists this one as a parent. */
-  hasBelow(handle: EntityHandle): boolean {
-    const group = this.#groups.get(handle);
-    return group !== undefined && (group.only !== undefined || group.others !== undefined);
+  isParent(handle: EntityHandle): boolean {
+    return this.#parents.has(handle);
   }
 
-  /** The parent set that list this entity as a parent. */
+  /** The sets that list this entity. */
   *below(handle: EntityHandle): IterableIterator<ParentSet> {
-    const group = this.#groups.get(handle);
-    if (group?.only !== undefined) yield group.only;
-    if (group?.others !== undefined) yield* group.others;
+    const parent = this.#parents.get(handle);
+    if (parent?.only !== undefined) yield parent.only;
+    if (parent?.others !== undefined) yield* parent.others;
   }
 
-  #found(parentSet: ParentSet): void {
-    for (const parent of parentSet.parents) {
-      const group = this.#groupOf(parent);
-      if (parentSet.parents.length === 1) {
-        group.only = parentSet;
+  #list(set: ParentSet): void {
+    for (const handle of set.parents) {
+      const parent = this.#parentOf(handle);
+      if (set.parents.length === 1) {
+        parent.only = set;
       } else {
-        group.others ??= new Set();
-        group.others.add(parentSet);
+        parent.others ??= new Set();
+        parent.others.add(set);
       }
     }
+    if (set.parents.length === 1) return;
+    const hash = this.#hash(set.parents);
+    if (!this.#byHash.has(hash)) this.#byHash.set(hash, set);
   }
 
-  #dissolve(parentSet: ParentSet): void {
-    for (const parent of parentSet.parents) {
-      const group = this.#groupOf(parent);
-      if (parentSet.parents.length === 1) group.only = undefined;
-      else group.others?.delete(parentSet);
-      if (group.others?.size === 0) group.others = undefined;
+  #unlist(set: ParentSet): void {
+    if (set.parents.length > 1) {
+      const hash = this.#hash(set.parents);
+      if (this.#byHash.get(hash) === set) this.#byHash.delete(hash);
+    }
+    for (const handle of set.parents) {
+      const parent = this.#parentOf(handle);
+      if (set.parents.length === 1) parent.only = undefined;
+      else parent.others?.delete(set);
+      if (parent.others?.size === 0) parent.others = undefined;
+      if (!parent.isListed) this.#parents.delete(handle);
     }
   }
 
-  #groupOf(parent: EntityHandle): Group {
-    let group = this.#groups.get(parent);
-    if (group === undefined) {
-      group = new Group(this.#given++);
-      this.#groups.set(parent, group);
+  #parentOf(handle: EntityHandle): Parent {
+    let parent = this.#parents.get(handle);
+    if (parent === undefined) {
+      parent = new Parent(this.#given++);
+      this.#parents.set(handle, parent);
     }
-    return group;
+    return parent;
+  }
+
+  #known(parents: readonly EntityHandle[]): ParentSet | undefined {
+    return parents.every((parent) => this.#parents.has(parent)) ? this.#byHash.get(this.#hash(parents)) : undefined;
   }
 
   #hash(parents: readonly EntityHandle[]): number {
     let hash = 0;
-    for (const parent of parents) hash = Math.imul(hash ^ this.#groupOf(parent).number, 0x9e3779b1) ^ (hash >>> 15);
+    for (const parent of parents) hash = Math.imul(hash ^ this.#parentOf(parent).number, 0x9e3779b1) ^ (hash >>> 15);
     return hash;
   }
 }

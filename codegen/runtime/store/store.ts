@@ -3,27 +3,40 @@
  *
  * It keeps the whole data and belongs to nobody's policy set: each engine keeps its own projection of it (graph.ts), told of every change.
  *
+ * A change is complete or has not happened, whatever is thrown in between, a full stack included:
+ * - What a handle holds (`entity`) is the data. One assignment commits a change, and all that may refuse it comes before.
+ * - Everything else is derived from it. The index of parents is built again before its next use if a change could not finish it; a graph that could not
+ *   follow is broken, and its engine binds again.
+ * - What happens after the assignment throws nothing to the caller.
+ *
+ * Long because handles, their index and their followers change together or not at all.
+ *
  * Docs:  Cedar policy language, Entities
  */
-import { cycleError, type Entity } from '../../../src/value/entities.ts';
+import type { Entity } from '../../../src/value/entities.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../../src/value/record.ts';
 import { CedarSet } from '../../../src/value/set.ts';
 import type { Value } from '../../../src/value/value.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
+import { requireNoCycle } from './cycle.ts';
 import { type ParentSet, ParentSets, sameParents } from './parent-sets.ts';
 import { Layouts, type StoredEntity, storedEntity } from './stored-entity.ts';
+import { unmentioned } from './sweep.ts';
 
 /** Stands for one entity uid of one store; the fastest way to name an entity in a request. */
 export class EntityHandle extends EntityUid {
   /** `undefined` while the store has no entry of that uid. */
   entity: StoredEntity | undefined = undefined;
-  /** Its neighbours among its parent set. */
+  /** Its neighbours among those of its parent set. */
   before: EntityHandle | undefined = undefined;
   after: EntityHandle | undefined = undefined;
-  /** The graph that asked first, whose node it has then: most stores have one graph. Until then its store, for there may be millions of handles. */
-  graph: Graph | HandleStore;
+  /**
+   * The graph that asked first, whose node it has then: most stores have one graph. Until then its store, for there may be millions of handles.
+   * `undefined` once the store has swept it: from then on it is a uid like any other.
+   */
+  graph: Graph | HandleStore | undefined;
   node: Node | undefined = undefined;
 
   constructor(type: string, id: string, store: HandleStore) {
@@ -31,9 +44,9 @@ export class EntityHandle extends EntityUid {
     this.graph = store;
   }
 
-  get store(): HandleStore {
+  get store(): HandleStore | undefined {
     const { graph } = this;
-    return graph instanceof HandleStore ? graph : graph.store;
+    return graph === undefined || graph instanceof HandleStore ? graph : graph.store;
   }
 
   get uid(): EntityUid {
@@ -41,8 +54,25 @@ export class EntityHandle extends EntityUid {
   }
 }
 
-/** Is told which entity changed, and what it was before. */
-type Listener = (changed: EntityHandle, before: StoredEntity | undefined) => void;
+/** Whoever keeps something for a graph's engine, and finds it by the store: it is emptied when the graph breaks. */
+export interface ProgramCache {
+  entities: unknown;
+}
+
+/** What is derived from a store and follows its changes. */
+export interface Follower {
+  /** Set once it could not follow; from then on it answers nothing and is told nothing. */
+  broken: boolean;
+  readonly cache: ProgramCache | undefined;
+  /** Is told which entity changed, and what it was before. */
+  follow(changed: EntityHandle, before: StoredEntity | undefined): void;
+  /** Whether its program may ask for the entity, whatever the data say. */
+  pins(handle: EntityHandle): boolean;
+  /** Forgets an entity that nothing mentions any more. */
+  forget(handle: EntityHandle): void;
+  /** Called when it is broken. */
+  release(): void;
+}
 
 /** The handles of one entity type. */
 interface OfType {
@@ -50,16 +80,36 @@ interface OfType {
   readonly handles: Map<string, EntityHandle>;
 }
 
+/** Handles without an entity that are kept before the first sweep. */
+const EMPTY_AT_LEAST = 1024;
+
 export class HandleStore {
   readonly #types = new Map<string, OfType>();
   readonly #parentSets = new ParentSets();
+  /** Whether a change could not bring the parent sets up to date. */
+  #isIndexBehind = false;
   readonly #layouts = new Layouts();
-  readonly #listeners = new Set<Listener>();
+  /** Replaced, not changed, when one leaves: others may be told something at that time. */
+  #followers: Follower[] = [];
   #size = 0;
+  #handleCount = 0;
+  /** Handles without an entity that the last sweep had to keep. */
+  #emptyKept = 0;
+  readonly #emptyAtLeast: number;
+
+  /** `emptyAtLeast`: small where a test wants sweeps. */
+  constructor(emptyAtLeast = EMPTY_AT_LEAST) {
+    this.#emptyAtLeast = emptyAtLeast;
+  }
 
   /** The number of entities. */
   get size(): number {
     return this.#size;
+  }
+
+  /** The number of uids that have a handle. */
+  get handleCount(): number {
+    return this.#handleCount;
   }
 
   /** The handle of a uid that the store has seen; it need not have an entry. */
@@ -84,40 +134,41 @@ export class HandleStore {
       // One text for the type of all of them.
       handle = new EntityHandle(ofType.type, uid.id, this);
       ofType.handles.set(uid.id, handle);
+      this.#handleCount++;
     }
     return handle;
   }
 
   *entries(): IterableIterator<EntityHandle> {
-    for (const { handles } of this.#types.values()) {
-      for (const handle of handles.values()) if (handle.entity !== undefined) yield handle;
-    }
+    for (const handle of this.#handles()) if (handle.entity !== undefined) yield handle;
   }
 
-  /** The parent set that list `handle` as a parent. */
+  *#handles(): IterableIterator<EntityHandle> {
+    for (const { handles } of this.#types.values()) yield* handles.values();
+  }
+
+  /** The parent sets that list `handle`. */
   below(handle: EntityHandle): Iterable<ParentSet> {
-    return this.#parentSets.below(handle);
+    return this.#upToDate().below(handle);
   }
 
   /** Puts an entity in the place of the one of its uid, if there is one. Throws `EntitiesError` if it became its own ancestor. */
   upsert(entity: Entity, handle = this.intern(entity.uid)): void {
     const before = handle.entity;
     const parentSet = this.#parentSetOf(handle, entity.parents);
-    if (before === undefined) this.#size++;
     for (const value of entity.attrs.values()) this.#internIn(value);
     for (const value of entity.tags.values()) this.#internIn(value);
-    this.#move(handle, parentSet);
-    handle.entity = storedEntity(this.#layouts.of(entity, before?.layout), parentSet, entity);
-    this.#tell(handle, before);
+    this.#commit(handle, storedEntity(this.#layouts.of(entity, before?.layout), parentSet, entity));
   }
 
-  /** The parent set that an entity is of with these parents. Those that it had make no cycle. */
+  /** The set of these parents. Those that the entity has make no cycle. */
   #parentSetOf(handle: EntityHandle, uids: readonly EntityUid[]): ParentSet {
+    const sets = this.#upToDate();
     const parents = uids.map((uid) => this.intern(uid));
     const before = handle.entity?.parentSet;
     if (before !== undefined && sameParents(before.parents, parents)) return before;
-    this.#requireNoCycle(handle, parents);
-    return this.#parentSets.of(parents);
+    requireNoCycle(handle, parents, sets);
+    return sets.of(parents);
   }
 
   /**
@@ -133,46 +184,116 @@ export class HandleStore {
   /** Whether there was an entity of that uid. */
   remove(uid: EntityUid): boolean {
     const handle = this.find(uid.type, uid.id);
-    const before = handle?.entity;
-    if (handle === undefined || before === undefined) return false;
-    this.#size--;
-    this.#move(handle, undefined);
-    handle.entity = undefined;
-    this.#tell(handle, before);
+    if (handle?.entity === undefined) return false;
+    this.#upToDate();
+    this.#commit(handle, undefined);
     return true;
   }
 
-  /** Calls `listener` after each change, until the function it gives is called. */
-  onChange(listener: Listener): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+  /** How many follow its changes. */
+  get followerCount(): number {
+    return this.#followers.length;
   }
 
-  #move(handle: EntityHandle, to: ParentSet | undefined): void {
-    const from = handle.entity?.parentSet;
-    if (from === to) return;
-    if (from !== undefined) this.#parentSets.leave(from, handle);
-    if (to !== undefined) this.#parentSets.join(to, handle);
+  /** Tells `follower` of each change from now on. */
+  attach(follower: Follower): void {
+    this.#followers.push(follower);
   }
 
-  /** Looks upwards from the new parents; without descendants there is nothing to find but the entity itself. */
-  #requireNoCycle(handle: EntityHandle, parents: readonly EntityHandle[]): void {
-    const leaf = !this.#parentSets.hasBelow(handle);
-    if (leaf && !parents.includes(handle)) return;
-    const seen = new Set<EntityHandle>();
-    const open = [...parents];
-    for (let above = open.pop(); above !== undefined; above = open.pop()) {
-      if (above === handle) throw cycleError(handle);
-      if (seen.has(above)) continue;
-      seen.add(above);
-      if (above.entity !== undefined) open.push(...above.entity.parentSet.parents);
+  /** What only it asked for may go: policies come and go also where the data stay as they are. */
+  detach(follower: Follower): void {
+    this.#followers = this.#followers.filter((each) => each !== follower);
+    this.#sweep();
+  }
+
+  /** INVARIANT: throws nothing once `entity` is assigned; an exception that comes before that has changed nothing. */
+  #commit(handle: EntityHandle, next: StoredEntity | undefined): void {
+    const before = handle.entity;
+    this.#isIndexBehind = true;
+    this.#size += (next === undefined ? 0 : 1) - (before === undefined ? 0 : 1);
+    handle.entity = next;
+    try {
+      this.#move(handle, before?.parentSet, next?.parentSet);
+      this.#isIndexBehind = false;
+      this.#tell(handle, before);
+      this.#sweep();
+    } catch {
+      // Calls nothing: there may be no stack left for it.
+      const followers = this.#followers;
+      for (let i = 0; i < followers.length; i++) {
+        const follower = followers[i]!;
+        follower.broken = true;
+        if (follower.cache !== undefined) follower.cache.entities = undefined;
+      }
     }
   }
 
+  #move(handle: EntityHandle, from: ParentSet | undefined, to: ParentSet | undefined): void {
+    if (from === to) return;
+    if (from !== undefined) this.#parentSets.remove(from, handle);
+    if (to !== undefined) this.#parentSets.add(to, handle);
+  }
+
+  /** One that cannot follow keeps the others from nothing. */
   #tell(handle: EntityHandle, before: StoredEntity | undefined): void {
-    for (const listener of this.#listeners) listener(handle, before);
+    let isAnyBroken = false;
+    const followers = this.#followers;
+    for (let i = 0; i < followers.length; i++) {
+      const follower = followers[i]!;
+      try {
+        if (!follower.broken) follower.follow(handle, before);
+      } catch {
+        follower.broken = true;
+        if (follower.cache !== undefined) follower.cache.entities = undefined;
+      }
+      isAnyBroken ||= follower.broken;
+    }
+    if (isAnyBroken) this.#releaseBroken();
+  }
+
+  #releaseBroken(): void {
+    for (const follower of this.#followers) if (follower.broken) follower.release();
+  }
+
+  /** The parent sets as the entities have them. */
+  #upToDate(): ParentSets {
+    const sets = this.#parentSets;
+    if (!this.#isIndexBehind) return sets;
+    sets.clear();
+    for (const handle of this.#handles()) {
+      handle.before = undefined;
+      handle.after = undefined;
+      if (handle.entity !== undefined) handle.entity.parentSet.first = undefined;
+    }
+    for (const handle of this.entries()) sets.add(handle.entity!.parentSet, handle);
+    this.#isIndexBehind = false;
+    return sets;
+  }
+
+  /**
+   * Drops handles without an entity that nothing mentions. It looks at all the data, so it waits until half as many have gathered as there are
+   * entities, and twice as many as it had to keep the last time: a change pays a constant part of it.
+   */
+  #sweep(): void {
+    const empty = this.#handleCount - this.#size;
+    if (empty <= Math.max(this.#emptyAtLeast, this.#size >> 1) + 2 * this.#emptyKept) return;
+    const dead = unmentioned(this.#handles(), (handle) => this.#isNeeded(handle));
+    for (const handle of dead) this.#drop(handle);
+    this.#emptyKept = empty - dead.length;
+  }
+
+  #isNeeded(handle: EntityHandle): boolean {
+    return this.#parentSets.isParent(handle) || this.#followers.some((each) => !each.broken && each.pins(handle));
+  }
+
+  #drop(handle: EntityHandle): void {
+    for (const follower of this.#followers) if (!follower.broken) follower.forget(handle);
+    handle.graph = undefined;
+    handle.node = undefined;
+    const ofType = this.#types.get(handle.type)!;
+    ofType.handles.delete(handle.id);
+    this.#handleCount--;
+    if (ofType.handles.size === 0) this.#types.delete(handle.type);
   }
 }
 

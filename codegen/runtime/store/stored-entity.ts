@@ -2,18 +2,27 @@
  * Stored entity — one entity as a store keeps it: values in the fields of one object, and all else shared with others.
  *
  *     before  a map of attributes, a map of tags, a list of parents        some 500 bytes with two attributes
- *     after   its layout (the names), its parent set (the parents), the values     56 bytes
+ *     after   its layout (the names), its parent set, the values            56 bytes
  *
  * Never changed: whoever changes an entity puts another in its place.
  */
+
+import { copyUid, copyValue, copyValues } from '../../../src/value/copy.ts';
 import type { Entity, EntityView, ValuesByName } from '../../../src/value/entities.ts';
-import { EntityUid } from '../../../src/value/entity-uid.ts';
+import type { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { Value } from '../../../src/value/value.ts';
 import type { ParentSet } from './parent-sets.ts';
 
 type Tags = ReadonlyMap<string, Value>;
 
-const NO_TAGS: Tags = new Map();
+/** Of all entities without tags, in all stores: nobody may put one in. */
+class NoTags extends Map<string, Value> {
+  override set(): never {
+    throw new TypeError('the tags of a stored entity cannot be changed: upsert the entity');
+  }
+}
+
+const NO_TAGS: Tags = new NoTags();
 
 /** From so many names on, a map finds them faster than a look at each. */
 const MAP_FROM = 8;
@@ -127,20 +136,15 @@ export abstract class StoredEntity implements EntityView, ValuesByName {
     return this.layout.names;
   }
 
-  /** As it was given. */
+  /** As it was given, in objects of its own: whoever gets it may change it. */
   written(uid: EntityUid): Entity {
     return {
-      uid: plain(uid),
-      attrs: new Map(this.layout.names.map((name, i) => [name, this.at(i) as Value])),
-      parents: this.parents.map(plain),
-      tags: this.tags,
+      uid: copyUid(uid),
+      attrs: new Map(this.layout.names.map((name, i) => [name, copyValue(this.at(i) as Value)])),
+      parents: this.parents.map(copyUid),
+      tags: copyValues(this.tags),
     };
   }
-}
-
-/** Without what a store keeps with it. */
-function plain({ type, id }: EntityUid): EntityUid {
-  return new EntityUid(type, id);
 }
 
 export function storedEntity(

@@ -8,7 +8,8 @@
 import type { CallEntities } from '../../../codegen/runtime/graph/request-graph.ts';
 import { DataPath } from '../../parser/data/data-path.ts';
 import { entitiesFromData, entityFromData, requireActionParent } from '../../parser/data/entities.ts';
-import { uidFromData, valueFromData } from '../../parser/data/value.ts';
+import { uidFromData } from '../../parser/data/uid.ts';
+import { valueFromData } from '../../parser/data/value.ts';
 import type { EntityView, ValuesByName } from '../../value/entities.ts';
 import { EntityUid, isActionType } from '../../value/entity-uid.ts';
 import type { Value } from '../../value/value.ts';

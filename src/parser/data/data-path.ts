@@ -2,6 +2,8 @@
  * Place — where in the data a value stands, and the error that tells it.
  */
 import type { DiagnosticLabel } from '../../syntax/diagnostic.ts';
+import { CedarmillError } from '../../value/cedarmill-error.ts';
+import { JSON_DEPTH_LIMIT } from '../../value/json.ts';
 
 type Root = { readonly name: string; readonly lead: string | (() => string) };
 
@@ -10,25 +12,41 @@ export class DataPath {
   readonly #root: Root;
   readonly #up: DataPath | undefined;
   readonly #key: string | number | undefined;
+  /** How many lists and objects are around what stands here. */
+  readonly depth: number;
 
-  private constructor(root: Root, up: DataPath | undefined, key: string | number | undefined) {
+  private constructor(root: Root, up: DataPath | undefined, key: string | number | undefined, depth: number) {
     this.#root = root;
     this.#up = up;
     this.#key = key;
+    this.depth = depth;
   }
 
-  /** `name` begins the path, such as `context`; `lead` begins the message, such as `while parsing context, `. */
-  static root(name: string, lead: string): DataPath {
-    return new DataPath({ name, lead }, undefined, undefined);
+  /**
+   * `name` begins the path, such as `context`; `lead` begins the message, such as `while parsing context, `; `depth` is that of what is read from
+   * there on.
+   */
+  static root(name: string, lead: string, depth = 0): DataPath {
+    return new DataPath({ name, lead }, undefined, undefined, depth);
   }
 
   at(key: string | number): DataPath {
-    return new DataPath(this.#root, this, key);
+    return new DataPath(this.#root, this, key, this.depth + 1);
   }
 
   /** The same path with another beginning of the message, which may be made when it is needed. */
   led(lead: string | (() => string)): DataPath {
-    return new DataPath({ name: this.#root.name, lead }, this.#up, this.#key);
+    return new DataPath({ name: this.#root.name, lead }, this.#up, this.#key, this.depth);
+  }
+
+  /**
+   * Refuses a list or object here if it is nested deeper than JSON text may be, as what contains itself is. So no reader runs out of stack, and
+   * data are taken or refused alike in either form.
+   */
+  requireShallow(): void {
+    if (this.depth < JSON_DEPTH_LIMIT) return;
+    const reason = `recursion limit exceeded: more than ${JSON_DEPTH_LIMIT} levels of lists and objects`;
+    throw new DataError(this, reason, undefined, 'bare', `${reason}; does it contain itself?`);
   }
 
   /** The members and indices from the root on. */
@@ -58,7 +76,8 @@ export interface Located {
 }
 
 /** Data that denote nothing, or something other than they should. */
-export class DataError extends Error {
+export class DataError extends CedarmillError {
+  static override readonly kind = 'DataError';
   override readonly name = 'DataError';
   /** The path to the value at fault, such as `context.order.items[2]`. */
   readonly path: string;
@@ -82,7 +101,7 @@ export class DataError extends Error {
   ) {
     const path = place.toString();
     const reason = how === 'placed' ? `${place.lead}${message}` : message;
-    super(`${detail ?? message} (at \`${path}\`)`);
+    super('invalidData', `${detail ?? message} (at \`${path}\`)`, { help });
     this.path = path;
     this.keys = place.keys;
     this.reason = reason;

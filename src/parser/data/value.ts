@@ -10,13 +10,15 @@ import { EntityUid } from '../../value/entity-uid.ts';
 import { applyExtFun, extFunArity, isExtFunFailure } from '../../value/ext-fun.ts';
 import { JsonFloat } from '../../value/json.ts';
 import { type Long, longFromBigInt } from '../../value/long.ts';
+import { ownMember } from '../../value/own-member.ts';
 import { CedarRecord } from '../../value/record.ts';
 import { CedarSet } from '../../value/set.ts';
 import { Unknown } from '../../value/unknown.ts';
 import type { Value } from '../../value/value.ts';
 import type { JsonObject } from '../json/json-form.ts';
-import { parseName } from '../text/text.ts';
 import { DataError, type DataPath } from './data-path.ts';
+import { valueFromInstance } from './instance.ts';
+import { EXPR_HELP, uidFromMembers } from './uid.ts';
 
 /** How strictly JavaScript values are read. */
 export interface DataOptions {
@@ -27,6 +29,8 @@ export interface DataOptions {
   readonly asJson?: boolean | undefined;
   /** Take `unknown("…")` for a value that is not known yet, instead of refusing it. */
   readonly unknowns?: boolean | undefined;
+  /** Is told of every extension value, and of the call that it was made by. */
+  readonly onExtension?: ((value: Value, fn: string, args: readonly Value[]) => void) | undefined;
   /** Takes over where a schema knows the type of an attribute or tag. */
   readonly guide?: DataGuide | undefined;
 }
@@ -38,11 +42,6 @@ export interface DataGuide {
   attribute(uid: EntityUid, name: string, json: unknown, place: DataPath): Value | undefined;
   tag(uid: EntityUid, name: string, json: unknown, place: DataPath): Value | undefined;
 }
-
-const UID_HELP = 'literal entity references can be made with `{ "type": "SomeType", "id": "SomeId" }`';
-const ENTITY_HELP = 'an __entity escape should have a value like `{ "type": "SomeType", "id": "SomeId" }`';
-const EXPR_HELP =
-  'to create an entity reference, use `__entity`; to create an extension value, use `__extn`; and for all other values, use JSON directly';
 
 /** A value in the syntax of entity attributes. Throws `DataError`. */
 export function valueFromData(data: unknown, place: DataPath, options: DataOptions = {}): Value {
@@ -60,11 +59,20 @@ export function valueFromData(data: unknown, place: DataPath, options: DataOptio
       throw notAValue(data, place);
   }
   if (data === null) throw new DataError(place, 'found a `null`; JSON `null`s are not allowed in Cedar');
+  place.requireShallow();
   if (Array.isArray(data)) {
     return CedarSet.from(Array.from(data, (element, i) => valueFromData(element, place.at(i), options)));
   }
-  if (!isPlainObject(data)) throw notAValue(data, place);
-  return escapeFromData(data, place, options) ?? recordFromData(data, place, options);
+  if (!isPlainObject(data)) return instanceFromData(data, place, options);
+  const members = membersOf(data, place, options);
+  return escapeFromMembers(members, place, options) ?? recordFromMembers(members, place, options);
+}
+
+/** JSON has no instances of classes. */
+function instanceFromData(data: object, place: DataPath, options: DataOptions): Value {
+  const read = (part: unknown, at: DataPath) => valueFromData(part, at, options);
+  const value = options.asJson ? undefined : valueFromInstance(data, place, read);
+  return value ?? refuse(notAValue(data, place));
 }
 
 /** A context: data that denote a record. Throws `DataError`. */
@@ -86,9 +94,12 @@ function stringFromData(text: string, place: DataPath): string {
 
 function longFromData(data: number | bigint, place: DataPath, { asJson }: DataOptions): Long {
   if (typeof data === 'number' && Number.isSafeInteger(data)) return data + 0;
-  if (typeof data === 'number' && !(asJson && Number.isInteger(data))) throw notAValue(data, place);
-  return longFromBigInt(BigInt(data)) ?? refuse(notAValue(data, place));
+  if (typeof data === 'number' && !(asJson && INTEGER.test(`${data}`))) throw notAValue(data, place);
+  return longFromBigInt(BigInt(`${data}`)) ?? refuse(notAValue(data, place));
 }
+
+/** Beyond 2^53 JSON writes fewer digits than a number has: those that are written count. */
+const INTEGER = /^-?[0-9]+$/;
 
 function refuse(error: DataError): never {
   throw error;
@@ -96,15 +107,55 @@ function refuse(error: DataError): never {
 
 function notAValue(data: unknown, place: DataPath): DataError {
   const error = 'data did not match any variant of untagged enum RawCedarValueJson';
-  return new DataError(place, error, undefined, 'bare', `\`${describeForeign(data)}\` is no Cedar value`);
+  return new DataError(
+    place,
+    error,
+    undefined,
+    'bare',
+    `${describeGiven(data)} is no Cedar value: ${valueAdvice(data)}`,
+  );
 }
 
-/** What a JavaScript value that means nothing in Cedar is called. */
-function describeForeign(data: unknown): string {
-  if (data instanceof JsonFloat) return data.text;
-  if (typeof data === 'number' || typeof data === 'bigint') return `${data}`;
-  if (typeof data !== 'object' || data === null) return typeof data;
-  return (data.constructor as { name?: string } | undefined)?.name || 'object';
+/** What a JavaScript value is called that has no place where it was given. */
+export function describeGiven(data: unknown): string {
+  if (data instanceof JsonFloat) return `\`${data.text}\``;
+  if (typeof data === 'number' || typeof data === 'bigint') return `\`${data}\``;
+  if (typeof data === 'string') return `the string ${JSON.stringify(data)}`;
+  if (typeof data !== 'object' || data === null) return `\`${String(data === null ? null : typeof data)}\``;
+  if (Array.isArray(data)) return 'a list';
+  return `an instance of \`${nameOfClass(data)}\``;
+}
+
+function nameOfClass(data: object): string {
+  const made: unknown = data.constructor;
+  return typeof made === 'function' && made.name !== '' ? made.name : 'object';
+}
+
+/** What would be right. */
+function valueAdvice(data: unknown): string {
+  switch (typeof data) {
+    case 'number':
+    case 'bigint':
+      return numberAdvice(data);
+    case 'undefined':
+      return 'leave the member out, or give it a value';
+    case 'object':
+      return objectAdvice(data);
+    default:
+      return 'values are booleans, integers, strings, lists, sets, dates and plain objects';
+  }
+}
+
+function numberAdvice(data: number | bigint): string {
+  if (typeof data === 'bigint') return 'a Long has 64 bits';
+  if (Number.isInteger(data)) return 'integers beyond 2^53 are exact as a bigint only, such as `9007199254740993n`';
+  return 'a Long is an integer; a fraction is `{ __extn: { fn: "decimal", arg: "1.5" } }`';
+}
+
+function objectAdvice(data: unknown): string {
+  if (data instanceof JsonFloat) return numberAdvice(Number.NaN);
+  if (data instanceof Map) return 'give a plain object, `Object.fromEntries(map)`';
+  return 'give a plain object, such as `{ ...instance }`';
 }
 
 /** Made by a literal or a JSON reader: no class instance, `Map`, `Date` … */
@@ -136,9 +187,8 @@ export function membersOf(data: JsonObject, place: DataPath, { asJson }: DataOpt
   return { names, values };
 }
 
-function recordFromData(data: JsonObject, place: DataPath, options: DataOptions): CedarRecord {
+function recordFromMembers({ names, values }: Members, place: DataPath, options: DataOptions): CedarRecord {
   const fields = new Map<string, Value>();
-  const { names, values } = membersOf(data, place, options);
   for (let i = 0; i < names.length; i++) {
     const name = names[i]!;
     fields.set(name, valueFromData(values[i], place.at(name), options));
@@ -146,53 +196,30 @@ function recordFromData(data: JsonObject, place: DataPath, options: DataOptions)
   return new CedarRecord(fields);
 }
 
-function escapeFromData(data: JsonObject, place: DataPath, options: DataOptions): Value | undefined {
-  const names = Object.keys(data);
+function escapeFromMembers({ names, values }: Members, place: DataPath, options: DataOptions): Value | undefined {
   const [key] = names;
   if (names.length !== 1 || key === undefined) return undefined;
-  const inner = data[key];
+  const [inner] = values;
   if (key === '__expr' && typeof inner === 'string') {
     throw new DataError(place, 'the `__expr` escape is no longer supported', EXPR_HELP);
   }
   if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return undefined;
-  if (key === '__entity') return uidFromMembers(inner as JsonObject, place);
-  return key === '__extn' ? extensionFromMembers(inner as JsonObject, place, options) : undefined;
-}
-
-/** Types that were found well written: data name few of them, often. */
-const KNOWN_NAMES = new Set<string>();
-const KNOWN_AT_MOST = 4096;
-/** No reserved word begins with a capital; so types that are named as is the custom need no parser. */
-const CAPITALIZED = /^[A-Z]\w*(?:::[A-Z]\w*)*$/;
-
-function uidFromMembers({ type, id }: JsonObject, place: DataPath): EntityUid | undefined {
-  if (typeof type !== 'string' || typeof id !== 'string') return undefined;
-  if (!KNOWN_NAMES.has(type) && !CAPITALIZED.test(type)) requireName(type, id, place);
-  return new EntityUid(type, stringFromData(id, place.at('id')));
-}
-
-function requireName(type: string, id: string, place: DataPath): void {
-  const parsed = parseName(type, 'Name');
-  if (!parsed.ok) {
-    const shown = `{\n  "type": ${JSON.stringify(type)},\n  "id": ${JSON.stringify(id)}\n}`;
-    const [problem] = parsed.diagnostics;
-    const message = `failed to parse escape \`__entity\`: ${shown}, errors: ${problem?.message}`;
-    const located = { text: type, labels: problem?.labels ?? [] };
-    throw new DataError(place, message, ENTITY_HELP, 'bare', undefined, located);
-  }
-  if (KNOWN_NAMES.size < KNOWN_AT_MOST) KNOWN_NAMES.add(type);
+  if (key === '__entity') return uidFromMembers(inner, place);
+  return key === '__extn' ? extensionFromMembers(inner, place.at(key), options) : undefined;
 }
 
 /** A call of an extension function; `undefined` when the members do not have that shape. */
-export function extensionFromMembers(
-  { fn, arg, args }: JsonObject,
-  place: DataPath,
-  options: DataOptions,
-): Value | undefined {
+export function extensionFromMembers(data: object, place: DataPath, options: DataOptions): Value | undefined {
+  const [fn, arg, args] = [ownMember(data, 'fn'), ownMember(data, 'arg'), ownMember(data, 'args')];
   if (typeof fn !== 'string' || (arg === undefined && !Array.isArray(args))) return undefined;
   const operands = arg !== undefined ? [arg] : (args as readonly unknown[]);
-  const values = operands.map((operand) => valueFromData(operand, place, options));
-  return (options.unknowns ? unknownFromCall(fn, values) : undefined) ?? applyExtension(fn, values, place);
+  const values = Array.from(operands, (operand, i) => valueFromData(operand, argumentPlace(place, arg, i), options));
+  return (options.unknowns ? unknownFromCall(fn, values) : undefined) ?? applyExtension(fn, values, place, options);
+}
+
+/** Where an argument stands: one alone is a member, others are in a list. */
+export function argumentPlace(call: DataPath, alone: unknown, i: number): DataPath {
+  return alone === undefined ? call.at('args').at(i) : call.at('arg');
 }
 
 /** An unknown, or what cannot be computed because of one. */
@@ -204,9 +231,12 @@ function unknownFromCall(fn: string, args: readonly Value[]): Unknown | undefine
 }
 
 /** Extension values of data are computed when the data are read. */
-export function applyExtension(fn: string, args: readonly Value[], place: DataPath): Value {
+export function applyExtension(fn: string, args: readonly Value[], place: DataPath, options: DataOptions): Value {
   const result = applyExtFun(fn, args);
-  if (!isExtFunFailure(result)) return result;
+  if (!isExtFunFailure(result)) {
+    options.onExtension?.(result, fn, args);
+    return result;
+  }
   const { message, help } = result.failure;
   const located = { text: fn, labels: [{ span: { start: 0, end: fn.length } }] };
   throw new DataError(
@@ -217,19 +247,4 @@ export function applyExtension(fn: string, args: readonly Value[], place: DataPa
     undefined,
     extFunArity(fn) === undefined ? located : undefined,
   );
-}
-
-/** `{ type, id }`, or the same in an `__entity` escape. Throws `DataError`. */
-export function uidFromData(data: unknown, place: DataPath): EntityUid {
-  const members = typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as JsonObject) : {};
-  if (typeof members.__expr === 'string') {
-    throw new DataError(place, 'the `__expr` escape is no longer supported', EXPR_HELP);
-  }
-  const inner = members.__entity;
-  const uid =
-    (typeof inner === 'object' && inner !== null ? uidFromMembers(inner as JsonObject, place) : undefined) ??
-    uidFromMembers(members, place);
-  if (uid !== undefined) return uid;
-  const shown = JSON.stringify(data, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
-  throw new DataError(place, `expected a literal entity reference, but got \`${shown}\``, UID_HELP);
 }

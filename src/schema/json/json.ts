@@ -27,6 +27,7 @@ import {
 import { jsonError } from '../error.ts';
 import {
   below,
+  readBoolean,
   readEntries,
   readList,
   readMap,
@@ -99,6 +100,7 @@ interface EntityTypeMembers {
   shape: TypeExpression;
   tags: TypeExpression;
   enum: string[];
+  external: boolean;
   annotations: SchemaAnnotations;
 }
 
@@ -109,18 +111,27 @@ const ENTITY_TYPE: Struct<EntityTypeMembers> = {
     shape: (value, path) => readType(value, path),
     tags: (value, path) => readType(value, path),
     enum: readEnum,
+    external: readBoolean,
     annotations: readAnnotations,
   },
-  optional: ['memberOfTypes', 'shape', 'tags', 'enum', 'annotations'],
+  optional: ['memberOfTypes', 'shape', 'tags', 'enum', 'external', 'annotations'],
 };
 
 function readEntityType(value: unknown, path: string): EntityTypeDeclaration {
   const members = readStruct(value, path, ENTITY_TYPE);
   const { memberOfTypes: parents = [], shape = EMPTY_RECORD, tags, annotations = NO_ANNOTATIONS } = members;
+  if (members.external === true) {
+    refuseMembers(members, ['shape', 'tags', 'enum'], 'unexpected field on an external entity type', path);
+    return { kind: 'external', parents, annotations, span: undefined };
+  }
   if (members.enum === undefined) return { kind: 'standard', parents, shape, tags, annotations, span: undefined };
-  const misplaced = (['memberOfTypes', 'shape', 'tags'] as const).filter((name) => members[name] !== undefined);
-  if (misplaced.length > 0) throw new SchemaJsonError(`unexpected field: ${misplaced.join(', ')}`, path);
+  refuseMembers(members, ['memberOfTypes', 'shape', 'tags'], 'unexpected field', path);
   return { kind: 'enum', ids: members.enum, annotations, span: undefined };
+}
+
+function refuseMembers<M extends object>(members: M, names: readonly (keyof M)[], message: string, path: string): void {
+  const misplaced = names.filter((name) => members[name] !== undefined);
+  if (misplaced.length > 0) throw new SchemaJsonError(`${message}: ${misplaced.join(', ')}`, path);
 }
 
 function readEnum(value: unknown, path: string): string[] {
@@ -134,6 +145,7 @@ interface ActionMembers {
   attributes: boolean;
   appliesTo: AppliesTo | undefined;
   memberOf: ActionReference[] | undefined;
+  external: boolean;
   annotations: SchemaAnnotations;
 }
 
@@ -143,14 +155,20 @@ const ACTION: Struct<ActionMembers> = {
     attributes: (value, path) => value !== null && readEntries(value, path).length >= 0,
     appliesTo: (value, path) => (value === null ? undefined : readAppliesTo(value, path)),
     memberOf: (value, path) => (value === null ? undefined : readList(value, path, readActionReference)),
+    external: readBoolean,
     annotations: readAnnotations,
   },
-  optional: ['attributes', 'appliesTo', 'memberOf', 'annotations'],
+  optional: ['attributes', 'appliesTo', 'memberOf', 'external', 'annotations'],
 };
 
 function readAction(value: unknown, path: string): ActionDeclaration {
-  const { attributes = false, appliesTo, memberOf, annotations = NO_ANNOTATIONS } = readStruct(value, path, ACTION);
-  return { parents: memberOf, appliesTo, hasAttributes: attributes, annotations, span: undefined };
+  const members = readStruct(value, path, ACTION);
+  const { attributes = false, appliesTo, memberOf, external = false, annotations = NO_ANNOTATIONS } = members;
+  if (external) {
+    const given = { attributes: attributes || undefined, appliesTo };
+    refuseMembers(given, ['attributes', 'appliesTo'], 'unexpected field on an external action', path);
+  }
+  return { external, parents: memberOf, appliesTo, hasAttributes: attributes, annotations, span: undefined };
 }
 
 interface AppliesToMembers {

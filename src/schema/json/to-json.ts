@@ -53,19 +53,23 @@ function namespaceToJson({ commonTypes, entityTypes, actions, annotations }: Nam
 
 function entityTypeToJson(declaration: EntityTypeDeclaration): JsonObject {
   if (declaration.kind === 'enum') return { enum: declaration.ids, ...annotated(declaration.annotations) };
-  const { parents, shape, tags, annotations } = declaration;
+  const { parents, annotations } = declaration;
+  const memberOfTypes = parents.length > 0 ? { memberOfTypes: parents.map(({ name }) => name) } : {};
+  if (declaration.kind === 'external') return { ...memberOfTypes, external: true, ...annotated(annotations) };
+  const { shape, tags } = declaration;
   return {
-    ...(parents.length > 0 ? { memberOfTypes: parents.map(({ name }) => name) } : {}),
+    ...memberOfTypes,
     ...(isEmptyRecord(shape) ? {} : { shape: typeToJson(shape) }),
     ...(tags === undefined ? {} : { tags: typeToJson(tags) }),
     ...annotated(annotations),
   };
 }
 
-function actionToJson({ parents, appliesTo, annotations }: ActionDeclaration): JsonObject {
+function actionToJson({ external, parents, appliesTo, annotations }: ActionDeclaration): JsonObject {
   return {
     ...(appliesTo === undefined ? {} : { appliesTo: appliesToToJson(appliesTo) }),
     ...(parents === undefined ? {} : { memberOf: parents.map(referenceToJson) }),
+    ...(external ? { external: true } : {}),
     ...annotated(annotations),
   };
 }

@@ -13,6 +13,7 @@ export const KEYWORDS = {
   context: 'CONTEXT',
   entity: 'ENTITY',
   enum: 'ENUM',
+  external: 'EXTERNAL',
   in: 'IN',
   Long: 'LONG',
   namespace: 'NAMESPACE',

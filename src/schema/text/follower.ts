@@ -23,7 +23,16 @@ export const AFTER_STRING: Followers = new Set([...AFTER_ACTION, ')', ':', '?', 
 /** After a type, which a lone `Set` can be. */
 export const AFTER_TYPE: Followers = new Set([',', ';', '}', '>']);
 
-export const AFTER_DECLARATION: Followers = new Set(['@', '}', 'action', 'entity', 'type', 'namespace', '']);
+export const AFTER_DECLARATION: Followers = new Set([
+  '@',
+  '}',
+  'action',
+  'entity',
+  'external',
+  'type',
+  'namespace',
+  '',
+]);
 
 /** After an annotation without a value. */
 export const AFTER_ANNOTATION: Followers = new Set(['"', 'identifier', ...Object.keys(KEYWORDS)]);

@@ -74,16 +74,35 @@ function parseNamespace(c: Cursor, annotations: readonly WrittenAnnotation[]): N
   return { name, declarations, annotations: uniqueAnnotations(c, annotations) };
 }
 
-const DECLARATION_WORDS = ['entity', 'action', 'type'] as const;
+const DECLARATION_WORDS = ['entity', 'action', 'type', 'external'] as const;
 
 function atDeclaration(c: Cursor): boolean {
   return DECLARATION_WORDS.filter((word) => c.atWord(word)).length > 0;
 }
 
 function parseDeclaration(c: Cursor, annotations: readonly WrittenAnnotation[]): TextDeclaration {
+  if (c.atWord('external')) return parseExternal(c, annotations);
   if (c.atWord('entity')) return parseEntity(c, annotations);
   if (c.atWord('action')) return parseAction(c, annotations);
   return parseCommonType(c, annotations);
+}
+
+/** RFC 116: a declaration of what another schema defines says only what it is in. */
+function parseExternal(c: Cursor, written: readonly WrittenAnnotation[]): TextDeclaration {
+  const { start } = c.take().span;
+  if (c.acceptWord('entity')) {
+    const names = parseList(c, parseIdentifier);
+    const parents = c.acceptWord('in') ? parseEntityTypes(c) : [];
+    c.expect(';');
+    const annotations = declarationAnnotations(c, written);
+    return { kind: 'entity', names, declaration: { kind: 'external', parents, annotations, span: c.spanFrom(start) } };
+  }
+  if (!c.acceptWord('action')) c.fail();
+  const names = parseList(c, parseName);
+  const parents = c.acceptWord('in') ? parseParents(c) : undefined;
+  c.expect(';');
+  const annotations = declarationAnnotations(c, written);
+  return { kind: 'action', names, external: true, parents, clauses: undefined, annotations, span: c.spanFrom(start) };
 }
 
 function parseEntity(c: Cursor, written: readonly WrittenAnnotation[]): TextDeclaration {
@@ -143,7 +162,15 @@ function parseAction(c: Cursor, written: readonly WrittenAnnotation[]): TextDecl
   }
   c.expect(';');
   const span = c.spanFrom(start);
-  return { kind: 'action', names, parents, clauses, annotations: declarationAnnotations(c, written), span };
+  return {
+    kind: 'action',
+    names,
+    external: false,
+    parents,
+    clauses,
+    annotations: declarationAnnotations(c, written),
+    span,
+  };
 }
 
 function parseParents(c: Cursor): ActionReference[] {

@@ -9,7 +9,6 @@
  * Grammar: Schema
  */
 import type { Diagnostic } from '../../syntax/diagnostic.ts';
-import { compareCodePoints } from '../../value/code-point.ts';
 import { quote } from '../../value/quote.ts';
 import { unreachable } from '../../value/unreachable.ts';
 import {
@@ -28,7 +27,7 @@ import {
   type TypeName,
 } from '../declaration.ts';
 import { collidingNames, unprintableShape } from '../error.ts';
-import { ACTION, basename, isReservedName, nameProblem } from '../name.ts';
+import { ACTION, compareNames, isReservedName, nameProblem } from '../name.ts';
 
 export type PrintedFragment =
   | { readonly text: string; readonly diagnostic?: undefined }
@@ -49,13 +48,7 @@ export function printFragment(fragment: Fragment): PrintedFragment {
 /** The unnamed namespace first; the others by their last part, then by what is before it. */
 function compareNamespaces(a: string, b: string): number {
   if (a === '' || b === '') return a.length - b.length;
-  const last = compareCodePoints(basename(a), basename(b));
-  return last !== 0 ? last : comparePaths(a.split('::'), b.split('::'));
-}
-
-function comparePaths(a: readonly string[], b: readonly string[]): number {
-  const at = a.findIndex((part, i) => part !== b[i]);
-  return at < 0 || b[at] === undefined ? a.length - b.length : compareCodePoints(a[at]!, b[at]);
+  return compareNames(a, b);
 }
 
 function unprintable(namespaces: readonly [string, NamespaceDeclaration][]): Diagnostic | undefined {
@@ -94,11 +87,11 @@ function printDeclarations({ commonTypes, entityTypes, actions }: NamespaceDecla
     ),
     ...sortedEntries(entityTypes).map(
       ([name, type]) =>
-        `${printAnnotations(type.annotations, indent)}${indent}entity ${name}${printEntityType(type, indent)};\n`,
+        `${printAnnotations(type.annotations, indent)}${indent}${externally(type.kind === 'external')}entity ${name}${printEntityType(type, indent)};\n`,
     ),
     ...sortedEntries(actions).map(
       ([name, action]) =>
-        `${printAnnotations(action.annotations, indent)}${indent}action ${quote(name)}${printAction(action, indent)};\n`,
+        `${printAnnotations(action.annotations, indent)}${indent}${externally(action.external)}action ${quote(name)}${printAction(action, indent)};\n`,
     ),
   ];
   return items.join('\n');
@@ -110,9 +103,14 @@ function printAnnotations(annotations: SchemaAnnotations, indent: string): strin
     .join('');
 }
 
+function externally(external: boolean): string {
+  return external ? 'external ' : '';
+}
+
 function printEntityType(type: EntityTypeDeclaration, indent: string): string {
   if (type.kind === 'enum') return ` enum [${type.ids.map(quote).join(', ')}]`;
   const parents = type.parents.length > 0 ? ` in ${printNames(type.parents)}` : '';
+  if (type.kind === 'external') return parents;
   const shape = isEmptyRecord(type.shape) ? '' : ` = ${printType(type.shape, indent)}`;
   // The official printer starts the indentation of tags anew.
   const tags = type.tags === undefined ? '' : ` tags ${printType(type.tags, '')}`;

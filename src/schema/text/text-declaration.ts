@@ -34,6 +34,7 @@ export type TextDeclaration =
 
 export interface TextAction {
   readonly kind: 'action';
+  readonly external: boolean;
   readonly names: readonly TypeName[];
   readonly parents: readonly ActionReference[] | undefined;
   readonly clauses: readonly AppliesToClause[] | undefined;

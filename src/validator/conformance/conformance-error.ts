@@ -3,11 +3,14 @@
  */
 import { basename } from '../../schema/name.ts';
 import type { Schema } from '../../schema/schema.ts';
+import { CedarmillError } from '../../value/cedarmill-error.ts';
 import type { EntityType, EntityUid } from '../../value/entity-uid.ts';
 import { quote } from '../../value/quote.ts';
 
 export type ConformanceCode =
   | 'undeclaredEntityType'
+  | 'externalEntityType'
+  | 'externalAction'
   | 'undeclaredAction'
   | 'actionMismatch'
   | 'invalidEnumEntity'
@@ -32,12 +35,13 @@ export interface Nonconformance {
 }
 
 /** Thrown where entities are made: they do not fit the schema. */
-export class ConformanceError extends Error {
+export class ConformanceError extends CedarmillError {
+  static override readonly kind = 'ConformanceError';
   override readonly name = 'ConformanceError';
   readonly problem: Nonconformance;
 
   constructor(problem: Nonconformance) {
-    super(problem.message);
+    super(problem.code, problem.message, { help: problem.help });
     this.problem = problem;
   }
 }
@@ -46,6 +50,23 @@ export function undeclaredEntityType(uid: EntityUid, schema: Schema): Nonconform
   const alike = [...schema.entityTypes.keys()].filter((name) => basename(name) === basename(uid.type));
   const message = `entity \`${uid}\` has type \`${uid.type}\` which is not declared in the schema`;
   return { code: 'undeclaredEntityType', message, help: didYouMean(alike) };
+}
+
+/** Of entities of an external type, only the schema that defines it can say whether they fit. */
+export function externalEntityType(uid: EntityUid): Nonconformance {
+  return {
+    code: 'externalEntityType',
+    message: `entity \`${uid}\` has type \`${uid.type}\` which is declared \`external\` in the schema`,
+    help: 'an `external` entity type does not describe its entities, so entities of that type cannot be validated',
+  };
+}
+
+export function externalAction(uid: EntityUid): Nonconformance {
+  return {
+    code: 'externalAction',
+    message: `request's action \`${uid}\` is declared \`external\` in the schema`,
+    help: 'an `external` action does not declare what it applies to, so no request can be valid for it',
+  };
 }
 
 function didYouMean(names: readonly string[]): string | undefined {

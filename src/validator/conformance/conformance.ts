@@ -6,7 +6,7 @@
  *
  * Spec:  Cedar.Validation.RequestEntityValidator: instanceOfType, instanceOfSchema, requestMatchesEnvironment
  */
-import { declaresId, type EntityTypeEntry, type Schema } from '../../schema/schema.ts';
+import { type ActionEntry, declaresId, type EntityTypeEntry, type Schema } from '../../schema/schema.ts';
 import type { AttributeType, SchemaType } from '../../schema/type.ts';
 import { compareCodePoints } from '../../value/code-point.ts';
 import { Entities, type Entity } from '../../value/entities.ts';
@@ -103,6 +103,7 @@ export function checkEntityParts(
 ): Nonconformance | undefined {
   const entry = schema.entityTypes.get(uid.type);
   if (entry === undefined) return problem.undeclaredEntityType(uid, schema);
+  if (entry.kind === 'external') return problem.externalEntityType(uid);
   return (
     checkUid(uid, schema) ??
     (attrs && checkAttributes(uid, attrs, entry, schema)) ??
@@ -117,7 +118,7 @@ function checkAttributes(
   entry: EntityTypeEntry,
   schema: Schema,
 ): Nonconformance | undefined {
-  const declared: ReadonlyMap<string, AttributeType> = entry.kind === 'enum' ? NONE : entry.attributes.attributes;
+  const declared: ReadonlyMap<string, AttributeType> = entry.kind === 'standard' ? entry.attributes.attributes : NONE;
   for (const [name, { required }] of declared)
     if (required && !attrs.has(name)) return problem.missingAttribute(uid, name);
   return first(attrs, ([name, value]) => {
@@ -136,7 +137,7 @@ function checkTags(
   entry: EntityTypeEntry,
   schema: Schema,
 ): Nonconformance | undefined {
-  const type = entry.kind === 'enum' ? undefined : entry.tags;
+  const type = entry.kind === 'standard' ? entry.tags : undefined;
   return first(tags, ([name, value]) => {
     if (type === undefined) return problem.unexpectedTag(uid, name);
     const wrong = mismatch(value, type);
@@ -176,13 +177,22 @@ function checkActions(entities: readonly Entity[], schema: Schema): void {
     const declared = schema.actions.get(uid.key);
     if (declared === undefined) throw new ConformanceError(problem.undeclaredAction(uid));
     const { attrs, tags, ancestors } = closed.get(uid)!;
-    const alike =
-      attrs.size === 0 &&
-      tags.size === 0 &&
-      ancestors.size === declared.ancestors.length &&
-      declared.ancestors.every((ancestor) => ancestors.has(ancestor.key));
-    if (!alike) throw new ConformanceError(problem.actionMismatch(uid));
+    if (attrs.size > 0 || tags.size > 0 || !hasAncestors(declared, ancestors))
+      throw new ConformanceError(problem.actionMismatch(uid));
   }
+}
+
+function hasAncestors(declared: ActionEntry, keys: ReadonlySet<string>): boolean {
+  return keys.size === declared.ancestors.length && declared.ancestors.every((ancestor) => keys.has(ancestor.key));
+}
+
+/** Is an action, given alone, as the schema declares it? The ancestors of its parents are those that the schema gives them. */
+export function checkActionEntity({ uid, attrs, parents, tags }: Entity, schema: Schema): Nonconformance | undefined {
+  const declared = schema.actions.get(uid.key);
+  if (declared === undefined) return problem.undeclaredAction(uid);
+  const above = parents.flatMap((parent) => [parent, ...(schema.actions.get(parent.key)?.ancestors ?? [])]);
+  const alike = attrs.size === 0 && tags.size === 0 && hasAncestors(declared, new Set(above.map(({ key }) => key)));
+  return alike ? undefined : problem.actionMismatch(uid);
 }
 
 /** The actions that a schema declares, as entities. */
@@ -197,33 +207,44 @@ export function checkRequest(request: Request, schema: Schema): Nonconformance |
 }
 
 /** A principal or resource of which perhaps only the type is known. */
-interface TypedUid {
+export interface TypedUid {
   readonly type: EntityType;
   readonly uid: EntityUid | undefined;
 }
 
-function whole(uid: EntityUid): TypedUid {
+export function whole(uid: EntityUid): TypedUid {
   return { type: uid.type, uid };
 }
 
-/** The same for a request whose ids and context may be unknown; what is unknown is not checked. */
-export function checkRequestType(
-  request: {
-    readonly principal: TypedUid;
-    readonly action: EntityUid;
-    readonly resource: TypedUid;
-    readonly context: CedarRecord | undefined;
-  },
+/** A request of which parts may be unknown. */
+export interface RequestType {
+  readonly principal: TypedUid | undefined;
+  readonly action: EntityUid | undefined;
+  readonly resource: TypedUid | undefined;
+  readonly context: CedarRecord | undefined;
+}
+
+/** The same for a request whose parts may be unknown; what is unknown is not checked, nor what depends on it. */
+export function checkRequestType(request: RequestType, schema: Schema): Nonconformance | undefined {
+  const { principal, action, resource } = request;
+  return (
+    (principal && checkScopeType('principal', principal, schema)) ??
+    (resource && checkScopeType('resource', resource, schema)) ??
+    (action && checkAction(action, request, schema))
+  );
+}
+
+function checkAction(
+  action: EntityUid,
+  { principal, resource, context }: RequestType,
   schema: Schema,
 ): Nonconformance | undefined {
-  const { principal, action, resource, context } = request;
   const declared = schema.actions.get(action.key);
+  if (declared === undefined) return problem.undeclaredRequestAction(action);
+  if (declared.external) return problem.externalAction(action);
   return (
-    checkScopeType('principal', principal, schema) ??
-    checkScopeType('resource', resource, schema) ??
-    (declared === undefined ? problem.undeclaredRequestAction(action) : undefined) ??
-    checkApplies('principal', principal, action, declared!.appliesToPrincipal) ??
-    checkApplies('resource', resource, action, declared!.appliesToResource) ??
+    (principal && checkApplies('principal', principal, action, declared.appliesToPrincipal)) ??
+    (resource && checkApplies('resource', resource, action, declared.appliesToResource)) ??
     (context && checkContext(context, action, schema))
   );
 }
@@ -252,6 +273,7 @@ function checkApplies(
 export function checkContext(context: CedarRecord, action: EntityUid, schema: Schema): Nonconformance | undefined {
   const declared = schema.actions.get(action.key);
   if (declared === undefined) return problem.undeclaredRequestAction(action);
+  if (declared.external) return problem.externalAction(action);
   const wrong = checkUidsIn(context, schema);
   if (wrong !== undefined) return wrong;
   if (mismatch(context, declared.context) === undefined) return undefined;

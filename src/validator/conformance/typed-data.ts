@@ -10,18 +10,20 @@
  */
 
 import { DataError, type DataPath } from '../../parser/data/data-path.ts';
+import { uidFromData } from '../../parser/data/uid.ts';
 import {
   applyExtension,
+  argumentPlace,
   type DataGuide,
   type DataOptions,
   isPlainObject,
-  uidFromData,
   valueFromData,
 } from '../../parser/data/value.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { ExtensionTypeName, RecordType, SchemaType } from '../../schema/type.ts';
 import { type EntityUid, isActionType } from '../../value/entity-uid.ts';
 import { extFunParameters } from '../../value/ext-fun.ts';
+import { ownMember } from '../../value/own-member.ts';
 import { CedarRecord } from '../../value/record.ts';
 import { CedarSet } from '../../value/set.ts';
 import type { Value } from '../../value/value.ts';
@@ -39,14 +41,14 @@ export function schemaGuide(schema: Schema, options: DataOptions = {}): DataGuid
     attribute(uid, name, json, place) {
       const entry = typeOf(uid);
       if (entry === undefined) return undefined;
-      const attribute = entry.kind === 'enum' ? undefined : entry.attributes.attributes.get(name);
+      const attribute = entry.kind === 'standard' ? entry.attributes.attributes.get(name) : undefined;
       if (attribute === undefined) throw placed(problem.unexpectedAttribute(uid, name), place);
       return typedValueFromData(json, attribute.type, place, options);
     },
     tag(uid, name, json, place) {
       const entry = typeOf(uid);
       if (entry === undefined) return undefined;
-      const type = entry.kind === 'enum' ? undefined : entry.tags;
+      const type = entry.kind === 'standard' ? entry.tags : undefined;
       if (type === undefined) throw placed(problem.unexpectedTag(uid, name), place);
       return typedValueFromData(json, type, place, options);
     },
@@ -71,12 +73,11 @@ export function typedContextFromData(
 export function typedValueFromData(json: unknown, type: SchemaType, place: DataPath, options: DataOptions = {}): Value {
   switch (type.kind) {
     case 'entity':
-      return uidFromData(json, place);
+      return uidFromData(json, place, options);
     case 'ext':
       return extensionFromTyped(json, type.name, place, options);
     case 'set':
-      if (!Array.isArray(json)) throw wrongType(json, type, place, options);
-      return CedarSet.from(json.map((each, i) => typedValueFromData(each, type.element, place.at(i), options)));
+      return setFromTyped(json, type, place, options);
     case 'record':
       return recordFromTyped(json, type, place, options);
     default:
@@ -84,19 +85,49 @@ export function typedValueFromData(json: unknown, type: SchemaType, place: DataP
   }
 }
 
+function setFromTyped(
+  json: unknown,
+  type: SchemaType & { readonly kind: 'set' },
+  place: DataPath,
+  options: DataOptions,
+): CedarSet {
+  const elements = options.asJson ? listIn(json) : (listIn(json) ?? elementsIn(json));
+  if (elements === undefined) throw wrongType(json, type, place, options);
+  place.requireShallow();
+  return CedarSet.from(Array.from(elements, (each, i) => typedValueFromData(each, type.element, place.at(i), options)));
+}
+
+function listIn(json: unknown): Iterable<unknown> | undefined {
+  return Array.isArray(json) ? json : undefined;
+}
+
+function elementsIn(json: unknown): Iterable<unknown> | undefined {
+  if (json instanceof Set) return json;
+  return json instanceof CedarSet ? json.elements : undefined;
+}
+
 function recordFromTyped(json: unknown, type: RecordType, place: DataPath, options: DataOptions): CedarRecord {
+  if (!options.asJson && json instanceof CedarRecord) return recordOfValues(json, type, place, options);
   if (!isMembers(json)) throw wrongType(json, type, place, options);
+  place.requireShallow();
   const fields = new Map<string, Value>();
   for (const [name, attribute] of type.attributes) {
-    const member = Object.hasOwn(json, name) ? json[name] : undefined;
+    const member = ownMember(json, name);
     if (member !== undefined) fields.set(name, typedValueFromData(member, attribute.type, place.at(name), options));
     else if (attribute.required)
       throw new DataError(place, `expected the record to have an attribute \`${name}\`, but it does not`);
   }
   for (const name of Object.keys(json))
-    if (json[name] !== undefined && !type.attributes.has(name))
+    if (!type.attributes.has(name) && ownMember(json, name) !== undefined)
       throw new DataError(place.at(name), `record attribute \`${name}\` should not exist according to the schema`);
   return new CedarRecord(fields);
+}
+
+/** A record that is a value already, such as one that a store gave out. */
+function recordOfValues(record: CedarRecord, type: RecordType, place: DataPath, options: DataOptions): CedarRecord {
+  const members: Record<string, unknown> = Object.create(null);
+  for (const [name, value] of record.fields) members[name] = value;
+  return recordFromTyped(members, type, place, options);
 }
 
 /** The error for a value that is no set or no record at all; what is no value is another error. */
@@ -113,11 +144,25 @@ const CONSTRUCTORS: Readonly<Record<ExtensionTypeName, string>> = {
 
 function extensionFromTyped(json: unknown, name: ExtensionTypeName, place: DataPath, options: DataOptions): Value {
   if (isMembers(json)) {
-    if (typeof json.__expr === 'string') return valueFromData({ __expr: json.__expr }, place, options);
-    const call = callIn(json.__extn) ?? callIn(json);
+    place.requireShallow();
+    const expr = ownMember(json, '__expr');
+    if (typeof expr === 'string') return valueFromData({ __expr: expr }, place, options);
+    const call = callIn(ownMember(json, '__extn'), place.at('__extn')) ?? callIn(json, place);
     if (call !== undefined) return applyTyped(call, place, options);
-  }
-  return applyExtension(CONSTRUCTORS[name], [constructorArgument(json, place, options)], place);
+  } else if (!options.asJson && isInstance(json)) return extensionFromInstance(json, name, place, options);
+  return applyExtension(CONSTRUCTORS[name], [constructorArgument(json, place, options)], place, options);
+}
+
+function isInstance(json: unknown): json is object {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+/** A `Date`, or an extension value that a store gave out. */
+function extensionFromInstance(json: object, name: ExtensionTypeName, place: DataPath, options: DataOptions): Value {
+  const value = valueFromData(json, place, options);
+  const wrong = mismatch(value, { kind: 'ext', name });
+  if (wrong !== undefined) throw new DataError(place, wrong);
+  return value;
 }
 
 function constructorArgument(json: unknown, place: DataPath, options: DataOptions): Value {
@@ -132,16 +177,20 @@ function constructorArgument(json: unknown, place: DataPath, options: DataOption
 interface Call {
   readonly fn: string;
   readonly args: readonly unknown[];
+  readonly placeOf: (i: number) => DataPath;
 }
 
 /** `{ fn, arg }` or `{ fn, args }`. */
-function callIn(json: unknown): Call | undefined {
-  if (!isMembers(json) || typeof json.fn !== 'string') return undefined;
-  if (json.arg !== undefined) return { fn: json.fn, args: [json.arg] };
-  return Array.isArray(json.args) ? { fn: json.fn, args: json.args } : undefined;
+function callIn(json: unknown, place: DataPath): Call | undefined {
+  if (!isMembers(json)) return undefined;
+  const [fn, arg, args] = [ownMember(json, 'fn'), ownMember(json, 'arg'), ownMember(json, 'args')];
+  if (typeof fn !== 'string') return undefined;
+  const placeOf = (i: number) => argumentPlace(place, arg, i);
+  if (arg !== undefined) return { fn, args: [arg], placeOf };
+  return Array.isArray(args) ? { fn, args: Array.from(args), placeOf } : undefined;
 }
 
-function applyTyped({ fn, args }: Call, place: DataPath, options: DataOptions): Value {
+function applyTyped({ fn, args, placeOf }: Call, place: DataPath, options: DataOptions): Value {
   const params = extFunParameters(fn);
   if (params === undefined)
     throw new DataError(place, `extension function \`${fn}\` does not exist`, undefined, 'bare');
@@ -152,10 +201,10 @@ function applyTyped({ fn, args }: Call, place: DataPath, options: DataOptions): 
   const values = args.map((arg, i) => {
     const param = params[i]!;
     return param === 'string'
-      ? valueFromData(arg, place, options)
-      : extensionFromTyped(arg, param as ExtensionTypeName, place, options);
+      ? valueFromData(arg, placeOf(i), options)
+      : extensionFromTyped(arg, param as ExtensionTypeName, placeOf(i), options);
   });
-  return applyExtension(fn, values, place);
+  return applyExtension(fn, values, place, options);
 }
 
 function isMembers(json: unknown): json is Readonly<Record<string, unknown>> {

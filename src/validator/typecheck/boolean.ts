@@ -6,11 +6,11 @@
  * Spec:  Cedar.Validation.Typechecker: typeOfAnd, typeOfOr, typeOfNot, typeOfIf
  */
 import type { Expr } from '../../syntax/core.ts';
+import { testBefore } from '../../syntax/extended-has.ts';
 import { BOOL, boolType, FALSE, TRUE } from '../type.ts';
 import { incompatibleTypes } from '../wording/validation-error.ts';
 import { attributeCapability, intersection, Known, NO_CAPABILITIES, union } from './capability.ts';
 import { type Answer, answerFrom, at, type Checker, failure, success } from './checker.ts';
-import { testBefore } from './extended-has.ts';
 import { leastUpperBound } from './least-upper-bound.ts';
 import type { ExprOf } from './typed-expression.ts';
 import { typedAnd, typedOr, typedUnaryApp } from './typed-node.ts';

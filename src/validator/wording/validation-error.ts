@@ -34,7 +34,8 @@ export type ValidationErrorCode =
   | 'nonLiteralConstructor'
   | 'emptySetForbidden'
   | 'levelExceeded'
-  | 'literalDereference';
+  | 'literalDereference'
+  | 'incompleteSchema';
 
 export type ValidationWarningCode =
   | 'noApplicableAction'
@@ -235,6 +236,16 @@ export function levelExceeded(needed: number, allowed: number, span: Span | unde
 
 export function literalDereference(span: Span | undefined): Problem {
   return { code: 'literalDereference', message: 'entity literals cannot be dereferenced at any level', span };
+}
+
+/** `incompleteness` says what the schema leaves to others to define. */
+export function incompleteSchema(incompleteness: string, span: Span | undefined): Problem {
+  return {
+    code: 'incompleteSchema',
+    message: incompleteness,
+    help: 'policy validation needs a definition for every name, so it cannot run until every `external` declaration has one',
+    span,
+  };
 }
 
 export function impossiblePolicy(span: Span | undefined): Problem {

@@ -1,30 +1,27 @@
 /**
- * Front — which actions share a case, when a better dispatcher is due, and what has no room in it.
+ * Dispatch cases — which actions share a case, when a better dispatcher is due, and what has no room in it.
  */
 import { describe, expect, test } from 'vitest';
-import { DISPATCHED_AT_MOST, DispatchCases } from '../../../codegen/bind/dispatch-cases.ts';
-import type { PlanNode } from '../../../codegen/emit/program.ts';
-import type { Plan } from '../../../codegen/plan/action-plan.ts';
+import type { BoundPlan } from '../../../codegen/bind/bound-plan.ts';
+import { DispatchCases } from '../../../codegen/bind/dispatch-cases.ts';
+import { DISPATCHED_AT_MOST } from '../../../codegen/plan/limits.ts';
+import type { PlanNode } from '../../../codegen/plan/plan.ts';
 import type { RequestTypes } from '../../../codegen/plan/request-types.ts';
-import { NO_PLAN, Node } from '../../../codegen/runtime/graph/node.ts';
-import { EntityUid } from '../../../src/value/entity-uid.ts';
-
-const action = (id: string) => new Node(new EntityUid('Action', id), undefined);
+import { NO_PLAN } from '../../../codegen/runtime/graph/node.ts';
 
 /** Of loose policies, one row each, and of indexes. */
-function planOf(ids: readonly string[], types?: RequestTypes, indexes: readonly string[] = []): Plan {
-  const inline = ids.map((id, row) => ({ kind: 'inline', row, id }));
-  const tabled = indexes.map((id, index) => ({ kind: 'indexLookup', index, id }));
-  const made = {
-    ids: [...ids, ...indexes],
-    parts: [...inline, ...tabled] as unknown as PlanNode[],
+function planOf(ids: readonly string[], types?: RequestTypes, indexes: readonly string[] = []): BoundPlan {
+  const inline = ids.map((id) => ({ kind: 'inline', id }));
+  const indexed = indexes.map((id) => ({ kind: 'indexLookup', id }));
+  const inputs = {
+    plan: [...inline, ...indexed] as unknown as PlanNode[],
     rows: ids as never,
     indexes: indexes as never,
   };
-  return { ...NO_PLAN, made, types } as unknown as Plan;
+  return { ...NO_PLAN, inputs, types } as unknown as BoundPlan;
 }
 
-const PARTITIONED = { ...NO_PLAN, made: undefined, types: undefined } as unknown as Plan;
+const PARTITIONED = { ...NO_PLAN, inputs: undefined, types: undefined } as unknown as BoundPlan;
 const types = (principals: string[], resources: string[] = ['R'], needsContext = false) => ({
   principals,
   resources,
@@ -39,32 +36,17 @@ function missesOf(cases: DispatchCases, atMost = 20_000): number {
 }
 
 describe('a number', () => {
-  const numberOf = (cases: DispatchCases, plan: Plan) => {
+  const numberOf = (cases: DispatchCases, plan: BoundPlan) => {
     cases.add(plan);
     return plan.number;
   };
 
-  test('is that of the policies and types', () => {
+  test('is given once', () => {
     const cases = new DispatchCases();
-    const plans = [
-      planOf(['a']),
-      planOf(['b']),
-      planOf(['a', 'b']),
-      planOf(['a'], types(['U'])),
-      planOf(['a'], types(['V'])),
-      planOf(['a'], types(['U'], ['S'])),
-      planOf(['a'], types(['U'], ['R'], true)),
-    ];
-    const numbers = plans.map((plan) => numberOf(cases, plan));
-    expect(numbers).toEqual([1, 2, 3, 4, 5, 6, 7]);
-    expect(plans.map((plan) => numberOf(cases, plan))).toEqual(numbers);
-  });
-
-  test('is not used again for other policies', () => {
-    const cases = new DispatchCases();
-    expect(numberOf(cases, planOf(['a']))).toBe(1);
+    const plans = [planOf(['a']), planOf(['a']), planOf(['a'], types(['U']))];
+    expect(plans.map((plan) => numberOf(cases, plan))).toEqual([1, 2, 3]);
     cases.clear();
-    expect([numberOf(cases, planOf(['b'])), numberOf(cases, planOf(['a']))]).toEqual([2, 3]);
+    expect([numberOf(cases, planOf(['b'])), numberOf(cases, plans[0]!)]).toEqual([4, 5]);
   });
 
   test('is none where the plan is in partitions', () => expect(numberOf(new DispatchCases(), PARTITIONED)).toBe(0));
@@ -74,19 +56,22 @@ describe('a dispatcher', () => {
   test('is due after some requests, and then only when there is another action', () => {
     const cases = new DispatchCases(3);
     expect(missesOf(cases)).toBe(3);
-    cases.join([], () => PARTITIONED);
+    cases.join([]);
     expect(missesOf(cases)).toBe(20_000);
     cases.add(planOf(['a']));
     expect(missesOf(cases)).toBe(6);
-    cases.join([], () => PARTITIONED);
+    cases.join([]);
     cases.add(PARTITIONED);
     expect(missesOf(cases)).toBe(12);
+    cases.join([]);
+    cases.clear();
+    expect(missesOf(cases)).toBe(24);
   });
 
   test('is due after 32 requests at first, and never after more than 8192', () => {
     const cases = new DispatchCases();
     expect(missesOf(cases)).toBe(32);
-    for (let i = 0; i < 12; i++) cases.join([], () => PARTITIONED);
+    for (let i = 0; i < 12; i++) cases.join([]);
     cases.add(PARTITIONED);
     expect(missesOf(cases)).toBe(8192);
   });
@@ -100,12 +85,11 @@ describe('a dispatcher', () => {
     expect(cases.countMiss()).toBe(true);
   });
 
-  /** Cases of these plans, by the number of the action. */
-  function joined(plans: readonly Plan[]) {
+  /** Cases of these plans. */
+  function joined(plans: readonly BoundPlan[]) {
     const cases = new DispatchCases();
-    const planned = new Map(plans.map((plan, i) => [action(`${i}`), plan]));
-    for (const plan of planned.values()) cases.add(plan);
-    return cases.join(planned.keys(), (node) => planned.get(node)!);
+    for (const plan of plans) cases.add(plan);
+    return cases.join(plans);
   }
 
   test('has the rows and indexes of all cases, each at its place', () => {
@@ -116,8 +100,10 @@ describe('a dispatcher', () => {
     ]);
     expect(rows).toEqual(['a', 'b', 'c', 'd']);
     expect(indexes).toEqual(['s', 't', 'u', 'v']);
-    for (const part of cases.flatMap(({ parts }) => parts) as unknown as { id: string; row?: number; index?: number }[])
-      expect(part.row === undefined ? indexes[part.index!] : rows[part.row]).toBe(part.id);
+    const nodes = cases.flatMap((each) => each.nodes) as unknown as { kind: string; id: string }[];
+    const idsOf = (kind: string) => nodes.filter((node) => node.kind === kind).map(({ id }) => id);
+    expect(idsOf('inline')).toEqual(rows);
+    expect(idsOf('indexLookup')).toEqual(indexes);
     expect(cases.map(({ number, types }) => [number, types])).toEqual([
       [1, undefined],
       [2, types(['U'])],
@@ -125,14 +111,8 @@ describe('a dispatcher', () => {
     ]);
   });
 
-  test('has one case for the actions of the same policies, and none of partitions or without types', () => {
-    const plans = [
-      planOf(['a']),
-      planOf(['a']),
-      PARTITIONED,
-      planOf(['b'], types([])),
-      planOf(['c'], types(['U'], [])),
-    ];
+  test('has no case of partitions or without types', () => {
+    const plans = [planOf(['a']), PARTITIONED, planOf(['b'], types([])), planOf(['c'], types(['U'], []))];
     expect(joined([...plans, planOf(['d'])]).rows).toEqual(['a', 'd']);
   });
 

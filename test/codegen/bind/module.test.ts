@@ -28,6 +28,7 @@ export const policies = {
   node: class PolicyNode extends Node {},
   fields: [],
   contextAttributes: [],
+  accessDepth: {"values":0,"ancestors":0},
   rows: [],
   indexes: [],
   program(runtime, rows, indexes) {
@@ -67,6 +68,7 @@ export const policies = {
   },
   fields: [["a","_a"],["b","_b"]],
   contextAttributes: ["a"],
+  accessDepth: {"values":1,"ancestors":0},
   rows: [
     {"id":"policy0","effect":"forbid","errorSites":{…}},
   ],

@@ -1,9 +1,8 @@
 /**
- * Bound — what each form of scope demands, and that different demands have different places.
+ * Bound — what each form of scope demands.
  */
 import { describe, expect, test } from 'vitest';
-import { actionBound, scopeBound, trieNodeOfAction } from '../../../codegen/plan/scope-bound.ts';
-import { TrieNode } from '../../../codegen/share/trie.ts';
+import { actionBound, scopeBound } from '../../../codegen/plan/scope-bound.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { coreOf } from '../of.ts';
 
@@ -33,21 +32,4 @@ describe('a scope of the action', () => {
     ['action in [Action::"view", Action::"edit"]', { kind: 'in', uids: [view, edit] }],
     ['action in []', { kind: 'in', uids: [] }],
   ])('%s', (scope, bound) => expect(actionOf(scope)).toEqual(bound));
-
-  test('has a trieNode of its own', () => {
-    const start = new TrieNode<never>();
-    const placeOf = (scope: string) => trieNodeOfAction(coreOf(`permit(principal, ${scope}, resource);`).action, start);
-    const scopes = [
-      'action',
-      'action == Action::"view"',
-      'action in Action::"view"',
-      'action == Action::"edit"',
-      'action in [Action::"view", Action::"edit"]',
-      'action in [Action::"edit", Action::"view"]',
-      'action in [Action::"view\\nAction::edit"]',
-      'action in []',
-    ];
-    expect(new Set(scopes.map(placeOf)).size).toBe(scopes.length);
-    expect(placeOf('action in [Action::"view"]')).toBe(placeOf('action in Action::"view"'));
-  });
 });

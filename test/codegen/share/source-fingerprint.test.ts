@@ -3,7 +3,6 @@
  */
 import { describe, expect, test } from 'vitest';
 import { lowerPolicy } from '../../../codegen/lower/lower.ts';
-import { trieNodeOfAction } from '../../../codegen/plan/scope-bound.ts';
 import { parameterize } from '../../../codegen/share/skeleton.ts';
 import { Fingerprints, type SourceFingerprint } from '../../../codegen/share/source-fingerprint.ts';
 import { TrieNode } from '../../../codegen/share/trie.ts';
@@ -11,11 +10,15 @@ import type { CorePolicy } from '../../../src/syntax/core-policy.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { coreOf } from '../of.ts';
 
-/** All of one test grow in one tree, as those of a program do. */
+const actionIn = ({ action }: CorePolicy) =>
+  JSON.stringify(action, (key, value) => (key === 'span' ? undefined : value));
+
+/** All of one action constraint grow in one tree, as those of a group do. */
 function fingerprints(): (core: CorePolicy) => SourceFingerprint<never> {
-  const start = new TrieNode<never>();
+  const starts = new Map<string, TrieNode<never>>();
   const all = new Fingerprints<never>();
-  return (core) => all.fingerprintOf(core, core.clauses!, trieNodeOfAction(core.action, start));
+  const startOf = (action: string) => starts.get(action) ?? starts.set(action, new TrieNode()).get(action)!;
+  return (core) => all.fingerprintOf(core, core.clauses!, startOf(actionIn(core)));
 }
 
 const when = (condition: string) => `permit(principal, action, resource) when { ${condition} };`;

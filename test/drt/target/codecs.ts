@@ -70,11 +70,12 @@ function checkSchema(schema: Schema): Finding | undefined {
 }
 
 function plainSchema({ entityTypes, actions }: Schema): string {
-  const types = [...entityTypes.values()].map((entry) =>
-    entry.kind === 'enum'
-      ? `${entry.name} enum ${JSON.stringify([...entry.ids].sort())}`
-      : `${entry.name} in ${sorted(entry.parents)} under ${sorted(entry.ancestors)} ${typeKey(entry.attributes)} ${tagKey(entry.tags)}`,
-  );
+  const types = [...entityTypes.values()].map((entry) => {
+    if (entry.kind === 'enum') return `${entry.name} enum ${JSON.stringify([...entry.ids].sort())}`;
+    const hierarchy = `${entry.name} in ${sorted(entry.parents)} under ${sorted(entry.ancestors)}`;
+    if (entry.kind === 'external') return `external ${hierarchy}`;
+    return `${hierarchy} ${typeKey(entry.attributes)} ${tagKey(entry.tags)}`;
+  });
   const each = [...actions.values()].map(
     (a) =>
       `${a.uid} in ${sorted(a.parents.map(String))} under ${sorted(a.ancestors.map(String))} ${sorted(a.appliesToPrincipal)} ${sorted(a.appliesToResource)} ${typeKey(a.context satisfies RecordType)}`,

@@ -7,7 +7,9 @@ import { CompiledPolicies } from '../../../codegen/compile.ts';
 import { load } from '../../../codegen/load/load.ts';
 import { Node, type PolicyModule } from '../../../codegen/runtime/index.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
-import { load as engineOf } from '../../../src/engine/module-engine.ts';
+import { load as engineOf, type ModuleEngine } from '../../../src/engine/module-engine.ts';
+import type { Schema } from '../../../src/schema/schema.ts';
+import type { PolicySet } from '../../../src/syntax/policy-set.ts';
 import type { Case } from '../../arbitrary/case.ts';
 import type { Finding } from '../finding.ts';
 import { modelResponses, policySetOf, sameResponse } from './authorize.ts';
@@ -36,6 +38,11 @@ export function checkModule(given: Case): Finding | undefined {
 
 const IMPORT = "import { Node } from 'cedarmill/runtime';";
 const EXPORT = 'export const policies =';
+
+/** The engine of a module of these policies as they are now. */
+export function moduleEngineOf(set: PolicySet, schema: Schema | undefined): ModuleEngine {
+  return engineOf(moduleOf(emitModule(CompiledPolicies.of(set, {}), 'esm', schema)));
+}
 
 /** What importing the module would give; files are too slow for so many. */
 function moduleOf(text: string): PolicyModule {

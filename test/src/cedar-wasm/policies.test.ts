@@ -92,6 +92,35 @@ describe('JSON', () => {
     expect(answer.type === 'success' && JSON.parse(JSON.stringify(answer.json))).toEqual(json);
   });
 
+  test('every escape of a value goes back as it came', () => {
+    const any = { op: 'All' };
+    const date = { __extn: { fn: 'datetime', args: ['2024-01-01'] } };
+    const values = [
+      { __extn: { fn: 'ip', args: ['1.2.3.4'] } },
+      { __extn: { fn: 'ip', arg: '1.2.3.4' } },
+      { __extn: { fn: 'offset', args: [date, { __extn: { fn: 'duration', arg: '1h' } }] } },
+      [date, { a: date, b: { __entity: { type: 'A', id: 'b' } } }],
+      { Value: date, __entity: { type: 'A', id: 'b' } },
+      { type: 'A', id: 'b' },
+    ];
+    const bodies = [
+      ...values.map((Value) => ({ Value })),
+      { Set: [{ Value: date }] },
+      { Record: { Value: { Value: date } } },
+    ];
+    for (const body of bodies) {
+      const json = {
+        effect: 'permit',
+        principal: any,
+        action: any,
+        resource: any,
+        conditions: [{ kind: 'when', body }],
+      };
+      const answer = policyToJson(json);
+      expect(answer.type === 'success' && JSON.parse(JSON.stringify(answer.json))).toEqual(json);
+    }
+  });
+
   test('a Long beyond 2^53 goes in and out as a bigint', () => {
     const all = { op: 'All' };
     const conditions = [{ kind: 'when', body: { Value: 9007199254740993n } }];

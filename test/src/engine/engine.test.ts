@@ -88,7 +88,7 @@ describe('an engine', () => {
     expect(ask({ principal: 'nonsense' })).toThrow(DataError);
     expect(ask({ principal: 'nonsense' })).toThrow('principal');
     expect(ask({ context: { least: 0.5 } })).toThrow('context.least');
-    expect(ask({ context: { least: new Date(0) } })).toThrow('context.least');
+    expect(ask({ context: { least: new Map() } })).toThrow('context.least');
     expect(ask({ context: { least: 2 ** 60 } })).toThrow('context.least');
     expect(ask({ context: { least: 2n ** 60n } })()).toBe(false);
     expect(ask({ context: { least: 30 } })()).toBe(true);
@@ -370,7 +370,9 @@ describe('an engine with a schema', () => {
     const wrong = 'permit(principal, action, resource) when { principal.nope == 1 };';
     const store = EntityStore.from([alice], { schema });
     const asked = { ...request, context: { least: 18 } };
-    expect(compile(wrong, { schema }).isAuthorized(asked, store)).toEqual(compile(wrong).isAuthorized(asked, store));
+    expect(compile(wrong, { schema, validate: false }).isAuthorized(asked, store)).toEqual(
+      compile(wrong).isAuthorized(asked, store),
+    );
   });
 
   test('refuses entities that do not fit its store', () => {

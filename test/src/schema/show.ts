@@ -33,6 +33,7 @@ function showEntityType(entry: EntityTypeEntry): string {
   if (entry.kind === 'enum') return `enum ${entry.name} [${entry.ids.map((id) => JSON.stringify(id)).join(' ')}]`;
   const hierarchy =
     entry.ancestors.size === 0 ? '' : ` in ${showSet(entry.parents)}, ancestors ${showSet(entry.ancestors)}`;
+  if (entry.kind === 'external') return `external entity ${entry.name}${hierarchy}`;
   const tags = entry.tags === undefined ? '' : ` tags ${showType(entry.tags)}`;
   return `entity ${entry.name}${hierarchy} ${showType(entry.attributes)}${tags}`;
 }
@@ -42,6 +43,7 @@ function showAction(entry: ActionEntry): string {
     entry.ancestors.length === 0
       ? ''
       : ` in [${entry.parents.map(showUid).join(' ')}], ancestors [${entry.ancestors.map(showUid).join(' ')}]`;
+  if (entry.external) return `external action ${showUid(entry.uid)}${hierarchy}`;
   const applies = `principal ${showSet(entry.appliesToPrincipal)} resource ${showSet(entry.appliesToResource)}`;
   return `action ${showUid(entry.uid)}${hierarchy} ${applies} context ${showType(entry.context)}`;
 }

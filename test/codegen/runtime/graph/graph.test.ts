@@ -41,7 +41,6 @@ function entity(
 
 function graphOf(store: HandleStore): Graph {
   const graph = new Graph(store, NODES);
-  store.onChange((handle, before) => graph.follow(handle, before));
   return graph;
 }
 

@@ -62,11 +62,12 @@ describe('an satisfiedSet', () => {
   ])('is remembered %s among some thousands only, and right beyond them', (_, next) => {
     const start = SatisfiedSet.start();
     const rows = Array.from({ length: 5000 }, (__, order) => row(order));
-    const remembered = rows.filter((each) => {
-      const satisfiedSet = next(start, each);
-      expect(satisfiedSet.decide().determiningPolicies).toEqual([each.id]);
-      return start.next[each.order] === satisfiedSet || start.add(each) === satisfiedSet;
-    });
+    const satisfiedSets = rows.map((each) => next(start, each));
+    for (const [i, satisfiedSet] of satisfiedSets.entries())
+      expect(satisfiedSet.decide().determiningPolicies).toEqual([rows[i]!.id]);
+    const isKept = (each: Row, i: number) =>
+      start.next[each.order] === satisfiedSets[i] || start.add(each) === satisfiedSets[i];
+    const remembered = rows.slice(0, 4200).filter(isKept);
     expect(remembered.length).toBeGreaterThan(4000);
     expect(remembered.length).toBeLessThan(4100);
     // What follows is counted with what begins.
@@ -75,7 +76,35 @@ describe('an satisfiedSet', () => {
   });
 });
 
+test('a trie of what is asked for no more gives way to what is', () => {
+  const start = SatisfiedSet.start();
+  for (let order = 0; order < 9000; order++) start.add(row(order));
+  const satisfiedSet = start.add(first);
+  expect(start.add(first)).toBe(satisfiedSet);
+});
+
+test('an answer of very many policies is kept only as long as there is room', () => {
+  let satisfiedSet = SatisfiedSet.start();
+  for (let order = 0; order < 3000; order++) satisfiedSet = satisfiedSet.add(row(order));
+  const { response } = satisfiedSet;
+  expect(response.determiningPolicies).toHaveLength(3000);
+  const answers = Array.from({ length: 30 }, (_, i) => satisfiedSet.add(row(3000 + i)));
+  const kept = answers.filter((each) => {
+    const before = each.response;
+    return each.response === before;
+  });
+  expect(kept.length).toBeLessThan(10);
+  expect(answers.every((each) => Object.isFrozen(each.response.determiningPolicies))).toBe(true);
+});
+
 describe('a errorLog', () => {
+  test('has no errors of a request that was interrupted', () => {
+    const errorLog = new ErrorLog();
+    errorLog.fail(first, 0, [-(2n ** 63n)]);
+    errorLog.begin();
+    expect(errorLog.finish(SatisfiedSet.start()).errors).toEqual([]);
+  });
+
   test('without an error gives the finished answer', () => {
     const satisfiedSet = SatisfiedSet.start().add(first);
     expect(new ErrorLog().finish(satisfiedSet)).toBe(satisfiedSet.response);

@@ -13,6 +13,7 @@ const MODULE: PolicyModule = {
   node: Node,
   fields: [],
   contextAttributes: [],
+  accessDepth: { values: 0, ancestors: 0 },
   rows: [],
   indexes: [],
   program: () => expect.unreachable(),

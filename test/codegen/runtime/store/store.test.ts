@@ -35,7 +35,6 @@ function above(parents: ReadonlyMap<string, readonly EntityUid[]>, id: string): 
 
 function graphOf(store: HandleStore): Graph {
   const graph = new Graph(store, { class: class extends Node {}, fields: [] });
-  store.onChange((handle, before) => graph.follow(handle, before));
   return graph;
 }
 

@@ -2,13 +2,35 @@
  * Stored entities — that an entity reads as it was given, whatever it shares with others and however many of those there are.
  */
 import { describe, expect, test } from 'vitest';
-import { type EntityHandle, HandleStore, plainUid } from '../../../../codegen/runtime/store/store.ts';
+import {
+  type EntityHandle,
+  HandleStore,
+  plainUid,
+  type Follower as StoreFollower,
+} from '../../../../codegen/runtime/store/store.ts';
 import { EntitiesError, type Entity } from '../../../../src/value/entities.ts';
 import { EntityUid } from '../../../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../../../src/value/record.ts';
 import { CedarSet } from '../../../../src/value/set.ts';
 import type { Value } from '../../../../src/value/value.ts';
 import { Random } from '../../../arbitrary/random.ts';
+
+class Follower implements StoreFollower {
+  broken = false;
+  readonly cache = undefined;
+  readonly follow: (handle: EntityHandle) => void;
+
+  constructor(follow: (handle: EntityHandle) => void) {
+    this.follow = follow;
+  }
+
+  pins(): boolean {
+    return false;
+  }
+
+  forget(): void {}
+  release(): void {}
+}
 
 function entity(id: string, attrs: Record<string, Value>, tags: Record<string, Value> = {}): Entity {
   const [attributes, tagged] = [attrs, tags].map((values) => new Map(Object.entries(values)));
@@ -67,7 +89,7 @@ describe('an entity', () => {
     expect(new Set(all.map(({ uid }) => layoutOf(uid.id))).size).toBe(all.length - 1);
   });
 
-  test('keeps its layout and parentSet when it gets other values, and no others', () => {
+  test('keeps its layout and parent set when it gets other values, and no others', () => {
     const store = new HandleStore();
     const parents = names(2, 'parent').map((id) => new EntityUid('E', id));
     const upsert = (attrs: Record<string, Value>, above = parents, tags: Record<string, Value> = {}) => {
@@ -102,6 +124,49 @@ describe('an entity', () => {
   });
 });
 
+describe('what a store gives out', () => {
+  const given = () =>
+    entity(
+      'x',
+      {
+        set: CedarSet.from([1, CedarSet.from([new EntityUid('E', 'deep')])]),
+        record: new CedarRecord(new Map<string, Value>([['inner', new CedarRecord(new Map([['a', 1]]))]])),
+        uid: new EntityUid('E', 'named'),
+      },
+      { tag: CedarSet.from([1]) },
+    );
+
+  /** Changes all that can be changed in it. */
+  function spoil(value: unknown): void {
+    if (value instanceof CedarSet) {
+      value.elements.forEach(spoil);
+      (value.elements as Value[]).push('spoilt');
+    } else if (value instanceof CedarRecord) {
+      spoil(value.fields);
+    } else if (value instanceof Map) {
+      value.forEach(spoil);
+      value.set('spoilt', true);
+    } else if (value instanceof EntityUid) {
+      (value as { id: string }).id = 'spoilt';
+    } else if (Array.isArray(value)) {
+      value.forEach(spoil);
+      value.push(new EntityUid('E', 'spoilt'));
+    }
+  }
+
+  test('may be changed, and nothing changes in the store or in another that is given out', () => {
+    const store = new HandleStore();
+    store.upsert({ ...given(), parents: [new EntityUid('E', 'parent')] });
+    store.upsert(entity('plain', {}));
+    const written = (id: string) => store.find('E', id)!.entity!.written(store.find('E', id)!);
+    for (const id of ['x', 'plain']) for (const part of Object.values(written(id))) spoil(part);
+    expect(written('x')).toEqual({ ...given(), parents: [new EntityUid('E', 'parent')] });
+    expect(written('plain')).toEqual(entity('plain', {}));
+    expect(() => (store.find('E', 'plain')!.entity!.tags as Map<string, Value>).set('admin', true)).toThrow(TypeError);
+    expect(new HandleStore().find('E', 'plain')).toBeUndefined();
+  });
+});
+
 describe('a store', () => {
   test('knows every entity that the data mention, and counts those it has', () => {
     const store = new HandleStore();
@@ -129,16 +194,16 @@ describe('a store', () => {
     expect(store.ofType('U')).toBeUndefined();
   });
 
-  test('makes parentSet of those that list the same parents in the same order', () => {
+  test('makes one set of those that list the same parents in the same order', () => {
     const store = new HandleStore();
     const lists = ['', 'g', 'h', 'gh', 'hg', 'gi', 'ghi', 'gg'];
     const all = names(40, '').map((id, i) => ({ id, list: lists[i % lists.length]! }));
     for (const { id, list } of all)
       store.upsert({ ...entity(id, {}), parents: [...list].map((parent) => new EntityUid('G', parent)) });
-    const parentSetOf = (id: string) => store.find('E', id)!.entity!.parentSet;
+    const setOf = (id: string) => store.find('E', id)!.entity!.parentSet;
     for (const one of all) {
-      for (const other of all) expect(parentSetOf(one.id) === parentSetOf(other.id)).toBe(one.list === other.list);
-      expect(parentSetOf(one.id).parents.map(({ id }) => id)).toEqual([...one.list]);
+      for (const other of all) expect(setOf(one.id) === setOf(other.id)).toBe(one.list === other.list);
+      expect(setOf(one.id).parents.map(({ id }) => id)).toEqual([...one.list]);
     }
   });
 
@@ -150,13 +215,14 @@ describe('a store', () => {
     expect(other.intern(handle)).toBe(other.find('U', 'a'));
   });
 
-  test('tells its listeners until they leave', () => {
+  test('tells its followers until they leave', () => {
     const store = new HandleStore();
     const told: string[] = [];
-    const leave = store.onChange(({ id }) => told.push(id));
+    const follower = new Follower(({ id }) => told.push(id));
+    store.attach(follower);
     store.upsert(entity('1', {}));
     store.remove(new EntityUid('E', '1'));
-    leave();
+    store.detach(follower);
     store.upsert(entity('2', {}));
     expect(told).toEqual(['1', '1']);
   });
@@ -185,7 +251,7 @@ describe('a store', () => {
         store.remove(new EntityUid('E', id));
         parents.delete(id);
       } else {
-        // Always later ones, so that there are no cycles; few lists, so that some are parent set.
+        // Always later ones, so that there are no cycles; few lists, so that some are shared.
         const list = random.list(0, 3, () => ids[Math.min(19, i + 1 + random.int(4))]!).filter((each) => each !== id);
         store.upsert({ ...entity(id, {}), parents: list.map((each) => new EntityUid('E', each)) });
         parents.set(id, list);
@@ -197,8 +263,8 @@ describe('a store', () => {
 
 function expectBelow(store: HandleStore, parents: ReadonlyMap<string, readonly string[]>, id: string): void {
   const handle = store.find('E', id);
-  const parentSet = handle === undefined ? [] : [...store.below(handle)];
-  const members = parentSet.flatMap((each) => [...each.members()]).map((each: EntityHandle) => each.id);
+  const sets = handle === undefined ? [] : [...store.below(handle)];
+  const members = sets.flatMap((each) => [...each.members()]).map((each: EntityHandle) => each.id);
   const expected = [...parents].filter(([, list]) => list.includes(id)).map(([below]) => below);
   expect(members.sort()).toEqual(expected.sort());
 }

@@ -56,6 +56,12 @@ describe('a value', () => {
       },
       new Datetime(1000),
     ],
+    [new Date(5), new Datetime(5)],
+    [new Set([1, new Set([2, 2])]), CedarSet.from([1, CedarSet.from([2])])],
+    [
+      { a: [new EntityUid('A', 'x')], b: record({ c: 1 }) },
+      record({ a: CedarSet.from([new EntityUid('A', 'x')]), b: record({ c: 1 }) }),
+    ],
   ])('number %# is what it stands for', (data, expected) => {
     expect(valueEquals(read(data), expected)).toBe(true);
   });
@@ -101,9 +107,9 @@ describe('refused, with the path', () => {
     ['an integer beyond 64 bits', 2n ** 63n],
     ['an integer below 64 bits', -(2n ** 63n) - 1n],
     ['a number with a point in JSON', parseJson('1.0')],
-    ['a Date', new Date(0)],
+    ['a Date that is none', new Date(Number.NaN)],
     ['a Map', new Map()],
-    ['a Set', new Set()],
+    ['a Set with a fraction', new Set([0.5])],
     ['a function', () => 1],
     ['a symbol', Symbol('x')],
     ['an instance of a class', new Money()],
@@ -125,7 +131,7 @@ describe('refused, with the path', () => {
   test.each(['A B', ' A', 'A\n', 'A::', 'A::::B', 'A:B', '::A', 'A::1', 'A::if', 'A::__cedar', 'É', ''])(
     'a type with a capital that is no name, or not in normal form: %j',
     (type) => {
-      expect(refusal(() => read({ __entity: { type, id: 'x' } })).message).toContain('failed to parse escape');
+      expect(refusal(() => read({ __entity: { type, id: 'x' } })).reason).toContain('failed to parse escape');
     },
   );
 
@@ -175,10 +181,10 @@ describe('entities', () => {
     ['without attrs', [{ ...minimal, attrs: undefined }], 'entities[0]'],
     ['without parents', [minimal, { ...minimal, parents: undefined }], 'entities[1]'],
     ['whose attrs are a list', [{ ...minimal, attrs: [] }], 'entities[0].attrs'],
-    ['whose attrs are a Map', [{ ...minimal, attrs: new Map() }], 'entities[0].attrs'],
+    ['whose attrs are a Map of other keys', [{ ...minimal, attrs: new Map([[1, 1]]) }], 'entities[0].attrs'],
     ['whose parents are no list', [{ ...minimal, parents: {} }], 'entities[0].parents'],
     ['whose tags are null', [{ ...minimal, tags: null }], 'entities[0].tags'],
-    ['whose uid is text', [{ ...minimal, uid: 'A::"x"' }], 'entities[0].uid'],
+    ['whose uid is a bare name', [{ ...minimal, uid: 'alice' }], 'entities[0].uid'],
     ['whose parent is null', [{ ...minimal, parents: [null] }], 'entities[0].parents[0]'],
     ['with a null deep in an attribute', [{ ...minimal, attrs: { a: [{ b: null }] } }], 'entities[0].attrs.a[0].b'],
     ['with a tag that is a fraction', [{ ...minimal, tags: { t: 0.5 } }], 'entities[0].tags.t'],

@@ -39,6 +39,7 @@ function said(run: () => string): string {
 describe('an attribute that a schema knows', () => {
   test.each([
     ['friend', { type: 'User', id: 'b' }, 'User::"b"'],
+    ['friend', 'User::"b"', 'User::"b"'],
     ['friend', { __entity: { type: 'User', id: 'b' } }, 'User::"b"'],
     ['friends', [{ type: 'User', id: 'b' }, { __entity: { type: 'User', id: 'c' } }], '[User::"b", User::"c"]'],
     ['ip', '10.0.0.1', 'ip("10.0.0.1/32")'],
@@ -57,7 +58,7 @@ describe('an attribute that a schema knows', () => {
   });
 
   test.each([
-    ['friend', 'User::"b"', 'in attribute `friend` on `User::"a"`, expected a literal entity reference'],
+    ['friend', 'bob', 'in attribute `friend` on `User::"a"`, `bob` is no entity uid'],
     ['friends', { type: 'User', id: 'b' }, 'in attribute `friends` on `User::"a"`, type mismatch'],
     ['ip', 'bad', 'failed to evaluate attribute `ip` of `User::"a"`'],
     ['ip', 1.5, 'data did not match any variant of untagged enum ExtnValueJson'],

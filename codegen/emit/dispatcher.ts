@@ -1,0 +1,86 @@
+/**
+ * Dispatcher — one function for several actions: a switch on the number of the action's plan, a case each.
+ *
+ * No call of an unknown function stands between a request and its policies: V8 predicts such calls badly and inlines none of them. Actions without
+ * a case go to `plans`. Where requests must fit a schema, the functions give `undefined` for those that may not, and for actions without a case.
+ * Further functions (entry-functions.ts) take the request as the caller gives it.
+ */
+import type { Program, Statement } from 'estree';
+import type { PlanNode } from '../plan/plan.ts';
+import type { RequestTypes } from '../plan/request-types.ts';
+import { emitRequestFunctions } from './entry-functions.ts';
+import * as b from './estree.ts';
+import type { Names } from './names.ts';
+import type { Fields } from './node-class.ts';
+import { PlanNodeEmitter } from './plan-node.ts';
+import { DENY, FULL_PARAMETERS, forbidsFirst, programOf } from './program.ts';
+import type { ProgramOptions } from './program-options.ts';
+import { PARAMETERS } from './reserved.ts';
+
+/** The plan nodes that requests of one action need; `number` is that of the action's plan. */
+export interface DispatchCase {
+  readonly number: number;
+  readonly nodes: readonly PlanNode[];
+  /** Of which types principal and resource must be, where requests must fit a schema; there are some of each. */
+  readonly types: RequestTypes | undefined;
+}
+
+/** The body of a function of `runtime`, `rows`, `indexes` and DISPATCHER_NAMES, which returns `{ full, decide, isAllowed, isAuthorized }`. */
+export function emitDispatcher(cases: readonly DispatchCase[], fields: Fields, options: ProgramOptions): Program {
+  const emitter = new PlanNodeEmitter(
+    cases.flatMap(({ nodes }) => nodes),
+    fields,
+    options,
+  );
+  const done = b.returns(b.id('satisfied'));
+  const full = ({ nodes, types }: DispatchCase) => [...guard(types), ...emitter.emit(nodes, 'full'), done];
+  const decide = ({ nodes, types }: DispatchCase) => [
+    ...guard(types),
+    ...emitter.emit(forbidsFirst(nodes), 'decide'),
+    DENY,
+  ];
+  const functions = [
+    ...emitSwitch(emitter.names, 'full', FULL_PARAMETERS, cases, full),
+    ...emitSwitch(emitter.names, 'decide', PARAMETERS, cases, decide),
+    ...emitRequestFunctions(isChecked(cases)),
+  ];
+  return programOf(emitter, functions, ['full', 'decide', 'isAllowed', 'isAuthorized']);
+}
+
+/** A function for each case, small enough for V8 to take the place of its call, and one that chooses among them. */
+function emitSwitch(
+  names: Names,
+  name: string,
+  params: readonly string[],
+  cases: readonly DispatchCase[],
+  body: (each: DispatchCase) => Statement[],
+): Statement[] {
+  const byPlan = b.call(b.member(b.id('plans'), name), ...params.map(b.id));
+  const other = b.returns(isChecked(cases) ? b.nothing : byPlan);
+  const functions = cases.map((each) => {
+    const own = names.fresh(name);
+    const call = b.call(b.id(own), ...params.map(b.id));
+    return { func: b.func(own, params, body(each)), choice: b.ofCase(b.literal(each.number), [b.returns(call)]) };
+  });
+  const choice = functions.map((each) => each.choice);
+  return [
+    ...functions.map(({ func }) => func),
+    b.func(name, params, [b.choose(b.member(b.member(b.id('action'), '$plan'), 'number'), choice), other]),
+  ];
+}
+
+/** Whether requests must fit a schema. */
+function isChecked(cases: readonly DispatchCase[]): boolean {
+  return cases.some(({ types }) => types !== undefined);
+}
+
+/** Leaves requests that may not fit the schema undecided. */
+function guard(types: RequestTypes | undefined): Statement[] {
+  if (types === undefined) return [];
+  const none = (name: string, among: readonly string[]) =>
+    among.map((type) => b.differ(b.member(b.id(name), '$type'), b.literal(type))).reduce(b.and);
+  const { principals, resources, needsContext } = types;
+  const context = needsContext ? [b.same(b.id('context'), b.id('emptyContext'))] : [];
+  const unfit = [none('principal', principals), none('resource', resources), ...context].reduce(b.or);
+  return [b.ifThen(unfit, b.returns(b.nothing))];
+}

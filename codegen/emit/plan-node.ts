@@ -1,0 +1,203 @@
+/**
+ * Plan node — the statements that run the policies of one node of a plan: written out, looked up, linked or scanned.
+ */
+import type { Expression, Statement } from 'estree';
+import { CompilerBug, unreachable } from '../../src/value/unreachable.ts';
+import type { Ir } from '../ir/ir.ts';
+import { NUMBERED, SCANS_OF_TWO_LOOPS } from '../plan/limits.ts';
+import type { ColumnScan, IndexLookup, Inline, LinkLookup, PlanNode } from '../plan/plan.ts';
+import { Constants } from './constants.ts';
+import * as b from './estree.ts';
+import { Names } from './names.ts';
+import type { Fields } from './node-class.ts';
+import { emitPolicy } from './policy.ts';
+import type { OfRow } from './policy-body.ts';
+import type { Mode, ProgramOptions } from './program-options.ts';
+import { OWN_NAMES, RUNTIME_NAMES } from './reserved.ts';
+import { ScanLoop } from './scan-loop.ts';
+
+export class PlanNodeEmitter {
+  readonly names = new Names([...OWN_NAMES, ...RUNTIME_NAMES]);
+  readonly #fields: Fields;
+  readonly #options: ProgramOptions;
+  readonly #runtime = new Set<string>();
+  readonly #constants = new Constants(this.names, this.#runtime);
+  readonly #loopsOfScan: 1 | 2;
+  /** Of each inline node its place among the rows that the program is loaded with; of each other node its place among the indexes. */
+  readonly #numbers = new Map<PlanNode, number>();
+
+  /** `nodes` are all of the program. */
+  constructor(nodes: readonly PlanNode[], fields: Fields, options: ProgramOptions) {
+    this.#fields = fields;
+    this.#options = options;
+    let [rows, indexes] = [0, 0];
+    for (const node of nodes) this.#numbers.set(node, node.kind === 'inline' ? rows++ : indexes++);
+    this.#loopsOfScan = nodes.filter(({ kind }) => kind === 'columnScan').length > SCANS_OF_TWO_LOOPS ? 1 : 2;
+  }
+
+  /** What the statements of all nodes need before them: functions of the runtime, and constants. */
+  get prelude(): Statement[] {
+    const runtime = [...this.#runtime].sort();
+    const unpack = runtime.length === 0 ? [] : [b.unpack(runtime, b.id('runtime'))];
+    return [...unpack, ...this.#constants.declarations];
+  }
+
+  /** In `decide`, `answer` is what a satisfied policy decides; default: by its effect. */
+  emit(nodes: readonly PlanNode[], mode: Mode, answer?: Expression): Statement[] {
+    return nodes.map((node) => {
+      const statement = this.#node(node, mode, answer);
+      return b.commented(`${node.policy.effect} ${JSON.stringify(node.policy.id)}, ${node.where}`, statement);
+    });
+  }
+
+  #node(node: PlanNode, mode: Mode, answer: Expression | undefined): Statement {
+    switch (node.kind) {
+      case 'inline':
+        return this.#inline(node, mode, answer);
+      case 'indexLookup':
+        return this.#lookup(node, mode, answer);
+      case 'linkLookup':
+        return this.#links(node, mode, answer);
+      case 'columnScan':
+        return this.#scan(node, mode, answer);
+      default:
+        return unreachable(node);
+    }
+  }
+
+  #inline(node: Inline, mode: Mode, answer: Expression | undefined): Statement {
+    const row = this.#constants.row(this.#numberOf(node), node.policy.id);
+    const then = mode === 'full' ? this.#satisfy(this.#numberOf(node), row) : this.#answer(node, answer);
+    return this.#policy(node, mode, { row, paramOf: heldBy(row) }, this.#scopeAndCondition(node), then);
+  }
+
+  #lookup(node: IndexLookup, mode: Mode, answer: Expression | undefined): Statement {
+    const index = indexOf(this.#numberOf(node));
+    const row = b.id('row');
+    const then = mode === 'full' ? addTo('satisfied', row) : this.#answer(node, answer);
+    const body = this.#policy(node, mode, { row, paramOf: heldBy(row) }, this.#scopeAndCondition(node), then);
+    return b.forChain('rowId', index.first, index.next, [b.constant('row', index.row), body]);
+  }
+
+  /**
+   * Of a link there is no more to ask than what the index finds it by, and what its template says: that holds for all links of a request or for
+   * none, so that one is enough for a decision.
+   */
+  #links(node: LinkLookup, mode: Mode, answer: Expression | undefined): Statement {
+    const index = indexOf(this.#numberOf(node));
+    const parts = [...this.#scope(node).map(withoutSlots), node.policy.condition];
+    const own = { row: index.row, paramOf: slotOutsideScope };
+    if (mode !== 'full') {
+      const body = this.#policy(node, mode, own, parts, this.#answer(node, answer));
+      return b.ifThen(b.differ(index.first, b.literal(0)), body);
+    }
+    const link = b.call(b.member(b.id('satisfied'), 'link'), index.itself, ROW_ID);
+    const body = this.#policy(node, mode, own, parts, b.assign('satisfied', link));
+    return b.forChain('rowId', index.first, index.next, [body]);
+  }
+
+  /** The scope asks for types alone, the same for all rows. */
+  #scan(node: ColumnScan, mode: Mode, answer: Expression | undefined): Statement {
+    const loop = new ScanLoop(this.names, this.#fields, this.#runtime, node.leadingEquality?.param);
+    const then = mode === 'full' ? addTo('satisfied', loop.row) : this.#answer(node, answer);
+    const body = () => this.#policy(node, mode, loop, [node.policy.condition], then);
+    return this.#policy(
+      node,
+      mode,
+      OF_NO_ROW,
+      this.#scope(node),
+      loop.over(this.#candidates(node), this.#loopsOfScan, body),
+    );
+  }
+
+  #candidates(node: ColumnScan): Expression {
+    const { leadingEquality } = node;
+    const columns = b.at(b.id('indexes'), b.literal(this.#numberOf(node)));
+    if (leadingEquality === undefined) return b.member(columns, 'all');
+    const { variable, attribute } = leadingEquality;
+    return b.call(b.member(columns, 'withValue'), b.member(b.id(variable), this.#fields.of(attribute)));
+  }
+
+  #numberOf(node: PlanNode): number {
+    return this.#numbers.get(node)!;
+  }
+
+  /** `satisfied = satisfied.next[n] ?? satisfied.grow(n, row)`. */
+  #satisfy(number: number, row: Expression): Statement {
+    const satisfied = b.id('satisfied');
+    if (this.#options.partition === true || number >= NUMBERED)
+      return b.assign('satisfied', b.call(b.member(satisfied, 'add'), row));
+    const known = b.at(b.member(satisfied, 'next'), b.literal(number));
+    const grown = b.call(b.member(satisfied, 'grow'), b.literal(number), row);
+    return b.assign('satisfied', b.logical('??', known, grown));
+  }
+
+  #answer(node: PlanNode, answer = b.literal(node.policy.effect === 'permit')): Statement {
+    return b.returns(answer);
+  }
+
+  #scopeAndCondition(node: PlanNode): readonly (Ir | undefined)[] {
+    return [...this.#scope(node), node.policy.condition];
+  }
+
+  #scope({ policy }: PlanNode): readonly (Ir | undefined)[] {
+    return [policy.principal, this.#options.testAction ? policy.action : undefined, policy.resource];
+  }
+
+  /** What of a policy is to hold, and then `satisfied`. */
+  #policy(
+    { policy, validated }: PlanNode,
+    mode: Mode,
+    own: OfRow,
+    parts: readonly (Ir | undefined)[],
+    satisfied: Statement,
+  ): Statement {
+    const label = this.names.fresh(policy.id);
+    const context = {
+      names: this.names,
+      constants: this.#constants,
+      runtime: this.#runtime,
+      field: (attribute: string) => this.#fields.of(attribute),
+      own,
+      noteErrors: mode === 'full',
+      wellTyped: validated ? this.#options.wellTyped : undefined,
+    };
+    return b.labelled(label, [...emitPolicy(context, label, policy, parts), satisfied]);
+  }
+}
+
+/** What fills the parameters of a row that holds it itself. */
+function heldBy(row: Expression): OfRow['paramOf'] {
+  return (index) => b.at(b.member(row, 'params'), b.literal(index));
+}
+
+const ROW_ID = b.id('rowId');
+
+/** An index, the ids of its rows for a request one after another, and the rows. */
+function indexOf(index: number): Readonly<Record<'itself' | 'first' | 'next' | 'row', Expression>> {
+  const itself = b.at(b.id('indexes'), b.literal(index));
+  const ofRow = (method: string) => b.call(b.member(itself, method), ROW_ID);
+  const first = b.call(b.member(itself, 'first'), b.id('principal'), b.id('resource'));
+  return { itself, first, next: ofRow('next'), row: ofRow('row') };
+}
+
+/** What a scope asks besides what the slots of its template do: indexes settle that. */
+function withoutSlots(scope: Ir | undefined): Ir | undefined {
+  if (scope?.op === 'and') return { ...scope, operands: scope.operands.filter((operand) => !asksSlot(operand)) };
+  return scope !== undefined && asksSlot(scope) ? undefined : scope;
+}
+
+function asksSlot(ir: Ir): boolean {
+  return (ir.op === 'eq' || ir.op === 'mem') && ir.right.op === 'param' && ir.right.slot !== undefined;
+}
+
+function slotOutsideScope(): never {
+  throw new CompilerBug('a slot outside the scope');
+}
+
+/** For a scope that only asks for types: it cannot err and has no parameters. */
+const OF_NO_ROW: OfRow = { row: b.nothing, paramOf: () => b.nothing };
+
+function addTo(name: string, row: Expression): Statement {
+  return b.assign(name, b.call(b.member(b.id(name), 'add'), row));
+}

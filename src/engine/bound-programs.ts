@@ -1,0 +1,202 @@
+/**
+ * Bound programs — the programs of one engine, by the store that they are bound to, and one for the entities that come with requests.
+ *
+ * Technique: a index of the stores that were asked about last, and before it an inline cache of one entry.
+ *
+ * INVARIANT: the inline cache names a store only while the program behind it may answer. Every change of what programs were made of begins with
+ * `forget`, by which the next request comes here; and here a program is looked up only after all that was interrupted is thrown away.
+ */
+
+import type { Node } from '../../codegen/runtime/graph/node.ts';
+import type { CallEntities, RequestGraph } from '../../codegen/runtime/graph/request-graph.ts';
+import type { Dispatcher } from '../../codegen/runtime/program/loaded.ts';
+import type { Response } from '../value/response.ts';
+import { requireEntities } from './entities-input.ts';
+import { EntityStore } from './entity-store.ts';
+import type { RequestInput } from './input/request-input.ts';
+import type { RequestNodes, RequestReader, RequestTarget } from './input/request-reader.ts';
+import { releasedError } from './released-error.ts';
+
+/** How many stores an engine is bound to at a time; the one that was not asked about the longest gives way. */
+const STORES = 8;
+
+/** It gives `undefined` for what it leaves to others. */
+type FastPath = Pick<Dispatcher<RequestInput>, 'isAllowed' | 'isAuthorized'>;
+
+const NO_FAST_PATH: FastPath = { isAllowed: () => undefined, isAuthorized: () => undefined };
+
+/** What decides requests about one store, or about the entities of each request. */
+export interface Bound extends RequestTarget {
+  /** The fast path; it gives `undefined` for what it leaves to the others. */
+  readonly dispatcher: FastPath | undefined;
+  isAllowed(principal: Node, action: Node, resource: Node, context: Node): boolean;
+  isAuthorized(principal: Node, action: Node, resource: Node, context: Node): Response;
+  /** Stops following the store. */
+  release(): void;
+}
+
+/** The store that was asked about last, and the fast path of its program. Fields of one object, so that a question loads as few as can be. */
+export interface InlineCache extends FastPath {
+  /** `undefined` while no program may answer without being looked up. */
+  entities: unknown;
+  isAllowed: FastPath['isAllowed'];
+  isAuthorized: FastPath['isAuthorized'];
+}
+
+export abstract class BoundPrograms<P extends Bound> {
+  readonly cache: InlineCache = { entities: undefined, ...NO_FAST_PATH };
+  readonly #reader: RequestReader;
+  readonly #byStore = new Map<EntityStore, P>();
+  /** For entities that come with requests; none while it is in use, so that a request from within a request gets another. */
+  #ofCalls: P | undefined = undefined;
+  /** Changes when programs must not be used any more that are in use now. */
+  #version = 0;
+  #isStale = false;
+  #isReleased = false;
+
+  constructor(reader: RequestReader) {
+    this.#reader = reader;
+  }
+
+  /** A program for this store; for the entities of requests, if there is none. */
+  protected abstract bind(store: EntityStore | undefined): P;
+  /** The entities of one request. */
+  protected abstract visitorsOf(entities: readonly object[]): CallEntities;
+  /** Derives again what programs are made of. */
+  protected abstract derive(): void;
+
+  /** The slow path of `isAllowed`: any request about any entities. */
+  isAllowed(request: RequestInput, entities: unknown): boolean {
+    if (!(entities instanceof EntityStore)) return this.#ofCall(request, entities, decide);
+    const read = this.#reader.read(request);
+    const program = this.programOf(entities);
+    return decide(program, this.#reader.nodes(read, program));
+  }
+
+  /** The slow path of `isAuthorized`. */
+  isAuthorized(request: RequestInput, entities: unknown): Response {
+    if (!(entities instanceof EntityStore)) return this.#ofCall(request, entities, authorize);
+    const read = this.#reader.read(request);
+    const program = this.programOf(entities);
+    return authorize(program, this.#reader.nodes(read, program));
+  }
+
+  /** Whether a program may still answer for the store: it follows it, and what it was made of has not changed. */
+  protected isCurrent(store: EntityStore, program: P): boolean {
+    return !this.#isStale && this.#byStore.get(store) === program && !program.graph.broken;
+  }
+
+  /** From here on nothing is answered but by what is looked up, or made, after `derive`, or after `resume`. Cannot fail. */
+  protected suspend(): void {
+    this.forget();
+    this.#version++;
+    this.#isStale = true;
+  }
+
+  /** All programs have followed the change that `suspend` began. */
+  protected resume(): void {
+    this.#isStale = false;
+  }
+
+  protected get isStale(): boolean {
+    return this.#isStale;
+  }
+
+  /** The programs that are not in use. */
+  protected get programs(): readonly P[] {
+    return this.#ofCalls === undefined ? [...this.#byStore.values()] : [...this.#byStore.values(), this.#ofCalls];
+  }
+
+  /** Gives up the programs for which this holds. They are bound again when they are next needed. */
+  protected dropWhere(condition: (program: P) => boolean): void {
+    this.forget();
+    for (const [store, program] of this.#byStore) if (condition(program)) this.#drop(store, program);
+    const ofCalls = this.#ofCalls;
+    if (ofCalls === undefined || !condition(ofCalls)) return;
+    this.#ofCalls = undefined;
+    ofCalls.release();
+  }
+
+  release(): void {
+    this.suspend();
+    this.#isReleased = true;
+    this.dropWhere(() => true);
+  }
+
+  /** INVARIANT: the only place where the inline cache is emptied, besides a graph that breaks. */
+  protected forget(): void {
+    this.cache.entities = undefined;
+    this.cache.isAllowed = NO_FAST_PATH.isAllowed;
+    this.cache.isAuthorized = NO_FAST_PATH.isAuthorized;
+  }
+
+  #drop(store: EntityStore, program: P): void {
+    this.#byStore.delete(store);
+    program.release();
+  }
+
+  /** The program of a store, bound if it is not yet. */
+  protected programOf(store: EntityStore): P {
+    this.#requireCurrent();
+    let program = this.#byStore.get(store);
+    this.#byStore.delete(store);
+    if (program === undefined || program.graph.broken) {
+      program?.release();
+      this.#makeRoom();
+      program = this.bind(store);
+    }
+    this.#byStore.set(store, program);
+    this.#remember(store, program.dispatcher);
+    return program;
+  }
+
+  /** V8 inlines a call as long as it has met one function: one that decides nothing is never called. */
+  #remember(store: EntityStore, dispatcher: FastPath | undefined): void {
+    if (dispatcher === undefined) return;
+    this.cache.isAllowed = dispatcher.isAllowed;
+    this.cache.isAuthorized = dispatcher.isAuthorized;
+    this.cache.entities = store;
+  }
+
+  #makeRoom(): void {
+    for (const [store, program] of this.#byStore) {
+      if (this.#byStore.size < STORES) return;
+      this.forget();
+      this.#drop(store, program);
+    }
+  }
+
+  /** The program is out of reach while it is in use, since reading the entities may run code of the asker. */
+  #ofCall<T>(request: RequestInput, entities: unknown, answer: (program: P, nodes: RequestNodes) => T): T {
+    requireEntities(entities);
+    const callEntities = this.visitorsOf(entities as readonly object[]);
+    const read = this.#reader.read(request);
+    this.#requireCurrent();
+    const program = this.#ofCalls ?? this.bind(undefined);
+    const version = this.#version;
+    this.#ofCalls = undefined;
+    try {
+      (program.graph as RequestGraph).load(callEntities);
+      return answer(program, this.#reader.nodes(read, program));
+    } finally {
+      if (version === this.#version && !program.graph.broken) this.#ofCalls = program;
+    }
+  }
+
+  /** What was interrupted, or not followed, is derived again. Whatever that throws, it is thrown for every request until it succeeds. */
+  #requireCurrent(): void {
+    if (this.#isReleased) throw releasedError();
+    if (!this.#isStale) return;
+    this.dropWhere(() => true);
+    this.derive();
+    this.#isStale = false;
+  }
+}
+
+function decide(program: Bound, { principal, action, resource, context }: RequestNodes): boolean {
+  return program.isAllowed(principal, action, resource, context);
+}
+
+function authorize(program: Bound, { principal, action, resource, context }: RequestNodes): Response {
+  return program.isAuthorized(principal, action, resource, context);
+}

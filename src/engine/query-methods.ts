@@ -1,0 +1,222 @@
+/**
+ * Query methods — what every engine with policies offers besides one request: partial evaluation, permission queries, loading, what is needed.
+ *
+ * The questions are the same for generated code and for the model, so they are written once, on the engine's own `isAllowed` and `isAuthorized`.
+ */
+import { authorizePartially } from '../partial/authorize.ts';
+import type { Schema } from '../schema/schema.ts';
+import type { EntityUid } from '../value/entity-uid.ts';
+import type { EntitiesInput } from './engine.ts';
+import { EntityStore } from './entity-store.ts';
+import {
+  type PartialEntityInput,
+  type PartialRequestInput,
+  partialEntitiesFromInput,
+  partialRequestFromInput,
+  type TypeInput,
+} from './input/partial-input.ts';
+import type { UidInput } from './input/uid-input.ts';
+import { type LoaderOptions, type LoadInput, RemoteEngine } from './loader.ts';
+import { type Needs, needsOf } from './needs.ts';
+import { PartialAnswer } from './partial-answer.ts';
+import {
+  type AllowedAction,
+  type AllowedActionsQuery,
+  type AllowedEntity,
+  type AllowedPrincipalsQuery,
+  type AllowedResourcesQuery,
+  actionName,
+  actionsOf,
+  entitiesOf,
+  entitiesOfStream,
+} from './queries.ts';
+import { type OpenPart, QueryContext, type QueryHost } from './query-context.ts';
+import { Specialization, type Specialized, type SpecializeQuery } from './specialize.ts';
+import { StoreEntities } from './store-entities.ts';
+
+export interface WithReasons {
+  /** Give the answers with the entities or actions, not these alone. */
+  readonly reasons: true;
+}
+
+export interface Among<Candidates> {
+  /** The candidates, if they are not the entities of the store. */
+  readonly among: Candidates;
+}
+
+/** The questions that an engine can be asked besides one request. All but `specialize` and queries for entities need a schema. */
+export interface Queries {
+  /**
+   * Typed partial evaluation: ids and context may be unknown, and parts of entities. In a store, what has no entry is unknown.
+   *
+   *     const answer = engine.partial({ principal: 'User::"alice"', action: 'view', resource: { type: 'Doc' } }, store);
+   *     answer.decision;                              // undefined: it depends on the resource
+   *     answer.residual('policy0')?.toCedar();        // 'resource.owner == User::"alice"'
+   *
+   * Throws `SchemaRequired`, `ConformanceError`, `DataError`, and `PolicyValidationError` unless all policies pass the validator.
+   */
+  partial(request: PartialRequestInput, entities: EntityStore | readonly PartialEntityInput[]): PartialAnswer;
+
+  /**
+   * A request to be asked of many resources: evaluated once as far as it goes, and what is left compiled. Answers follow changes of store and policies.
+   *
+   *     const may = engine.specialize({ principal: 'User::"alice"', action: 'view' }, store);
+   *     docs.filter(may.isAllowed);
+   */
+  specialize(query: SpecializeQuery, entities: EntitiesInput): Specialized;
+
+  /**
+   * The actions that a principal may do to a resource (officially `query_action`): their ids, or their uids where the schema has several types of actions.
+   *
+   *     engine.allowedActions({ principal: 'User::"alice"', resource: 'Doc::"plan"' }, store)   // ['view', 'edit']
+   *
+   * With `reasons` also those that depend on the context, if it is unknown.
+   */
+  allowedActions(query: AllowedActionsQuery, entities: EntitiesInput): string[];
+  allowedActions(query: AllowedActionsQuery, entities: EntitiesInput, options: WithReasons): AllowedAction[];
+
+  /**
+   * The resources of a type that a principal may do something to (officially `query_resource`), one by one: those of the store, or `among` others.
+   *
+   *     [...engine.allowedResources({ principal: 'User::"alice"', action: 'view', resource: 'Doc' }, store)]
+   */
+  allowedResources(query: AllowedResourcesQuery, entities: EntitiesInput): IterableIterator<EntityUid>;
+  allowedResources(
+    query: AllowedResourcesQuery,
+    entities: EntitiesInput,
+    options: WithReasons & Partial<Among<Iterable<UidInput>>>,
+  ): IterableIterator<AllowedEntity>;
+  allowedResources(
+    query: AllowedResourcesQuery,
+    entities: EntitiesInput,
+    options: Among<Iterable<UidInput>>,
+  ): IterableIterator<EntityUid>;
+  allowedResources(
+    query: AllowedResourcesQuery,
+    entities: EntitiesInput,
+    options: Among<AsyncIterable<UidInput>>,
+  ): AsyncIterableIterator<EntityUid>;
+
+  /** The principals of a type that may do something to a resource (officially `query_principal`); otherwise as `allowedResources`. */
+  allowedPrincipals(query: AllowedPrincipalsQuery, entities: EntitiesInput): IterableIterator<EntityUid>;
+  allowedPrincipals(
+    query: AllowedPrincipalsQuery,
+    entities: EntitiesInput,
+    options: WithReasons & Partial<Among<Iterable<UidInput>>>,
+  ): IterableIterator<AllowedEntity>;
+  allowedPrincipals(
+    query: AllowedPrincipalsQuery,
+    entities: EntitiesInput,
+    options: Among<Iterable<UidInput>>,
+  ): IterableIterator<EntityUid>;
+  allowedPrincipals(
+    query: AllowedPrincipalsQuery,
+    entities: EntitiesInput,
+    options: Among<AsyncIterable<UidInput>>,
+  ): AsyncIterableIterator<EntityUid>;
+
+  /**
+   * The same engine for entities that must be loaded: only what the policies look into is asked for, in as few rounds as they need; requests that run
+   * at the same time share them.
+   *
+   *     const remote = engine.withLoader(async (uids) => db.entities(uids));
+   *     await remote.isAllowed(request);
+   */
+  withLoader(load: LoadInput, options?: LoaderOptions): RemoteEngine;
+
+  /**
+   * What a decision about the action, and resources of the type, can read.
+   *
+   *     engine.needs('view', 'Doc').types.Doc.attributes   // ['owner', 'public']
+   */
+  needs(action: UidInput, resource?: TypeInput): Needs;
+}
+
+type EntityOptions = Partial<WithReasons & Among<Iterable<UidInput> | AsyncIterable<UidInput>>>;
+
+/** An engine that answers them, on its own `isAllowed` and `isAuthorized`. */
+export abstract class QueryMethods implements Queries {
+  readonly #schema: Schema | undefined;
+  #made: QueryContext | undefined;
+
+  constructor(schema: Schema | undefined) {
+    this.#schema = schema;
+  }
+
+  /** The engine itself. */
+  protected abstract get queryHost(): QueryHost;
+
+  /** Made with the first question: most engines are never asked one. */
+  get #context(): QueryContext {
+    this.#made ??= new QueryContext(this.queryHost, this.#schema);
+    return this.#made;
+  }
+
+  partial(request: PartialRequestInput, entities: EntityStore | readonly PartialEntityInput[]): PartialAnswer {
+    const schema = this.#context.schema('partial evaluation');
+    const read = partialRequestFromInput(request, schema);
+    const known =
+      entities instanceof EntityStore
+        ? new StoreEntities(entities, schema, 'unknown')
+        : partialEntitiesFromInput(entities, schema);
+    return new PartialAnswer(authorizePartially(this.#context.typed(schema), read, known, schema), schema);
+  }
+
+  specialize(query: SpecializeQuery, entities: EntitiesInput): Specialized {
+    const rows = new Specialization(this.#context, query, 'resource', entities);
+    return {
+      isAllowed: (resource) => rows.isAllowed(resource),
+      isAuthorized: (resource) => rows.isAuthorized(resource),
+    };
+  }
+
+  allowedActions(query: AllowedActionsQuery, entities: EntitiesInput): string[];
+  allowedActions(query: AllowedActionsQuery, entities: EntitiesInput, options: WithReasons): AllowedAction[];
+  allowedActions(query: AllowedActionsQuery, entities: EntitiesInput, options?: WithReasons): unknown[] {
+    const found = [...actionsOf(this.#context, query, entities)];
+    if (options?.reasons) return found;
+    const schema = this.#context.schema('the query for actions');
+    return found.filter(({ decision }) => decision === 'allow').map(({ action }) => actionName(action, schema));
+  }
+
+  readonly allowedResources = ((query: AllowedResourcesQuery, entities: EntitiesInput, options?: EntityOptions) =>
+    this.#entities('resource', query, entities, options)) as Queries['allowedResources'];
+
+  readonly allowedPrincipals = ((query: AllowedPrincipalsQuery, entities: EntitiesInput, options?: EntityOptions) =>
+    this.#entities('principal', query, entities, options)) as Queries['allowedPrincipals'];
+
+  withLoader(load: LoadInput, options: LoaderOptions = {}): RemoteEngine {
+    return new RemoteEngine(this.#context, load, options);
+  }
+
+  needs(action: UidInput, resource?: TypeInput): Needs {
+    return needsOf(this.#context, action, resource);
+  }
+
+  /** Stops following the policies. */
+  protected releaseQueries(): void {
+    this.#context.release();
+  }
+
+  #entities(
+    open: OpenPart,
+    query: AllowedResourcesQuery | AllowedPrincipalsQuery,
+    entities: EntitiesInput,
+    { among, reasons }: EntityOptions = {},
+  ) {
+    if (among !== undefined && Symbol.asyncIterator in among) {
+      const found = entitiesOfStream(this.#context, open, query, entities, among);
+      return reasons ? found : uidsOfStream(found);
+    }
+    const found = entitiesOf(this.#context, open, query, entities, among);
+    return reasons ? found : uidsOf(found);
+  }
+}
+
+function* uidsOf(found: Iterable<AllowedEntity>): IterableIterator<EntityUid> {
+  for (const { uid } of found) yield uid;
+}
+
+async function* uidsOfStream(found: AsyncIterable<AllowedEntity>): AsyncIterableIterator<EntityUid> {
+  for await (const { uid } of found) yield uid;
+}

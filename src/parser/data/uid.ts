@@ -1,0 +1,124 @@
+/**
+ * Data uid — the one reader of entity uids, whatever form they are given in and wherever they come in.
+ *
+ *     text | { type, id } | { __entity: { type, id } } | EntityUid → EntityUid, or throws DataError
+ *
+ * All forms are held to the same rules: the type is a name in normal form without reserved words, the id has no half characters. JSON as the official
+ * build takes it (`asJson`) has no uids as text.
+ *
+ * Docs:  Cedar policy language, JSON entity format
+ */
+import { EntityUid } from '../../value/entity-uid.ts';
+import { ownMember } from '../../value/own-member.ts';
+import { parseEntityUid, parseName } from '../text/text.ts';
+import { DataError, type DataPath } from './data-path.ts';
+import type { DataOptions } from './value.ts';
+
+const UID_HELP = 'literal entity references can be made with `{ "type": "SomeType", "id": "SomeId" }`';
+const ENTITY_HELP = 'an __entity escape should have a value like `{ "type": "SomeType", "id": "SomeId" }`';
+export const EXPR_HELP =
+  'to create an entity reference, use `__entity`; to create an extension value, use `__extn`; and for all other values, use JSON directly';
+
+/** Throws `DataError` with the path and what would be right. */
+export function uidFromData(data: unknown, place: DataPath, { asJson }: DataOptions = {}): EntityUid {
+  if (typeof data === 'string' && !asJson) return uidFromText(data, place);
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return refuse(data, place);
+  if (typeof ownMember(data, '__expr') === 'string')
+    throw new DataError(place, 'the `__expr` escape is no longer supported', EXPR_HELP);
+  const inner = ownMember(data, '__entity');
+  const escaped = typeof inner === 'object' && inner !== null ? uidFromMembers(inner, place) : undefined;
+  return escaped ?? uidFromMembers(data, place) ?? refuse(data, place);
+}
+
+/** `undefined` if there are no two texts `type` and `id`. Each member is read once. */
+export function uidFromMembers(data: object, place: DataPath): EntityUid | undefined {
+  const [type, id] = [ownMember(data, 'type'), ownMember(data, 'id')];
+  if (typeof type !== 'string' || typeof id !== 'string') return undefined;
+  if (!isKnownName(type)) requireName(type, id, place);
+  if (!id.isWellFormed()) throw new DataError(place.at('id'), 'lone surrogate in a string');
+  return new EntityUid(type, id);
+}
+
+/** Types that were found well written: data name few of them, often. */
+const KNOWN_NAMES = new Set<string>();
+const KNOWN_AT_MOST = 4096;
+/** No reserved word begins with a capital; so types that are named as is the custom need no parser. */
+const CAPITALIZED = /^[A-Z]\w*(?:::[A-Z]\w*)*$/;
+
+function isKnownName(type: string): boolean {
+  return KNOWN_NAMES.has(type) || CAPITALIZED.test(type);
+}
+
+function requireName(type: string, id: string, place: DataPath): void {
+  const parsed = parseName(type, 'Name');
+  if (!parsed.ok) {
+    const shown = `{\n  "type": ${JSON.stringify(type)},\n  "id": ${JSON.stringify(id)}\n}`;
+    const [problem] = parsed.diagnostics;
+    const message = `failed to parse escape \`__entity\`: ${shown}, errors: ${problem?.message}`;
+    const detail = `\`${type}\` is no entity type: ${problem?.message}; a type is a name such as \`User\` or \`Shop::Customer\``;
+    const located = { text: type, labels: problem?.labels ?? [] };
+    throw new DataError(place, message, ENTITY_HELP, 'bare', detail, located);
+  }
+  if (KNOWN_NAMES.size < KNOWN_AT_MOST) KNOWN_NAMES.add(type);
+}
+
+/** The parts of `User::"alice"` where nothing is escaped; whatever else there is, the parser looks at. */
+const PLAIN = /^([A-Za-z_]\w*(?:::[A-Za-z_]\w*)*)::"([^"\\\r]*)"$/;
+
+function uidFromText(text: string, place: DataPath): EntityUid {
+  if (!text.isWellFormed()) throw new DataError(place, 'lone surrogate in a string');
+  const [, type, id] = PLAIN.exec(text) ?? [];
+  if (type !== undefined && id !== undefined && isKnownName(type)) return new EntityUid(type, id);
+  const parsed = parseEntityUid(text);
+  if (parsed.ok) return parsed.value;
+  const [problem] = parsed.diagnostics;
+  throw new DataError(place, `\`${text}\` is no entity uid: ${problem?.message}; ${textAdvice(text)}`);
+}
+
+/** A uid has quotes around its id, which is what is mostly missing. */
+function textAdvice(text: string): string {
+  const [, type, id] = /^((?:[A-Za-z_]\w*::)*[A-Za-z_]\w*)::['"]?([^'"\\]+?)['"]?$/.exec(text) ?? [];
+  if (type !== undefined) return `write \`${type}::${JSON.stringify(id)}\``;
+  return /^[\w.@-]+$/.test(text)
+    ? `write its type and its id in quotes, such as \`User::${JSON.stringify(text)}\``
+    : 'write a type and an id in quotes, such as `User::"alice"`';
+}
+
+function refuse(data: unknown, place: DataPath): never {
+  const message = `expected a literal entity reference, but got \`${shownJson(data)}\``;
+  throw new DataError(place, message, UID_HELP, 'placed', `${message}: ${advice(data)}`);
+}
+
+const FORMS = 'give text such as `User::"alice"`, or `{ type: "User", id: "alice" }`';
+
+function advice(data: unknown): string {
+  if (data === undefined) return `it is missing; ${FORMS}`;
+  const given = membersOfUid(data);
+  if (given === undefined) return FORMS;
+  for (const name of ['type', 'id'] as const) {
+    const member = ownMember(given, name);
+    if (member === undefined) return `\`${name}\` is missing; ${FORMS}`;
+    if (typeof member === 'number' || typeof member === 'bigint')
+      return `\`${name}\` is a ${typeof member}, and must be a string: \`"${member}"\``;
+    if (typeof member !== 'string') return `\`${name}\` must be a string`;
+  }
+  return FORMS;
+}
+
+/** The object that should have a type and an id. */
+function membersOfUid(data: unknown): object | undefined {
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return undefined;
+  const inner = ownMember(data, '__entity');
+  return typeof inner === 'object' && inner !== null ? inner : data;
+}
+
+/** As JSON, with bigints as they are written in JavaScript; what has no JSON is named by its type. */
+function shownJson(data: unknown): string {
+  try {
+    return (
+      JSON.stringify(data, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)) ?? typeof data
+    );
+  } catch {
+    return typeof data;
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * Sharp — what a partial response says by the sharper rules, beside the official results.
+ */
+import type { Decision } from '../value/response.ts';
+import { type PartialResponse, ResidualPolicy } from './authorize.ts';
+import { isNeverTrue, sharpen } from './sharpen.ts';
+
+export interface SharpResponse {
+  /** Every policy and link with its sharper residual, in policy order. */
+  readonly policies: readonly ResidualPolicy[];
+  /** The ids of policies that are left over, but that no completion satisfies; they may err. */
+  readonly neverSatisfied: readonly string[];
+  /** The decision of every completion, if it is known; known wherever the official one is. */
+  readonly decision: Decision | undefined;
+  /** Those of the policies that the decision may still depend on. */
+  readonly relevant: readonly ResidualPolicy[];
+}
+
+export function sharpResponse({ policies, known }: PartialResponse): SharpResponse {
+  const sharpened = policies.map((policy) =>
+    policy.outcome === 'residual' ? new ResidualPolicy(policy.policy, sharpen(policy.residual, known)) : policy,
+  );
+  const never = sharpened.filter(({ outcome, residual }) => outcome === 'residual' && isNeverTrue(residual));
+  const possible = sharpened.filter((policy) => mayBeTrue(policy) && !never.includes(policy));
+  return { policies: sharpened, neverSatisfied: never.map(({ id }) => id), ...decide(possible) };
+}
+
+function mayBeTrue({ outcome }: ResidualPolicy): boolean {
+  return outcome === 'true' || outcome === 'residual';
+}
+
+/** `possible` are the policies that some completion may satisfy. */
+function decide(possible: readonly ResidualPolicy[]): Pick<SharpResponse, 'decision' | 'relevant'> {
+  const [forbids, permits] = [
+    possible.filter(({ effect }) => effect === 'forbid'),
+    possible.filter(({ effect }) => effect === 'permit'),
+  ];
+  if (permits.length === 0 || forbids.some(isTrue)) return { decision: 'deny', relevant: [] };
+  const certain = permits.find(isTrue);
+  if (certain === undefined) return { decision: undefined, relevant: possible };
+  // One permit is enough, and it is there already.
+  return forbids.length === 0
+    ? { decision: 'allow', relevant: [] }
+    : { decision: undefined, relevant: [...forbids, certain] };
+}
+
+function isTrue({ outcome }: ResidualPolicy): boolean {
+  return outcome === 'true';
+}

@@ -1,0 +1,59 @@
+/**
+ * Expected — the model's answer to a question on the present data.
+ */
+import { requestFromInput } from '../../../src/engine/input/request-input.ts';
+import { isAuthorized } from '../../../src/model/authorizer.ts';
+import type { CorePolicy } from '../../../src/syntax/core-policy.ts';
+import type { Entities } from '../../../src/value/entities.ts';
+import type { Response } from '../../../src/value/response.ts';
+import type { LiveEngine, LiveList, LiveStore } from './live.ts';
+import type { RequestSpec } from './operation.ts';
+import { entitiesOf, entitiesOfList, type PlainSet, type PlainStore, policiesOf, uidOf } from './plain-data.ts';
+import { SCHEMA } from './schema.ts';
+
+export type Expected = { readonly response: Response } | { readonly error: unknown };
+
+/** Plain data are never changed, so that what is made of them holds for good. */
+const memo = { sets: new WeakMap<PlainSet, readonly CorePolicy[]>(), stores: new WeakMap<PlainStore, Entities>() };
+
+export function presentPolicies(set: PlainSet): readonly CorePolicy[] {
+  let policies = memo.sets.get(set);
+  if (policies === undefined) {
+    policies = policiesOf(set);
+    memo.sets.set(set, policies);
+  }
+  return policies;
+}
+
+function presentEntities(store: PlainStore): Entities {
+  let entities = memo.stores.get(store);
+  if (entities === undefined) {
+    entities = entitiesOf(store);
+    memo.stores.set(store, entities);
+  }
+  return entities;
+}
+
+/** `undefined` stands for data that are neither a store nor a list. */
+export function expectedOf(engine: LiveEngine, data: LiveStore | LiveList | undefined, request: RequestSpec): Expected {
+  try {
+    if (engine.isReleased) throw new Error('the engine was released');
+    if (data === undefined) throw new TypeError('neither a store nor a list');
+    const entities = 'schema' in data.plain ? presentEntities(data.plain) : entitiesOfList(data.plain, engine.schema);
+    const asked = requestFromInput(plainRequest(request), engine.schema ? { schema: SCHEMA } : {});
+    const policies = engine.frozen ?? presentPolicies(engine.set.plain);
+    return { response: isAuthorized(asked, entities, policies) };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function plainRequest({ principal, action, resource, context }: RequestSpec) {
+  if ([principal, action, resource].some(({ wrong }) => wrong !== undefined)) throw new TypeError('not a uid');
+  return {
+    principal: uidOf(principal.name),
+    action: uidOf(action.name),
+    resource: uidOf(resource.name),
+    ...(context && { context }),
+  };
+}

@@ -1,0 +1,367 @@
+/**
+ * Generator — the next operation of a sequence, by chance and by what there is.
+ *
+ * Long because every kind of operation is made in its own way, of the same few names.
+ */
+import type { Random, Weights } from '../../arbitrary/random.ts';
+import type { Machine } from './machine.ts';
+import type {
+  Ask,
+  Data,
+  EntitySpec,
+  Form,
+  ListChange,
+  Name,
+  Operation,
+  RequestSpec,
+  SlotSpec,
+  Trap,
+  UidSpec,
+} from './operation.ts';
+import { slotsOfText } from './plain-data.ts';
+import { type Choice, oftenOf, type Profile } from './profile.ts';
+import {
+  allNames,
+  anyName,
+  anyParents,
+  arbitraryPolicy,
+  attributeOf,
+  contextOf,
+  entityOfName,
+  higherParents,
+  templateText,
+  type Vocabulary,
+  vocabularyOf,
+} from './vocabulary.ts';
+
+const FORMS: readonly Form[] = ['text', 'text', 'object', 'entity', 'escaped', 'wrapped'];
+const WRONG = ['number', 'empty', 'unclosed', 'null'] as const;
+/** Repetitions after which an engine of default options answers in its fastest way. */
+const MANY = 36;
+
+export class Generator {
+  readonly #random: Random;
+  readonly #profile: Profile;
+  readonly #machine: Machine;
+  readonly #v: Vocabulary;
+  readonly #often: Weights<Choice>;
+  readonly #stores: number;
+  readonly #lists: number;
+  readonly #engines: number;
+  readonly #sets: number;
+  /** Ids are few, and come again. */
+  readonly #ids: number;
+  /** What is decided already. */
+  readonly #waiting: Operation[] = [];
+  /** Who changed last. */
+  #touched: Name | undefined;
+
+  constructor(random: Random, profile: Profile, machine: Machine) {
+    this.#random = random;
+    this.#profile = profile;
+    this.#machine = machine;
+    this.#v = vocabularyOf(random, {
+      users: random.between(...profile.users),
+      typed: random.chance(profile.typed),
+      alike: random.chance(profile.alike),
+      bare: profile.bare,
+    });
+    this.#often = oftenOf(profile);
+    this.#sets = random.between(...profile.sets);
+    this.#stores = random.between(...profile.stores);
+    this.#lists = random.between(...profile.lists);
+    this.#engines = random.between(...profile.engines);
+    this.#ids = profile.policies[1] + 3;
+  }
+
+  /** What a sequence begins with. */
+  *beginning(): IterableIterator<Operation> {
+    for (let set = 0; set < this.#sets; set++) yield this.#makeSet(set);
+    for (let store = 0; store < this.#stores; store++) yield this.#makeStore(store);
+    for (let list = 0; list < this.#lists; list++) yield this.#makeList(list);
+    for (let engine = 0; engine < this.#engines; engine++) yield this.#makeEngine(engine);
+  }
+
+  next(): Operation {
+    if (this.#waiting.length === 0 && this.#random.chance(this.#profile.rounds)) this.#waiting.push(...this.#round());
+    const waiting = this.#waiting.shift();
+    if (waiting !== undefined) return waiting;
+    const choice = this.#random.weighted(this.#often);
+    return choice === 'deep' ? this.#deep() : this.#make(choice);
+  }
+
+  /** Every engine is asked about everybody in the end. */
+  *ending(): IterableIterator<Operation> {
+    const [store, engine] = [this.#random.int(this.#stores), this.#random.int(this.#engines)];
+    for (const principal of this.#v.users) yield this.#askAbout(engine, { store }, principal);
+    if (this.#lists > 0)
+      yield this.#askAbout(engine, { list: this.#random.int(this.#lists) }, this.#random.pick(this.#v.users));
+  }
+
+  #make(choice: Exclude<Choice, 'deep'>): Operation {
+    const random = this.#random;
+    const set = random.int(this.#sets);
+    const store = random.int(this.#stores);
+    switch (choice) {
+      case 'makeSet':
+        return this.#makeSet(set);
+      case 'add':
+        return this.#add(set);
+      case 'addTemplate':
+        return this.#addTemplate(set);
+      case 'remove':
+        return { kind: 'remove', set, id: this.#known(set, 'statics', 'p') };
+      case 'removeTemplate':
+        return { kind: 'removeTemplate', set, id: this.#known(set, 'templates', 't') };
+      case 'link':
+        return this.#link(set);
+      case 'unlink':
+        return { kind: 'unlink', set, id: this.#known(set, 'links', 'l') };
+      case 'listen':
+        return { kind: 'listen', set, trap: this.#trap() };
+      case 'makeStore':
+        return this.#makeStore(store);
+      case 'upsert':
+        return { kind: 'upsert', store, entity: this.#entityFor(this.#touch(anyName(random, this.#v))) };
+      case 'removeEntity':
+        return { kind: 'removeEntity', store, uid: this.#uid(this.#touch(anyName(random, this.#v))) };
+      case 'handle':
+        return { kind: 'handle', store, uid: this.#uid(anyName(random, this.#v)) };
+      case 'changeGiven':
+        return {
+          kind: 'changeGiven',
+          store,
+          uid: anyName(random, this.#v),
+          member: random.pick(['attrs', 'tags', 'parents']),
+        };
+      case 'inspect':
+        return random.chance(70)
+          ? { kind: 'inspect', what: 'store', number: store }
+          : { kind: 'inspect', what: 'set', number: set };
+      case 'makeList':
+        return this.#makeList(random.int(this.#lists + 1));
+      case 'changeList':
+        return this.#changeList(random.int(this.#lists + 1));
+      case 'makeEngine':
+        return this.#makeEngine(random.int(this.#engines));
+      case 'release':
+        return { kind: 'release', engine: random.int(this.#engines) };
+      default:
+        return this.#ask();
+    }
+  }
+
+  /** One store often, all others once, then the first again. */
+  #round(): Operation[] {
+    const random = this.#random;
+    const engine = random.int(this.#engines);
+    const first = random.int(this.#stores);
+    const ask = (store: number) => this.#withoutTrap(this.#askAbout(engine, { store }, this.#principal()));
+    const others = Array.from({ length: this.#stores }, (_, store) => store).filter((store) => store !== first);
+    const changes = random.list(1, 3, () =>
+      this.#make(random.pick(['upsert', 'removeEntity', 'remove', 'unlink', 'add'] as const)),
+    );
+    return [
+      { ...ask(first), times: MANY },
+      ...random.some(others, 90).map((store) => ({ ...ask(store), times: 1 })),
+      ...changes.map((change) => ('store' in change ? { ...change, store: first } : change)),
+      ...random.list(1, 3, () => ask(first)),
+    ];
+  }
+
+  #touch(name: Name): Name {
+    this.#touched = name;
+    return name;
+  }
+
+  /** Mostly one that is there. */
+  #known(set: number, what: 'statics' | 'templates' | 'links', letter: string): string {
+    const known = [...(this.#machine.sets.get(set)?.plain[what].keys() ?? [])];
+    return known.length > 0 && this.#random.chance(93) ? this.#random.pick(known) : this.#id(letter);
+  }
+
+  #id(letter: string): string {
+    return `${letter}${this.#random.int(this.#ids)}`;
+  }
+
+  #makeSet(set: number): Operation {
+    const count = this.#random.between(...this.#profile.policies);
+    const policies = Array.from({ length: count }, (_, i) => arbitraryPolicy(this.#random, this.#v, `p${i}`));
+    return { kind: 'makeSet', set, policies };
+  }
+
+  #add(set: number): Operation {
+    const id = this.#id('p');
+    const template = this.#random.chance(4);
+    const text = template ? templateText(this.#random, this.#v) : arbitraryPolicy(this.#random, this.#v, id).text;
+    return { kind: 'add', set, policy: { id, text } };
+  }
+
+  #addTemplate(set: number): Operation {
+    const id = this.#id('t');
+    const text = this.#random.chance(95)
+      ? templateText(this.#random, this.#v)
+      : arbitraryPolicy(this.#random, this.#v, id).text;
+    return { kind: 'addTemplate', set, policy: { id, text } };
+  }
+
+  #link(set: number): Operation {
+    const random = this.#random;
+    const templateId = this.#known(set, 'templates', 't');
+    const text = this.#machine.sets.get(set)?.plain.templates.get(templateId);
+    const slots = text === undefined ? ['?principal'] : slotsOfText(text);
+    const isFilled = (slot: string) => slots.includes(slot) !== random.chance(4);
+    const env: SlotSpec = {
+      ...(isFilled('?principal') && { principal: this.#slot(random.chance(60) ? this.#v.users : this.#v.groups) }),
+      ...(isFilled('?resource') && { resource: this.#slot(random.chance(60) ? this.#v.docs : this.#v.groups) }),
+    };
+    return { kind: 'link', set, id: this.#id('l'), templateId, slots: env };
+  }
+
+  #slot(names: readonly Name[]): UidSpec {
+    const name = this.#random.pick(names);
+    return this.#random.chance(80) ? { name, form: 'entity' } : this.#uid(name);
+  }
+
+  #uid(name: Name): UidSpec {
+    const random = this.#random;
+    const form = random.chance(25) ? { handleOf: random.int(this.#stores) } : random.pick(FORMS);
+    return random.chance(2) ? { name, form, wrong: random.pick(WRONG) } : { name, form };
+  }
+
+  #entityFor(uid: Name): EntitySpec {
+    return entityOfName(this.#random, this.#v, uid, anyParents(this.#random, this.#v, uid));
+  }
+
+  #entityInList(uid: Name): EntitySpec {
+    return entityOfName(this.#random, this.#v, uid, higherParents(this.#random, this.#v, uid));
+  }
+
+  #makeStore(store: number): Operation {
+    const random = this.#random;
+    const names = random.some(allNames(this.#v), 70);
+    const isBroken = random.chance(8);
+    const entities = names.map((uid) => (isBroken ? this.#entityFor(uid) : this.#entityInList(uid)));
+    if (isBroken && names.length > 0) entities.push(this.#entityFor(names[0]!));
+    const schema = this.#v.typed && random.chance(75);
+    return { kind: 'makeStore', store, how: random.pick(['new', 'from', 'from', 'text', 'of']), schema, entities };
+  }
+
+  #makeList(list: number): Operation {
+    const names = this.#random.some(allNames(this.#v), 60);
+    return { kind: 'makeList', list, entities: names.map((uid) => this.#entityInList(uid)) };
+  }
+
+  #changeList(list: number): Operation {
+    return { kind: 'changeList', list, change: this.#listChange(list) };
+  }
+
+  #listChange(list: number): ListChange {
+    const random = this.#random;
+    const specs = this.#machine.lists.get(list)?.plain ?? [];
+    const at = random.int(specs.length);
+    const spec = specs[at];
+    if (spec === undefined || random.chance(20))
+      return { does: 'push', entity: this.#entityInList(anyName(random, this.#v)) };
+    const [attribute, value] = attributeOf(random, this.#v, spec.uid) ?? ['open', true];
+    switch (random.int(5)) {
+      case 0:
+        return { does: 'put', at, entity: this.#entityInList(spec.uid) };
+      case 1:
+        return { does: 'drop', at };
+      case 2:
+        return { does: 'parents', at, parents: higherParents(random, this.#v, spec.uid) };
+      case 3:
+        if (this.#v.users.includes(spec.uid)) return { does: 'rename', at, uid: random.pick(this.#v.users) };
+        return { does: 'drop', at };
+      default:
+        return { does: 'attribute', at, name: attribute, value: random.chance(70) ? value : undefined };
+    }
+  }
+
+  #makeEngine(engine: number): Operation {
+    const random = this.#random;
+    const mode = random.pick(this.#profile.modes);
+    const options = mode === 'compile' ? random.pick(this.#profile.options) : {};
+    const schema = this.#v.typed && mode !== 'module' && random.chance(60);
+    return { kind: 'makeEngine', engine, set: random.int(this.#sets), mode, schema, options };
+  }
+
+  #ask(): Ask {
+    const random = this.#random;
+    const engine = random.int(this.#engines);
+    return this.#askAbout(engine, this.#data(), this.#principal());
+  }
+
+  #principal(): Name {
+    const { users } = this.#v;
+    if (this.#touched !== undefined && users.includes(this.#touched) && this.#random.chance(40)) return this.#touched;
+    return this.#random.chance(95) ? this.#random.pick(users) : anyName(this.#random, this.#v);
+  }
+
+  #data(): Data {
+    const random = this.#random;
+    if (random.chance(2)) return { nothing: random.pick(['undefined', 'null', 'object']) };
+    if (this.#lists === 0 || random.chance(60)) return { store: random.int(this.#stores) };
+    const list = random.int(this.#lists);
+    if (random.chance(94)) return { list };
+    const length = this.#machine.lists.get(list)?.plain.length ?? 0;
+    return {
+      list,
+      trap: { at: random.int(length), member: random.pick(['uid', 'attrs', 'parents']), trap: this.#trap() },
+    };
+  }
+
+  #askAbout(engine: number, data: Data, principal: Name): Ask {
+    const random = this.#random;
+    const { actions, docs } = this.#v;
+    const context = contextOf(random, this.#v);
+    const request: RequestSpec = {
+      principal: this.#uid(principal),
+      action: this.#uid(random.chance(97) ? random.pick(actions) : 'Action::write'),
+      resource: this.#uid(random.chance(95) ? random.pick(docs) : anyName(random, this.#v)),
+      ...(context && { context }),
+      ...(context && random.chance(8) && { trap: this.#trap() }),
+    };
+    const question = random.pick(['both', 'isAllowed', 'isAuthorized'] as const);
+    const isSpecial = 'trap' in request || 'trap' in data;
+    const times = !isSpecial && random.chance(this.#profile.repeats) ? MANY : 1;
+    return { kind: 'ask', engine, data, request, question, times, ...(random.chance(5) && { writes: true }) };
+  }
+
+  /** What a callback does: mostly it asks, sometimes it changes something, sometimes it throws. */
+  #trap(): Trap {
+    if (this.#random.chance(25)) return { does: 'throw' };
+    const run = this.#random.list(1, 2, (): Operation => {
+      if (this.#random.chance(75)) return this.#withoutTrap(this.#ask());
+      return this.#make(this.#random.pick(['upsert', 'removeEntity', 'release'] as const));
+    });
+    return { does: 'run', run };
+  }
+
+  #withoutTrap({ request: { trap: _, ...request }, data, ...ask }: Ask): Ask {
+    return { ...ask, request, data: 'list' in data ? { list: data.list } : data };
+  }
+
+  #deep(): Operation {
+    const random = this.#random;
+    const choices = [
+      'ask',
+      'ask',
+      'ask',
+      'upsert',
+      'upsert',
+      'removeEntity',
+      'add',
+      'remove',
+      'link',
+      'unlink',
+      'addTemplate',
+      'makeEngine',
+      'makeStore',
+    ] as const;
+    const operation = this.#make(random.pick(choices));
+    const run = operation.kind === 'ask' ? { ...this.#withoutTrap(operation), times: 1 } : operation;
+    return { kind: 'deep', room: 1 + random.int(2 ** random.between(1, 8)), run };
+  }
+}

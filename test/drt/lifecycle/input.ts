@@ -1,0 +1,78 @@
+/**
+ * Input — what an application hands in: uids in every form, requests and lists with getters that ask or throw.
+ */
+import type { UidInput } from '../../../src/engine/input/uid-input.ts';
+import { EntityUid } from '../../../src/value/entity-uid.ts';
+import { unreachable } from '../../../src/value/unreachable.ts';
+import type { LiveStore } from './live.ts';
+import type { Member, RequestSpec, UidSpec } from './operation.ts';
+import { uidOf } from './plain-data.ts';
+
+export type StoreOf = (number: number) => LiveStore | undefined;
+
+export function uidInput({ name, form, wrong }: UidSpec, storeOf: StoreOf): UidInput {
+  if (wrong !== undefined) return wrongUid(wrong, name) as UidInput;
+  const { type, id } = uidOf(name);
+  if (typeof form === 'object') {
+    const store = storeOf(form.handleOf);
+    return store === undefined ? new EntityUid(type, id) : store.real.handle({ type, id });
+  }
+  switch (form) {
+    case 'text':
+      return `${type}::"${id}"`;
+    case 'escaped':
+      return `${type}::"\\u{${id.charCodeAt(0).toString(16)}}${id.slice(1)}"`;
+    case 'object':
+      return { type, id };
+    case 'wrapped':
+      return { __entity: { type, id } } as unknown as UidInput;
+    case 'entity':
+      return new EntityUid(type, id);
+    default:
+      return unreachable(form);
+  }
+}
+
+function wrongUid(wrong: NonNullable<UidSpec['wrong']>, name: string): unknown {
+  switch (wrong) {
+    case 'number':
+      return 7;
+    case 'empty':
+      return {};
+    case 'unclosed':
+      return `${uidOf(name).type}::"${uidOf(name).id}`;
+    case 'null':
+      return null;
+    default:
+      return unreachable(wrong);
+  }
+}
+
+/** `spring` runs when the first member of the context is read. */
+export function requestInput(spec: RequestSpec, storeOf: StoreOf, spring: () => void) {
+  const context: Record<string, unknown> | undefined = spec.context && { ...spec.context };
+  const [first] = Object.keys(context ?? {});
+  if (spec.trap !== undefined && first !== undefined) trapMember(context!, first, spring);
+  return {
+    principal: uidInput(spec.principal, storeOf),
+    action: uidInput(spec.action, storeOf),
+    resource: uidInput(spec.resource, storeOf),
+    ...(context && { context }),
+  };
+}
+
+/** Puts the member behind a getter; the function that it gives puts it back. */
+export function trapMember(object: Record<string, unknown>, member: Member | string, spring: () => void): () => void {
+  const value = object[member];
+  Object.defineProperty(object, member, {
+    enumerable: true,
+    configurable: true,
+    get: () => {
+      spring();
+      return value;
+    },
+  });
+  return () => {
+    Object.defineProperty(object, member, { enumerable: true, configurable: true, writable: true, value });
+  };
+}

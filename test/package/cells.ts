@@ -1,0 +1,22 @@
+/**
+ * Cells — the whole matrix. docs/compatibility.md has the same list (compatibility.test.ts compares them).
+ */
+import { browserCells } from './cell/browser.ts';
+import { bundlerCells } from './cell/bundler.ts';
+import { lintCells } from './cell/lint.ts';
+import { commandCells, nodeCells } from './cell/node.ts';
+import { runtimeCells } from './cell/runtime.ts';
+import { testRunnerCells } from './cell/test-runner.ts';
+import { typescriptCells } from './cell/typescript.ts';
+import type { Cell } from './cell.ts';
+
+export const CELLS: readonly Cell[] = [
+  ...nodeCells,
+  ...runtimeCells,
+  ...browserCells,
+  ...testRunnerCells,
+  ...typescriptCells,
+  ...bundlerCells,
+  ...commandCells,
+  ...lintCells,
+];
