@@ -43,7 +43,6 @@ const NEAREST: Readonly<Record<string, readonly TargetName[]>> = {
   store: ['updates'],
   validator: ['official', 'misses', 'soundness'],
   value: ['formal', 'official', 'authorize'],
-  state: ['updates'],
   visit: ['visits'],
 };
 
