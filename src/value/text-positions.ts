@@ -20,8 +20,8 @@ export interface Excerpt {
 export class TextPositions {
   readonly text: string;
   #lineStarts: readonly number[] | undefined;
-  /** Offsets of the second halves of surrogate pairs. */
-  #lowHalves: readonly number[] | undefined;
+  /** Offsets of the low surrogates of surrogate pairs. */
+  #lowSurrogates: readonly number[] | undefined;
   /** Bytes before each multiple of SAMPLE. */
   #bytes: readonly number[] | undefined;
 
@@ -41,9 +41,9 @@ export class TextPositions {
   /** In code points, from 1 on. */
   columnOf(offset: number): number {
     const start = this.lineStart(offset);
-    this.#lowHalves ??= lowHalvesOf(this.text);
-    const halves = countUpTo(this.#lowHalves, offset - 1) - countUpTo(this.#lowHalves, start - 1);
-    return offset - start - halves + 1;
+    this.#lowSurrogates ??= lowSurrogatesOf(this.text);
+    const pairs = countUpTo(this.#lowSurrogates, offset - 1) - countUpTo(this.#lowSurrogates, start - 1);
+    return offset - start - pairs + 1;
   }
 
   /** The line of a place, without its end; of a long line, what is around the place. */
@@ -92,7 +92,7 @@ function lineStartsOf(text: string): number[] {
 
 const ANY_SURROGATE = /[\ud800-\udfff]/;
 
-function lowHalvesOf(text: string): number[] {
+function lowSurrogatesOf(text: string): number[] {
   const found: number[] = [];
   if (!ANY_SURROGATE.test(text)) return found;
   for (let at = 0; at < text.length; at++) if (text.codePointAt(at)! > 0xffff) found.push(++at);

@@ -58,7 +58,8 @@ function tokenAdvice(found: string, before: string, positions: TextPositions, st
 /** A policy begins where the one before has not ended: the parser goes wrong behind the word, the mistake is in front of it. */
 function unfinished(before: string, positions: TextPositions, start: number): string | undefined {
   const [, ended, word = ''] = /([)}])\s*(permit|forbid|@\w+)?\s*$/.exec(before) ?? [];
-  if (ended === undefined || !/^(?:permit|forbid|@)/.test(word || positions.text.slice(start, start + 8))) return undefined;
+  if (ended === undefined || !/^(?:permit|forbid|@)/.test(word || positions.text.slice(start, start + 8)))
+    return undefined;
   const end = start - /\s*(?:permit|forbid|@\w+)?\s*$/.exec(before)![0].length;
   const { line, column } = positionOf(positions, end);
   return `the policy before has no \`;\` at its end, at line ${line} column ${column}`;
