@@ -39,10 +39,10 @@ const NEAREST: Readonly<Record<string, readonly TargetName[]>> = {
   printer: ['roundtrip', 'official'],
   schema: ['official', 'soundness'],
   slice: ['authorize', 'updates'],
-  store: ['updates'],
+  store: ['updates', 'lifecycle'],
   validator: ['official', 'misses', 'soundness'],
   value: ['formal', 'official', 'authorize'],
-  state: ['updates'],
+  state: ['lifecycle', 'lifecycle', 'updates'],
   visit: ['visits'],
 };
 
