@@ -17,7 +17,7 @@ export const INLINE_AT_MOST = 64;
 export const PARTITION_FROM = INLINE_AT_MOST;
 
 /** From this many plans on, each new one is made of functions that all policies of a skeleton share, so that it costs no code. */
-export const MANY_PLANS = 512;
+export const MANY_PLANS = 256;
 
 /** Plans that are kept before those of former versions are looked for and forgotten. */
 export const SWEEP_FROM = 64;

@@ -21,6 +21,7 @@ import { checkCodecs } from './target/codecs.ts';
 import { checkFormal } from './target/formal.ts';
 import { liveAndCheck } from './target/lifecycle.ts';
 import { checkModule } from './target/module.ts';
+import { checkPartial } from './target/partial.ts';
 import { checkRoundtrip } from './target/roundtrip.ts';
 import { checkSlices } from './target/slices.ts';
 import { checkNearMisses, checkSoundness } from './target/soundness.ts';
@@ -38,6 +39,7 @@ export type TargetName =
   | 'misses'
   | 'module'
   | 'formal'
+  | 'partial'
   | 'lifecycle'
   | 'official';
 
@@ -60,6 +62,7 @@ export const TARGETS: Readonly<Record<Exclude<TargetName, 'official' | 'lifecycl
   visits: { weight: 3, requests: 4, check: (given, seed) => checkCallEntities(given, new Random(seed)) },
   updates: { weight: 4, requests: 2, check: checkUpdates },
   formal: { weight: 2, requests: 4, check: checkFormal },
+  partial: { weight: 5, requests: 6, check: (given, seed) => checkPartial(given, seed) },
 };
 
 export type CheckedName = keyof typeof TARGETS | 'lifecycle';

@@ -36,6 +36,7 @@ const NEAREST: Readonly<Record<string, readonly TargetName[]>> = {
   lifecycle: ['lifecycle'],
   model: ['formal', 'authorize'],
   parser: ['official', 'roundtrip'],
+  partial: ['partial'],
   printer: ['roundtrip', 'official'],
   schema: ['official', 'soundness'],
   slice: ['authorize', 'updates'],
