@@ -1,5 +1,5 @@
 /**
- * Limits — every number at which planning or emitting takes another way, and what was measured there. The runtime's own stand in runtime/limits.ts.
+ * Limits — every number at which planning or emitting takes another way, and what was measured there.
  *
  * Measured on Node 20, two cores, with `npm run bench -- wide wide-shapes teams actions`.
  */

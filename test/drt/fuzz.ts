@@ -81,7 +81,7 @@ export interface Found {
 
 /** A finding of a target that is given cases. */
 export function foundIn(corpusCase: CorpusCase, seed: number, finding: Finding, shrink: () => Case): Found {
-  const replay = `${finding.target}:${tokenOf(corpusCase.lineage)}:${seed.toString(36)}`;
+  const replay = `${finding.target}:${tokenOf(corpusCase.seeds)}:${seed.toString(36)}`;
   return { finding, replay, files: () => goldenFolder(shrink()) };
 }
 
@@ -168,7 +168,7 @@ export class Fuzz {
     const random = this.#random;
     if (this.#kept.length > 0 && random.chance(30)) {
       const corpusCase = descend(random.pick(this.#kept), random.next());
-      if (corpusCase.lineage.length < 8) this.#keep(corpusCase);
+      if (corpusCase.seeds.length < 8) this.#keep(corpusCase);
       return corpusCase;
     }
     if (this.#left-- === 0) {
