@@ -43,7 +43,6 @@ const NEAREST: Readonly<Record<string, readonly TargetName[]>> = {
   store: ['updates', 'lifecycle'],
   validator: ['official', 'misses', 'soundness'],
   value: ['formal', 'official', 'authorize'],
-  state: ['lifecycle', 'lifecycle', 'updates'],
   visit: ['visits'],
 };
 
