@@ -46,13 +46,17 @@ async function buildGroup(
   options: typeof OPTIONS & Pick<BuildOptions, 'absWorkingDir' | 'external'>,
   group: readonly Entry[],
 ): Promise<void> {
-  const { outputFiles, metafile } = await build({ ...options, entryPoints: group.map(({ source }) => source) });
+  const { outputFiles, metafile } = await build({
+    ...options,
+    entryPoints: [...new Set(group.map(({ source }) => source))],
+  });
   requireBundled(metafile);
   for (const { path, text } of outputFiles) {
     write(path, text);
     write(join(root, 'dist/cjs', relative(join(root, 'dist'), path)), toCommonJs(text));
   }
   for (const entry of group) {
+    if (entry.esmOnly === true) continue;
     const { esm, node, cjs } = outputsOf(entry);
     const names = metafile.outputs[esm.slice(2)]!.exports;
     write(join(root, node), `export{${names.join(',')}}from${JSON.stringify(relative(dirname(node), cjs))};\n`);

@@ -17,11 +17,17 @@ export function buildDeclarations(root: string): void {
   const reached = reachable(ENTRIES.map((entry) => join(root, outputsOf(entry).cjsTypes)));
   for (const path of declarationsBelow(join(root, 'dist/cjs'))) if (!reached.has(path)) rmSync(path);
   for (const entry of ENTRIES) {
-    const { esmTypes, cjs } = outputsOf(entry);
+    const { esmTypes, cjs, cjsTypes } = outputsOf(entry);
     const path = join(root, esmTypes);
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, `export * from ${JSON.stringify(relative(dirname(esmTypes), cjs))};\n`);
+    // One that is an ES module only imports its neighbours, which are at the same place in both trees.
+    const text = entry.esmOnly === true ? readFileSync(join(root, cjsTypes), 'utf8') : reexport(esmTypes, cjs);
+    writeFileSync(path, text);
   }
+}
+
+function reexport(from: string, module: string): string {
+  return `export * from ${JSON.stringify(relative(dirname(from), module))};\n`;
 }
 
 const MODULE = /(\bfrom\s*|\bimport\(\s*|\bimport\s*)(['"])([^'"]+)\2/g;

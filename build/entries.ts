@@ -11,6 +11,8 @@ export interface Entry {
   /** As in `exports` of package.json. */
   readonly subpath: string;
   readonly source: string;
+  /** It has a default export, which an ES module cannot take from a CommonJS one: so there is the ES module only. */
+  readonly esmOnly?: boolean;
 }
 
 /** Entries of one group share chunks, and so classes. Those of different groups do not: nothing that they have in common meets. */
@@ -19,7 +21,13 @@ export const GROUPS: readonly (readonly Entry[])[] = [
     { subpath: '.', source: 'src/index.ts' },
     { subpath: './runtime', source: 'codegen/runtime/index.ts' },
   ],
-  [{ subpath: './cedar-wasm', source: 'src/cedar-wasm/index.ts' }],
+  // The subpaths of the package that it stands for, so that an alias for the whole of it works.
+  [
+    { subpath: './cedar-wasm', source: 'src/cedar-wasm/index.ts' },
+    { subpath: './cedar-wasm/nodejs', source: 'src/cedar-wasm/index.ts' },
+    { subpath: './cedar-wasm/esm', source: 'src/cedar-wasm/index.ts' },
+    { subpath: './cedar-wasm/web', source: 'src/cedar-wasm/web.ts', esmOnly: true },
+  ],
   [{ subpath: './check', source: 'codegen/print/check.ts' }],
 ];
 
@@ -46,8 +54,9 @@ export function packageExports(): Record<string, unknown> {
   return { ...Object.fromEntries(subpaths), './package.json': './package.json' };
 }
 
-function conditionsOf(entry: Entry) {
+export function conditionsOf(entry: Entry) {
   const { esm, esmTypes, node, cjs, cjsTypes } = outputsOf(entry);
+  if (entry.esmOnly === true) return { types: esmTypes, default: esm };
   const required = { types: cjsTypes, default: cjs };
   return {
     module: esm,

@@ -7,6 +7,7 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildAlias } from './alias.ts';
 import { buildCode } from './code.ts';
 import { buildDeclarations } from './declarations.ts';
 
@@ -15,3 +16,4 @@ rmSync(join(root, 'dist'), { recursive: true, force: true });
 await buildCode(root);
 chmodSync(join(root, 'dist/src/cli/main.js'), 0o755);
 if (!process.argv.includes('--code')) buildDeclarations(root);
+buildAlias(root);

@@ -3,9 +3,10 @@
  *
  *     CorePolicy ─lower→ IR ─optimize→ IR ─slice→ parts ─emit→ ESTree ─print→ text ─check→ text ─load→ functions
  *
- * It knows policies only; bind.ts puts them together with the entities of a store.
+ * It knows policies only; bind/bound-program.ts puts them together with the entities of a store.
  */
 import type { Program } from 'estree';
+import { ContextAttributes, type ContextReads, contextReads } from '../src/syntax/context-reads.ts';
 import type { CorePolicy } from '../src/syntax/core-policy.ts';
 import type { TemplateLink } from '../src/syntax/policy.ts';
 import type { PolicySet } from '../src/syntax/policy-set.ts';
@@ -23,14 +24,14 @@ import { Fields } from './emit/node-class.ts';
 import { emitProgram } from './emit/program.ts';
 import type { ProgramOptions } from './emit/program-options.ts';
 import { DISPATCHER_NAMES, RUNTIME_NAMES } from './emit/reserved.ts';
-import { type Ir, type IrOf, type IrPolicy, nodesIn } from './ir/ir.ts';
+import { type IrPolicy, nodesIn } from './ir/ir.ts';
 import { Lines } from './line-numbers.ts';
 import { load } from './load/load.ts';
 import { LruCache } from './load/lru-cache.ts';
 import type { CodegenOptions } from './options.ts';
 import { accessDepthOf, deeper, MIN_DEPTH } from './plan/access-depth.ts';
 import { ActionIndex } from './plan/action-index.ts';
-import type { PlanNode } from './plan/plan.ts';
+import type { Plan, PlanNode } from './plan/plan.ts';
 import { type ActionBound, actionBound } from './plan/scope-bound.ts';
 import { print } from './print/statement.ts';
 import type { AccessDepth } from './runtime/graph/request-graph.ts';
@@ -60,11 +61,10 @@ export class CompiledPolicies {
   eachLink: PolicySet['eachLink'] = () => {};
   /** Changes with every change that plans must follow; a link is none. */
   version = 0;
-  /** Attributes of `context` that some policy reads; `undefined` when one takes the context as a whole. */
-  contextAttributes: Set<string> | undefined = new Set();
   /** How far from a request's entities any of the policies so far could look. */
   accessDepth: AccessDepth = MIN_DEPTH;
   readonly #actions = new ActionIndex<ActionGroup>();
+  readonly #context = new ContextAttributes();
   readonly #lines = new Lines();
   readonly #fingerprints = new Fingerprints<Fingerprinted>();
   /** Of the present version only. */
@@ -104,6 +104,7 @@ export class CompiledPolicies {
   /** Adds a policy that was prepared. */
   commit(entry: CompiledStaticPolicy): CompiledStaticPolicy {
     this.statics.set(entry.id, entry);
+    this.#context.add(entry.contextReads);
     this.#changed(entry.group, () => entry.group.entries.set(entry.id, entry));
     return entry;
   }
@@ -111,6 +112,7 @@ export class CompiledPolicies {
   remove(id: string): CompiledStaticPolicy {
     const entry = this.statics.get(id)!;
     this.statics.delete(id);
+    this.#context.remove(entry.contextReads);
     this.#removed++;
     this.#changed(entry.group, () => entry.group.entries.delete(id));
     return entry;
@@ -122,7 +124,13 @@ export class CompiledPolicies {
    */
   beside(policy: CorePolicy, order: number): CompiledPolicy | undefined {
     const { optimize } = this.options;
-    const entry = new CompiledPolicy(policy, ANY_ACTION, { order, validated: true, optimize, lines: this.#lines });
+    const entry = new CompiledPolicy(policy, ANY_ACTION, {
+      order,
+      validated: true,
+      optimize,
+      lines: this.#lines,
+      contextReads: contextReads(policy),
+    });
     for (const node of nodesIn([entry.policy.condition]))
       if ((node.op === 'getAttr' || node.op === 'hasAttr') && !this.fields.has(node.attr)) return undefined;
     return entry;
@@ -134,13 +142,15 @@ export class CompiledPolicies {
 
   /** As `prepare`, of `addTemplate`. */
   prepareTemplate(template: CorePolicy): CompiledTemplate {
-    const entry = new CompiledTemplate(template, this.#groupOf(template), this.#policyInfo(template));
+    const policyInfo = this.#policyInfo(template, contextReads(template));
+    const entry = new CompiledTemplate(template, this.#groupOf(template), policyInfo);
     this.#register(entry.policy);
     return entry;
   }
 
   commitTemplate(entry: CompiledTemplate): CompiledTemplate {
     this.templates.set(entry.id, entry);
+    this.#context.add(entry.contextReads);
     this.#changed(entry.group, () => entry.group.templates.set(entry.id, entry));
     return entry;
   }
@@ -148,9 +158,15 @@ export class CompiledPolicies {
   removeTemplate(id: string): CompiledTemplate {
     const entry = this.templates.get(id)!;
     this.templates.delete(id);
+    this.#context.remove(entry.contextReads);
     this.#removed++;
     this.#changed(entry.group, () => entry.group.templates.delete(id));
     return entry;
+  }
+
+  /** Attributes of the context that some policy reads; `undefined` when one takes the context as a whole. */
+  get contextAttributes(): ReadonlySet<string> | undefined {
+    return this.#context.names;
   }
 
   /** Whether most of what was compiled is gone, and has left fields behind that no policy may need: time to compile the others again. */
@@ -185,8 +201,8 @@ export class CompiledPolicies {
   }
 
   /** The text of the program of these parts. */
-  emit(parts: readonly PlanNode[], options: ProgramOptions): string {
-    return this.#print(emitProgram(parts, this.fields, options), PROGRAM_PARAMETERS);
+  emit(plan: Plan, options: ProgramOptions): string {
+    return this.#print(emitProgram(plan, this.fields, options), PROGRAM_PARAMETERS);
   }
 
   #print(program: Program, parameters: readonly string[]): string {
@@ -195,25 +211,25 @@ export class CompiledPolicies {
     return text;
   }
 
-  load(parts: readonly PlanNode[], options: ProgramOptions): Factory {
-    return load<Factory>(PROGRAM_PARAMETERS, this.emit(parts, options));
+  load(plan: Plan, options: ProgramOptions): Factory {
+    return load<Factory>(PROGRAM_PARAMETERS, this.emit(plan, options));
   }
 
   /** The program of all policies of a skeleton, made once for all stores and whatever else changes. */
-  partitionFactory(key: string, part: PlanNode, options: ProgramOptions): Factory {
-    const full = `${kindOf(options)} ${part.validated}\n${key}`;
-    return this.#partitionFactories.getOrMake(full, () => this.load([part], options));
+  partitionFactory(key: string, node: PlanNode, options: ProgramOptions): Factory {
+    const full = `${kindOf(options)} ${node.validated}\n${key}`;
+    return this.#partitionFactories.getOrMake(full, () => this.load([node], options));
   }
 
   /** The program of these parts, made once for all stores. */
-  factory(parts: readonly PlanNode[], options: ProgramOptions): Factory {
-    return this.#factories.getOrMake(`${kindOf(options)}\n${keyOf(parts)}`, () => this.load(parts, options));
+  factory(plan: Plan, options: ProgramOptions): Factory {
+    return this.#factories.getOrMake(`${kindOf(options)}\n${keyOf(plan)}`, () => this.load(plan, options));
   }
 
   /** The dispatcher of these cases, made once for all stores. */
   dispatcherFactory(cases: readonly DispatchCase[], options: ProgramOptions): DispatcherFactory {
     const key = cases
-      .map(({ number, parts, types }) => `${number} ${JSON.stringify(types)}\n${keyOf(parts)}`)
+      .map(({ number, nodes, types }) => `${number} ${JSON.stringify(types)}\n${keyOf(nodes)}`)
       .join('\n\n');
     return this.#dispatcherFactories.getOrMake(`${kindOf(options)}\n${key}`, () => {
       const text = this.#print(emitDispatcher(cases, this.fields, options), DISPATCHER_PARAMETERS);
@@ -226,42 +242,40 @@ export class CompiledPolicies {
     const { clauses } = core;
     if (clauses === undefined) return this.#first(core, group);
     const { trieNode, literals } = this.#fingerprints.fingerprintOf(core, clauses, group.fingerprintTrie);
-    const skeleton = trieNode.value?.skeleton;
-    if (skeleton !== undefined)
-      return new CompiledStaticPolicy(core, group, this.#policyInfo(core), { skeleton, literals });
+    const known = trieNode.value;
+    const skeleton = known?.skeleton;
+    if (known !== undefined && skeleton !== undefined) {
+      const policyInfo = this.#policyInfo(core, known.contextReads);
+      return new CompiledStaticPolicy(core, group, policyInfo, { skeleton, literals });
+    }
     const entry = this.#first(core, group);
     if (trieNode.value === undefined) {
       trieNode.value = new Fingerprinted(entry, literals);
-      group.countOutline();
+      group.countFingerprint();
     }
     return entry;
   }
 
   #first(core: CorePolicy, group: ActionGroup): CompiledStaticPolicy {
-    const entry = new CompiledStaticPolicy(core, group, this.#policyInfo(core));
+    const entry = new CompiledStaticPolicy(core, group, this.#policyInfo(core, contextReads(core)));
     this.#register(entry.policy);
     return entry;
   }
 
-  #policyInfo(core: CorePolicy): PolicyInfo {
+  #policyInfo(core: CorePolicy, contextReads: ContextReads): PolicyInfo {
     const { optimize, validated } = this.options;
-    return { order: this.#order++, validated: validated?.(core) ?? false, optimize, lines: this.#lines };
+    const isValidated = validated?.(core) ?? false;
+    return { order: this.#order++, validated: isValidated, optimize, lines: this.#lines, contextReads };
   }
 
   /** Every attribute that is read gets its field before the first node is made. */
   #register(policy: IrPolicy): void {
     this.accessDepth = deeper(this.accessDepth, accessDepthOf(policy));
     const { principal, action, resource, condition } = policy;
-    for (const node of nodesIn([principal, action, resource, condition], (each) => !readsContext(each))) {
+    for (const node of nodesIn([principal, action, resource, condition])) {
       if (node.op === 'getAttr' || node.op === 'hasAttr') this.fields.of(node.attr);
-      if (readsContext(node)) this.contextAttributes?.add(node.attr);
-      else if (node.op === 'var' && node.name === 'context') this.contextAttributes = undefined;
     }
   }
-}
-
-function readsContext(ir: Ir): ir is IrOf<'getAttr' | 'hasAttr'> {
-  return (ir.op === 'getAttr' || ir.op === 'hasAttr') && ir.arg.op === 'var' && ir.arg.name === 'context';
 }
 
 /** Tells programs of the same parts apart. */
@@ -273,11 +287,11 @@ function kindOf({ wellTyped, only }: ProgramOptions): string {
  * Tells lists of parts of one version apart. A index outlives the policy that it was made for, whose id and place another may have now; so the
  * skeleton is part of it.
  */
-function keyOf(parts: readonly PlanNode[]): string {
-  return parts
-    .map((part) => {
-      const skeleton = 'skeleton' in part ? part.skeleton : '';
-      return `${part.kind} ${part.validated} ${JSON.stringify(part.policy.id)} ${part.where}\n${skeleton}`;
+function keyOf(plan: Plan): string {
+  return plan
+    .map((node) => {
+      const skeleton = 'skeleton' in node ? node.skeleton : '';
+      return `${node.kind} ${node.validated} ${JSON.stringify(node.policy.id)} ${node.where}\n${skeleton}`;
     })
     .join('\n\n');
 }

@@ -2,6 +2,7 @@
  * Entry — a static policy, or a template, as the compiler keeps it, and the group of those with its action constraint. What only some uses need is
  * made when it is asked for.
  */
+import type { ContextReads } from '../src/syntax/context-reads.ts';
 import type { CorePolicy } from '../src/syntax/core-policy.ts';
 import type { ActionScope } from '../src/syntax/policy.ts';
 import { EntityUid } from '../src/value/entity-uid.ts';
@@ -22,6 +23,8 @@ export interface PolicyInfo {
   readonly validated: boolean;
   readonly optimize: OptimizeOption | undefined;
   readonly lines: Lines;
+  /** Attributes of the context that the policy reads, as it is written. */
+  readonly contextReads: ContextReads;
 }
 
 export class CompiledPolicy {
@@ -33,6 +36,7 @@ export class CompiledPolicy {
   /** Place in policy order. */
   readonly order: number;
   readonly validated: boolean;
+  readonly contextReads: ContextReads;
   readonly #core: CorePolicy;
   readonly #optimize: OptimizeOption | undefined;
   readonly #lines: Lines;
@@ -50,6 +54,7 @@ export class CompiledPolicy {
     this.resource = scopeBound(core.resource);
     this.order = policyInfo.order;
     this.validated = policyInfo.validated;
+    this.contextReads = policyInfo.contextReads;
     this.#core = core;
     this.#optimize = policyInfo.optimize;
     this.#lines = policyInfo.lines;
@@ -128,17 +133,17 @@ export class ActionGroup {
     return this.#fingerprintTrie;
   }
 
-  /** Counts a new fingerprint. Those of policies that are gone are forgotten from time to time: an fingerprint only saves work. */
-  countOutline(): void {
+  /** Counts a new fingerprint. Those of policies that are gone are forgotten from time to time: a fingerprint only saves work. */
+  countFingerprint(): void {
     this.#fingerprinted++;
-    if (this.#fingerprinted <= 2 * this.entries.size + OUTLINES_AT_LEAST) return;
+    if (this.#fingerprinted <= 2 * this.entries.size + FINGERPRINTS_AT_LEAST) return;
     this.#fingerprintTrie = new TrieNode();
     this.#fingerprinted = 0;
   }
 }
 
-/** Outlines that a group may keep however few policies it has. */
-const OUTLINES_AT_LEAST = 64;
+/** Fingerprints that a group may keep however few policies it has. */
+const FINGERPRINTS_AT_LEAST = 64;
 
 export class CompiledStaticPolicy extends CompiledPolicy {
   readonly group: ActionGroup;
@@ -158,14 +163,16 @@ export class CompiledTemplate extends CompiledPolicy {
   }
 }
 
-/** What the first policy of an fingerprint tells about the others. */
+/** What the first policy of a fingerprint tells about the others. */
 export class Fingerprinted {
+  readonly contextReads: ContextReads;
   #first: CompiledPolicy | undefined;
   #fingerprinted: readonly Prim[];
   #skeleton: Skeleton | undefined;
 
   /** `fingerprinted` are the literals that the fingerprint leaves out. */
   constructor(first: CompiledPolicy, fingerprinted: readonly Prim[]) {
+    this.contextReads = first.contextReads;
     this.#first = first;
     this.#fingerprinted = fingerprinted;
   }

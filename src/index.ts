@@ -15,7 +15,7 @@ export { LoadError, type LoaderOptions, type LoadInput, RemoteEngine } from './e
 export { load, type ModuleEngine } from './engine/module-engine.ts';
 export type { Needs, TypeNeeds } from './engine/needs.ts';
 export type { Need, PartialAnswer } from './engine/partial-answer.ts';
-export { type ValidateOption, ValidationError } from './engine/policy-check.ts';
+export type { ValidateOption } from './engine/policy-check.ts';
 export { type LinkInput, PolicySet } from './engine/policy-set.ts';
 export type {
   AllowedAction,
@@ -51,6 +51,7 @@ export {
   type StandardResult,
   type StandardSchema,
 } from './validator/conformance/standard-schema.ts';
+export { ValidationError } from './validator/invalid-policies.ts';
 export {
   type PolicyDiagnostic,
   type ValidationOptions,

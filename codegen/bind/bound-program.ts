@@ -1,7 +1,7 @@
 /**
  * Bind — compiled policies together with the entities of one store: the programs that decide requests, kept while both change.
  *
- * An action has the plan of the action groups that it meets (planner.ts). A dispatcher joins the plans that are asked for into one function
+ * An action has the plan of the action groups that it meets (action-plans.ts). A dispatcher joins the plans that are asked for into one function
  * (emit/program.ts says why). Links are followed at the cost of a look-up. A change of policies ends the version that plans were made for, and drops the
  * dispatcher, unless the one action that the policy is about has no case in it; plans are looked up again at the next request of their action.
  */
@@ -10,7 +10,7 @@ import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Response } from '../../src/value/response.ts';
 import type { CompiledPolicies } from '../compile.ts';
 import type { CompiledPolicy, CompiledStaticPolicy, CompiledTemplate } from '../compiled-policy.ts';
-import { type ActionPlan, type Plan, surelyFits } from '../plan/action-plan.ts';
+import { DISPATCHED_AT_MOST } from '../plan/limits.ts';
 import { Graph } from '../runtime/graph/graph.ts';
 import { NO_PLAN, type Node } from '../runtime/graph/node.ts';
 import { RequestGraph } from '../runtime/graph/request-graph.ts';
@@ -19,9 +19,10 @@ import { ErrorLog } from '../runtime/program/error-log.ts';
 import type { Dispatcher, Loaded } from '../runtime/program/loaded.ts';
 import { SatisfiedSet } from '../runtime/program/satisfied-set.ts';
 import type { HandleStore, ProgramCache } from '../runtime/store/store.ts';
-import { DISPATCHED_AT_MOST, DispatchCases } from './dispatch-cases.ts';
+import { ActionPlans, type PlanOptions } from './action-plans.ts';
+import { type ActionPlan, type BoundPlan, surelyFits } from './bound-plan.ts';
+import { DispatchCases } from './dispatch-cases.ts';
 import { nodeClassOf } from './node-class.ts';
-import { Planner, type PlanOptions } from './planner.ts';
 import { Rows } from './rows.ts';
 
 export interface BindOptions extends PlanOptions {
@@ -38,7 +39,7 @@ export class BoundProgram<Request> {
   readonly #compiled: CompiledPolicies;
   readonly #errorLog = new ErrorLog();
   readonly #rows: Rows;
-  readonly #planner: Planner;
+  readonly #actionPlans: ActionPlans;
   readonly #cases: DispatchCases;
   /** Decides by way of the plans, which are made as they are needed. */
   readonly #plans: Loaded;
@@ -65,7 +66,7 @@ export class BoundProgram<Request> {
     this.graph = graphOf(compiled, store, options);
     this.#runtime = bindingsOf(this.graph);
     this.#rows = new Rows(this.graph);
-    this.#planner = new Planner(compiled, this.#rows, this.#runtime, options);
+    this.#actionPlans = new ActionPlans(compiled, this.#rows, this.#runtime, options);
     this.#begin();
   }
 
@@ -113,13 +114,13 @@ export class BoundProgram<Request> {
   }
 
   /** The plan for requests of this action. It stays with the node until the policies or the action's ancestors change. */
-  plan(action: Node): Plan {
+  plan(action: Node): BoundPlan {
     const known = action.$plan as ActionPlan;
     return known !== NO_PLAN && known.version === this.#compiled.version ? known.plan : this.#planFor(action);
   }
 
-  #planFor(action: Node): Plan {
-    const plan = this.#planner.planFor(action);
+  #planFor(action: Node): BoundPlan {
+    const plan = this.#actionPlans.planFor(action);
     if (plan.numbering !== this.#dropped) {
       plan.numbering = this.#dropped;
       this.#cases.add(plan);
@@ -133,13 +134,13 @@ export class BoundProgram<Request> {
   /** Follows a new static policy. */
   add(entry: CompiledStaticPolicy): void {
     this.#internNamed(entry);
-    this.#planner.add(entry);
+    this.#actionPlans.add(entry);
     this.#dropDispatcherOf(entry);
   }
 
   /** Follows the removal of a static policy. */
   remove(entry: CompiledStaticPolicy): void {
-    this.#planner.remove(entry);
+    this.#actionPlans.remove(entry);
     this.#dropDispatcherOf(entry);
   }
 
@@ -161,10 +162,15 @@ export class BoundProgram<Request> {
     this.#rows.unlink(this.#compiled.templates.get(link.templateId)!, link);
   }
 
-  /** As `Planner.beside`, on the nodes of this program. */
+  /** As `ActionPlans.beside`, on the nodes of this program. */
   beside(entries: readonly CompiledPolicy[]): Loaded {
     for (const entry of entries) this.#internNamed(entry);
-    return this.#planner.beside(entries);
+    return this.#actionPlans.beside(entries);
+  }
+
+  /** As `ActionPlans.written`, for policies that `beside` was given. */
+  written(entries: readonly CompiledPolicy[]): Loaded {
+    return this.#actionPlans.written(entries);
   }
 
   /** INVARIANT: an entity that some policy names is interned before the first request that may be about it is resolved. */
@@ -195,7 +201,7 @@ export class BoundProgram<Request> {
   }
 
   /** The plan of an action for which the dispatcher has no case. */
-  #countMiss(action: Node): Plan {
+  #countMiss(action: Node): BoundPlan {
     const plan = this.plan(action);
     if (this.#cases.countMiss()) this.#makeDispatcher();
     return plan;
@@ -214,10 +220,10 @@ export class BoundProgram<Request> {
   /** A case for each of the plans so far, as long as there is room. */
   #makeDispatcher(): void {
     this.#planNamedActions();
-    const { cases, rows, indexes } = this.#cases.join(this.#planner.plansOf(this.#dropped));
+    const { cases, rows, indexes } = this.#cases.join(this.#actionPlans.plansOf(this.#dropped));
     if (cases.length === 0) return;
     this.#start = SatisfiedSet.start();
-    const make = this.#compiled.dispatcherFactory(cases, this.#planner.programOptions);
+    const make = this.#compiled.dispatcherFactory(cases, this.#actionPlans.programOptions);
     const { named, emptyContext } = this.graph;
     this.#cache.entities = undefined;
     this.dispatcher = make(

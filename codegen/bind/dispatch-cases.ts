@@ -5,16 +5,10 @@
  * however many actions there are, making dispatchers stays a small part of the work.
  */
 import type { DispatchCase } from '../emit/dispatcher.ts';
-import type { Plan } from '../plan/action-plan.ts';
+import { DISPATCHED_AT_MOST, WARM_UP, WARM_UP_AT_MOST } from '../plan/limits.ts';
 import type { AnyIndex } from '../runtime/program/loaded.ts';
+import type { BoundPlan } from './bound-plan.ts';
 import type { PolicyRow } from './rows.ts';
-
-/** Policies that a dispatcher may write out: twice as many take V8 into sizes that it does not optimize. */
-export const DISPATCHED_AT_MOST = 256;
-
-/** Requests for actions without a case before the first dispatcher is made, and the most that any waits for. */
-const WARM_UP = 32;
-const WARM_UP_AT_MOST = 8192;
 
 export interface DispatchParts {
   readonly cases: readonly DispatchCase[];
@@ -34,9 +28,9 @@ export class DispatchCases {
   }
 
   /** Gives a plan the number of its case. No number is given twice, so that what is numbered is met in no other dispatcher by mistake. */
-  add(plan: Plan): void {
+  add(plan: BoundPlan): void {
     this.#wait();
-    if (plan.made === undefined) return;
+    if (plan.inputs === undefined) return;
     this.#last++;
     plan.number = this.#last;
   }
@@ -53,25 +47,20 @@ export class DispatchCases {
   }
 
   /** A case for each of the plans, as long as there is room. */
-  join(plans: Iterable<Plan>): DispatchParts {
+  join(plans: Iterable<BoundPlan>): DispatchParts {
     this.#left = Number.POSITIVE_INFINITY;
     this.#warmUp = Math.min(2 * this.#warmUp, WARM_UP_AT_MOST);
     const rows: PolicyRow[] = [];
     const indexes: AnyIndex[] = [];
     const cases: DispatchCase[] = [];
     let room = DISPATCHED_AT_MOST;
-    for (const { number, made, types } of plans) {
-      if (made === undefined || types?.principals.length === 0 || types?.resources.length === 0) continue;
-      room -= made.parts.length;
+    for (const { number, inputs, types } of plans) {
+      if (inputs === undefined || types?.principals.length === 0 || types?.resources.length === 0) continue;
+      room -= inputs.plan.length;
       if (room < 0) break;
-      const parts = made.parts.map((part) =>
-        part.kind === 'inline'
-          ? { ...part, row: part.row + rows.length }
-          : { ...part, index: part.index + indexes.length },
-      );
-      cases.push({ number, parts, types });
-      for (const row of made.rows) rows.push(row);
-      for (const index of made.indexes) indexes.push(index);
+      cases.push({ number, nodes: inputs.plan, types });
+      for (const row of inputs.rows) rows.push(row);
+      for (const index of inputs.indexes) indexes.push(index);
     }
     return { cases, rows, indexes };
   }

@@ -3,13 +3,14 @@
  *
  * The module imports `cedarmill/runtime` only. Its program tests the action itself, since the action hierarchy is not known before the data are.
  */
+import type { Schema } from '../../src/schema/schema.ts';
+import { schemaToData } from '../../src/schema/schema-data.ts';
 import type { TemplateLink } from '../../src/syntax/policy.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { CompiledPolicies } from '../compile.ts';
 import type { CompiledPolicy } from '../compiled-policy.ts';
 import { notedErrorSites } from '../ir/error-sites.ts';
-import type { PlanNode } from '../plan/plan.ts';
-import { inlineNode, linkLookupNode } from '../plan/plan-node.ts';
+import { planOf } from '../plan/planner.ts';
 import type { Bound } from '../plan/scope-bound.ts';
 import { jsonSource } from '../print/source-text.ts';
 import { print } from '../print/statement.ts';
@@ -31,12 +32,11 @@ export const MODULE_DECLARATIONS = [
   '',
 ].join('\n');
 
-/** The same policies give the same bytes. */
-export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'esm'): string {
+/** The same policies give the same bytes. With a schema, requests and entities are read and checked by it, as `compile` does with that schema. */
+export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'esm', schema?: Schema): string {
   const statics = [...compiled.statics.values()];
   const linksOf = linksByTemplate(compiled);
   const templates = [...compiled.templates.values()].filter(({ id }) => linksOf.has(id));
-  const parts: PlanNode[] = [...statics.map(inlineNode), ...templates.map(linkLookupNode)];
   const { contextAttributes } = compiled;
   const nodeClass = print(compiled.fields.emitClass())
     .trim()
@@ -51,11 +51,12 @@ export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'e
     `  node: ${indent(nodeClass)},`,
     `  fields: ${jsonSource(compiled.fields.entries())},`,
     `  contextAttributes: ${jsonSource(contextAttributes === undefined ? null : [...contextAttributes])},`,
+    ...(schema === undefined ? [] : [`  schema: ${jsonSource(schemaToData(schema))},`]),
     `  accessDepth: ${jsonSource(compiled.accessDepth)},`,
     `  rows: ${list(statics.map(rowData))},`,
     `  indexes: ${list(templates.map((template) => tableData(template, linksOf.get(template.id)!)))},`,
     '  program(runtime, rows, indexes) {',
-    `    ${indent(compiled.emit(parts, { testAction: true }).trimEnd(), '    ')}`,
+    `    ${indent(compiled.emit(planOf(statics, templates, Infinity), { testAction: true }).trimEnd(), '    ')}`,
     '  },',
     '};',
     '',

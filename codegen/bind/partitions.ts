@@ -8,6 +8,7 @@
  * policies and the errors into policy order.
  */
 import type { CompiledPolicy } from '../compiled-policy.ts';
+import { BLOCK_SIZE } from '../plan/limits.ts';
 import type { Node } from '../runtime/graph/node.ts';
 import type { ErrorLog } from '../runtime/program/error-log.ts';
 import type { Loaded, SkeletonIndex } from '../runtime/program/loaded.ts';
@@ -26,9 +27,6 @@ export interface PartitionPrograms {
 }
 
 type Effect = CompiledPolicy['effect'];
-
-/** Policies that are written out in one program. */
-const BLOCK_SIZE = 64;
 
 class CompiledBlock {
   entries: CompiledPolicy[];
@@ -53,15 +51,13 @@ class CompiledBlock {
 /** Policies of one skeleton: written out while they are few. */
 interface SkeletonGroup {
   readonly few: Set<CompiledPolicy>;
-  tabled: Tabled | undefined;
+  indexed: Indexed | undefined;
 }
 
-interface Tabled {
+interface Indexed {
   readonly index: SkeletonIndex;
   readonly rows: Map<string, PolicyRow>;
   readonly loaded: Loaded;
-  /** One of its policies, or a former one. */
-  readonly first: CompiledPolicy;
 }
 
 /** Of an action group only its policies matter. */
@@ -84,7 +80,7 @@ export class PolicyPartition {
     for (const entry of entries.values()) this.#groupOf(entry).few.add(entry);
     const inline: Record<Effect, CompiledPolicy[]> = { permit: [], forbid: [] };
     for (const group of [...this.#groups.values(), ...this.#validated.values()]) {
-      if (group.few.size >= indexFrom) this.#makeTable(group);
+      if (group.few.size >= indexFrom) this.#makeIndex(group);
       else for (const entry of group.few) inline[entry.effect].push(entry);
     }
     for (const effect of ['permit', 'forbid'] as const) {
@@ -93,16 +89,10 @@ export class PolicyPartition {
     }
   }
 
-  /** The indexes, if no policy is written out. */
-  get onlyIndexes(): readonly Tabled[] | undefined {
-    if (this.#blocks.permit.length + this.#blocks.forbid.length > 0) return undefined;
-    return [...this.#groups.values(), ...this.#validated.values()].flatMap(({ tabled }) => tabled ?? []);
-  }
-
   add(entry: CompiledPolicy): void {
     const group = this.#groupOf(entry);
-    if (group.tabled !== undefined) {
-      this.#addRow(group.tabled, entry);
+    if (group.indexed !== undefined) {
+      this.#addRow(group.indexed, entry);
       return;
     }
     group.few.add(entry);
@@ -111,17 +101,17 @@ export class PolicyPartition {
       return;
     }
     for (const other of group.few) if (other !== entry) this.#removeInline(other);
-    this.#makeTable(group);
+    this.#makeIndex(group);
   }
 
   remove(entry: CompiledPolicy): void {
     const group = this.#groupOf(entry);
     const { id } = entry;
-    const row = group.tabled?.rows.get(id);
-    if (group.tabled !== undefined && row !== undefined) {
-      group.tabled.rows.delete(id);
-      group.tabled.index.remove(row);
-      if (group.tabled.rows.size === 0) this.#dropTable(entry, group.tabled);
+    const row = group.indexed?.rows.get(id);
+    if (group.indexed !== undefined && row !== undefined) {
+      group.indexed.rows.delete(id);
+      group.indexed.index.remove(row);
+      if (group.indexed.rows.size === 0) this.#dropIndex(entry, group.indexed);
       return;
     }
     group.few.delete(entry);
@@ -129,7 +119,7 @@ export class PolicyPartition {
     if (group.few.size === 0) this.#groupsFor(entry).delete(entry.skeleton.key);
   }
 
-  #dropTable(entry: CompiledPolicy, { loaded }: Tabled): void {
+  #dropIndex(entry: CompiledPolicy, { loaded }: Indexed): void {
     const indexes = this.#indexes[entry.effect];
     indexes.splice(indexes.indexOf(loaded), 1);
     this.#groupsFor(entry).delete(entry.skeleton.key);
@@ -170,23 +160,23 @@ export class PolicyPartition {
     const { key } = entry.skeleton;
     let group = groups.get(key);
     if (group === undefined) {
-      group = { few: new Set(), tabled: undefined };
+      group = { few: new Set(), indexed: undefined };
       groups.set(key, group);
     }
     return group;
   }
 
-  #makeTable(group: SkeletonGroup): void {
+  #makeIndex(group: SkeletonGroup): void {
     const [first] = group.few;
     const index = this.#maker.emptyIndex(first!);
     const loaded = this.#maker.index(first!, index);
-    group.tabled = { index, rows: new Map(), loaded, first: first! };
-    for (const entry of group.few) this.#addRow(group.tabled, entry);
+    group.indexed = { index, rows: new Map(), loaded };
+    for (const entry of group.few) this.#addRow(group.indexed, entry);
     group.few.clear();
-    this.#indexes[first!.effect].push(group.tabled.loaded);
+    this.#indexes[first!.effect].push(group.indexed.loaded);
   }
 
-  #addRow({ index, rows }: Tabled, entry: CompiledPolicy): void {
+  #addRow({ index, rows }: Indexed, entry: CompiledPolicy): void {
     const row = this.#maker.row(entry);
     rows.set(entry.id, row);
     index.add(row);

@@ -6,6 +6,7 @@ import { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Prim } from '../../src/value/value.ts';
 import type { CompiledPolicies } from '../compile.ts';
 import type { CompiledPolicy } from '../compiled-policy.ts';
+import { bindsNothing } from '../plan/planner.ts';
 import type { Bound } from '../plan/scope-bound.ts';
 import type { RuntimeValue } from '../runtime/evaluate/runtime-value.ts';
 import type { Graph } from '../runtime/graph/graph.ts';
@@ -52,11 +53,6 @@ export class PolicyRow implements PolicyIndexRow {
   errorSites(): readonly ErrorSite[] {
     return this.#entry.errorSites();
   }
-}
-
-/** Whether its scope leaves principal and resource open, but for their types. */
-export function bindsNothing({ principal, resource }: CompiledPolicy): boolean {
-  return principal.kind === 'any' && resource.kind === 'any';
 }
 
 /** Links stand behind static policies in policy order. */

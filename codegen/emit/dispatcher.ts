@@ -20,7 +20,7 @@ import { PARAMETERS } from './reserved.ts';
 /** The plan nodes that requests of one action need; `number` is that of the action's plan. */
 export interface DispatchCase {
   readonly number: number;
-  readonly parts: readonly PlanNode[];
+  readonly nodes: readonly PlanNode[];
   /** Of which types principal and resource must be, where requests must fit a schema; there are some of each. */
   readonly types: RequestTypes | undefined;
 }
@@ -28,15 +28,15 @@ export interface DispatchCase {
 /** The body of a function of `runtime`, `rows`, `indexes` and DISPATCHER_NAMES, which returns `{ full, decide, isAllowed, isAuthorized }`. */
 export function emitDispatcher(cases: readonly DispatchCase[], fields: Fields, options: ProgramOptions): Program {
   const emitter = new PlanNodeEmitter(
-    cases.flatMap(({ parts }) => parts),
+    cases.flatMap(({ nodes }) => nodes),
     fields,
     options,
   );
   const done = b.returns(b.id('satisfied'));
-  const full = ({ parts, types }: DispatchCase) => [...guard(types), ...emitter.emit(parts, 'full'), done];
-  const decide = ({ parts, types }: DispatchCase) => [
+  const full = ({ nodes, types }: DispatchCase) => [...guard(types), ...emitter.emit(nodes, 'full'), done];
+  const decide = ({ nodes, types }: DispatchCase) => [
     ...guard(types),
-    ...emitter.emit(forbidsFirst(parts), 'decide'),
+    ...emitter.emit(forbidsFirst(nodes), 'decide'),
     DENY,
   ];
   const functions = [

@@ -6,10 +6,8 @@
  * those that its entity has, and the others read as `undefined` all the same.
  */
 import type { Program } from 'estree';
+import { DECLARED_FIELDS_AT_MOST } from '../plan/limits.ts';
 import * as b from './estree.ts';
-
-/** V8 makes a dictionary of what has more fields than about a thousand. */
-const DECLARED_AT_MOST = 1000;
 
 export class Fields {
   readonly #fields = new Map<string, string>();
@@ -43,7 +41,7 @@ export class Fields {
 
   #declared(): readonly string[] {
     const all = [...this.#fields.values()];
-    return all.length <= DECLARED_AT_MOST ? all : all.filter((field) => field.startsWith('__'));
+    return all.length <= DECLARED_FIELDS_AT_MOST ? all : all.filter((field) => field.startsWith('__'));
   }
 
   /** The body of a function of `Node` that returns the subclass with these fields. */

@@ -4,6 +4,7 @@
 import type { Expression, Statement } from 'estree';
 import { CompilerBug, unreachable } from '../../src/value/unreachable.ts';
 import type { Ir } from '../ir/ir.ts';
+import { NUMBERED, SCANS_OF_TWO_LOOPS } from '../plan/limits.ts';
 import type { ColumnScan, IndexLookup, Inline, LinkLookup, PlanNode } from '../plan/plan.ts';
 import { Constants } from './constants.ts';
 import * as b from './estree.ts';
@@ -15,12 +16,6 @@ import type { Mode, ProgramOptions } from './program-options.ts';
 import { OWN_NAMES, RUNTIME_NAMES } from './reserved.ts';
 import { ScanLoop } from './scan-loop.ts';
 
-/** Scans that are worth two loops each: with more of them V8 has too much to read. */
-const SCANS_OF_TWO_LOOPS = 4;
-
-/** Satisfied sets remember this many policies by number; the others by row. */
-const NUMBERED = 512;
-
 export class PlanNodeEmitter {
   readonly names = new Names([...OWN_NAMES, ...RUNTIME_NAMES]);
   readonly #fields: Fields;
@@ -28,11 +23,15 @@ export class PlanNodeEmitter {
   readonly #runtime = new Set<string>();
   readonly #constants = new Constants(this.names, this.#runtime);
   readonly #loopsOfScan: 1 | 2;
+  /** Of each inline node its place among the rows that the program is loaded with; of each other node its place among the indexes. */
+  readonly #numbers = new Map<PlanNode, number>();
 
   /** `nodes` are all of the program. */
   constructor(nodes: readonly PlanNode[], fields: Fields, options: ProgramOptions) {
     this.#fields = fields;
     this.#options = options;
+    let [rows, indexes] = [0, 0];
+    for (const node of nodes) this.#numbers.set(node, node.kind === 'inline' ? rows++ : indexes++);
     this.#loopsOfScan = nodes.filter(({ kind }) => kind === 'columnScan').length > SCANS_OF_TWO_LOOPS ? 1 : 2;
   }
 
@@ -67,13 +66,13 @@ export class PlanNodeEmitter {
   }
 
   #inline(node: Inline, mode: Mode, answer: Expression | undefined): Statement {
-    const row = this.#constants.row(node.row, node.policy.id);
-    const then = mode === 'full' ? this.#satisfy(node.row, row) : this.#answer(node, answer);
+    const row = this.#constants.row(this.#numberOf(node), node.policy.id);
+    const then = mode === 'full' ? this.#satisfy(this.#numberOf(node), row) : this.#answer(node, answer);
     return this.#policy(node, mode, { row, paramOf: heldBy(row) }, this.#scopeAndCondition(node), then);
   }
 
   #lookup(node: IndexLookup, mode: Mode, answer: Expression | undefined): Statement {
-    const index = indexOf(node);
+    const index = indexOf(this.#numberOf(node));
     const row = b.id('row');
     const then = mode === 'full' ? addTo('satisfied', row) : this.#answer(node, answer);
     const body = this.#policy(node, mode, { row, paramOf: heldBy(row) }, this.#scopeAndCondition(node), then);
@@ -85,7 +84,7 @@ export class PlanNodeEmitter {
    * none, so that one is enough for a decision.
    */
   #links(node: LinkLookup, mode: Mode, answer: Expression | undefined): Statement {
-    const index = indexOf(node);
+    const index = indexOf(this.#numberOf(node));
     const parts = [...this.#scope(node).map(withoutSlots), node.policy.condition];
     const own = { row: index.row, paramOf: slotOutsideScope };
     if (mode !== 'full') {
@@ -111,11 +110,16 @@ export class PlanNodeEmitter {
     );
   }
 
-  #candidates({ index, leadingEquality }: ColumnScan): Expression {
-    const columns = b.at(b.id('indexes'), b.literal(index));
+  #candidates(node: ColumnScan): Expression {
+    const { leadingEquality } = node;
+    const columns = b.at(b.id('indexes'), b.literal(this.#numberOf(node)));
     if (leadingEquality === undefined) return b.member(columns, 'all');
     const { variable, attribute } = leadingEquality;
     return b.call(b.member(columns, 'withValue'), b.member(b.id(variable), this.#fields.of(attribute)));
+  }
+
+  #numberOf(node: PlanNode): number {
+    return this.#numbers.get(node)!;
   }
 
   /** `satisfied = satisfied.next[n] ?? satisfied.grow(n, row)`. */
@@ -169,10 +173,8 @@ function heldBy(row: Expression): OfRow['paramOf'] {
 
 const ROW_ID = b.id('rowId');
 
-/** A index, its slots for a request one after another, and what is in them. */
-function indexOf({
-  index,
-}: IndexLookup | LinkLookup): Readonly<Record<'itself' | 'first' | 'next' | 'row', Expression>> {
+/** An index, the ids of its rows for a request one after another, and the rows. */
+function indexOf(index: number): Readonly<Record<'itself' | 'first' | 'next' | 'row', Expression>> {
   const itself = b.at(b.id('indexes'), b.literal(index));
   const ofRow = (method: string) => b.call(b.member(itself, method), ROW_ID);
   const first = b.call(b.member(itself, 'first'), b.id('principal'), b.id('resource'));

@@ -9,15 +9,13 @@
 import type { Program, Statement } from 'estree';
 import type { IrPolicy } from '../ir/ir.ts';
 import { cheapestFirst } from '../optimize/cheapest-first.ts';
+import { BLOCK_SIZE } from '../plan/limits.ts';
 import type { PlanNode } from '../plan/plan.ts';
 import * as b from './estree.ts';
 import type { Fields } from './node-class.ts';
 import { PlanNodeEmitter } from './plan-node.ts';
 import type { ProgramOptions } from './program-options.ts';
 import { PARAMETERS } from './reserved.ts';
-
-/** Nodes in one function. */
-const BLOCK_SIZE = 64;
 
 /** The parameters of `full`. */
 export const FULL_PARAMETERS = [...PARAMETERS, 'errorLog', 'satisfied'];

@@ -1,45 +1,52 @@
 /**
  * Plan — which policies the requests of one action run, and how each of them is found. Data only, as a query plan in a database is.
  *
- *     planner (which node for which policies) → plan → emit/program.ts (one function) and bind/ (the rows and indexes it is loaded with)
+ *     planner.ts  policies → plan
+ *     emit/       plan → one function; its nodes are numbered in order: inline nodes are rows, the others are indexes
+ *     bind/       plan → the rows and indexes of one store that the function is loaded with, in the same order
+ *
+ * Twin:  interpret.ts, which answers from the same data without an index
  */
+import type { CompiledPolicy } from '../compiled-policy.ts';
 import type { IrPolicy } from '../ir/ir.ts';
 import type { Comparison } from '../share/leading-equality.ts';
 
-/** One policy, written out: every request of the action runs it. */
-export interface Inline {
-  readonly kind: 'inline';
+/** What the emitter needs of every node. */
+interface NodeOf<Kind extends string> {
+  readonly kind: Kind;
+  /** What is written out: the policy itself, its skeleton, or the template. */
   readonly policy: IrPolicy;
-  /** Place in the list of rows that the program is loaded with. */
-  readonly row: number;
-  /** Such as `line 12`. */
+  /** For comments in emitted code, such as `line 12`. */
   readonly where: string;
-  /** Whether the policy was validated. */
+  /** Whether all policies of the node passed the validator. */
   readonly validated: boolean;
 }
 
-/** Policies of one skeleton, found by the principal and resource that their scopes demand. They share one function; their literals are its parameters. */
-export interface IndexLookup {
-  readonly kind: 'indexLookup';
-  readonly policy: IrPolicy;
-  /** Place in the list of indexes that the program is loaded with. */
-  readonly index: number;
-  readonly where: string;
-  /** Whether all of them were validated. */
-  readonly validated: boolean;
+/** One policy, written out: every request of the action runs it. */
+export interface Inline extends NodeOf<'inline'> {
+  readonly source: CompiledPolicy;
+}
+
+/** Policies of one skeleton, found by the principal and resource that their scopes demand. They share code; their literals are its parameters. */
+export interface IndexLookup extends NodeOf<'indexLookup'> {
+  readonly policies: readonly CompiledPolicy[];
   /** The key of the skeleton. */
   readonly skeleton: string;
 }
 
-/** The links of a template, found by what fills its slots. */
-export interface LinkLookup extends Omit<IndexLookup, 'kind' | 'skeleton'> {
-  readonly kind: 'linkLookup';
-}
-
 /** Policies of one skeleton that bind neither principal nor resource: all are run, or those whose leading equality can hold. */
-export interface ColumnScan extends Omit<IndexLookup, 'kind'> {
-  readonly kind: 'columnScan';
+export interface ColumnScan extends NodeOf<'columnScan'> {
+  readonly policies: readonly CompiledPolicy[];
+  readonly skeleton: string;
   readonly leadingEquality: Comparison | undefined;
 }
 
-export type PlanNode = Inline | IndexLookup | LinkLookup | ColumnScan;
+/** The links of a template, found by what fills its slots. The policy set holds the links. */
+export interface LinkLookup extends NodeOf<'linkLookup'> {
+  readonly template: CompiledPolicy;
+}
+
+export type PlanNode = Inline | IndexLookup | ColumnScan | LinkLookup;
+
+/** In policy order, where policies of one skeleton stand at the first of them; links last. */
+export type Plan = readonly PlanNode[];

@@ -5,10 +5,12 @@
 export const ExitCode = {
   /** The command did what it was asked to; for `authorize`: allowed. */
   success: 0,
-  /** Wrong usage, unreadable or malformed input. */
+  /** Unreadable or malformed input; `format --check` and `run-tests` found something. */
   failure: 1,
   /** `authorize` answered deny. */
   deny: 2,
+  /** The command line itself is wrong. The same number as that of deny, as in the official command. */
+  usage: 2,
   /** `validate` found errors, or warnings under `--deny-warnings`. */
   validationFailure: 3,
 } as const;

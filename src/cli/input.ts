@@ -4,17 +4,16 @@
 import { readFileSync } from 'node:fs';
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { Source } from '../syntax/policy.ts';
+import type { ErrorReport } from './error-report.ts';
 
-/** Ends a command with exit code 1 after its reports were printed. */
+/** Ends a command with exit code 1 after it was reported. */
 export class InputFailure extends Error {
   override readonly name = 'InputFailure';
-  readonly diagnostics: readonly Diagnostic[];
-  readonly source: Source | undefined;
+  readonly report: ErrorReport;
 
-  constructor(diagnostics: readonly Diagnostic[], source?: Source) {
+  constructor(diagnostics: readonly Diagnostic[], source?: Source, doing?: string) {
     super(diagnostics[0]?.message ?? 'invalid input');
-    this.diagnostics = diagnostics;
-    this.source = source;
+    this.report = { diagnostics, source, doing };
   }
 }
 
@@ -33,9 +32,11 @@ export function readSource(file: string | undefined, what: string): Source & { r
   }
 }
 
-function reasonOf(error: unknown): string {
+/** What the system says about a file that cannot be read or written, in few words. */
+export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'no such file';
   if (code === 'EISDIR') return 'it is a folder';
+  if (code === 'EEXIST') return 'it exists';
   return message;
 }

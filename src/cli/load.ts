@@ -1,16 +1,15 @@
 /**
  * Load — policies, schemas, entities and requests from the files that the options name.
  */
-
+import { existsSync } from 'node:fs';
 import { DataError, DataPath } from '../parser/data/data-path.ts';
 import { entitiesFromData } from '../parser/data/entities.ts';
 import { uidFromData } from '../parser/data/uid.ts';
 import { contextFromData } from '../parser/data/value.ts';
-import { isJsonObject } from '../parser/json/json-form.ts';
+import { isJsonObject, type JsonObject } from '../parser/json/json-form.ts';
 import { policyFromJson } from '../parser/json/policy.ts';
 import { policySetFromJson } from '../parser/json/policy-set.ts';
 import { parsePolicies } from '../parser/text/policy.ts';
-import { parseEntityUid } from '../parser/text/text.ts';
 import { parseSchema, parseSchemaJson } from '../schema/parse-schema.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Diagnostic } from '../syntax/diagnostic.ts';
@@ -26,6 +25,8 @@ import { JsonSyntaxError, parseJson } from '../value/json.ts';
 import { CedarRecord } from '../value/record.ts';
 import type { Request } from '../value/request.ts';
 import { failure, InputFailure, readSource } from './input.ts';
+import { type LinkText, linksFrom, toLink, uidFromText } from './links-file.ts';
+import type { Output } from './output.ts';
 
 export interface PolicyOptions {
   readonly policies?: string | undefined;
@@ -57,7 +58,7 @@ export function loadPolicies({ policies, policyFormat, templateLinked }: PolicyO
 
 function cedarPolicies(source: Source & { readonly name: string }): PolicySet {
   const { policies, diagnostics } = parsePolicies(source.text, { name: source.name });
-  refuse(diagnostics, source);
+  refuse(diagnostics, source, 'failed to parse policy set');
   return guarded(source, () => PolicySet.of(policies.map(withAnnotatedId)));
 }
 
@@ -74,50 +75,35 @@ function jsonPolicies(source: Source): PolicySet {
       refuse(diagnostics, undefined);
       return policies;
     }
-    const parsed = policyFromJson(json, 'policy0');
+    const parsed = policyFromJson(json, 'JSON policy');
     if (!parsed.ok)
       throw new InputFailure([parsed.diagnostic], parsed.text === undefined ? undefined : { text: parsed.text });
     return PolicySet.of([parsed.policy]);
   });
 }
 
-/** `[{ template_id, link_id, args: { "?principal": "User::\"alice\"" } }]`; an empty file links nothing. */
+/** Throws `InputFailure`. */
 function addLinks(set: PolicySet, source: Source & { readonly name: string }): void {
-  if (source.text.trim() === '') return;
   guarded(source, () => {
-    const links = parseJson(source.text);
-    if (!Array.isArray(links)) throw failure(`\`${source.name}\` is no list of links`);
-    for (const link of links) set.link(linkFrom(link, source.name));
+    for (const link of linksFrom(source)) set.link(toLink(link));
   });
 }
 
-function linkFrom(link: unknown, name: string) {
-  if (!isJsonObject(link)) throw failure(`\`${name}\` holds something that is no link`);
-  const { template_id, link_id, args } = link;
-  if (typeof template_id !== 'string' || typeof link_id !== 'string' || !isJsonObject(args)) {
-    throw failure(`a link in \`${name}\` needs \`template_id\`, \`link_id\` and \`args\``);
-  }
-  const slot = (key: string) => (typeof args[key] === 'string' ? uidFromText(args[key], key) : undefined);
-  const unknown = Object.keys(args).find((key) => key !== '?principal' && key !== '?resource');
-  if (unknown !== undefined) throw failure(`link \`${link_id}\` has a value for \`${unknown}\`, which is no slot`);
-  return {
-    templateId: template_id,
-    id: link_id,
-    slotEnv: { principal: slot('?principal'), resource: slot('?resource') },
-  };
+/** The links of a file that need not be there. Throws `InputFailure`. */
+export function loadLinksIfAny(file: string): LinkText[] {
+  if (!existsSync(file)) return [];
+  const source = readSource(file, 'template links');
+  return guarded(source, () => linksFrom(source));
 }
 
-/** `undefined` when no schema was named. Warnings go to `warn`. */
-export function loadSchema(
-  { schema, schemaFormat }: SchemaOptions,
-  warn: (diagnostics: readonly Diagnostic[], source: Source) => void,
-): Schema | undefined {
+/** `undefined` when no schema was named. */
+export function loadSchema({ schema, schemaFormat }: SchemaOptions, output: Output): Schema | undefined {
   if (schema === undefined) return undefined;
   const source = readSource(schema, 'schema');
   return guarded(source, () => {
     const parsed = schemaFormat === 'json' ? parseSchemaJson(parseJson(source.text)) : parseSchema(source.text);
     if (parsed.schema === undefined) throw new InputFailure(parsed.diagnostics, source);
-    warn(parsed.diagnostics, source);
+    output.warn(parsed.diagnostics, source);
     return parsed.schema;
   });
 }
@@ -126,20 +112,31 @@ export function loadSchema(
 export function loadEntities(file: string | undefined, schema: Schema | undefined): Entities {
   if (file === undefined) return schema === undefined ? Entities.empty : conformingEntities([], schema);
   const source = readSource(file, 'entities');
-  return guarded(source, () => {
-    const data = parseJson(source.text);
-    if (schema === undefined) return Entities.from(entitiesFromData(data));
-    return conformingEntities(entitiesFromData(data, { guide: schemaGuide(schema) }), schema);
-  });
+  return guarded(source, () => entitiesFrom(parseJson(source.text), schema));
+}
+
+/** Throws what `guarded` turns into a failure. */
+export function entitiesFrom(data: unknown, schema: Schema | undefined): Entities {
+  if (schema === undefined) return Entities.from(entitiesFromData(data));
+  return conformingEntities(entitiesFromData(data, { guide: schemaGuide(schema) }), schema);
 }
 
 /** The request of `--request-json`, or of `--principal`, `--action`, `--resource` and `--context`. */
 export function loadRequest(options: RequestOptions, schema: Schema | undefined): Request {
-  const request = options.requestJson === undefined ? requestOfFlags(options, schema) : requestOfFile(options, schema);
-  if (schema !== undefined && options.requestValidation !== 'false') {
-    const problem = checkRequest(request, schema);
-    if (problem !== undefined) throw failure(`request does not fit the schema: ${problem.message}`, problem.help);
-  }
+  const { requestJson } = options;
+  const checked = options.requestValidation !== 'false';
+  if (requestJson === undefined) return conforming(requestOfFlags(options, schema), schema, checked);
+  const source = readSource(requestJson, 'request');
+  return guarded(source, () => {
+    const json = parseJson(source.text);
+    if (!isJsonObject(json)) throw failure('a request in JSON is an object');
+    return requestFrom(json, schema, checked);
+  });
+}
+
+function conforming(request: Request, schema: Schema | undefined, checked: boolean): Request {
+  const problem = schema === undefined || !checked ? undefined : checkRequest(request, schema);
+  if (problem !== undefined) throw failure(`request does not fit the schema: ${problem.message}`, problem.help);
   return request;
 }
 
@@ -161,22 +158,19 @@ function requestOfFlags(options: RequestOptions, schema: Schema | undefined): Re
   };
 }
 
-function requestOfFile({ requestJson }: RequestOptions, schema: Schema | undefined): Request {
-  const source = readSource(requestJson, 'request');
-  return guarded(source, () => {
-    const json = parseJson(source.text);
-    if (!isJsonObject(json)) throw failure('a request in JSON is an object');
-    const uid = (member: 'principal' | 'action' | 'resource') => {
-      const given = json[member];
-      if (given === undefined) throw failure(MISSING);
-      return typeof given === 'string'
-        ? uidFromText(given, member)
-        : uidFromData(given, DataPath.root(member, `in ${member}, `));
-    };
-    const action = uid('action');
-    const context = contextOf(json.context ?? {}, action, schema);
-    return { principal: uid('principal'), action, resource: uid('resource'), context };
-  });
+/** `{ principal, action, resource, context }`. Throws what `guarded` turns into a failure. */
+export function requestFrom(json: JsonObject, schema: Schema | undefined, checked: boolean): Request {
+  const uid = (member: 'principal' | 'action' | 'resource') => {
+    const given = json[member];
+    if (given === undefined) throw failure(MISSING);
+    return typeof given === 'string'
+      ? uidFromText(given, member)
+      : uidFromData(given, DataPath.root(member, `in ${member}, `));
+  };
+  const action = uid('action');
+  if (json.context === undefined) throw failure('a request in JSON needs `context`, which may be `{}`');
+  const context = contextOf(json.context, action, schema);
+  return conforming({ principal: uid('principal'), action, resource: uid('resource'), context }, schema, checked);
 }
 
 function contextOf(data: unknown, action: EntityUid, schema: Schema | undefined): CedarRecord {
@@ -187,18 +181,12 @@ function contextOf(data: unknown, action: EntityUid, schema: Schema | undefined)
   return typedContextFromData(data, type, place);
 }
 
-function uidFromText(text: string, what: string): EntityUid {
-  const parsed = parseEntityUid(text);
-  if (!parsed.ok) throw new InputFailure(parsed.diagnostics, { text, name: what });
-  return parsed.value;
-}
-
-function refuse(diagnostics: readonly Diagnostic[], source: Source | undefined): void {
-  if (diagnostics.some(({ severity }) => severity === 'error')) throw new InputFailure(diagnostics, source);
+function refuse(diagnostics: readonly Diagnostic[], source: Source | undefined, doing?: string): void {
+  if (diagnostics.some(({ severity }) => severity === 'error')) throw new InputFailure(diagnostics, source, doing);
 }
 
 /** Turns what reading throws into a failure that the user understands. */
-function guarded<T>(source: Source, read: () => T): T {
+export function guarded<T>(source: Source, read: () => T): T {
   try {
     return read();
   } catch (error) {

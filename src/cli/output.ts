@@ -1,20 +1,54 @@
 /**
- * Output — what a command writes: answers to standard output, problems to standard error.
+ * Output — what a command writes. Answers go to standard output; reports of failures go where the official command writes them.
  */
-import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { Source } from '../syntax/policy.ts';
-import { renderDiagnostic } from './report.ts';
+import { type ErrorFormat, type ErrorReport, type Finding, renderReport } from './error-report.ts';
 
-export interface Output {
-  line(text: string): void;
-  problem(text: string): void;
+/** Where text ends up; a test has its own. */
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
 }
 
-export const TERMINAL: Output = {
-  line: (text) => console.log(text),
-  problem: (text) => console.error(text),
+export const TERMINAL: Terminal = {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
 };
 
-export function reportAll(output: Output, diagnostics: readonly Diagnostic[], source: Source | undefined): void {
-  for (const diagnostic of diagnostics) output.problem(renderDiagnostic(diagnostic, source));
+/** The official command writes failures of most commands to standard output. */
+export type FailureStream = 'out' | 'err';
+
+export class Output {
+  readonly #terminal: Terminal;
+  readonly #format: ErrorFormat;
+  readonly #failures: FailureStream;
+
+  constructor(terminal: Terminal, format: ErrorFormat, failures: FailureStream) {
+    this.#terminal = terminal;
+    this.#format = format;
+    this.#failures = failures;
+  }
+
+  /** To standard output, as it is. */
+  write(text: string): void {
+    this.#terminal.out(text);
+  }
+
+  line(text = ''): void {
+    this.#terminal.out(`${text}\n`);
+  }
+
+  /** What made the command fail, or what it found. */
+  report(report: ErrorReport): void {
+    this.#terminal[this.#failures](`${this.rendered(report)}\n`);
+  }
+
+  rendered(report: ErrorReport): string {
+    return renderReport(report, this.#format);
+  }
+
+  /** What is worth knowing beside the answer: to standard error. */
+  warn(diagnostics: readonly Finding[], source?: Source): void {
+    if (diagnostics.length > 0) this.#terminal.err(`${this.rendered({ diagnostics, source })}\n`);
+  }
 }

@@ -6,26 +6,68 @@ import { type AuthorizeOptions, authorize } from './command/authorize.ts';
 import { type CheckParseOptions, checkParse } from './command/check-parse.ts';
 import { type CompileOptions, compileToModule } from './command/compile.ts';
 import { type EvaluateOptions, evaluate } from './command/evaluate.ts';
+import { type FormatOptions, format } from './command/format.ts';
+import { languageVersion } from './command/language-version.ts';
+import { type LinkOptions, link } from './command/link.ts';
+import { newProject } from './command/new-project.ts';
+import { type RunTestsOptions, runTests } from './command/run-tests.ts';
 import { type TranslatePolicyOptions, translatePolicy } from './command/translate-policy.ts';
 import { type TranslateSchemaOptions, translateSchema } from './command/translate-schema.ts';
 import { type ValidateOptions, validatePolicies } from './command/validate.ts';
-import type { ExitCode } from './exit-code.ts';
-import type { Output } from './output.ts';
+import { visualize } from './command/visualize.ts';
+import type { ErrorFormat } from './error-report.ts';
+import { ExitCode } from './exit-code.ts';
+import { InputFailure } from './input.ts';
+import {
+  direction,
+  errorFormat,
+  examples,
+  moduleFormat,
+  once,
+  slotTexts,
+  validationMode,
+  wholeNumber,
+  withPolicies,
+  withRequest,
+  withSchema,
+} from './option.ts';
+import { type FailureStream, Output, type Terminal } from './output.ts';
 
-const EXIT_CODES = `
-Exit codes: 0 success or allow, 1 failure, 2 deny, 3 validation failure`;
+const HELP = `
+Exit codes: 0 success or allow, 1 failure, 2 deny or wrong usage, 3 validation failure
+An option that is given twice is wrong usage. To read several files of policies: cat *.cedar | cedarmill authorize …`;
 
 /** The command line; `finish` is told how the command ended. */
-export function commandLine(version: string, output: Output, finish: (code: ExitCode) => void): Command {
+export function commandLine(version: string, terminal: Terminal, finish: (code: ExitCode) => void): Command {
   const program = new Command('cedarmill')
     .description('Compiles Cedar authorization policies into JavaScript, and decides requests with them')
     .version(version)
-    .addHelpText('after', EXIT_CODES)
-    .showHelpAfterError('(--help shows the options)');
+    .addOption(errorFormat().env('CEDAR_ERROR_FORMAT'))
+    .addHelpText('after', HELP)
+    .showHelpAfterError('(--help shows the options)')
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .exitOverride();
 
-  withRequest(withSchema(withPolicies(program.command('authorize').description('decide a request'))))
+  /** A command of this name, with what it does; failures go where those of the official command go. */
+  function command<O extends object>(
+    name: string,
+    does: string,
+    failures: FailureStream,
+    run: (options: O, output: Output, argument: string) => ExitCode,
+  ): Command {
+    const made: Command = program.command(name).description(does).addOption(errorFormat());
+    return made.action((...given: unknown[]) => {
+      const options = made.opts<O & { errorFormat?: ErrorFormat }>();
+      const form = options.errorFormat ?? program.opts<{ errorFormat?: ErrorFormat }>().errorFormat ?? 'human';
+      const output = new Output(terminal, form, failures);
+      finish(ended(() => run(options, output, String(given[0])), output));
+    });
+  }
+
+  withRequest(withSchema(withPolicies(command<AuthorizeOptions>('authorize', 'decide a request', 'out', authorize))))
     .requiredOption('--entities <file>', 'entities, as JSON')
-    .option('-v, --verbose', 'say so when no policy applied')
+    .option('-v, --verbose', 'say which policies the decision is due to')
+    .option('-t, --timing', 'say how long the decision took')
     .option('--json', 'print the whole answer as JSON')
     .addHelpText(
       'after',
@@ -33,10 +75,15 @@ export function commandLine(version: string, output: Output, finish: (code: Exit
         `cedarmill authorize -p policies.cedar --entities entities.json -l 'User::"alice"' -a 'Action::"view"' -r 'Photo::"beach"'`,
         'cedarmill authorize -p policies.cedar --entities entities.json --request-json request.json --json',
       ),
-    )
-    .action((options: AuthorizeOptions) => finish(authorize(options, output)));
+    );
 
-  withRequest(withSchema(program.command('evaluate').description('evaluate an expression')))
+  withRequest(
+    withSchema(
+      command<EvaluateOptions>('evaluate', 'evaluate an expression', 'out', (options, output, text) =>
+        evaluate(text, options, output),
+      ),
+    ),
+  )
     .argument('<expression>')
     .option('--entities <file>', 'entities, as JSON')
     .addHelpText(
@@ -44,100 +91,99 @@ export function commandLine(version: string, output: Output, finish: (code: Exit
       examples(
         `cedarmill evaluate -l 'User::"alice"' -a 'Action::"view"' -r 'Photo::"beach"' 'principal == User::"alice"'`,
       ),
-    )
-    .action((text: string, options: EvaluateOptions) => finish(evaluate(text, options, output)));
+    );
 
-  withSchema(withPolicies(program.command('validate').description('check policies against a schema'), true))
+  withSchema(
+    withPolicies(command<ValidateOptions>('validate', 'check policies against a schema', 'out', validatePolicies)),
+    true,
+  )
     .option('--deny-warnings', 'fail on warnings too')
-    .addOption(new Option('--validation-mode <mode>', 'how strict').choices(['strict', 'permissive']).default('strict'))
+    .addOption(validationMode())
     .option('--level <n>', 'how often an entity may be dereferenced in a chain', wholeNumber)
-    .addHelpText('after', examples('cedarmill validate -p policies.cedar -s schema.cedarschema --deny-warnings'))
-    .action((options: ValidateOptions) => finish(validatePolicies(options, output)));
+    .addHelpText('after', examples('cedarmill validate -p policies.cedar -s schema.cedarschema --deny-warnings'));
 
-  withSchema(withPolicies(program.command('check-parse').description('check that inputs parse')))
+  withSchema(withPolicies(command<CheckParseOptions>('check-parse', 'check that inputs parse', 'out', checkParse)))
     .option('--expression <text>', 'an expression')
     .option('--entities <file>', 'entities, as JSON')
-    .addHelpText('after', examples('cedarmill check-parse -p policies.cedar -s schema.cedarschema'))
-    .action((options: CheckParseOptions) => finish(checkParse(options, output)));
+    .addHelpText('after', examples('cedarmill check-parse -p policies.cedar -s schema.cedarschema'));
 
-  program
-    .command('translate-policy')
-    .description('translate policies between Cedar text and JSON')
+  withPolicies(command<LinkOptions>('link', 'link a template', 'out', link))
+    .requiredOption('--template-id <id>', 'id of the template')
+    .requiredOption('-n, --new-id <id>', 'id of the new policy')
+    .requiredOption('-a, --arguments <json>', 'values of the slots, as a JSON object', slotTexts)
+    .addHelpText(
+      'after',
+      examples(
+        `cedarmill link -p policies.cedar -k links.json --template-id viewer -n alice -a '{"?principal": "User::\\"alice\\""}'`,
+      ),
+    );
+
+  command<FormatOptions>('format', 'lay out policies', 'out', format)
+    .option('-p, --policies <file>', 'policies and templates; standard input if not given')
+    .option('-l, --line-width <n>', 'columns of a line', wholeNumber, 80)
+    .option('-i, --indent-width <n>', 'columns of an indentation', wholeNumber, 2)
+    .addOption(new Option('-w, --write', 'write the policies back to their file').conflicts('check'))
+    .option('-c, --check', 'exit with 1 unless the policies are laid out so already')
+    .hook('preAction', (_program, made) => {
+      if (made.opts().write === true && made.opts().policies === undefined)
+        made.error('error: --write needs --policies <file>');
+    })
+    .addHelpText('after', examples('cedarmill format -p policies.cedar --check'));
+
+  command<TranslatePolicyOptions>(
+    'translate-policy',
+    'translate policies between Cedar text and JSON',
+    'err',
+    translatePolicy,
+  )
     .addOption(direction('cedar-to-json', 'json-to-cedar'))
     .option('-p, --policies <file>', 'policies; standard input if not given')
-    .addHelpText('after', examples('cedarmill translate-policy --direction cedar-to-json -p policies.cedar'))
-    .action((options: TranslatePolicyOptions) => finish(translatePolicy(options, output)));
+    .addHelpText('after', examples('cedarmill translate-policy --direction cedar-to-json -p policies.cedar'));
 
-  program
-    .command('translate-schema')
-    .description("translate a schema between Cedar's format and JSON")
+  command<TranslateSchemaOptions>(
+    'translate-schema',
+    "translate a schema between Cedar's format and JSON",
+    'err',
+    translateSchema,
+  )
     .addOption(direction('cedar-to-json', 'json-to-cedar', 'cedar-to-json-with-resolved-types'))
     .option('-s, --schema <file>', 'schema; standard input if not given')
-    .addHelpText('after', examples('cedarmill translate-schema --direction cedar-to-json -s schema.cedarschema'))
-    .action((options: TranslateSchemaOptions) => finish(translateSchema(options, output)));
+    .addHelpText('after', examples('cedarmill translate-schema --direction cedar-to-json -s schema.cedarschema'));
 
-  withPolicies(program.command('compile').description('compile policies to a JavaScript module'))
+  command<{ entities: string }>('visualize', 'draw the hierarchy of entities for Graphviz', 'err', visualize)
+    .requiredOption('--entities <file>', 'entities, as JSON')
+    .addHelpText('after', examples('cedarmill visualize --entities entities.json | dot -Tsvg > entities.svg'));
+
+  command<{ name: string }>('new', 'make a folder with a schema, a policy and entities', 'out', newProject)
+    .requiredOption('-n, --name <folder>', 'the new folder')
+    .addHelpText('after', examples('cedarmill new --name my-policies'));
+
+  withSchema(withPolicies(command<RunTestsOptions>('run-tests', 'run tests of policies', 'out', runTests)))
+    .requiredOption('--tests <file>', 'tests, as JSON')
+    .addHelpText('after', examples('cedarmill run-tests -p policies.cedar --tests tests.json'));
+
+  command<object>('language-version', 'print the version of the Cedar language', 'out', (_options, output) =>
+    languageVersion(output),
+  );
+
+  withSchema(
+    withPolicies(command<CompileOptions>('compile', 'compile policies to a JavaScript module', 'out', compileToModule)),
+  )
     .option('-o, --out <file>', 'write the module there, and its types beside it, instead of printing it')
-    .addOption(
-      new Option('--format <format>', 'kind of module; by default what Node takes the file for').choices([
-        'esm',
-        'cjs',
-      ]),
-    )
+    .addOption(moduleFormat())
     .option('--no-types', 'write no declarations')
-    .addHelpText('after', examples('cedarmill compile -p policies.cedar -o policies.js'))
-    .action((options: CompileOptions) => finish(compileToModule(options, output)));
+    .addHelpText('after', examples('cedarmill compile -p policies.cedar -s app.cedarschema -o policies.js'));
 
+  for (const each of [program, ...program.commands]) once(each);
   return program;
 }
 
-function withPolicies(command: Command, required = false): Command {
-  const note = required ? '' : '; standard input if not given';
-  return command
-    .option('-p, --policies <file>', `policies and templates${note}`)
-    .addOption(
-      new Option('--policy-format <format>', 'format of the policies').choices(['cedar', 'json']).default('cedar'),
-    )
-    .option('-k, --template-linked <file>', 'links of templates, as JSON');
-}
-
-function withSchema(command: Command): Command {
-  return command
-    .option('-s, --schema <file>', 'schema')
-    .addOption(
-      new Option('--schema-format <format>', 'format of the schema').choices(['cedar', 'json']).default('cedar'),
-    );
-}
-
-function withRequest(command: Command): Command {
-  return command
-    .option('-l, --principal <uid>', `principal, such as User::"alice"`)
-    .option('-a, --action <uid>', `action, such as Action::"view"`)
-    .option('-r, --resource <uid>', `resource, such as Photo::"beach"`)
-    .option('-c, --context <file>', 'context, as JSON')
-    .addOption(
-      new Option('--request-json <file>', 'the whole request, as JSON').conflicts([
-        'principal',
-        'action',
-        'resource',
-        'context',
-      ]),
-    )
-    .addOption(
-      new Option('--request-validation <bool>', 'check the request against the schema')
-        .choices(['true', 'false'])
-        .default('true'),
-    );
-}
-
-function direction(...choices: string[]): Option {
-  return new Option('--direction <direction>', 'from what to what').choices(choices).makeOptionMandatory();
-}
-
-function wholeNumber(text: string): number {
-  return /^[0-9]+$/.test(text) ? Number(text) : Number.NaN;
-}
-
-function examples(...lines: string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+function ended(run: () => ExitCode, output: Output): ExitCode {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof InputFailure)) throw error;
+    output.report(error.report);
+    return ExitCode.failure;
+  }
 }

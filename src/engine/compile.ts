@@ -63,10 +63,11 @@ const OPTIONS = [
  * generated. Each is a `CedarmillError`.
  */
 export function compile(policies: PolicyInput, options: CompileOptions = {}): Engine {
-  const { schema: _, validate, onWarnings, mode = 'compile', ...codegen } = readOptions(options, OPTIONS, 'compile');
+  const given = readOptions(options, OPTIONS, 'compile');
+  const { schema: _, validate, onWarnings, mode = 'compile', ...codegen } = given;
   requireMode(mode);
-  requireCheck(options, codegen.check);
-  const schema = schemaOption(options, 'compile');
+  requireCheck(given);
+  const schema = schemaOption(given, 'compile');
   if (schema === undefined && validate !== undefined && validate !== false)
     throw new UsageError('`validate` needs a schema', 'give the option `schema`');
   const set = policySetFrom(policies);
@@ -90,8 +91,8 @@ function requireMode(mode: unknown): void {
 const CHECK = "it is a function: import { check } from 'cedarmill/check'";
 
 /** A self-check that was meant to be on is never off without a word. */
-function requireCheck(options: CompileOptions, check: unknown): void {
-  givenOption(options, 'check', 'compile', CHECK);
+function requireCheck(options: CompileOptions): void {
+  const check = givenOption(options, 'check', 'compile', CHECK);
   if (check !== undefined && typeof check !== 'function')
     throw new UsageError('`check` is given, not switched on', CHECK);
 }

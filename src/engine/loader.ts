@@ -14,6 +14,7 @@ import { authorizeBatched, type BatchedOptions, wholeAnswer } from '../partial/b
 import type { LoadedEntity } from '../partial/loaded-entities.ts';
 import type { Schema } from '../schema/schema.ts';
 import { schemaGuide } from '../validator/conformance/typed-data.ts';
+import { CedarmillError } from '../value/cedarmill-error.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
 import type { Response } from '../value/response.ts';
 import { type RequestInput, requestFromInput } from './input/request-input.ts';
@@ -31,11 +32,12 @@ export interface LoaderOptions {
 }
 
 /** The loader failed: neither a denial, nor a missing entity. `cause` is what it threw. */
-export class LoadError extends Error {
+export class LoadError extends CedarmillError {
+  static override readonly kind = 'LoadError';
   override readonly name = 'LoadError';
 
   constructor(cause: unknown) {
-    super(`the loader failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    super('loaderFailed', `the loader failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
 }
 
@@ -58,13 +60,13 @@ export class RemoteEngine {
    * `DataError` for what is wrong in the request or the entities, and with `InsufficientRounds`.
    */
   async isAuthorized(request: RequestInput): Promise<Response> {
-    const whole = requestFromInput(request, this.#schema);
+    const whole = requestFromInput(request, { schema: this.#schema });
     return wholeAnswer(await this.#decide(whole, 'answer'), whole);
   }
 
   /** As `engine.isAllowed`; stops loading as soon as the decision is known. */
   async isAllowed(request: RequestInput): Promise<boolean> {
-    const { response } = await this.#decide(requestFromInput(request, this.#schema), 'decision');
+    const { response } = await this.#decide(requestFromInput(request, { schema: this.#schema }), 'decision');
     return response.decision === 'allow';
   }
 

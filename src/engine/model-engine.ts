@@ -5,7 +5,8 @@
 import { releaseWhenCollected } from '../../codegen/runtime/program/finalizer.ts';
 import { isAuthorized } from '../model/authorizer.ts';
 import type { Schema } from '../schema/schema.ts';
-import { checkOnly } from '../syntax/policy-set.ts';
+import { ContextAttributes, contextReads } from '../syntax/context-reads.ts';
+import type { ChangeParticipant, PolicyChange, PreparedChange } from '../syntax/policy-set.ts';
 import { Entities } from '../value/entities.ts';
 import type { Response } from '../value/response.ts';
 import type { Engine } from './engine.ts';
@@ -27,17 +28,15 @@ export class ModelEngine extends QueryMethods implements Engine {
   readonly policies: PolicySet;
 
   readonly #schema: Schema | undefined;
+  readonly #reads: PolicyReads;
   #isReleased = false;
-  #leave = () => {};
 
   constructor(policies: PolicySet, { schema, policyCheck }: ModelEngineOptions) {
     super(schema);
     this.policies = policies;
     this.#schema = schema;
-    if (policyCheck === undefined) return;
-    const release = policies.enlist(checkOnly((change) => policyCheck.requireValidChange(change)));
-    this.#leave = release;
-    releaseWhenCollected(this, { release });
+    this.#reads = new PolicyReads(policies, policyCheck);
+    releaseWhenCollected(this, this.#reads);
   }
 
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response {
@@ -45,7 +44,8 @@ export class ModelEngine extends QueryMethods implements Engine {
     if (this.#isReleased) throw releasedError();
     const schema = this.#schema;
     const store = entities instanceof EntityStore ? entities : EntityStore.from(entities, schema && { schema });
-    const response = isAuthorized(requestFromInput(request, schema), Entities.from(store), this.policies.policies());
+    const read = requestFromInput(request, { schema, attributes: this.#reads.names });
+    const response = isAuthorized(read, Entities.from(store), this.policies.policies());
     return {
       ...response,
       errors: response.errors.map(({ span, ...error }) => ({ ...error, span: span && { ...span } })),
@@ -63,6 +63,45 @@ export class ModelEngine extends QueryMethods implements Engine {
   release(): void {
     this.releaseQueries();
     this.#isReleased = true;
+    this.#reads.release();
+  }
+}
+
+/** What policies read of contexts, found out again after each change; the change is checked before. */
+class PolicyReads implements ChangeParticipant {
+  readonly #policies: PolicySet;
+  readonly #policyCheck: PolicyCheck | undefined;
+  readonly #leave: () => void;
+  #attributes: ContextAttributes | undefined;
+
+  constructor(policies: PolicySet, policyCheck: PolicyCheck | undefined) {
+    this.#policies = policies;
+    this.#policyCheck = policyCheck;
+    this.#leave = policies.enlist(this);
+  }
+
+  prepare(change: PolicyChange): PreparedChange {
+    this.#policyCheck?.requireValidChange(change);
+    return { begin: () => this.#forget(), commit: () => {} };
+  }
+
+  get names(): ReadonlySet<string> | undefined {
+    this.#attributes ??= attributesOf(this.#policies);
+    return this.#attributes.names;
+  }
+
+  release(): void {
     this.#leave();
   }
+
+  #forget(): void {
+    this.#attributes = undefined;
+  }
+}
+
+function attributesOf(set: PolicySet): ContextAttributes {
+  const attributes = new ContextAttributes();
+  for (const policy of set.staticPolicies()) attributes.add(contextReads(policy));
+  for (const template of set.templates()) attributes.add(contextReads(template));
+  return attributes;
 }

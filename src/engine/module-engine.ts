@@ -7,11 +7,15 @@ import { releaseWhenCollected } from '../../codegen/runtime/program/finalizer.ts
 import { BoundModule, type PolicyModule } from '../../codegen/runtime/program/loaded.ts';
 import { VERSION } from '../../codegen/runtime/program/version.ts';
 import { HandleStore } from '../../codegen/runtime/store/store.ts';
+import type { Schema } from '../schema/schema.ts';
+import { type SchemaData, schemaFromData } from '../schema/schema-data.ts';
+import { UsageError } from '../value/cedarmill-error.ts';
 import type { Response } from '../value/response.ts';
 import { BoundPrograms } from './bound-programs.ts';
 import type { EntitiesInput } from './engine.ts';
-import type { EntityStore } from './entity-store.ts';
-import { CallEntitiesCache } from './input/call-entities.ts';
+import { EntityStore } from './entity-store.ts';
+import { CallEntitiesCache, StoreCallEntities } from './input/call-entities.ts';
+import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
 import { RequestReader } from './input/request-reader.ts';
 
@@ -31,9 +35,12 @@ export interface ModuleEngine {
  *     import { policies } from './policies.js';
  *     const engine = load(policies);
  *
- * Throws if it was compiled by another version of cedarmill.
+ * With a schema (`cedarmill compile --schema`) requests and entities are read and checked by it, as by `compile(policies, { schema })`.
+ *
+ * Throws `UsageError` if it was compiled by another version of cedarmill, and for what is no compiled module.
  */
 export function load(module: PolicyModule): ModuleEngine {
+  requireModule(module);
   requireVersion(module);
   return new LoadedEngine(module);
 }
@@ -61,28 +68,43 @@ class LoadedEngine implements ModuleEngine {
 
 class ModulePrograms extends BoundPrograms<BoundModule> {
   readonly #module: PolicyModule;
+  readonly #schema: Schema | undefined;
   readonly #callEntities = new CallEntitiesCache();
 
   constructor(module: PolicyModule) {
     const attributes = module.contextAttributes === null ? undefined : new Set(module.contextAttributes);
-    super(new RequestReader(() => attributes));
+    const schema = module.schema && schemaFromData(module.schema as SchemaData);
+    super(new RequestReader(() => attributes, schema && new RequestCheck(schema)));
     this.#module = module;
+    this.#schema = schema;
   }
 
   protected override bind(store: EntityStore | undefined): BoundModule {
     return new BoundModule(this.#module, store?.handles ?? new HandleStore(), store === undefined, this.cache);
   }
 
-  protected override visitorsOf(entities: readonly object[]): CallEntities {
-    return this.#callEntities.read(entities);
+  protected override callEntitiesOf(entities: readonly object[]): CallEntities {
+    const schema = this.#schema;
+    if (schema === undefined) return this.#callEntities.read(entities);
+    return new StoreCallEntities(EntityStore.from(entities, { schema }));
   }
 
   /** A module never changes. */
   protected override derive(): void {}
 }
 
+const HOW = "give the export `policies` of the module: import { policies } from './policies.js'; load(policies)";
+
+function requireModule(module: unknown): void {
+  if (typeof module !== 'object' || module === null) throw new UsageError('a compiled module was expected', HOW);
+  const { policies, program } = module as { readonly policies?: unknown; readonly program?: unknown };
+  if (typeof policies === 'object' && policies !== null)
+    throw new UsageError('the whole module was given, not what it exports', HOW);
+  if (typeof program !== 'function') throw new UsageError('this is no compiled module', HOW);
+}
+
 function requireVersion({ cedarmill: version = 'of another version' }: Partial<PolicyModule>): void {
   if (version === VERSION) return;
   const message = `the module was compiled by cedarmill ${version}, and this is cedarmill ${VERSION}`;
-  throw new Error(`${message}: compile the policies again`);
+  throw new UsageError(message, 'compile the policies again');
 }

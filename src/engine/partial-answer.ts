@@ -68,6 +68,6 @@ export class PartialAnswer {
     const schema = this.#schema;
     const store = entities instanceof EntityStore ? entities : EntityStore.from(entities, { schema });
     const others = [...store].filter(({ uid }) => !isActionType(uid.type));
-    return this.#response.reauthorize(requestFromInput(request, schema), conformingEntities(others, schema));
+    return this.#response.reauthorize(requestFromInput(request, { schema }), conformingEntities(others, schema));
   }
 }

@@ -4,6 +4,7 @@
 import type { Schema } from '../schema/schema.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
 import type { PolicyChange, PolicySet } from '../syntax/policy-set.ts';
+import { ValidationError } from '../validator/invalid-policies.ts';
 import {
   type PolicyDiagnostic,
   type ValidationResult,
@@ -11,26 +12,13 @@ import {
   validateLink,
   validatePolicy,
 } from '../validator/validate.ts';
-import { CedarmillError, shownProblems, UsageError } from '../value/cedarmill-error.ts';
+import { UsageError } from '../value/cedarmill-error.ts';
 import type { Source } from '../value/diagnostic.ts';
 
 /**
  * `strict` (the default) and `permissive` refuse policies with errors; a function is told what was found, and may throw; `false` checks nothing.
  */
 export type ValidateOption = 'strict' | 'permissive' | false | ((result: ValidationResult) => void);
-
-/** Policies that do not fit the schema. The message shows each problem with the source line; `problems` names the policies too. */
-export class ValidationError extends CedarmillError {
-  static override readonly kind = 'ValidationError';
-  override readonly name = 'ValidationError';
-  readonly problems: readonly PolicyDiagnostic[];
-
-  constructor(problems: readonly PolicyDiagnostic[], sources: readonly (Source | undefined)[]) {
-    const diagnostics = problems.map(({ diagnostic }) => diagnostic);
-    super('invalidPolicies', shownProblems(diagnostics, sources), { diagnostics, sources });
-    this.problems = problems;
-  }
-}
 
 export class PolicyCheck {
   readonly #schema: Schema;

@@ -9,11 +9,13 @@
  * Spec:  Cedar.TPE.Authorizer: isAuthorized, decision, reauthorize;  Cedar.TPE.Input: isValidAndConsistent
  * Twin:  model/authorizer.ts
  */
+
 import { evaluate as evaluateWhole } from '../model/evaluator.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
 import type { Effect } from '../syntax/policy.ts';
 import type { Json } from '../syntax/policy-json.ts';
+import { CedarmillError } from '../value/cedarmill-error.ts';
 import type { Entities } from '../value/entities.ts';
 import { EvaluationError } from '../value/evaluation-error.ts';
 import type { Request } from '../value/request.ts';
@@ -79,8 +81,13 @@ function outcomeOf(residual: Residual): Outcome {
 export type Outcomes = Readonly<Record<Outcome, readonly string[]>>;
 
 /** A whole request or store that is no completion of the partial one. */
-export class ConsistencyError extends Error {
+export class ConsistencyError extends CedarmillError {
+  static override readonly kind = 'ConsistencyError';
   override readonly name = 'ConsistencyError';
+
+  constructor(message: string) {
+    super('inconsistent', message);
+  }
 }
 
 export class PartialResponse {
@@ -106,6 +113,11 @@ export class PartialResponse {
   get reason(): readonly string[] | undefined {
     if (this.decision === undefined) return undefined;
     return this.decision === 'allow' ? this.permits.true : this.forbids.true;
+  }
+
+  /** The same with other residuals of the same policies. */
+  with(policies: readonly ResidualPolicy[]): PartialResponse {
+    return new PartialResponse(policies, this.known);
   }
 
   /** What the policy of an id came to. */

@@ -7,9 +7,11 @@
  *
  * Spec:  Cedar.TPE.BatchedEvaluator: batchedEvaluate, batchedEvaluateLoop
  */
+
 import { isAuthorized } from '../model/authorizer.ts';
 import type { Schema } from '../schema/schema.ts';
 import { actionEntities } from '../validator/conformance/conformance.ts';
+import { CedarmillError } from '../value/cedarmill-error.ts';
 import { Entities } from '../value/entities.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
 import type { Request } from '../value/request.ts';
@@ -38,11 +40,12 @@ export interface BatchedOptions {
 }
 
 /** The loader was called as often as it may be, and the answer is still open. */
-export class InsufficientRounds extends Error {
+export class InsufficientRounds extends CedarmillError {
+  static override readonly kind = 'InsufficientRounds';
   override readonly name = 'InsufficientRounds';
 
   constructor(rounds: number) {
-    super(`the entities loaded in ${rounds} rounds do not decide the request; allow more rounds`);
+    super('insufficientRounds', `the entities loaded in ${rounds} rounds do not decide the request; allow more rounds`);
   }
 }
 

@@ -13,10 +13,12 @@ import type { CorePolicy } from '../syntax/core-policy.ts';
 import { conditionToExpr, policyToExpr } from '../syntax/desugar.ts';
 import type { PolicySet } from '../syntax/policy-set.ts';
 import type { RequestEnvironment } from '../validator/environment.ts';
+import { ValidationError } from '../validator/invalid-policies.ts';
 import { typecheckExpr } from '../validator/typecheck/typecheck.ts';
 import type { PolicyDiagnostic } from '../validator/validate.ts';
 import { undeclaredNames } from '../validator/wording/names.ts';
 import { forPolicy, type Problem } from '../validator/wording/validation-error.ts';
+import { CedarmillError } from '../value/cedarmill-error.ts';
 import type { Residual } from './residual.ts';
 import { residualOf } from './typed.ts';
 
@@ -27,14 +29,12 @@ export interface TypedPolicy {
 }
 
 /** Policies that do not pass the validator have no types, and so they cannot be partially evaluated. */
-export class PolicyValidationError extends Error {
+export class PolicyValidationError extends ValidationError {
+  static override readonly kind = 'PolicyValidationError';
   override readonly name = 'PolicyValidationError';
-  readonly diagnostics: readonly PolicyDiagnostic[];
 
-  constructor(diagnostics: readonly PolicyDiagnostic[]) {
-    const { policyId, diagnostic } = diagnostics[0]!;
-    super(`partial evaluation needs policies that pass the validator; \`${policyId}\`: ${diagnostic.message}`);
-    this.diagnostics = diagnostics;
+  constructor(problems: readonly PolicyDiagnostic[]) {
+    super(problems, [], 'partial evaluation needs policies that pass the validator: ');
   }
 }
 
@@ -48,13 +48,23 @@ function conditionOf({ clauses, condition, span }: CorePolicy): Expr {
 }
 
 /** A schema that leaves something to others to define does not say enough about types. */
-export class IncompleteSchema extends Error {
+export class IncompleteSchema extends CedarmillError {
+  static override readonly kind = 'IncompleteSchema';
   override readonly name = 'IncompleteSchema';
+
+  constructor(message: string) {
+    super('incompleteSchema', message);
+  }
 }
 
-/** Types one policy in one environment. */
-function typedPolicy(policy: CorePolicy, environment: RequestEnvironment, schema: Schema): TypedPolicy | Problem[] {
-  const undeclared = undeclaredNames(policy, schema);
+/** Types one policy in one environment. `written` is its template, if it is a link: slots may hold any uid of a declared type. */
+function typedPolicy(
+  policy: CorePolicy,
+  written: CorePolicy,
+  environment: RequestEnvironment,
+  schema: Schema,
+): TypedPolicy | Problem[] {
+  const undeclared = undeclaredNames(written, schema);
   if (undeclared.length > 0) return undeclared;
   const { principal, action, resource, span } = policy;
   const whole = policyToExpr({ principal, action, resource, condition: conditionOf(policy), span });
@@ -96,13 +106,18 @@ export class TypedPolicies {
     const found: TypedPolicy[] = [];
     const wrong: PolicyDiagnostic[] = [];
     for (const policy of this.#policies.policies()) {
-      const typed = typedPolicy(policy, environment, this.#schema);
+      const typed = typedPolicy(policy, this.#written(policy), environment, this.#schema);
       if (!Array.isArray(typed)) found.push(typed as TypedPolicy);
       else wrong.push(...typed.map((problem) => ({ policyId: policy.id, diagnostic: forPolicy(problem, policy.id) })));
       if (Array.isArray(typed) && typed.length === 0) throw undescribed(policy);
     }
     if (wrong.length > 0) throw new PolicyValidationError(wrong);
     return found;
+  }
+
+  #written(policy: CorePolicy): CorePolicy {
+    const link = this.#policies.linkOf(policy.id);
+    return link === undefined ? policy : this.#policies.template(link.templateId)!;
   }
 }
 

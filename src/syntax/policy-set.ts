@@ -281,7 +281,11 @@ export class PolicySet {
   }
 
   #prepare(change: PolicyChange): readonly PreparedChange[] {
-    if (this.#isPreparing) throw new Error('a policy set cannot be changed while another change of it is prepared');
+    if (this.#isPreparing)
+      throw new CedarmillError(
+        'changeWithinChange',
+        'a policy set cannot be changed while another change of it is prepared',
+      );
     this.#isPreparing = true;
     try {
       return [...this.#participants].map((participant) => participant.prepare(change));

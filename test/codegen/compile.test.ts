@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { CompiledPolicies } from '../../codegen/compile.ts';
 import type { CodegenOptions } from '../../codegen/options.ts';
-import { inlineNode, sharedNode } from '../../codegen/plan/plan-node.ts';
+import { inlineOf, sharedNodeOf } from '../../codegen/plan/planner.ts';
 import type { CorePolicy } from '../../src/syntax/core-policy.ts';
 import { desugarPolicy } from '../../src/syntax/desugar.ts';
 import { writtenOf } from './of.ts';
@@ -172,7 +172,7 @@ describe('programs', () => {
   test('are made once as long as the policies are the same', () => {
     const compiled = compiledOf(conditions.map((each) => when(each)));
     const entries = [...compiled.statics.values()];
-    const parts = entries.map(inlineNode);
+    const parts = entries.map(inlineOf);
     const make = (count = 3, options = {}) => compiled.factory(parts.slice(0, count), { ...OPTIONS, ...options });
     const all = [
       make(),
@@ -214,7 +214,11 @@ describe('programs', () => {
     const compiled = compiledOf(conditions.map((each) => when(each)));
     const [a, , c] = [...compiled.statics.values()];
     const make = (entry = a!, options = {}, validated = false) =>
-      compiled.partitionFactory(entry.skeleton.key, { ...sharedNode(entry, 0), validated }, { ...OPTIONS, ...options });
+      compiled.partitionFactory(
+        entry.skeleton.key,
+        { ...sharedNodeOf([entry]), validated },
+        { ...OPTIONS, ...options },
+      );
     const all = [make(), make(c), make(a, { only: 'full' }), make(a, { wellTyped: new Map() }), make(a, {}, true)];
     expect(new Set(all).size).toBe(all.length);
     compiled.add(when('true'));
@@ -224,14 +228,14 @@ describe('programs', () => {
 
   test('of a dispatcher are told apart by numbers, policies and types', () => {
     const compiled = compiledOf(conditions.map((each) => when(each)));
-    const parts = [...compiled.statics.values()].map(inlineNode);
+    const nodes = [...compiled.statics.values()].map(inlineOf);
     const types = { principals: ['U'], resources: ['R'], needsContext: false };
     const cases = [
-      { number: 1, parts, types: undefined },
-      { number: 2, parts, types: undefined },
-      { number: 1, parts: parts.slice(1), types: undefined },
-      { number: 1, parts, types },
-      { number: 1, parts, types: { ...types, needsContext: true } },
+      { number: 1, nodes, types: undefined },
+      { number: 2, nodes, types: undefined },
+      { number: 1, nodes: nodes.slice(1), types: undefined },
+      { number: 1, nodes, types },
+      { number: 1, nodes, types: { ...types, needsContext: true } },
     ];
     const all = cases.map((each) => compiled.dispatcherFactory([each], OPTIONS));
     expect(new Set(all).size).toBe(all.length);

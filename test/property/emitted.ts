@@ -4,22 +4,14 @@
 
 import { CompiledPolicies } from '../../codegen/compile.ts';
 import type { CodegenOptions } from '../../codegen/options.ts';
-import type { PlanNode } from '../../codegen/plan/plan.ts';
-import { inlineNode, linkLookupNode } from '../../codegen/plan/plan-node.ts';
+import { planOf } from '../../codegen/plan/planner.ts';
 import type { Case } from '../arbitrary/case.ts';
 import { policySetOf } from '../drt/target/authorize.ts';
 
 export function emittedText(given: Pick<Case, 'policies' | 'links'>, options: CodegenOptions = {}): string {
   const set = policySetOf(given);
   const compiled = new CompiledPolicies(options);
-  const parts: PlanNode[] = [];
-  for (const policy of set.staticPolicies()) {
-    compiled.add(policy);
-    parts.push(inlineNode(compiled.statics.get(policy.id)!, parts.length));
-  }
-  for (const template of set.templates()) {
-    compiled.addTemplate(template);
-    parts.push(linkLookupNode(compiled.templates.get(template.id)!, parts.length));
-  }
-  return compiled.emit(parts, { testAction: true });
+  const statics = [...set.staticPolicies()].map((policy) => compiled.add(policy));
+  const templates = [...set.templates()].map((template) => compiled.addTemplate(template));
+  return compiled.emit(planOf(statics, templates, Number.POSITIVE_INFINITY), { testAction: true });
 }

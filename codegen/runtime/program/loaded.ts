@@ -87,6 +87,8 @@ export interface PolicyModule {
   readonly fields: NodeClass['fields'];
   /** Attributes of the context that some policy reads; `null` when one takes the context as a whole. */
   readonly contextAttributes: readonly string[] | null;
+  /** The schema by which requests and entities are read and checked, as data (src/schema/schema-data.ts); none if the module was compiled without. */
+  readonly schema?: object | undefined;
   /** How far from a request's entities the policies look. */
   readonly accessDepth: AccessDepth;
   readonly rows: readonly ModuleRow[];
@@ -121,7 +123,7 @@ export class BoundModule {
     return this.#loaded.decide(principal, action, resource, context);
   }
 
-  /** A module knows no schema. */
+  /** Every request is looked at in full if there is a schema. */
   surelyFits(): boolean {
     return false;
   }

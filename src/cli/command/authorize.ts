@@ -1,11 +1,14 @@
 /**
  * Authorize — may this principal do this action on this resource? Decided by the compiled engine.
+ *
+ * The text that it prints is that of the official command.
  */
 import pc from 'picocolors';
 import { compile } from '../../engine/compile.ts';
 import { EntityStore } from '../../engine/entity-store.ts';
-import type { PolicySet } from '../../syntax/policy-set.ts';
-import type { PolicyError, Response } from '../../value/response.ts';
+import { Entities } from '../../value/entities.ts';
+import type { Response } from '../../value/response.ts';
+import { Attempts } from '../attempts.ts';
 import { ExitCode } from '../exit-code.ts';
 import {
   loadEntities,
@@ -16,44 +19,46 @@ import {
   type RequestOptions,
   type SchemaOptions,
 } from '../load.ts';
-import { type Output, reportAll } from '../output.ts';
+import type { Output } from '../output.ts';
 
 export interface AuthorizeOptions extends PolicyOptions, SchemaOptions, RequestOptions {
   readonly entities: string;
   readonly json?: boolean | undefined;
   readonly verbose?: boolean | undefined;
+  readonly timing?: boolean | undefined;
 }
 
+/** All inputs are read, so that what is wrong with any of them is told at once. */
 export function authorize(options: AuthorizeOptions, output: Output): ExitCode {
-  const policies = loadPolicies(options);
-  const schema = loadSchema(options, (warnings, source) => reportAll(output, warnings, source));
-  const entities = loadEntities(options.entities, schema);
-  const request = loadRequest(options, schema);
-  const response = compile(policies).isAuthorized(request, EntityStore.of(entities));
+  if (options.json !== true) output.line();
+  const attempts = new Attempts(output);
+  const policies = attempts.of(() => loadPolicies(options));
+  const schema = attempts.of(() => loadSchema(options, output));
+  const entities = attempts.of(() => loadEntities(options.entities, schema)) ?? Entities.empty;
+  const request = attempts.of(() => loadRequest(options, schema), 'failed to parse request');
+  if (policies === undefined || request === undefined || attempts.failed) return ExitCode.failure;
+  const engine = compile(policies);
+  const store = EntityStore.of(entities);
+  const start = performance.now();
+  const response = engine.isAuthorized(request, store);
+  if (options.timing === true)
+    output.line(`Authorization Time (micro seconds) : ${Math.round((performance.now() - start) * 1000)}`);
   if (options.json === true) output.line(JSON.stringify(response, undefined, 2));
-  else show(response, policies, options.verbose === true, output);
+  else show(response, options.verbose === true, output);
   return response.decision === 'allow' ? ExitCode.success : ExitCode.deny;
 }
 
-function show(
-  { decision, determiningPolicies, errors }: Response,
-  policies: PolicySet,
-  verbose: boolean,
-  output: Output,
-): void {
+function show({ decision, determiningPolicies, errors }: Response, verbose: boolean, output: Output): void {
   output.line(decision === 'allow' ? pc.green('ALLOW') : pc.red('DENY'));
-  for (const error of errors) showError(error, policies, output);
-  if (determiningPolicies.length > 0) {
-    output.line('\nnote: this decision was due to the following policies:');
-    for (const id of determiningPolicies) output.line(`  ${id}`);
-  } else if (verbose) {
-    output.line('\nnote: no policies applied to this request');
+  if (errors.length > 0) output.line();
+  for (const { policyId, message } of errors) output.line(`error while evaluating policy \`${policyId}\`: ${message}`);
+  if (!verbose) return;
+  output.line();
+  if (determiningPolicies.length === 0) {
+    output.line('note: no policies applied to this request');
+    return;
   }
-}
-
-function showError({ policyId, message, help, span }: PolicyError, policies: PolicySet, output: Output): void {
-  const source = (policies.get(policyId) ?? policies.get(policies.linkOf(policyId)?.templateId ?? ''))?.source;
-  const labels = span === undefined ? [] : [{ span }];
-  const told = `error while evaluating policy \`${policyId}\`: ${message}`;
-  reportAll(output, [{ severity: 'error', code: 'evaluation', message: told, help, labels }], source);
+  output.line('note: this decision was due to the following policies:');
+  for (const id of determiningPolicies) output.line(`  ${id}`);
+  output.line();
 }

@@ -6,13 +6,15 @@ import { emitModule, MODULE_DECLARATIONS, type ModuleFormat } from '../../../cod
 import { CompiledPolicies } from '../../../codegen/compile.ts';
 import { check } from '../../../codegen/print/check.ts';
 import type { Diagnostic } from '../../syntax/diagnostic.ts';
+import { type ValidationResult, validate } from '../../validator/validate.ts';
 import { ExitCode } from '../exit-code.ts';
-import { failure } from '../input.ts';
-import { loadPolicies, type PolicyOptions } from '../load.ts';
+import { failure, reasonOf } from '../input.ts';
+import { loadPolicies, loadSchema, type PolicyOptions, type SchemaOptions } from '../load.ts';
 import { declarationsFile, formatOfFile } from '../module-format.ts';
-import { type Output, reportAll } from '../output.ts';
+import type { Output } from '../output.ts';
+import { validationReport } from './validate.ts';
 
-export interface CompileOptions extends PolicyOptions {
+export interface CompileOptions extends PolicyOptions, SchemaOptions {
   readonly out?: string | undefined;
   readonly format?: ModuleFormat | undefined;
   /** Whether declarations are written too. */
@@ -22,7 +24,14 @@ export interface CompileOptions extends PolicyOptions {
 export function compileToModule(options: CompileOptions, output: Output): ExitCode {
   const { out, format, types } = options;
   const natural = out === undefined ? undefined : formatOfFile(out);
-  const text = emitModule(CompiledPolicies.of(loadPolicies(options), { check }), format ?? natural);
+  const policies = loadPolicies(options);
+  const schema = loadSchema(options, output);
+  const { errors, warnings } = schema === undefined ? NO_PROBLEMS : validate(policies, schema);
+  if (errors.length > 0) {
+    output.report(validationReport(policies, [...errors, ...warnings], true));
+    return ExitCode.validationFailure;
+  }
+  const text = emitModule(CompiledPolicies.of(policies, { check }), format ?? natural, schema);
   if (out === undefined) {
     output.line(text.trimEnd());
     return ExitCode.success;
@@ -31,9 +40,11 @@ export function compileToModule(options: CompileOptions, output: Output): ExitCo
   const declarations = declarationsFile(out);
   if (types && declarations !== undefined) write(declarations, MODULE_DECLARATIONS);
   if (format !== undefined && natural !== undefined && format !== natural)
-    reportAll(output, [misnamed(out, format, natural)], undefined);
+    output.warn([misnamed(out, format, natural)]);
   return ExitCode.success;
 }
+
+const NO_PROBLEMS: ValidationResult = { errors: [], warnings: [] };
 
 function misnamed(out: string, format: ModuleFormat, natural: ModuleFormat): Diagnostic {
   const name = (each: ModuleFormat) => (each === 'esm' ? 'an ES module' : 'CommonJS');
@@ -50,6 +61,6 @@ function write(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw failure(`failed to write \`${file}\`: ${(error as Error).message}`);
+    throw failure(`failed to write \`${file}\`: ${reasonOf(error)}`);
   }
 }

@@ -10,7 +10,7 @@ import type { Diagnostic } from '../../syntax/diagnostic.ts';
 import type { Source } from '../../syntax/policy.ts';
 import { ExitCode } from '../exit-code.ts';
 import { InputFailure, readSource } from '../input.ts';
-import { type Output, reportAll } from '../output.ts';
+import type { Output } from '../output.ts';
 
 export interface TranslateSchemaOptions {
   readonly direction: 'cedar-to-json' | 'json-to-cedar' | 'cedar-to-json-with-resolved-types';
@@ -21,7 +21,7 @@ export function translateSchema({ direction, schema }: TranslateSchemaOptions, o
   const source = readSource(schema, 'schema');
   const parsed = direction === 'json-to-cedar' ? parseFragmentJson(source.text) : parseFragment(source.text);
   const fragment = required(parsed.fragment, parsed.diagnostics, source);
-  reportAll(output, parsed.diagnostics, source);
+  output.warn(parsed.diagnostics, source);
   switch (direction) {
     case 'json-to-cedar': {
       const { text, diagnostic } = printFragment(fragment);

@@ -3,12 +3,14 @@
  */
 
 import { DataPath } from '../../parser/data/data-path.ts';
-import { contextFromData, valueFromData } from '../../parser/data/value.ts';
+import { contextFromData, isPlainObject, valueFromData } from '../../parser/data/value.ts';
 import type { Schema } from '../../schema/schema.ts';
 import { checkRequest } from '../../validator/conformance/conformance.ts';
 import { ConformanceError, undeclaredRequestAction } from '../../validator/conformance/conformance-error.ts';
 import { typedContextFromData } from '../../validator/conformance/typed-data.ts';
+import { UsageError } from '../../value/cedarmill-error.ts';
 import type { EntityUid } from '../../value/entity-uid.ts';
+import { hasOwnMember, ownMember } from '../../value/own-member.ts';
 import { CedarRecord } from '../../value/record.ts';
 import type { Request } from '../../value/request.ts';
 import type { Value } from '../../value/value.ts';
@@ -37,7 +39,8 @@ export interface TakenContext {
 }
 
 /**
- * The part of a context that has these attributes, or the whole if none are named; the others are not looked at.
+ * The part of a context that has these attributes, or the whole if none are named; the values of others are not looked at. A context has the members
+ * that JSON would see: its own, enumerable, under texts.
  *
  * A context that is an escape (one member `__entity`, `__extn` or `__expr`) is no record and is read as a whole.
  */
@@ -50,17 +53,21 @@ export function takeContext(context: object, attributes: ReadonlySet<string> | u
   if (isEscape) return { record: contextFromInput(context), names: undefined };
   const fields = new Map<string, Value>();
   for (const name of attributes) {
-    if (!Object.hasOwn(context, name)) continue;
-    fields.set(name, valueFromData((context as Record<string, unknown>)[name], CONTEXT.at(name)));
+    if (!hasOwnMember(context, name)) continue;
+    fields.set(name, valueFromData(ownMember(context, name), CONTEXT.at(name)));
   }
   return { record: new CedarRecord(fields), names };
 }
 
 /** Whoever asks from JavaScript may give anything. */
 function isPlain(context: unknown): boolean {
-  if (typeof context !== 'object' || context === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(context);
-  return prototype === Object.prototype || prototype === null;
+  return typeof context === 'object' && context !== null && !Array.isArray(context) && isPlainObject(context);
+}
+
+/** The same as one record: what no policy reads stands in it for its name, which messages tell. */
+function recordOf({ record, names }: TakenContext): CedarRecord {
+  if (names === undefined) return record;
+  return new CedarRecord(new Map(names.map((name) => [name, record.get(name) ?? false])));
 }
 
 /** A context of the type that the schema gives it for the action. Throws `DataError` and `ConformanceError`. */
@@ -77,15 +84,33 @@ export function requireConforming(request: Request, schema: Schema): void {
   if (wrong !== undefined) throw new ConformanceError(wrong);
 }
 
-/** The request as the model takes it; with a schema it is read and checked by it. */
-export function requestFromInput({ principal, action, resource, context }: RequestInput, schema?: Schema): Request {
-  const actionUid = uidFromInput(action, 'action');
-  const request = {
+/** How requests are read. */
+export interface RequestReading {
+  /** With a schema, requests are read and checked by it as a whole. */
+  readonly schema?: Schema | undefined;
+  /** Without one, the attributes of the context that some policy reads; `undefined` stands for all. */
+  readonly attributes?: ReadonlySet<string> | undefined;
+}
+
+/** The request as the model takes it. Throws `DataError`, `ConformanceError` and `UsageError`. */
+export function requestFromInput(input: RequestInput, { schema, attributes }: RequestReading): Request {
+  requireRequest(input);
+  const { principal, action, resource, context } = input;
+  const uids = {
     principal: uidFromInput(principal, 'principal'),
-    action: actionUid,
+    action: uidFromInput(action, 'action'),
     resource: uidFromInput(resource, 'resource'),
-    context: schema === undefined ? contextFromInput(context) : typedContext(context, actionUid, schema),
   };
-  if (schema !== undefined) requireConforming(request, schema);
+  if (schema === undefined)
+    return { ...uids, context: context === undefined ? CedarRecord.empty : recordOf(takeContext(context, attributes)) };
+  const request = { ...uids, context: typedContext(context, uids.action, schema) };
+  requireConforming(request, schema);
   return request;
+}
+
+/** Throws `UsageError` for a request that was forgotten. */
+export function requireRequest(request: unknown): asserts request is RequestInput {
+  if (typeof request === 'object' && request !== null) return;
+  const what = request === undefined ? 'missing' : `\`${request === null ? null : typeof request}\``;
+  throw new UsageError(`the request is ${what}`, 'give `{ principal, action, resource, context }`');
 }

@@ -9,7 +9,7 @@ import type { Node } from '../../../codegen/runtime/graph/node.ts';
 import { EntityHandle } from '../../../codegen/runtime/store/store.ts';
 import type { EntityUid } from '../../value/entity-uid.ts';
 import type { RequestCheck } from './request-check.ts';
-import { type RequestInput, type TakenContext, takeContext } from './request-input.ts';
+import { type RequestInput, requireRequest, type TakenContext, takeContext } from './request-input.ts';
 import { type UidInput, uidFromInput } from './uid-input.ts';
 
 /** What a reader asks of a program. */
@@ -50,6 +50,7 @@ export class RequestReader {
 
   /** Throws `DataError`, and `ConformanceError` for a context that does not fit. */
   read(request: RequestInput): ReadRequest {
+    requireRequest(request);
     const { principal, action, resource, context } = request;
     const [p, a, r] = [readUid(principal, 'principal'), readUid(action, 'action'), readUid(resource, 'resource')];
     const read = context === undefined ? undefined : this.#readContext(context, p, a, r);

@@ -3,7 +3,7 @@
  */
 import type { Expr } from '../../syntax/core.ts';
 import { testBefore } from '../../syntax/extended-has.ts';
-import { unreachable } from '../../value/unreachable.ts';
+import { pushOperands } from '../../syntax/operands.ts';
 
 /**
  * What two nodes share stands twice in the list, as the official build names what is wrong with it twice. But a list that grows long for that is not
@@ -37,43 +37,7 @@ function listed(expr: Expr, shared: Set<Expr> | undefined): Expr[] | undefined {
       // The receiver of the right side has been written only once.
       found.push(e.right);
       open.push(e.left);
-    } else pushChildren(e, open);
+    } else pushOperands(e, open);
   }
   return found;
-}
-
-/** The operands of an expression, the last one first. */
-function pushChildren(e: Expr, open: Expr[]): void {
-  switch (e.kind) {
-    case 'lit':
-    case 'var':
-    case 'slot':
-      return;
-    case 'ite':
-      open.push(e.else, e.then, e.test);
-      return;
-    case 'and':
-    case 'or':
-    case 'binaryApp':
-      open.push(e.right, e.left);
-      return;
-    case 'unaryApp':
-      open.push(e.arg);
-      return;
-    case 'getAttr':
-    case 'hasAttr':
-      open.push(e.expr);
-      return;
-    case 'set':
-      for (let i = e.elements.length - 1; i >= 0; i--) open.push(e.elements[i]!);
-      return;
-    case 'record':
-      for (let i = e.fields.length - 1; i >= 0; i--) open.push(e.fields[i]!.expr);
-      return;
-    case 'call':
-      for (let i = e.args.length - 1; i >= 0; i--) open.push(e.args[i]!);
-      return;
-    default:
-      unreachable(e);
-  }
 }

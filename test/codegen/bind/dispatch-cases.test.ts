@@ -2,25 +2,26 @@
  * Dispatch cases — which actions share a case, when a better dispatcher is due, and what has no room in it.
  */
 import { describe, expect, test } from 'vitest';
-import { DISPATCHED_AT_MOST, DispatchCases } from '../../../codegen/bind/dispatch-cases.ts';
-import type { Plan } from '../../../codegen/plan/action-plan.ts';
+import type { BoundPlan } from '../../../codegen/bind/bound-plan.ts';
+import { DispatchCases } from '../../../codegen/bind/dispatch-cases.ts';
+import { DISPATCHED_AT_MOST } from '../../../codegen/plan/limits.ts';
 import type { PlanNode } from '../../../codegen/plan/plan.ts';
 import type { RequestTypes } from '../../../codegen/plan/request-types.ts';
 import { NO_PLAN } from '../../../codegen/runtime/graph/node.ts';
 
 /** Of loose policies, one row each, and of indexes. */
-function planOf(ids: readonly string[], types?: RequestTypes, indexes: readonly string[] = []): Plan {
-  const inline = ids.map((id, row) => ({ kind: 'inline', row, id }));
-  const tabled = indexes.map((id, index) => ({ kind: 'indexLookup', index, id }));
-  const made = {
-    parts: [...inline, ...tabled] as unknown as PlanNode[],
+function planOf(ids: readonly string[], types?: RequestTypes, indexes: readonly string[] = []): BoundPlan {
+  const inline = ids.map((id) => ({ kind: 'inline', id }));
+  const indexed = indexes.map((id) => ({ kind: 'indexLookup', id }));
+  const inputs = {
+    plan: [...inline, ...indexed] as unknown as PlanNode[],
     rows: ids as never,
     indexes: indexes as never,
   };
-  return { ...NO_PLAN, made, types } as unknown as Plan;
+  return { ...NO_PLAN, inputs, types } as unknown as BoundPlan;
 }
 
-const PARTITIONED = { ...NO_PLAN, made: undefined, types: undefined } as unknown as Plan;
+const PARTITIONED = { ...NO_PLAN, inputs: undefined, types: undefined } as unknown as BoundPlan;
 const types = (principals: string[], resources: string[] = ['R'], needsContext = false) => ({
   principals,
   resources,
@@ -35,7 +36,7 @@ function missesOf(cases: DispatchCases, atMost = 20_000): number {
 }
 
 describe('a number', () => {
-  const numberOf = (cases: DispatchCases, plan: Plan) => {
+  const numberOf = (cases: DispatchCases, plan: BoundPlan) => {
     cases.add(plan);
     return plan.number;
   };
@@ -85,7 +86,7 @@ describe('a dispatcher', () => {
   });
 
   /** Cases of these plans. */
-  function joined(plans: readonly Plan[]) {
+  function joined(plans: readonly BoundPlan[]) {
     const cases = new DispatchCases();
     for (const plan of plans) cases.add(plan);
     return cases.join(plans);
@@ -99,8 +100,10 @@ describe('a dispatcher', () => {
     ]);
     expect(rows).toEqual(['a', 'b', 'c', 'd']);
     expect(indexes).toEqual(['s', 't', 'u', 'v']);
-    for (const part of cases.flatMap(({ parts }) => parts) as unknown as { id: string; row?: number; index?: number }[])
-      expect(part.row === undefined ? indexes[part.index!] : rows[part.row]).toBe(part.id);
+    const nodes = cases.flatMap((each) => each.nodes) as unknown as { kind: string; id: string }[];
+    const idsOf = (kind: string) => nodes.filter((node) => node.kind === kind).map(({ id }) => id);
+    expect(idsOf('inline')).toEqual(rows);
+    expect(idsOf('indexLookup')).toEqual(indexes);
     expect(cases.map(({ number, types }) => [number, types])).toEqual([
       [1, undefined],
       [2, types(['U'])],

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { CompiledPolicies } from '../../../codegen/compile.ts';
 import type { ProgramOptions } from '../../../codegen/emit/program-options.ts';
 import type { AttributeKinds } from '../../../codegen/ir/kind.ts';
-import { inlineNode } from '../../../codegen/plan/plan-node.ts';
+import { inlineOf } from '../../../codegen/plan/planner.ts';
 import { check } from '../../../codegen/print/check.ts';
 import { compile, EntityStore, PolicySet, parsePolicies } from '../../../src/index.ts';
 
@@ -37,7 +37,7 @@ describe('a program', () => {
   });
 
   const compiled = CompiledPolicies.of(sameSkeletonPolicies(150), { check });
-  const parts = [...compiled.statics.values()].map(inlineNode);
+  const parts = [...compiled.statics.values()].map(inlineOf);
   const functionsOf = (options: Omit<ProgramOptions, 'testAction'>, count = parts.length) =>
     compiled
       .emit(parts.slice(0, count), { testAction: false, ...options })
@@ -57,7 +57,7 @@ describe('a program', () => {
   test('leaves out checks only of policies that were validated, where the data were', () => {
     const { policies } = parsePolicies('permit(principal, action, resource) when { context.one < 1 };');
     const one = CompiledPolicies.of(PolicySet.of(policies));
-    const part = inlineNode(one.statics.get('policy0')!, 0);
+    const part = inlineOf(one.statics.get('policy0')!);
     const textOf = (wellTyped: AttributeKinds | undefined, validated: boolean) =>
       one.emit([{ ...part, validated }], { testAction: false, wellTyped });
     const checked = textOf(undefined, false);
@@ -86,7 +86,7 @@ describe('a program', () => {
     ] as const);
     const { policies } = parsePolicies(`permit(principal, action, resource) when { ${condition} };`);
     const one = CompiledPolicies.of(PolicySet.of(policies));
-    const part = { ...inlineNode(one.statics.get('policy0')!, 0), validated: true };
+    const part = { ...inlineOf(one.statics.get('policy0')!), validated: true };
     const emitted = one.emit([part], { testAction: false, wellTyped: kinds, only: 'decide' });
     expect(emitted).toContain(text);
     expect(emitted.includes('$type')).toBe(condition.includes('in principal.vague'));

@@ -40,7 +40,7 @@ export function expectedOf(engine: LiveEngine, data: LiveStore | LiveList | unde
     if (engine.isReleased) throw new Error('the engine was released');
     if (data === undefined) throw new TypeError('neither a store nor a list');
     const entities = 'schema' in data.plain ? presentEntities(data.plain) : entitiesOfList(data.plain, engine.schema);
-    const asked = requestFromInput(plainRequest(request), engine.schema ? SCHEMA : undefined);
+    const asked = requestFromInput(plainRequest(request), engine.schema ? { schema: SCHEMA } : {});
     const policies = engine.frozen ?? presentPolicies(engine.set.plain);
     return { response: isAuthorized(asked, entities, policies) };
   } catch (error) {

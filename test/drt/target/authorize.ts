@@ -20,6 +20,7 @@ import { entityToData, requestToData } from '../../arbitrary/json.ts';
 import type { Random } from '../../arbitrary/random.ts';
 import type { Coverage } from '../coverage.ts';
 import type { Finding } from '../finding.ts';
+import { checkPlans } from './plan.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -68,7 +69,7 @@ export function checkAuthorize(given: Case, coverage?: Coverage, options = OPTIO
     const finding = checkEngine(given, set, store, option, expected);
     if (finding !== undefined) return finding;
   }
-  return undefined;
+  return checkPlans(given, expected);
 }
 
 function checkEngine(

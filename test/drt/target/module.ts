@@ -40,8 +40,8 @@ const IMPORT = "import { Node } from 'cedarmill/runtime';";
 const EXPORT = 'export const policies =';
 
 /** The engine of a module of these policies as they are now. */
-export function moduleEngineOf(set: PolicySet, _schema: Schema | undefined): ModuleEngine {
-  return engineOf(moduleOf(emitModule(CompiledPolicies.of(set, {}))));
+export function moduleEngineOf(set: PolicySet, schema: Schema | undefined): ModuleEngine {
+  return engineOf(moduleOf(emitModule(CompiledPolicies.of(set, {}), 'esm', schema)));
 }
 
 /** What importing the module would give; files are too slow for so many. */

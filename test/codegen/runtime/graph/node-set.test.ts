@@ -156,7 +156,7 @@ describe('layers', () => {
   };
 
   test.each(Object.keys(SHAPES))('of %s say what sets say', (name) => {
-    const COUNT = 4000;
+    const COUNT = 2500;
     const [nodes, bitIndexes] = withBits(COUNT);
     const above = nodes.map(() => new Set<number>());
     for (let i = 1; i < COUNT; i++) {

@@ -1,0 +1,45 @@
+/**
+ * Limits — every number at which planning or emitting takes another way, and what was measured there.
+ *
+ * Measured on Node 20, two cores, with `npm run bench -- wide wide-shapes teams actions`.
+ */
+
+/** Policies of one skeleton become an index from this many on: below, running them costs less than a look-up. */
+export const INDEX_FROM = 8;
+
+/** Up to this many policies of an action are all written out: one function of that size is still optimized by V8 as a whole. */
+export const INLINE_AT_MOST = 64;
+
+/**
+ * An action with more policies than `INLINE_AT_MOST` of which some have come or gone has its plan in partitions. One program decides 2.6 to 13 times
+ * faster (600 to 1,000 policies of different skeletons); partitions follow a change without compiling all policies again.
+ */
+export const PARTITION_FROM = INLINE_AT_MOST;
+
+/** From this many plans on, each new one is made of functions that all policies of a skeleton share, so that it costs no code. */
+export const MANY_PLANS = 256;
+
+/** Plans that are kept before those of former versions are looked for and forgotten. */
+export const SWEEP_FROM = 64;
+
+/** Nodes that are written in one function; V8 does not optimize functions of twice that size. */
+export const BLOCK_SIZE = 64;
+
+/** Policies that a dispatcher may write out: twice as many take V8 into sizes that it does not optimize. */
+export const DISPATCHED_AT_MOST = 256;
+
+/** Requests for actions without a case before the first dispatcher is made, and the most that any later one waits for. */
+export const WARM_UP = 32;
+export const WARM_UP_AT_MOST = 8192;
+
+/** Column scans that are emitted as two loops each, with tests and without: with more of them V8 has too much to read. */
+export const SCANS_OF_TWO_LOOPS = 4;
+
+/**
+ * Satisfied sets remember this many policies by number, in an array as long as the highest number; the others by row. With 512 instead of 64, full
+ * answers of 1,000 policies take twice as long.
+ */
+export const NUMBERED = 64;
+
+/** Node fields that are declared: V8 makes a dictionary of an object with more than about a thousand. */
+export const DECLARED_FIELDS_AT_MOST = 1000;
