@@ -11,15 +11,19 @@ for (const message of messages) console.log(formatMessage(message, pkg));
 process.exitCode = messages.length;
 `;
 
+/** The web form of the drop-in has a default export, so it is an ES module only, as the official one. */
 const TYPES = `
+const known = (problem) => problem.kind === 'CJSResolvesToESM' && problem.entrypoint === './cedar-wasm/web';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { readdirSync, readFileSync } from 'node:fs';
 const tarball = readdirSync('../..').find((name) => name.endsWith('.tgz'));
 const { types, problems, entrypoints } = await checkPackage(createPackageFromTarballData(readFileSync('../../' + tarball)));
 if (!types) throw new Error('the package has no types');
-for (const problem of problems) console.log(JSON.stringify(problem, undefined, 2));
-console.log(Object.keys(entrypoints).join(' '));
-process.exitCode = problems.length;
+const found = problems.filter((problem) => !known(problem));
+for (const problem of found) console.log(JSON.stringify(problem, undefined, 2));
+if (!problems.some(known)) console.log('the known finding is none any more');
+process.exitCode = found.length + (problems.some(known) ? 0 : 1);
+if (Object.keys(entrypoints).length < 5) throw new Error('there are too few entries');
 `;
 
 const CONTENTS = `
@@ -48,7 +52,11 @@ process.exitCode = found.length;
 
 export const lintCells: readonly Cell[] = [
   script('publint', 'no finding, suggestions included', PUBLINT),
-  script('arethetypeswrong', 'no finding for any entry and way of resolving', TYPES),
+  script(
+    'arethetypeswrong',
+    'no finding for any entry and way of resolving, but that `cedar-wasm/web` is an ES module only',
+    TYPES,
+  ),
   script('Contents', 'no source map is named, no type needs `estree`, every link of a page leads somewhere', CONTENTS),
 ];
 
