@@ -13,6 +13,8 @@ const FILES = [
   'src/engine/compile.ts',
   'src/engine/entity-store.ts',
   'src/engine/policy-set.ts',
+  'src/engine/validate-policies.ts',
+  'src/engine/standard-schemas.ts',
   'src/syntax/policy-id.ts',
   'src/schema/parse-schema.ts',
   'src/validator/conformance/standard-schema.ts',

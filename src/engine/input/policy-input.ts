@@ -44,7 +44,7 @@ export class PolicySyntaxError extends CedarmillError {
 
 function describe({ message, labels, help }: Diagnostic, text: string | undefined): string {
   const [label] = labels;
-  const hints = [label?.text, help].filter((hint) => hint !== undefined).join('; ');
+  const hints = [help, label?.text].filter((hint) => hint !== undefined).join('; ');
   const told = hints === '' ? message : `${message} (${hints})`;
   if (label === undefined || text === undefined) return told;
   const { line, column, text: shown } = positionOf(text, label.span.start);
