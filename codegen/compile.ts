@@ -3,7 +3,7 @@
  *
  *     CorePolicy ─lower→ IR ─optimize→ IR ─slice→ parts ─emit→ ESTree ─print→ text ─check→ text ─load→ functions
  *
- * It knows policies only; bind.ts puts them together with the entities of a store.
+ * It knows policies only; bind/bound-program.ts puts them together with the entities of a store.
  */
 import type { Program } from 'estree';
 import { ContextAttributes, type ContextReads, contextReads } from '../src/syntax/context-reads.ts';
@@ -251,7 +251,7 @@ export class CompiledPolicies {
     const entry = this.#first(core, group);
     if (trieNode.value === undefined) {
       trieNode.value = new Fingerprinted(entry, literals);
-      group.countOutline();
+      group.countFingerprint();
     }
     return entry;
   }

@@ -133,17 +133,17 @@ export class ActionGroup {
     return this.#fingerprintTrie;
   }
 
-  /** Counts a new fingerprint. Those of policies that are gone are forgotten from time to time: an fingerprint only saves work. */
-  countOutline(): void {
+  /** Counts a new fingerprint. Those of policies that are gone are forgotten from time to time: a fingerprint only saves work. */
+  countFingerprint(): void {
     this.#fingerprinted++;
-    if (this.#fingerprinted <= 2 * this.entries.size + OUTLINES_AT_LEAST) return;
+    if (this.#fingerprinted <= 2 * this.entries.size + FINGERPRINTS_AT_LEAST) return;
     this.#fingerprintTrie = new TrieNode();
     this.#fingerprinted = 0;
   }
 }
 
-/** Outlines that a group may keep however few policies it has. */
-const OUTLINES_AT_LEAST = 64;
+/** Fingerprints that a group may keep however few policies it has. */
+const FINGERPRINTS_AT_LEAST = 64;
 
 export class CompiledStaticPolicy extends CompiledPolicy {
   readonly group: ActionGroup;
@@ -163,7 +163,7 @@ export class CompiledTemplate extends CompiledPolicy {
   }
 }
 
-/** What the first policy of an fingerprint tells about the others. */
+/** What the first policy of a fingerprint tells about the others. */
 export class Fingerprinted {
   readonly contextReads: ContextReads;
   #first: CompiledPolicy | undefined;

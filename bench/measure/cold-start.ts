@@ -25,13 +25,13 @@ export const coldStart: Measure = {
       const { files, bundled } = built;
       const starts: Start[] = [
         { engine: 'hand-written', mode: 'import, decide', args: ['hand'] },
-        { engine: 'cedarmill', mode: 'import, compile, decide', args: ['compiler', files.door] },
+        { engine: 'cedarmill', mode: 'import, compile, decide', args: ['compiler', files.entry] },
         { engine: 'cedarmill', mode: 'import, compile, decide, bundled', args: ['compiler', bundled.compiler] },
-        { engine: 'cedarmill', mode: 'module compiled ahead of time', args: ['module', files.door, files.module] },
+        { engine: 'cedarmill', mode: 'module compiled ahead of time', args: ['module', files.entry, files.module] },
         {
           engine: 'cedarmill',
           mode: 'module compiled ahead of time, bundled',
-          args: ['module', bundled.door, bundled.module],
+          args: ['module', bundled.entry, bundled.module],
         },
         { engine: 'cedar-wasm', mode: 'import, preparse, decide', args: ['cedar-wasm'] },
       ];

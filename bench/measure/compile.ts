@@ -13,8 +13,8 @@ import { type Effort, type Measure, measured, nsOf } from './measure.ts';
 import { MOST_SHAPES, policiesText, type Realistic, requestFor, subjects } from './realistic.ts';
 import { builtPackage } from './start/built.ts';
 
-/** The front door, from wherever it comes. */
-export type EntryStub = typeof import('../../src/index.ts');
+/** The main entry of the package, from wherever it comes. */
+export type EntryPoint = typeof import('../../src/index.ts');
 
 const FEW_SHAPES = 4;
 const SIZES = {
@@ -28,11 +28,11 @@ export const compile: Measure = {
     const { policies, links, wasm, rounds, linkRounds } = SIZES[effort];
     const built = await builtPackage();
     try {
-      const door: EntryStub = await import(pathToFileURL(built.files.door).href);
+      const entry: EntryPoint = await import(pathToFileURL(built.files.entry).href);
       return [
-        ...[FEW_SHAPES, MOST_SHAPES].flatMap((shapes) => policyRows(door, policies, shapes, rounds)),
+        ...[FEW_SHAPES, MOST_SHAPES].flatMap((shapes) => policyRows(entry, policies, shapes, rounds)),
         wasmRow(policies, wasm, rounds),
-        linkRow(door, links, linkRounds),
+        linkRow(entry, links, linkRounds),
       ];
     } finally {
       built.remove();
@@ -40,15 +40,15 @@ export const compile: Measure = {
   },
 };
 
-function policyRows(door: EntryStub, size: number, shapes: number, rounds: number): Row[] {
+function policyRows(entry: EntryPoint, size: number, shapes: number, rounds: number): Row[] {
   const text = policiesText(size, oneAction(shapes));
-  const store = door.EntityStore.from(subjects());
+  const store = entry.EntityStore.from(subjects());
   const samples = range(rounds).map(() => {
     const policies = { parsed: [] as readonly Policy[] };
     const parse = nsOf(() => {
-      policies.parsed = door.parsePolicies(text).policies;
+      policies.parsed = entry.parsePolicies(text).policies;
     });
-    const rest = nsOf(() => firstAnswer(door, policies.parsed, store).engine.release());
+    const rest = nsOf(() => firstAnswer(entry, policies.parsed, store).engine.release());
     return { parse: parse / size, all: (parse + rest) / size };
   });
   const row = (mode: string, all: readonly number[]) =>
@@ -71,7 +71,7 @@ export function oneAction(shapes: number): Realistic {
 
 /** The answer of a request that some of the policies may decide. */
 export function firstAnswer(
-  { compile: compiled, PolicySet }: EntryStub,
+  { compile: compiled, PolicySet }: EntryPoint,
   policies: readonly Policy[],
   store: EntityStore,
 ): { readonly engine: Engine; readonly answer: Response } {
@@ -81,7 +81,7 @@ export function firstAnswer(
 
 /** Links of one template, each for a user and a document. */
 function linkRow(
-  { compile: compiled, EntityStore, EntityUid, PolicySet, parsePolicies }: EntryStub,
+  { compile: compiled, EntityStore, EntityUid, PolicySet, parsePolicies }: EntryPoint,
   size: number,
   rounds: number,
 ): Row {

@@ -13,7 +13,7 @@ export interface ProgramOptions {
   /** The attributes of data that fit the schema: where policies were validated against it, checks that are needless then are left out. */
   readonly wellTyped?: AttributeKinds | undefined;
   /**
-   * The program is a part of a greater one (segments.ts) and its policies are of one effect: satisfied sets remember them by row, and `decide` tells
+   * The program is a part of a greater one (partitions.ts) and its policies are of one effect: satisfied sets remember them by row, and `decide` tells
    * whether any is satisfied.
    */
   readonly partition?: boolean | undefined;

@@ -5,7 +5,7 @@
  *     const found = list.rows, column = list.columns[0], …;
  *     for (let i = 0; i < found.length; i++) { … column[i] … satisfied.add(found[i]) … }
  *
- * One attribute is compared with the strings of all rows: their hashes come first (runtime/text-hash.ts).
+ * One attribute is compared with the strings of all rows: their hashes come first (runtime/index/string-hash.ts).
  *
  * What is the same for all rows can be asked once for all, if there are two loops:
  *

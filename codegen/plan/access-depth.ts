@@ -4,7 +4,7 @@
  * Sound: an entity is known to a policy as one of the request or one that it names, or as part of a value that an attribute or tag of another
  * holds. So what it knows after n such steps is no further than n, and the longest chain of steps in its text bounds them all.
  *
- * Spec:  Cedar.Validation.LevelTypechecker, which bounds the same more closely for policies that were validated
+ * Spec:  Cedar.Validation.Levels, which bounds the same more closely for policies that were validated
  */
 import { unreachable } from '../../src/value/unreachable.ts';
 import { children, type Ir, type IrPolicy } from '../ir/ir.ts';

@@ -3,7 +3,7 @@
  *
  * Each node names its candidates by the demands of their scopes; each candidate is then decided on its own by `outcomeOf`.
  *
- * Spec:  Cedar.Spec.PolicySlice: isSoundPolicySlice
+ * Spec:  Cedar.Thm.Authorization.PolicySlice: IsSoundPolicySlice
  * Twin:  emit/program.ts, emit/dispatcher.ts, runtime/index
  */
 import type { SlotEnv } from '../../src/syntax/policy.ts';

@@ -1,5 +1,5 @@
 /**
- * Limits — every number at which planning or emitting takes another way, and what was measured there. The runtime's own stand in runtime/limits.ts.
+ * Limits — every number at which planning or emitting takes another way, and what was measured there.
  *
  * Measured on Node 20, two cores, with `npm run bench -- wide wide-shapes teams actions`.
  */
@@ -17,7 +17,7 @@ export const INLINE_AT_MOST = 64;
 export const PARTITION_FROM = INLINE_AT_MOST;
 
 /** From this many plans on, each new one is made of functions that all policies of a skeleton share, so that it costs no code. */
-export const MANY_PLANS = 512;
+export const MANY_PLANS = 256;
 
 /** Plans that are kept before those of former versions are looked for and forgotten. */
 export const SWEEP_FROM = 64;

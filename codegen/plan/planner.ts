@@ -7,7 +7,7 @@
  *
  * Sound: a policy that an index leaves out is neither satisfied nor erring (scope-bound.ts, share/leading-equality.ts).
  *
- * Spec:  Cedar.Spec.PolicySlice: isSoundPolicySlice
+ * Spec:  Cedar.Thm.Authorization.PolicySlice: IsSoundPolicySlice
  */
 import type { CompiledPolicy } from '../compiled-policy.ts';
 import { INDEX_FROM, INLINE_AT_MOST } from './limits.ts';

@@ -4,7 +4,7 @@
  * Sound (IsSoundPolicySlice): a scope that is not met evaluates to `false`, without an error and before any clause is looked at; so the policy is
  * neither satisfied nor erring.
  *
- * Spec:  Cedar.Spec.Policy: Scope.bound;  Cedar.Thm.Authorization.Slicing: IsSoundPolicySlice
+ * Spec:  Cedar.Spec.Policy: Scope.bound;  Cedar.Thm.Authorization.PolicySlice: IsSoundPolicySlice
  */
 import type { ActionScope, EntityUidOrSlot, Scope, SlotId } from '../../src/syntax/policy.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';

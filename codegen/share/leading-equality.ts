@@ -7,7 +7,7 @@
  * Sound: what is compared is an attribute of principal, resource or context, so that the comparison errs only where the attribute is not there. Where it
  * is there and another one, the condition is false before any other part of it is evaluated; so the policy is neither satisfied nor erring.
  *
- * Spec:  Cedar.Thm.Authorization.Slicing: IsSoundPolicySlice
+ * Spec:  Cedar.Thm.Authorization.PolicySlice: IsSoundPolicySlice
  */
 import type { Ir, IrOf, IrPolicy, ParamKind } from '../ir/ir.ts';
 

@@ -58,17 +58,17 @@ function uidsOf(parts: readonly (Ir | undefined)[]): EntityUid[] {
   return nodesIn(parts).flatMap((node) => (node.op === 'lit' && node.value instanceof EntityUid ? [node.value] : []));
 }
 
-/** `shared` are the nodes so far that more than one has as operand: their literals are lifted once. */
+/** `shared` are the nodes so far that more than one has as operand: their literals become parameters once. */
 function withParams(ir: Ir, literals: Prim[], shared: Map<Ir, Ir>): Ir {
-  if (!ir.shared) return liftNode(ir, literals, shared);
+  if (!ir.shared) return parameterizeNode(ir, literals, shared);
   const known = shared.get(ir);
   if (known !== undefined) return known;
-  const skeletonPolicy = liftNode(ir, literals, shared);
+  const skeletonPolicy = parameterizeNode(ir, literals, shared);
   shared.set(ir, skeletonPolicy);
   return skeletonPolicy;
 }
 
-function liftNode(ir: Ir, literals: Prim[], shared: Map<Ir, Ir>): Ir {
+function parameterizeNode(ir: Ir, literals: Prim[], shared: Map<Ir, Ir>): Ir {
   switch (ir.op) {
     case 'lit':
       if (typeof ir.value === 'boolean') return ir;

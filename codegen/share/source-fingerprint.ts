@@ -21,7 +21,7 @@ import { TrieNode, type Word } from './trie.ts';
 
 export interface SourceFingerprint<T> {
   readonly trieNode: TrieNode<T>;
-  /** Those that are left out, in the order in which a skeleton has them (shape.ts). */
+  /** Those that are left out, in the order in which a skeleton has them (skeleton.ts). */
   readonly literals: readonly Prim[];
 }
 

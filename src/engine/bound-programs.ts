@@ -61,7 +61,7 @@ export abstract class BoundPrograms<P extends Bound> {
   /** A program for this store; for the entities of requests, if there is none. */
   protected abstract bind(store: EntityStore | undefined): P;
   /** The entities of one request. */
-  protected abstract visitorsOf(entities: readonly object[]): CallEntities;
+  protected abstract callEntitiesOf(entities: readonly object[]): CallEntities;
   /** Derives again what programs are made of. */
   protected abstract derive(): void;
 
@@ -169,7 +169,7 @@ export abstract class BoundPrograms<P extends Bound> {
   /** The program is out of reach while it is in use, since reading the entities may run code of the asker. */
   #ofCall<T>(request: RequestInput, entities: unknown, answer: (program: P, nodes: RequestNodes) => T): T {
     requireEntities(entities);
-    const callEntities = this.visitorsOf(entities as readonly object[]);
+    const callEntities = this.callEntitiesOf(entities as readonly object[]);
     const read = this.#reader.read(request);
     this.#requireCurrent();
     const program = this.#ofCalls ?? this.bind(undefined);

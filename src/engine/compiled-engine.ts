@@ -134,7 +134,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
     });
   }
 
-  protected override visitorsOf(entities: readonly object[]): CallEntities {
+  protected override callEntitiesOf(entities: readonly object[]): CallEntities {
     const schema = this.#schema;
     if (schema === undefined) return this.#callEntities.read(entities);
     return new StoreCallEntities(EntityStore.from(entities, { schema }));

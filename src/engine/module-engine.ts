@@ -83,7 +83,7 @@ class ModulePrograms extends BoundPrograms<BoundModule> {
     return new BoundModule(this.#module, store?.handles ?? new HandleStore(), store === undefined, this.cache);
   }
 
-  protected override visitorsOf(entities: readonly object[]): CallEntities {
+  protected override callEntitiesOf(entities: readonly object[]): CallEntities {
     const schema = this.#schema;
     if (schema === undefined) return this.#callEntities.read(entities);
     return new StoreCallEntities(EntityStore.from(entities, { schema }));

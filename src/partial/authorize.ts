@@ -115,6 +115,11 @@ export class PartialResponse {
     return this.decision === 'allow' ? this.permits.true : this.forbids.true;
   }
 
+  /** The same with other residuals of the same policies. */
+  with(policies: readonly ResidualPolicy[]): PartialResponse {
+    return new PartialResponse(policies, this.known);
+  }
+
   /** What the policy of an id came to. */
   residual(id: string): ResidualPolicy | undefined {
     return this.#byId.get(id);

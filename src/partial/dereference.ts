@@ -4,7 +4,7 @@
  * A uid counts where it is the operand of `.`, `has`, `hasTag`, `getTag`, or the left operand of `in`; as the right operand of `in`, or compared by
  * `==`, it needs no data. So fewer entities are asked for than the specification's batched evaluator asks for, which takes every literal.
  *
- * Spec:  Cedar.Spec.Residual.allLiteralUIDs, of which this is a part
+ * Spec:  Cedar.TPE.Residual: Residual.allLiteralUIDs, of which this is a part
  */
 import { EntityUid } from '../value/entity-uid.ts';
 import { CedarRecord } from '../value/record.ts';

@@ -57,9 +57,14 @@ export class IncompleteSchema extends CedarmillError {
   }
 }
 
-/** Types one policy in one environment. */
-function typedPolicy(policy: CorePolicy, environment: RequestEnvironment, schema: Schema): TypedPolicy | Problem[] {
-  const undeclared = undeclaredNames(policy, schema);
+/** Types one policy in one environment. `written` is its template, if it is a link: slots may hold any uid of a declared type. */
+function typedPolicy(
+  policy: CorePolicy,
+  written: CorePolicy,
+  environment: RequestEnvironment,
+  schema: Schema,
+): TypedPolicy | Problem[] {
+  const undeclared = undeclaredNames(written, schema);
   if (undeclared.length > 0) return undeclared;
   const { principal, action, resource, span } = policy;
   const whole = policyToExpr({ principal, action, resource, condition: conditionOf(policy), span });
@@ -101,13 +106,18 @@ export class TypedPolicies {
     const found: TypedPolicy[] = [];
     const wrong: PolicyDiagnostic[] = [];
     for (const policy of this.#policies.policies()) {
-      const typed = typedPolicy(policy, environment, this.#schema);
+      const typed = typedPolicy(policy, this.#written(policy), environment, this.#schema);
       if (!Array.isArray(typed)) found.push(typed as TypedPolicy);
       else wrong.push(...typed.map((problem) => ({ policyId: policy.id, diagnostic: forPolicy(problem, policy.id) })));
       if (Array.isArray(typed) && typed.length === 0) throw undescribed(policy);
     }
     if (wrong.length > 0) throw new PolicyValidationError(wrong);
     return found;
+  }
+
+  #written(policy: CorePolicy): CorePolicy {
+    const link = this.#policies.linkOf(policy.id);
+    return link === undefined ? policy : this.#policies.template(link.templateId)!;
   }
 }
 

@@ -7,7 +7,6 @@
  * a type join what they say it is in; those of an action must agree. What stays external makes the result incomplete, and it can be linked again.
  * Linking is commutative and associative, no schemas make the empty one, and one schema is itself.
  *
- * Spec:  Cedar.Validation.Linker
  * Docs:  RFC 116, partial schemas
  */
 import type { Diagnostic } from '../syntax/diagnostic.ts';

@@ -32,17 +32,18 @@ export class Links<T extends { readonly id: string }> {
     return this.#rows.has(id);
   }
 
-  /** The id is not taken. */
+  /** The id is not taken. INVARIANT: the link is there as a whole once its id has a row, which comes last and cannot fail half of the way. */
   add(id: string, template: T, { principal, resource }: SlotEnv): void {
-    const row = this.#free.pop() ?? this.#templates.length;
+    const row = this.#free.at(-1) ?? this.#templates.length;
     if (row === this.#principals.length) {
       this.#principals = longer(this.#principals);
       this.#resources = longer(this.#resources);
     }
-    this.#rows.set(id, row);
-    this.#templates[row] = template;
     this.#principals[row] = this.#take(principal);
     this.#resources[row] = this.#take(resource);
+    this.#templates[row] = template;
+    this.#rows.set(id, row);
+    this.#free.pop();
   }
 
   /** The id is taken. */

@@ -38,8 +38,8 @@ const HIERARCHY = 25;
 
 /** With the parents of another entity of its type, sometimes. */
 export function withHierarchy(random: Random, entity: Entity, others: readonly Entity[]): Entity {
-  const kin = random.chance(HIERARCHY) ? others.filter(({ uid }) => uid.type === entity.uid.type) : [];
-  return kin.length === 0 ? entity : { ...entity, parents: random.pick(kin).parents };
+  const alike = random.chance(HIERARCHY) ? others.filter(({ uid }) => uid.type === entity.uid.type) : [];
+  return alike.length === 0 ? entity : { ...entity, parents: random.pick(alike).parents };
 }
 
 /** One entity for each action of a schema. */

@@ -1,15 +1,14 @@
 /**
- * Floors — who may import whom. The table is ARCHITECTURE.md's; this is where it is enforced.
+ * Layers — who may import whom. The table is ARCHITECTURE.md's; this is where it is enforced, in both directions: no import that the table does not
+ * allow, and no permission that nobody uses.
  */
 import { describe, expect, test } from 'vitest';
 import { importsOf, sourceFiles } from './tree.ts';
 
-const MEANING = ['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator'];
-/** What users hold beside a decision. */
-const TOOLS = ['src/format', 'src/untyped-partial'];
+const RUNTIME = ['store', 'graph', 'index', 'evaluate', 'program'].map((part) => `codegen/runtime/${part}`);
 
-/** Room → the rooms its files may import from, besides their own. */
-const FLOORS: Readonly<Record<string, readonly string[]>> = {
+/** Layer → the layers its files may import from, besides their own. */
+const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/value': [],
   'src/syntax': ['src/value'],
   'src/parser': ['src/value', 'src/syntax'],
@@ -19,68 +18,116 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   'src/model': ['src/value', 'src/syntax'],
   'src/untyped-partial': ['src/value', 'src/syntax', 'src/model'],
   'src/partial': ['src/value', 'src/syntax', 'src/schema', 'src/validator', 'src/model'],
-  'codegen/runtime': ['src/value'],
-  codegen: ['src/value', 'src/syntax', 'src/schema', 'src/validator', 'codegen/runtime'],
-  'src/engine': [...MEANING, 'src/model', 'src/partial', 'codegen', 'codegen/runtime'],
-  'src/cedar-wasm': [...MEANING, ...TOOLS, 'src/model', 'src/engine', 'codegen', 'codegen/runtime'],
-  'src/cli': [
-    ...MEANING,
-    ...TOOLS,
-    'src/model',
-    'src/partial',
-    'src/engine',
-    'src/cedar-wasm',
-    'codegen',
-    'codegen/runtime',
-    'src',
+  'codegen/runtime/store': ['src/value', 'codegen/runtime/graph'],
+  'codegen/runtime/graph': ['src/value', ...others('graph', ['store', 'index', 'evaluate'])],
+  'codegen/runtime/index': ['src/value', ...others('index', ['graph', 'evaluate', 'program'])],
+  'codegen/runtime/evaluate': ['src/value', ...others('evaluate', ['graph'])],
+  'codegen/runtime/program': ['src/value', ...others('program', ['store', 'graph', 'index', 'evaluate'])],
+  'codegen/runtime': others('', ['store', 'graph', 'program']),
+  'codegen/ir': ['src/value', 'src/syntax', 'codegen/runtime/program'],
+  'codegen/lower': ['src/value', 'src/syntax', 'codegen/ir'],
+  'codegen/optimize': ['src/value', 'codegen/ir'],
+  'codegen/share': ['src/value', 'src/syntax', 'codegen/ir'],
+  'codegen/plan': ['src/value', 'src/syntax', 'codegen/ir', 'codegen/share', 'codegen', 'codegen/runtime/graph'],
+  'codegen/print': ['src/value'],
+  'codegen/emit': [
+    ...['src/value', 'src/syntax'],
+    ...['codegen/ir', 'codegen/optimize', 'codegen/share', 'codegen/plan', 'codegen/print'],
   ],
-  src: [...MEANING, ...TOOLS, 'src/model', 'src/partial', 'src/engine', 'codegen', 'codegen/runtime'],
+  'codegen/load': ['src/value', 'codegen/emit', 'codegen/runtime/program'],
+  'codegen/bind': [
+    ...['src/value', 'src/syntax', 'src/schema', 'codegen'],
+    ...['codegen/ir', 'codegen/plan', 'codegen/emit', 'codegen/print', 'codegen/load'],
+    ...RUNTIME,
+  ],
+  codegen: [
+    ...['src/value', 'src/syntax'],
+    ...['ir', 'lower', 'optimize', 'share', 'plan', 'emit', 'print', 'load'].map((phase) => `codegen/${phase}`),
+    ...others('', ['graph', 'program']),
+  ],
+  'src/engine': [
+    ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model', 'src/partial'],
+    ...['codegen', 'codegen/ir', 'codegen/plan', 'codegen/bind'],
+    ...others('', ['store', 'graph', 'program']),
+  ],
+  'src/cedar-wasm': [
+    ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model'],
+    ...['src/format', 'src/untyped-partial'],
+  ],
+  'src/cli': [
+    ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model'],
+    ...['src/format', 'src/engine', 'src/cedar-wasm'],
+    ...['codegen', 'codegen/bind', 'codegen/print', 'codegen/runtime/program'],
+  ],
+  src: [
+    ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/format', 'src/partial'],
+    ...['src/engine', 'codegen/load', 'codegen/runtime/store'],
+  ],
 };
 
-/** Packages a room may import; none that is not listed, and the runtime none at all. */
+function others(own: string, parts: readonly string[]): readonly string[] {
+  return parts.filter((part) => part !== own).map((part) => `codegen/runtime/${part}`);
+}
+
+/** Packages a layer may import; none that is not listed, and the runtime none at all. */
 const PACKAGES: Readonly<Record<string, readonly RegExp[]>> = {
   'src/format': [/^get-east-asian-width$/],
-  codegen: [/^acorn$/, /^estree$/],
+  'codegen/print': [/^acorn$/, /^estree$/],
+  'codegen/emit': [/^estree$/],
+  'codegen/load': [/^estree$/],
+  'codegen/bind': [/^estree$/],
+  codegen: [/^estree$/],
   'src/cli': [/^commander$/, /^picocolors$/, /^node:/],
 };
 
-function roomOf(path: string): string {
-  const rooms = Object.keys(FLOORS).filter((room) => path.startsWith(`${room}/`));
-  return rooms.reduce((longest, room) => (room.length > longest.length ? room : longest), '');
+function layerOf(path: string): string {
+  const layers = Object.keys(LAYERS).filter((layer) => path.startsWith(`${layer}/`));
+  return layers.reduce((longest, layer) => (layer.length > longest.length ? layer : longest), '');
 }
 
 const files = sourceFiles('src', 'codegen');
 const imports = files.flatMap(importsOf);
 const inner = imports.filter((each) => /^(src|codegen|test|bench|examples|proofs)\//.test(each.to));
 
-describe('the house', () => {
-  test('every source file stands in a room of the table', () => {
-    expect(files.filter((path) => roomOf(path) === '')).toEqual([]);
+describe('the layers', () => {
+  test('every source file stands in a layer of the table', () => {
+    expect(files.filter((path) => layerOf(path) === '')).toEqual([]);
   });
 
   test('imports only point down', () => {
     const wrong = inner.filter(({ from, to }) => {
-      const room = roomOf(from);
-      return roomOf(to) !== room && !FLOORS[room]?.includes(roomOf(to));
+      const layer = layerOf(from);
+      return layerOf(to) !== layer && !LAYERS[layer]?.includes(layerOf(to));
     });
     expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
   });
 
-  test('no file imports itself through others', () => {
-    expect(cycles()).toEqual([]);
+  test('every permission of the table is used', () => {
+    const used = new Set(inner.map(({ from, to }) => `${layerOf(from)} → ${layerOf(to)}`));
+    const permissions = Object.entries(LAYERS).flatMap(([layer, below]) => below.map((each) => `${layer} → ${each}`));
+    expect(permissions.filter((each) => !used.has(each))).toEqual([]);
   });
 
-  test('only the listed packages are imported, and by the rooms that may', () => {
+  test('no file imports itself through others', () => {
+    expect(cycles(inner.filter(({ typeOnly }) => !typeOnly))).toEqual([]);
+  });
+
+  test('in the compiler, not by types either', () => {
+    const compiler = inner.filter(({ from }) => from.startsWith('codegen/') && !from.startsWith('codegen/runtime/'));
+    expect(cycles(compiler)).toEqual([]);
+  });
+
+  test('only the listed packages are imported, and by the layers that may', () => {
     const outer = imports.filter((each) => !inner.includes(each));
-    const wrong = outer.filter(({ from, to }) => !PACKAGES[roomOf(from)]?.some((allowed) => allowed.test(to)));
+    const wrong = outer.filter(({ from, to }) => !PACKAGES[layerOf(from)]?.some((allowed) => allowed.test(to)));
     expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
   });
 });
 
-/** Import cycles, by depth-first search; `import type` counts too, but a type may know the type that holds it. */
-function cycles(): string[] {
+/** Import cycles, by depth-first search. */
+function cycles(among: typeof inner): string[] {
   const next = new Map<string, string[]>();
-  for (const { from, to, typeOnly } of inner) if (!typeOnly) next.set(from, [...(next.get(from) ?? []), to]);
+  for (const { from, to } of among) next.set(from, [...(next.get(from) ?? []), to]);
   const found: string[] = [];
   const done = new Set<string>();
   const visit = (path: string, trail: readonly string[]): void => {

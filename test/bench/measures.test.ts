@@ -10,7 +10,7 @@ import { HOLDERS } from '../../bench/measure/hold/holders.ts';
 import { changingPolicies } from '../../bench/measure/policy-changes.ts';
 import { MOST_SHAPES, policiesText, policyText, requestFor, subjects } from '../../bench/measure/realistic.ts';
 import type { RequestJson } from '../../bench/scenario/scenario.ts';
-import * as door from '../../src/index.ts';
+import * as entry from '../../src/index.ts';
 import { compile, EntityStore, EntityUid, PolicySet, parsePolicies, withAnnotatedId } from '../../src/index.ts';
 import { isAuthorized } from '../../src/model/authorizer.ts';
 import { DataPath } from '../../src/parser/data/data-path.ts';
@@ -76,7 +76,7 @@ describe('compile', () => {
     const store = EntityStore.from(subjects());
     const { policies } = parsePolicies(text);
     const expected = modelAnswer(PolicySet.of(policies), store, requestFor(0, oneAction(MOST_SHAPES)));
-    expect(firstAnswer(door, policies, store).answer).toEqual(expected);
+    expect(firstAnswer(entry, policies, store).answer).toEqual(expected);
   });
 });
 

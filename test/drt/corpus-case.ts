@@ -1,5 +1,5 @@
 /**
- * Lineage — the seeds a case came from: those of its world and of itself, then one for each mutation. It makes the case again.
+ * Corpus case — the seeds a case came from: those of its world and of itself, then one for each mutation. It makes the case again.
  */
 import { arbitraryFlavour, type Case, type CaseSize, caseIn } from '../arbitrary/case.ts';
 import { mutated } from '../arbitrary/mutate.ts';
@@ -10,7 +10,7 @@ import { arbitraryWorld, type World } from '../arbitrary/world.ts';
 export const SIZE: CaseSize = { policies: 5, requests: 200, fuel: 3 };
 
 export interface CorpusCase {
-  readonly lineage: readonly number[];
+  readonly seeds: readonly number[];
   readonly world: World;
   readonly given: Case;
 }
@@ -21,16 +21,16 @@ export function worldOfSeed(seed: number): World {
 
 export function fresh(worldSeed: number, seed: number, world = worldOfSeed(worldSeed), size = SIZE): CorpusCase {
   const random = new Random(seed, 3);
-  return { lineage: [worldSeed, seed], world, given: caseIn(random, world, arbitraryFlavour(random), size) };
+  return { seeds: [worldSeed, seed], world, given: caseIn(random, world, arbitraryFlavour(random), size) };
 }
 
-export function descend({ lineage, world, given }: CorpusCase, seed: number): CorpusCase {
-  return { lineage: [...lineage, seed], world, given: mutated(given, world, seed) };
+export function descend({ seeds, world, given }: CorpusCase, seed: number): CorpusCase {
+  return { seeds: [...seeds, seed], world, given: mutated(given, world, seed) };
 }
 
 /** Such as `1a2b-3c4d-5e6f`. */
-export function tokenOf(lineage: readonly number[]): string {
-  return lineage.map((seed) => seed.toString(36)).join('-');
+export function tokenOf(seeds: readonly number[]): string {
+  return seeds.map((seed) => seed.toString(36)).join('-');
 }
 
 export function corpusCaseFrom(token: string): CorpusCase {

@@ -21,6 +21,7 @@ import { checkCodecs } from './target/codecs.ts';
 import { checkFormal } from './target/formal.ts';
 import { liveAndCheck } from './target/lifecycle.ts';
 import { checkModule } from './target/module.ts';
+import { checkPartial } from './target/partial.ts';
 import { checkRoundtrip } from './target/roundtrip.ts';
 import { checkSlices } from './target/slices.ts';
 import { checkNearMisses, checkSoundness } from './target/soundness.ts';
@@ -38,6 +39,7 @@ export type TargetName =
   | 'misses'
   | 'module'
   | 'formal'
+  | 'partial'
   | 'lifecycle'
   | 'official';
 
@@ -60,6 +62,7 @@ export const TARGETS: Readonly<Record<Exclude<TargetName, 'official' | 'lifecycl
   visits: { weight: 3, requests: 4, check: (given, seed) => checkCallEntities(given, new Random(seed)) },
   updates: { weight: 4, requests: 2, check: checkUpdates },
   formal: { weight: 2, requests: 4, check: checkFormal },
+  partial: { weight: 5, requests: 6, check: (given, seed) => checkPartial(given, seed) },
 };
 
 export type CheckedName = keyof typeof TARGETS | 'lifecycle';
@@ -78,7 +81,7 @@ export interface Found {
 
 /** A finding of a target that is given cases. */
 export function foundIn(corpusCase: CorpusCase, seed: number, finding: Finding, shrink: () => Case): Found {
-  const replay = `${finding.target}:${tokenOf(corpusCase.lineage)}:${seed.toString(36)}`;
+  const replay = `${finding.target}:${tokenOf(corpusCase.seeds)}:${seed.toString(36)}`;
   return { finding, replay, files: () => goldenFolder(shrink()) };
 }
 
@@ -165,7 +168,7 @@ export class Fuzz {
     const random = this.#random;
     if (this.#kept.length > 0 && random.chance(30)) {
       const corpusCase = descend(random.pick(this.#kept), random.next());
-      if (corpusCase.lineage.length < 8) this.#keep(corpusCase);
+      if (corpusCase.seeds.length < 8) this.#keep(corpusCase);
       return corpusCase;
     }
     if (this.#left-- === 0) {

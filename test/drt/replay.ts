@@ -11,12 +11,12 @@ import { Official } from './official.ts';
 import { liveAndCheck } from './target/lifecycle.ts';
 import { questionsOf } from './target/official.ts';
 
-/** `target:lineage:seed`, as a finding says it. Tells whether the judges still differ. */
+/** `target:seeds:seed`, as a finding says it. Tells whether the judges still differ. */
 export async function replay(token: string): Promise<boolean> {
-  const [name = '', lineage = '', seedText = ''] = token.split(':');
+  const [name = '', seeds = '', seedText = ''] = token.split(':');
   const seed = Number.parseInt(seedText, 36);
   if (name === 'lifecycle') return replayLifecycle(seed);
-  const { given } = corpusCaseFrom(lineage);
+  const { given } = corpusCaseFrom(seeds);
   if (name === 'official') return replayOfficial(given, seed);
   if (!(name in TARGETS))
     throw new Error(`no such target: ${name}; there are ${Object.keys(TARGETS).join(', ')}, lifecycle, official`);

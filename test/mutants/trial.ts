@@ -36,13 +36,13 @@ const NEAREST: Readonly<Record<string, readonly TargetName[]>> = {
   lifecycle: ['lifecycle'],
   model: ['formal', 'authorize'],
   parser: ['official', 'roundtrip'],
+  partial: ['partial'],
   printer: ['roundtrip', 'official'],
   schema: ['official', 'soundness'],
   slice: ['authorize', 'updates'],
   store: ['updates'],
   validator: ['official', 'misses', 'soundness'],
   value: ['formal', 'official', 'authorize'],
-  state: ['updates'],
   visit: ['visits'],
 };
 

@@ -3,6 +3,7 @@
  */
 import { browserCells } from './cell/browser.ts';
 import { bundlerCells } from './cell/bundler.ts';
+import { documentationCells } from './cell/documentation.ts';
 import { lintCells } from './cell/lint.ts';
 import { commandCells, nodeCells } from './cell/node.ts';
 import { runtimeCells } from './cell/runtime.ts';
@@ -19,4 +20,5 @@ export const CELLS: readonly Cell[] = [
   ...bundlerCells,
   ...commandCells,
   ...lintCells,
+  ...documentationCells,
 ];

@@ -41,16 +41,16 @@ function useErrors() {
 }
 `;
 
-const FRONT = ['compile', 'EntityStore', 'PolicySyntaxError'];
+const IMPORTED = ['compile', 'EntityStore', 'PolicySyntaxError'];
 const DROP_IN = ['isAuthorized'];
 
-const ESM_IMPORTS = `import { ${FRONT.join(', ')} } from 'cedarmill';
+const ESM_IMPORTS = `import { ${IMPORTED.join(', ')} } from 'cedarmill';
 import { check } from 'cedarmill/check';
 import { isAuthorized } from 'cedarmill/cedar-wasm';
 import * as runtime from 'cedarmill/runtime';
 `;
 
-const CJS_IMPORTS = `const { ${FRONT.join(', ')} } = require('cedarmill');
+const CJS_IMPORTS = `const { ${IMPORTED.join(', ')} } = require('cedarmill');
 const { check } = require('cedarmill/check');
 const { ${DROP_IN.join(', ')} } = require('cedarmill/cedar-wasm');
 const runtime = require('cedarmill/runtime');

@@ -1,7 +1,7 @@
 /**
  * Sound slice — policies that the slice leaves out are neither satisfied nor erring.
  *
- * Spec:  Cedar.Thm.Authorization.Slicing: isAuthorized_eq_for_sound_policy_slice
+ * Spec:  Cedar.Thm.PolicySlice: isAuthorized_eq_for_sound_policy_slice
  */
 import { test } from 'vitest';
 import { checkSlices } from '../drt/target/slices.ts';

@@ -10,9 +10,9 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Where an application imports from: the front door and the policies that were compiled ahead of time. */
+/** Where an application imports from: the main entry of the package and the policies that were compiled ahead of time. */
 export interface Doors {
-  readonly door: string;
+  readonly entry: string;
   readonly module: string;
 }
 
@@ -49,8 +49,8 @@ async function builtIn(folder: string): Promise<Omit<Built, 'remove'>> {
     "export { EntityStore, load } from './dist/src/index.js'; export { policies } from './policies.js';",
   );
   return {
-    files: { door: at('dist/src/index.js'), module: at('policies.js') },
-    bundled: { compiler: at('compiler.js'), door: at('ahead.js'), module: at('ahead.js') },
+    files: { entry: at('dist/src/index.js'), module: at('policies.js') },
+    bundled: { compiler: at('compiler.js'), entry: at('ahead.js'), module: at('ahead.js') },
   };
 }
 

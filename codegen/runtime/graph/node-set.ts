@@ -1,5 +1,5 @@
 /**
- * Node set — the ancestors of an entity, or the entities in a set: one bit for each place (place.ts) where they stand close together.
+ * Node set — the ancestors of an entity, or the entities in a set: one bit for each place (bit-index.ts) where they stand close together.
  *
  *     before  a JavaScript set of nodes
  *     after   words[(node.place >> 5) - first] & (1 << node.place)

@@ -35,7 +35,7 @@ export class Node {
   declare readonly $type: string | undefined;
   /** The number by which indexes know the entity; zero for one that no row of them demands. */
   declare $indexKey: number;
-  /** Its place among the entities that others are below or that stand in sets (places.ts). */
+  /** Its place among the entities that others are below or that stand in sets (bit-indexes.ts). */
   declare $bit: number;
   /** The bits of all ancestors together: where a bit is missing, its entities are no ancestors. */
   declare $mask: number;

@@ -2,10 +2,10 @@
  * Table — rows of one function, found by the principal and resource that they demand.
  *
  *     before  a map of principals, each with a map of resources, each with a list of rows
- *     after   chains of slots, found by the numbers of principal and resource (chains.ts)
+ *     after   chains of slots, found by the numbers of principal and resource (int-pair-multimap.ts)
  *
  * Where a row may demand something above the one or the other, there are many pairs to look for. The rows of one entity are most often few, and then
- * they are gone through instead (side.ts).
+ * they are gone through instead (single-entity-index.ts).
  *
  * A row that is not among the candidates of a request has a scope that is not met (see plan/scope-bound.ts). Candidates are looked for one after another, so
  * that who needs one only waits for no others.

@@ -200,8 +200,10 @@ export class HandleStore {
     this.#followers.push(follower);
   }
 
+  /** What only it asked for may go: policies come and go also where the data stay as they are. */
   detach(follower: Follower): void {
     this.#followers = this.#followers.filter((each) => each !== follower);
+    this.#sweep();
   }
 
   /** INVARIANT: throws nothing once `entity` is assigned; an exception that comes before that has changed nothing. */

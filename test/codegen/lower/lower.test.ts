@@ -1,5 +1,5 @@
 /**
- * Lower — what a core tree becomes; expressions are in ../ir/ir.test.ts.
+ * Lower — what a core tree becomes; expressions are in ir/ir.test.ts.
  */
 import { expect, test } from 'vitest';
 import { printIr, printPolicy } from '../../../codegen/ir/print.ts';

@@ -51,6 +51,8 @@ export class Generator {
   readonly #sets: number;
   /** Ids are few, and come again. */
   readonly #ids: number;
+  /** What is decided already. */
+  readonly #waiting: Operation[] = [];
   /** Who changed last. */
   #touched: Name | undefined;
 
@@ -58,7 +60,12 @@ export class Generator {
     this.#random = random;
     this.#profile = profile;
     this.#machine = machine;
-    this.#v = vocabularyOf(random, { typed: random.chance(profile.typed), alike: random.chance(profile.alike) });
+    this.#v = vocabularyOf(random, {
+      users: random.between(...profile.users),
+      typed: random.chance(profile.typed),
+      alike: random.chance(profile.alike),
+      bare: profile.bare,
+    });
     this.#often = oftenOf(profile);
     this.#sets = random.between(...profile.sets);
     this.#stores = random.between(...profile.stores);
@@ -76,6 +83,9 @@ export class Generator {
   }
 
   next(): Operation {
+    if (this.#waiting.length === 0 && this.#random.chance(this.#profile.rounds)) this.#waiting.push(...this.#round());
+    const waiting = this.#waiting.shift();
+    if (waiting !== undefined) return waiting;
     const choice = this.#random.weighted(this.#often);
     return choice === 'deep' ? this.#deep() : this.#make(choice);
   }
@@ -139,6 +149,24 @@ export class Generator {
       default:
         return this.#ask();
     }
+  }
+
+  /** One store often, all others once, then the first again. */
+  #round(): Operation[] {
+    const random = this.#random;
+    const engine = random.int(this.#engines);
+    const first = random.int(this.#stores);
+    const ask = (store: number) => this.#withoutTrap(this.#askAbout(engine, { store }, this.#principal()));
+    const others = Array.from({ length: this.#stores }, (_, store) => store).filter((store) => store !== first);
+    const changes = random.list(1, 3, () =>
+      this.#make(random.pick(['upsert', 'removeEntity', 'remove', 'unlink', 'add'] as const)),
+    );
+    return [
+      { ...ask(first), times: MANY },
+      ...random.some(others, 90).map((store) => ({ ...ask(store), times: 1 })),
+      ...changes.map((change) => ('store' in change ? { ...change, store: first } : change)),
+      ...random.list(1, 3, () => ask(first)),
+    ];
   }
 
   #touch(name: Name): Name {
@@ -255,7 +283,7 @@ export class Generator {
     const random = this.#random;
     const mode = random.pick(this.#profile.modes);
     const options = mode === 'compile' ? random.pick(this.#profile.options) : {};
-    const schema = this.#v.typed && random.chance(60);
+    const schema = this.#v.typed && mode !== 'module' && random.chance(60);
     return { kind: 'makeEngine', engine, set: random.int(this.#sets), mode, schema, options };
   }
 

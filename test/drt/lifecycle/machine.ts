@@ -47,6 +47,20 @@ export function hasManyLevels({ nested }: EntitySpec): boolean {
   return (nested?.levels ?? 0) > LEVELS_FOR_ALL;
 }
 
+/** What makes calls of the code under test end anywhere. */
+export interface Interruption {
+  call(act: () => void): void;
+  isCauseOf(error: unknown): boolean;
+  /** What interrupts the calls that a callback makes. The machine's own work in between is not interrupted. */
+  within?(): Interruption | undefined;
+  /** The callback is over. */
+  resume?(): void;
+}
+
+function stackEnd(room: number): Interruption {
+  return { call: (act) => nearStackEnd(room, act), isCauseOf: (error) => error instanceof RangeError };
+}
+
 export class Machine {
   readonly sets = new Map<number, LiveSet>();
   readonly stores = new Map<number, LiveStore>();
@@ -56,8 +70,7 @@ export class Machine {
   difference: Difference | undefined;
   operations = 0;
   #nested = 0;
-  /** Frames that the next call leaves. */
-  #room: number | undefined;
+  #interruption: Interruption | undefined;
   readonly #sets = new SetOperations(this);
   readonly #stores = new StoreOperations(this);
   readonly #asking = new Asking(this);
@@ -70,24 +83,32 @@ export class Machine {
     if (this.difference !== undefined) return;
     this.operations++;
     this.pairs.note(operation, this);
-    if (operation.kind !== 'deep') {
-      this.#do(operation);
-      return;
-    }
-    this.#room = operation.room;
-    this.#do(operation.run);
-    this.#room = undefined;
+    if (operation.kind === 'deep') this.#interrupted(operation.run, stackEnd(operation.room));
+    else this.#do(operation);
   }
 
-  get isDeep(): boolean {
-    return this.#room !== undefined;
+  /** The same while exceptions may come from anywhere. */
+  runInterrupted(operation: Operation, interruption: Interruption): void {
+    if (this.difference !== undefined) return;
+    this.operations++;
+    this.#interrupted(operation, interruption);
+  }
+
+  #interrupted(operation: Operation, interruption: Interruption): void {
+    this.#interruption = interruption;
+    this.#do(operation);
+    this.#interruption = undefined;
+  }
+
+  get isInterrupted(): boolean {
+    return this.#interruption !== undefined;
   }
 
   differ(kind: Difference['kind'], operation: Operation, expected: unknown, actual: unknown): void {
     this.difference ??= { kind, operation, expected, actual };
   }
 
-  /** Calls the code under test, near the end of the stack if the operation says so. */
+  /** Calls the code under test. */
   attempt<T>(act: () => T): Attempt<T> {
     let value: T | undefined;
     // One function for both ways: it must have run elsewhere before it can run near the end of the stack.
@@ -95,28 +116,30 @@ export class Machine {
       value = act();
     };
     try {
-      if (this.#room === undefined) call();
-      else nearStackEnd(this.#room, call);
+      if (this.#interruption === undefined) call();
+      else this.#interruption.call(call);
       return { ok: true, value: value as T };
     } catch (error) {
       return { ok: false, error };
     }
   }
 
-  /** Whether an exception may come from anywhere: the stack ended, or a callback threw. */
+  /** Whether the exception may come from anywhere: a callback threw, or the operation was interrupted. */
   mayStop(error: unknown): boolean {
-    return error instanceof TrapError || (this.isDeep && error instanceof RangeError);
+    return error instanceof TrapError || this.#interruption?.isCauseOf(error) === true;
   }
 
   /** What a callback does. */
   spring(trap: Trap): void {
     if (trap.does === 'throw') throw new TrapError('thrown by a callback');
-    if (this.#nested === NESTED_AT_MOST) return;
+    const interruption = this.#interruption;
+    // Near the end of the stack there is no room for the machine's own work.
+    if (this.#nested === NESTED_AT_MOST || (interruption !== undefined && interruption.within === undefined)) return;
     this.#nested++;
-    const room = this.#room;
-    this.#room = undefined;
+    this.#interruption = interruption?.within?.();
     for (const each of trap.run) this.run(each);
-    this.#room = room;
+    this.#interruption = interruption;
+    interruption?.resume?.();
     this.#nested--;
   }
 

@@ -155,10 +155,27 @@ export function isAccepted(spec: EntitySpec, store: PlainStore): boolean {
 function isReadable(spec: EntitySpec, schema: boolean): boolean {
   try {
     const entity = entityOf(spec, schema);
-    return !schema || (entity.uid.type !== 'Action' && checkEntity(entity, SCHEMA) === undefined);
+    if (schema && entity.uid.type === 'Action') return isDeclared(entity);
+    return !schema || checkEntity(entity, SCHEMA) === undefined;
   } catch {
     return false;
   }
+}
+
+/** An action of the schema is taken as it is declared there, which changes nothing. */
+function isDeclared({ uid, parents, attrs, tags }: Entity): boolean {
+  const declared = SCHEMA.actions.get(uid.key);
+  const keys = new Set(parents.map(({ key }) => key));
+  return (
+    declared !== undefined &&
+    attrs.size + tags.size === 0 &&
+    keys.size === declared.ancestors.length &&
+    declared.ancestors.every(({ key }) => keys.has(key))
+  );
+}
+
+export function isKept({ schema }: PlainStore, name: Name): boolean {
+  return schema && uidOf(name).type === 'Action';
 }
 
 function isBelowItself({ uid, parents }: EntitySpec, entities: ReadonlyMap<Name, EntitySpec>): boolean {

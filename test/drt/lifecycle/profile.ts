@@ -10,6 +10,7 @@ type Range = readonly [min: number, max: number];
 
 export interface Profile {
   readonly name: string;
+  readonly users: Range;
   readonly sets: Range;
   readonly policies: Range;
   readonly stores: Range;
@@ -18,6 +19,8 @@ export interface Profile {
   readonly steps: Range;
   /** Of a hundred sequences, so many are about data of the schema. */
   readonly typed: number;
+  /** Nothing but hierarchies, so that little is known of entities that were not asked about. */
+  readonly bare: boolean;
   /** Of a hundred sequences, so many have policies that differ in names only. */
   readonly alike: number;
   readonly modes: readonly EngineMode[];
@@ -26,6 +29,8 @@ export interface Profile {
   readonly often: Partial<Record<Choice, number>>;
   /** Of a hundred questions, so many are put again and again, until the engine has its fastest way of answering. */
   readonly repeats: number;
+  /** Of a hundred steps, so many are a round: other stores are asked about once each, then the first one changes and is asked about. */
+  readonly rounds: number;
 }
 
 const OFTEN: Readonly<Record<Choice, number>> = {
@@ -72,6 +77,7 @@ const SMALL: readonly EngineOptions[] = [
 
 const ANY: Profile = {
   name: 'everything',
+  users: [2, 4],
   sets: [1, 2],
   policies: [1, 4],
   stores: [1, 2],
@@ -80,37 +86,63 @@ const ANY: Profile = {
   steps: [60, 120],
   typed: 35,
   alike: 20,
+  bare: false,
   modes: ['compile', 'compile', 'compile', 'interpret', 'module'],
   options: [DEFAULT, ...SMALL],
   often: {},
   repeats: 3,
+  rounds: 0,
 };
 
-/** Chosen with equal chances. */
-export const PROFILES: readonly Profile[] = [
-  ANY,
-  {
-    ...ANY,
-    name: 'few names, few questions',
-    sets: [1, 1],
-    policies: [1, 2],
-    stores: [1, 1],
-    lists: [0, 0],
-    engines: [1, 1],
-    modes: ['compile'],
-    options: [DEFAULT, DEFAULT, { warmUp: 0 }],
-    often: {
-      ask: 25,
-      upsert: 40,
-      removeEntity: 14,
+const FEW: Profile = {
+  ...ANY,
+  name: 'few names, few questions',
+  users: [3, 6],
+  sets: [1, 1],
+  policies: [1, 2],
+  stores: [1, 1],
+  lists: [0, 0],
+  engines: [1, 1],
+  modes: ['compile'],
+  options: [DEFAULT, DEFAULT, { warmUp: 0 }],
+  often: {
+    ...{ ask: 18, upsert: 40, removeEntity: 14, handle: 1, changeGiven: 1, listen: 1, deep: 2, makeEngine: 1 },
+    ...{ makeSet: 0, makeStore: 0, makeList: 0, changeList: 0, release: 0 },
+  },
+  repeats: 0,
+};
+
+const HIERARCHIES: Profile = {
+  ...FEW,
+  name: 'hierarchies alone, few questions',
+  users: [2, 4],
+  policies: [1, 1],
+  typed: 0,
+  bare: true,
+  steps: [10, 40],
+  often: {
+    ...{ ask: 16, upsert: 45, removeEntity: 16, makeEngine: 1, inspect: 1, handle: 1, deep: 1, add: 1, remove: 1 },
+    ...{
+      addTemplate: 0,
+      removeTemplate: 0,
+      link: 0,
+      unlink: 0,
       makeSet: 0,
       makeStore: 0,
       makeList: 0,
       changeList: 0,
-      makeEngine: 1,
     },
-    repeats: 0,
+    ...{ changeGiven: 0, listen: 0, release: 0 },
   },
+};
+
+/** Chosen with equal chances; what is done quickly stands there more often. */
+export const PROFILES: readonly Profile[] = [
+  ANY,
+  FEW,
+  HIERARCHIES,
+  HIERARCHIES,
+  HIERARCHIES,
   {
     ...ANY,
     name: 'more stores than an engine remembers',
@@ -119,8 +151,10 @@ export const PROFILES: readonly Profile[] = [
     lists: [0, 1],
     engines: [1, 2],
     modes: ['compile', 'compile', 'module'],
+    options: [DEFAULT, DEFAULT, ...SMALL],
     often: { ask: 60, makeEngine: 1, makeSet: 0 },
     repeats: 8,
+    rounds: 6,
   },
   {
     ...ANY,

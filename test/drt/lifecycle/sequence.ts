@@ -6,7 +6,7 @@ import { Generator } from './generator.ts';
 import { type Difference, Machine } from './machine.ts';
 import type { Operation } from './operation.ts';
 import type { Pairs } from './pairs.ts';
-import { PROFILES } from './profile.ts';
+import { PROFILES, type Profile } from './profile.ts';
 
 export interface Lived {
   readonly profile: string;
@@ -17,9 +17,9 @@ export interface Lived {
   readonly count: number;
 }
 
-export function liveFrom(seed: number, pairs?: Pairs): Lived {
+export function liveFrom(seed: number, pairs?: Pairs, profiles: readonly Profile[] = PROFILES): Lived {
   const random = new Random(seed, 7);
-  const profile = random.pick(PROFILES);
+  const profile = random.pick(profiles);
   pairs?.begin();
   const machine = new Machine(pairs);
   const generator = new Generator(random, profile, machine);

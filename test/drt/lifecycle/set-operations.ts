@@ -39,7 +39,7 @@ export class SetOperations {
     if (attempt.ok) {
       if (next === undefined) this.#machine.differ('accepted', op, 'an error', 'it was accepted');
     } else if (next === undefined) {
-      if (attempt.error instanceof RangeError && !this.#machine.isDeep)
+      if (attempt.error instanceof RangeError && !this.#machine.isInterrupted)
         this.#machine.differ('exception', op, 'refused', attempt.error);
     } else if (this.#machine.mayStop(attempt.error)) {
       this.#settleSet(op, set, before);

@@ -5,7 +5,7 @@ import { EntityStore } from '../../../src/index.ts';
 import { uidInput } from './input.ts';
 import { hasManyLevels, type Machine, type Op } from './machine.ts';
 import type { EntitySpec } from './operation.ts';
-import { dataOf, entitiesOfList, entityOf, isAccepted, uidOf, withEntry, withoutEntry } from './plain-data.ts';
+import { dataOf, entitiesOfList, entityOf, isAccepted, isKept, uidOf, withEntry, withoutEntry } from './plain-data.ts';
 import { SCHEMA } from './schema.ts';
 import { isStoredAs } from './state.ts';
 
@@ -50,7 +50,8 @@ export class StoreOperations {
     if (store === undefined) return;
     const accepted = isAccepted(spec, store.plain);
     const mayRefuse = hasManyLevels(spec);
-    const after = { ...store.plain, entities: withEntry(store.plain.entities, spec.uid, spec) };
+    const { plain } = store;
+    const after = isKept(plain, spec.uid) ? plain : { ...plain, entities: withEntry(plain.entities, spec.uid, spec) };
     const attempt = this.#machine.attempt(() => store.real.upsert(dataOf(spec)));
     if (attempt.ok) {
       if (accepted) store.plain = after;
@@ -59,7 +60,7 @@ export class StoreOperations {
       if (isStoredAs(store.real, spec, store.plain.schema)) store.plain = after;
       else if (!isStoredAs(store.real, store.plain.entities.get(spec.uid) ?? spec.uid, store.plain.schema))
         this.#machine.differ('state', op, 'all of the change or nothing', store.real.get(uidOf(spec.uid)));
-    } else if (accepted || (attempt.error instanceof RangeError && !this.#machine.isDeep)) {
+    } else if (accepted || (attempt.error instanceof RangeError && !this.#machine.isInterrupted)) {
       this.#machine.differ('exception', op, accepted ? 'done' : 'refused', attempt.error);
     }
   }
@@ -73,8 +74,7 @@ export class StoreOperations {
     const attempt = this.#machine.attempt(() =>
       store.real.remove(uidInput(op.uid, (n) => this.#machine.stores.get(n))),
     );
-    const isKept = schema && uidOf(name).type === 'Action';
-    if (isKept) return;
+    if (isKept(store.plain, name)) return;
     if (attempt.ok) {
       if (wrong !== undefined) this.#machine.differ('accepted', op, 'an error', attempt.value);
       else if (attempt.value !== entities.has(name))

@@ -11,21 +11,31 @@ export interface Vocabulary {
   readonly groups: readonly Name[];
   readonly docs: readonly Name[];
   readonly actions: readonly Name[];
+  /** Lists of parents that many entities have. */
+  readonly parents: readonly (readonly Name[])[];
   /** All policies and entities fit the schema. */
   readonly typed: boolean;
+  /** Nothing but hierarchies: no attributes, no conditions, one list of parents. */
+  readonly bare: boolean;
   /** All policies are of this form and differ in names, so that they become rows; `undefined`: of any form. */
   readonly form: number | undefined;
 }
 
 const GROUPS = ['Group::admins', 'Group::A', 'Group::B', 'Group::C'];
 
-export function vocabularyOf(random: Random, { typed, alike }: { typed: boolean; alike: boolean }): Vocabulary {
+export function vocabularyOf(
+  random: Random,
+  { users, typed, alike, bare }: { users: number; typed: boolean; alike: boolean; bare: boolean },
+): Vocabulary {
+  const groups = GROUPS.slice(0, bare ? 3 : random.between(1, 4));
   return {
-    users: Array.from({ length: random.between(2, 4) }, (_, i) => `User::e${i + 1}`),
-    groups: GROUPS.slice(0, random.between(1, 3)),
+    users: Array.from({ length: users }, (_, i) => `User::e${i + 1}`),
+    groups,
+    parents: bare ? [random.some(groups.slice(1), 85)] : random.list(1, 3, () => random.some(groups, 60)),
     docs: Array.from({ length: random.between(1, 2) }, (_, i) => `Doc::d${i + 1}`),
     actions: ['Action::view', 'Action::delete', ...(random.chance(40) ? ['Action::edit'] : [])],
     typed,
+    bare,
     form: alike ? random.int(FORMS_ALIKE.length) : undefined,
   };
 }
@@ -121,12 +131,14 @@ const FORMS_ALIKE: readonly Part[] = [
 ];
 
 function scope(random: Random, v: Vocabulary): string {
+  if (v.bare && random.chance(80)) return `(principal in ${quoted(v.groups[random.int(2)]!)}, action, resource)`;
   if (v.form !== undefined && random.chance(85)) return FORMS_ALIKE[v.form]!(random, v);
   const parts = [random.pick(PRINCIPALS), random.pick(ACTIONS), random.pick(RESOURCES)];
   return `(${parts.map((part) => part(random, v)).join(', ')})`;
 }
 
 function conditions(random: Random, v: Vocabulary): string {
+  if (v.bare) return '';
   const pool = v.typed || random.chance(50) ? TYPED : UNTYPED;
   return random
     .list(
@@ -138,7 +150,7 @@ function conditions(random: Random, v: Vocabulary): string {
 }
 
 export function policyText(random: Random, v: Vocabulary): string {
-  return `${random.chance(60) ? 'permit' : 'forbid'}${scope(random, v)}${conditions(random, v)};`;
+  return `${random.chance(v.bare ? 85 : 60) ? 'permit' : 'forbid'}${scope(random, v)}${conditions(random, v)};`;
 }
 
 const SLOTTED: readonly Part[] = [
@@ -196,6 +208,7 @@ function typeOf(name: Name): string {
 }
 
 export function entityOfName(random: Random, v: Vocabulary, uid: Name, parents: readonly Name[]): EntitySpec {
+  if (v.bare) return { uid, attrs: {}, parents };
   const attrs: Record<string, Json> = {};
   for (const name of random.some(ATTRIBUTES[typeOf(uid)] ?? [], 30)) attrs[name] = arbitraryValue(random, v, name);
   const tags: Members = random.chance(30) ? { vip: random.chance(70) } : {};
@@ -204,25 +217,35 @@ export function entityOfName(random: Random, v: Vocabulary, uid: Name, parents: 
   return { uid, attrs, parents, ...(hasTags && { tags }), ...nested };
 }
 
+/** Two levels of groups; most of the others have the same parents or none. Resources, asked about all the time, have none. */
+function bareParents(random: Random, v: Vocabulary, uid: Name): Name[] {
+  if (typeOf(uid) === 'User') return random.chance(50) ? [...random.pick(v.parents)] : random.some(v.groups, 15);
+  return uid !== v.groups[0] && typeOf(uid) === 'Group' && random.chance(50) ? [v.groups[0]!] : [];
+}
+
 /** For a store: any group, so that some are refused as cycles; also the action above others. */
 export function anyParents(random: Random, v: Vocabulary, uid: Name): Name[] {
+  if (v.bare && random.chance(90)) return bareParents(random, v, uid);
   if (typeOf(uid) === 'Action')
     return random.some([WRITE, ...v.actions], 30).filter((name) => name !== uid || random.chance(10));
   if (typeOf(uid) === 'Config') return [];
-  return random.some(v.groups, random.pick([0, 40, 70]));
+  if (typeOf(uid) !== 'Group' && random.chance(60)) return [...random.pick(v.parents)];
+  return random.some(v.groups, random.pick([0, 0, 40, 70]));
 }
 
 /** For a list: only what stands above, so that there is no cycle. */
 export function higherParents(random: Random, v: Vocabulary, uid: Name): Name[] {
+  if (v.bare) return bareParents(random, v, uid);
   const at = v.groups.indexOf(uid);
   if (typeOf(uid) === 'Action') return uid !== WRITE && random.chance(50) ? [WRITE] : [];
   if (typeOf(uid) === 'Config') return [];
+  if (at < 0 && random.chance(60)) return [...random.pick(v.parents)];
   return random.some(at < 0 ? v.groups : v.groups.slice(0, at), random.pick([0, 40, 70]));
 }
 
 /** Any that a request, an entity or a policy may name. Actions of the schema are not for the application to change, but it may try. */
 export function anyName(random: Random, v: Vocabulary): Name {
-  const n = random.int(100);
+  const n = random.int(v.bare ? 75 : 100);
   if (n < 45) return random.pick(v.users);
   if (n < 75) return random.pick(v.groups);
   if (n < 88) return random.pick(v.docs);
@@ -235,7 +258,7 @@ export function allNames(v: Vocabulary): readonly Name[] {
 }
 
 export function contextOf(random: Random, v: Vocabulary): Members | undefined {
-  if (random.chance(40)) return undefined;
+  if (v.bare || random.chance(40)) return undefined;
   return {
     ...(random.chance(60) && { open: random.chance(70) }),
     ...(random.chance(40) && { who: reference(random.pick(v.users)) }),

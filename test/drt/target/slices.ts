@@ -1,7 +1,7 @@
 /**
  * Slices — a policy whose demands a request does not meet is neither satisfied nor erring.
  *
- * Spec:  Cedar.Thm.Authorization.Slicing: IsSoundPolicySlice
+ * Spec:  Cedar.Thm.Authorization.PolicySlice: IsSoundPolicySlice
  */
 import { type ActionBound, actionBound, type Bound, scopeBound } from '../../../codegen/plan/scope-bound.ts';
 import { isAuthorized } from '../../../src/model/authorizer.ts';
