@@ -43,7 +43,7 @@ describe('examples', () => {
 
   test('of the README give what they say', () => {
     const [, code = ''] = /```ts\n([\s\S]*?)```/.exec(readme()) ?? [];
-    const checks = run(code.replace(/^import .*\n/m, '').replace(/; (\/\/ .*)$/gm, ' $1'));
+    const checks = run(code.replace(/^import .*\n/m, '').replace(/; \/\/ (?:→ )?(.*)$/gm, ' // $1'));
     expect(checks.map(([got]) => got)).toEqual(checks.map(([, said]) => said));
     expect(checks).toHaveLength(2);
   });
