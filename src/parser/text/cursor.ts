@@ -53,7 +53,7 @@ export class Cursor extends Lexer {
   /** The slots read since the list was last emptied. */
   readonly slots: { readonly slot: string; readonly span: Span }[] = [];
   height = 0;
-  private depth = 0;
+  #depth = 0;
 
   constructor(text: string, rules: Rules, options: CursorOptions = {}) {
     super(text);
@@ -89,20 +89,20 @@ export class Cursor extends Lexer {
 
   /** One level of nesting more; `leave` ends it. */
   enter(): void {
-    if (++this.depth > NESTING_LIMIT) throw this.tooDeep();
+    if (++this.#depth > NESTING_LIMIT) throw this.#tooDeep();
   }
 
   leave(): void {
-    this.depth--;
+    this.#depth--;
   }
 
   /** A node over children of which the highest is `below`. */
   grow(below: number): void {
     this.height = below + 1;
-    if (below >= NESTING_LIMIT) throw this.tooDeep();
+    if (below >= NESTING_LIMIT) throw this.#tooDeep();
   }
 
-  private tooDeep(): NestingFailure {
+  #tooDeep(): NestingFailure {
     return new NestingFailure(nestingTooDeep(NESTING_LIMIT, this.tokenSpan()));
   }
 }
