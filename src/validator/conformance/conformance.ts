@@ -6,7 +6,7 @@
  *
  * Spec:  Cedar.Validation.RequestEntityValidator: instanceOfType, instanceOfSchema, requestMatchesEnvironment
  */
-import type { ActionEntry, EntityTypeEntry, Schema } from '../../schema/schema.ts';
+import { type ActionEntry, declaresId, type EntityTypeEntry, type Schema } from '../../schema/schema.ts';
 import type { AttributeType, SchemaType } from '../../schema/type.ts';
 import { compareCodePoints } from '../../value/code-point.ts';
 import { Entities, type Entity } from '../../value/entities.ts';
@@ -75,7 +75,7 @@ function first<T, P>(items: Iterable<T>, check: (item: T) => P | undefined): P |
 /** Enumerated entities have one of their ids, actions are declared; nothing is said of other entities. */
 function checkUid(uid: EntityUid, schema: Schema): Nonconformance | undefined {
   const entry = schema.entityTypes.get(uid.type);
-  if (entry?.kind === 'enum' && !entry.ids.includes(uid.id)) return problem.invalidEnumEntity(uid, entry.ids);
+  if (entry?.kind === 'enum' && !declaresId(entry, uid.id)) return problem.invalidEnumEntity(uid, entry.ids);
   return isActionType(uid.type) && !schema.actions.has(uid.key) ? problem.undeclaredAction(uid) : undefined;
 }
 
@@ -256,7 +256,7 @@ function checkScopeType(
 ): Nonconformance | undefined {
   const entry = schema.entityTypes.get(type);
   if (entry === undefined) return problem.undeclaredScopeType(what, type);
-  const isUndeclared = uid !== undefined && entry.kind === 'enum' && !entry.ids.includes(uid.id);
+  const isUndeclared = uid !== undefined && entry.kind === 'enum' && !declaresId(entry, uid.id);
   return isUndeclared ? problem.invalidEnumEntity(uid, entry.ids) : undefined;
 }
 

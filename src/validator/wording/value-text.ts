@@ -19,8 +19,21 @@ export function typeOfValue(value: Value): string {
   return typeName(value);
 }
 
+/** Such a text is not made longer: where types share others, it could become longer than memory is. */
+const LONGEST = 1 << 20;
+
+const TYPES = new WeakMap<SchemaType, string>();
+
 /** Such as `[long]` or `{ "a" => (required) string }`. */
 export function showType(type: SchemaType): string {
+  const known = TYPES.get(type);
+  if (known !== undefined) return known;
+  const text = textOfType(type);
+  TYPES.set(type, text);
+  return text;
+}
+
+function textOfType(type: SchemaType): string {
   switch (type.kind) {
     case 'entity':
       return `\`${type.name}\``;
@@ -29,12 +42,13 @@ export function showType(type: SchemaType): string {
     case 'set':
       return `[${showType(type.element)}]`;
     case 'record': {
-      const attributes = [...type.attributes].sort(([a], [b]) => compareCodePoints(a, b));
-      const shown = attributes.map(([name, each]) => {
+      let text = '';
+      for (const [name, each] of [...type.attributes].sort(([a], [b]) => compareCodePoints(a, b))) {
+        if (text.length > LONGEST) return `{ ${text}, … }`;
         const presence = each.required ? 'required' : 'optional';
-        return `${quote(name)} => (${presence}) ${showType(each.type)}`;
-      });
-      return `{ ${shown.join(', ')} }`;
+        text += `${text === '' ? '' : ', '}${quote(name)} => (${presence}) ${showType(each.type)}`;
+      }
+      return `{ ${text} }`;
     }
     default:
       return type.kind;
