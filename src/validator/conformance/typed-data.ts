@@ -26,6 +26,7 @@ import { extFunParameters } from '../../value/ext-fun.ts';
 import { ownMember } from '../../value/own-member.ts';
 import { CedarRecord } from '../../value/record.ts';
 import { CedarSet } from '../../value/set.ts';
+import { Unknown } from '../../value/unknown.ts';
 import type { Value } from '../../value/value.ts';
 import { mismatch } from './conformance.ts';
 import * as problem from './conformance-error.ts';
@@ -71,6 +72,8 @@ export function typedContextFromData(
 
 /** A value where one of that type is expected. Throws `DataError`. */
 export function typedValueFromData(json: unknown, type: SchemaType, place: DataPath, options: DataOptions = {}): Value {
+  const unknown = options.unknowns ? unknownIn(json, place) : undefined;
+  if (unknown !== undefined) return unknown;
   switch (type.kind) {
     case 'entity':
       return uidFromData(json, place, options);
@@ -205,6 +208,14 @@ function applyTyped({ fn, args, placeOf }: Call, place: DataPath, options: DataO
       : extensionFromTyped(arg, param as ExtensionTypeName, placeOf(i), options);
   });
   return applyExtension(fn, values, place, options);
+}
+
+/** What stands for a value of any type. */
+function unknownIn(json: unknown, place: DataPath): Unknown | undefined {
+  if (!isMembers(json) || Object.keys(json).length !== 1) return undefined;
+  const call = callIn(ownMember(json, '__extn'), place);
+  const [name, ...more] = call?.args ?? [];
+  return call?.fn === 'unknown' && typeof name === 'string' && more.length === 0 ? new Unknown(name) : undefined;
 }
 
 function isMembers(json: unknown): json is Readonly<Record<string, unknown>> {
