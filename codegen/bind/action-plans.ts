@@ -105,6 +105,11 @@ export class ActionPlans {
     return joined([new PolicyPartition({ entries: policies }, this.#programs.partitions, 1)], []);
   }
 
+  /** The same as one program of their own. */
+  written(policies: readonly CompiledPolicy[]): Loaded {
+    return this.#programs.written(policies);
+  }
+
   #noteChange(group: ActionGroup): void {
     if (group.entries.size >= PARTITION_FROM) this.#volatileGroups.add(group);
   }

@@ -168,6 +168,11 @@ export class BoundProgram<Request> {
     return this.#actionPlans.beside(entries);
   }
 
+  /** As `ActionPlans.written`, for policies that `beside` was given. */
+  written(entries: readonly CompiledPolicy[]): Loaded {
+    return this.#actionPlans.written(entries);
+  }
+
   /** INVARIANT: an entity that some policy names is interned before the first request that may be about it is resolved. */
   #internNamed(entry: CompiledPolicy): void {
     entry.named(this.#intern);

@@ -45,6 +45,15 @@ export class PlanPrograms {
     return { inputs, loaded };
   }
 
+  /** Policies written out in one program, which is not kept. */
+  written(policies: readonly CompiledPolicy[]): Loaded {
+    const rows = policies.map((policy) => this.#rows.inlineRow(policy));
+    const options = { testAction: false, wellTyped: this.#wellTyped };
+    return compileOnFirstCall((only) =>
+      this.#compiled.load(policies.map(inlineOf), { ...options, only })(this.#runtime, rows, []),
+    );
+  }
+
   #rowsOf(node: PlanNode): readonly PolicyRow[] {
     return node.kind === 'inline' ? [this.#rows.inlineRow(node.source)] : [];
   }

@@ -21,7 +21,7 @@ import type { Argument } from './policy-argument.ts';
 import { schemaArgument } from './schema.ts';
 
 /** Arguments are what `JSON.stringify` would write of them, and the official build takes unknowns everywhere. */
-const OPTIONS = { asJson: true, unknowns: true };
+const OPTIONS = { asJson: true, refuseRounded: true, unknowns: true };
 
 /** A uid such as `{ type, id }`; `what` is the member it was given as. */
 export function uidArgument(value: unknown, what: string): Argument<EntityUid> {

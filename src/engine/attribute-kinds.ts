@@ -10,8 +10,12 @@ import type { RecordType } from '../schema/type.ts';
 /** Of all entities, contexts and records in them that fit the schema. */
 export function attributeKinds({ entityTypes, actions }: Schema): AttributeKinds {
   const kinds = new Map<string, Kind>();
-  const learn = ({ attributes }: RecordType): void => {
-    for (const [name, { type }] of attributes) {
+  // A record type that several mention is one object.
+  const learnt = new Set<RecordType>();
+  const learn = (record: RecordType): void => {
+    if (learnt.has(record)) return;
+    learnt.add(record);
+    for (const [name, { type }] of record.attributes) {
       const known = kinds.get(name);
       kinds.set(name, known === undefined || known === type.kind ? type.kind : 'any');
       if (type.kind === 'record') learn(type);

@@ -16,11 +16,11 @@ import {
   checkEntity,
   conformingEntities,
 } from '../validator/conformance/conformance.ts';
-import { actionMismatch, ConformanceError } from '../validator/conformance/conformance-error.ts';
+import { ConformanceError, declaredAction } from '../validator/conformance/conformance-error.ts';
 import { schemaGuide } from '../validator/conformance/typed-data.ts';
 import { duplicateError, Entities, EntitiesError, type Entity, sameEntity } from '../value/entities.ts';
 import { EntityEntry } from '../value/entity-entry.ts';
-import { isActionType } from '../value/entity-uid.ts';
+import { type EntityUid, isActionType } from '../value/entity-uid.ts';
 import { parseJson } from '../value/json.ts';
 import type { EntityJson } from '../value/to-json.ts';
 import { readOptions } from './input/options.ts';
@@ -131,7 +131,7 @@ export class EntityStore {
    */
   remove(uid: UidInput): boolean {
     const read = uidFromInput(uid, 'uid');
-    if (this.schema?.actions.has(read.key)) throw new ConformanceError(actionMismatch(read));
+    if (this.schema?.actions.has(read.key)) throw new ConformanceError(declaredAction(read));
     return this.#handles.remove(read);
   }
 
@@ -143,28 +143,15 @@ export class EntityStore {
     const { schema } = this;
     const data = typeof entities === 'string' ? parseJson(entities) : entities;
     const read = schema === undefined ? [...Entities.from(entitiesFromData(data))] : this.#conforming(data);
-    const before = [...this].filter(({ uid }) => !this.schema?.actions.has(uid.key));
-    try {
-      this.#exchange(before, read);
-    } catch (error) {
-      // Whatever it was, such as too little stack: the entities are read, and known to fit together.
-      this.#exchange(
-        [...this].filter(({ uid }) => !this.schema?.actions.has(uid.key)),
-        before,
-      );
-      throw error;
+    const put = new Map(read.map((entity) => [entity.uid.key, entity]));
+    const gone: EntityUid[] = [];
+    for (const entity of this) {
+      const { uid } = entity;
+      const next = put.get(uid.key);
+      if (next !== undefined && sameEntity(next, entity)) put.delete(uid.key);
+      else if (schema?.actions.has(uid.key) !== true) gone.push(uid);
     }
-  }
-
-  /** What goes or changes goes first: the old parents and the new ones may make a cycle together. */
-  #exchange(before: readonly Entity[], after: readonly Entity[]): void {
-    const wanted = new Map(after.map((entity) => [entity.uid.key, entity]));
-    for (const entity of before) {
-      const next = wanted.get(entity.uid.key);
-      if (next !== undefined && sameEntity(next, entity)) wanted.delete(entity.uid.key);
-      else this.#handles.remove(entity.uid);
-    }
-    for (const entity of wanted.values()) this.#handles.upsert(entity);
+    this.#handles.exchange(gone, [...put.values()]);
   }
 
   /**

@@ -27,8 +27,8 @@ export interface Open {
   readonly type: string;
 }
 
-/** Code for fewer rows is not worth its making. */
-const ROWS_BEFORE_CODE = 16;
+/** Code for fewer rows costs more than it saves: it takes as long as some forty whole decisions. */
+const ROWS_BEFORE_CODE = 64;
 
 /** Why a request, or the policies, cannot be evaluated partially. */
 const TOLD = [PolicyValidationError, IncompleteSchema, DataError, ConformanceError];
@@ -41,9 +41,11 @@ export class Residue {
   /** The answer for all rows, if there is one. */
   readonly #answer: Response | undefined;
   /** The policies that the decision depends on. */
-  readonly #deciding: readonly OrderedPolicy[];
+  readonly #deciding: readonly ResidualPolicy[];
   /** The policies that a whole answer depends on; `undefined` if one errs for every row. */
-  readonly #answering: readonly OrderedPolicy[] | undefined;
+  readonly #answering: readonly ResidualPolicy[] | undefined;
+  /** The ids of all policies, in policy order. */
+  readonly #ids: readonly string[];
   readonly #entities: StoreEntities;
   readonly #watch: StoreWatch;
   #storeVersion: number;
@@ -62,11 +64,10 @@ export class Residue {
     this.#answer = isDecided
       ? { decision: response.decision!, determiningPolicies: response.reason!, errors: [] }
       : undefined;
-    const orders = new Map(sharp.policies.map(({ id }, i) => [id, i]));
-    const ordered = (some: readonly ResidualPolicy[]) => some.map((each) => orderedPolicy(each, orders.get(each.id)!));
-    this.#deciding = ordered(sharp.relevant);
+    this.#ids = policies.map(({ id }) => id);
+    this.#deciding = sharp.relevant;
     const satisfiable = sharp.policies.filter(({ outcome }) => outcome !== 'false');
-    this.#answering = satisfiable.some(({ outcome }) => outcome === 'error') ? undefined : ordered(satisfiable);
+    this.#answering = satisfiable.some(({ outcome }) => outcome === 'error') ? undefined : satisfiable;
     this.#entities = entities;
     this.#watch = context.watch(entities.store);
     this.#storeVersion = this.#watch.version;
@@ -113,9 +114,12 @@ export class Residue {
     return this.#full?.isAuthorized(row);
   }
 
-  #program(policies: readonly OrderedPolicy[]): RowProgram | undefined {
-    if (++this.#rows <= ROWS_BEFORE_CODE) return undefined;
-    return this.#context.host.rowProgram?.(this.#store, policies, this.#open);
+  #program(policies: readonly ResidualPolicy[]): RowProgram | undefined {
+    const { rowProgram } = this.#context.host;
+    if (++this.#rows <= ROWS_BEFORE_CODE || rowProgram === undefined) return undefined;
+    const orders = new Map(this.#ids.map((id, i) => [id, i]));
+    const ordered = policies.map((each) => orderedPolicy(each, orders.get(each.id)!));
+    return rowProgram.call(this.#context.host, this.#store, ordered, this.#open);
   }
 }
 

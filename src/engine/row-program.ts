@@ -1,5 +1,8 @@
 /**
  * Row program — compiled policies that are about one entity, run on the nodes of an engine's program for a store.
+ *
+ * Technique: two tiers. First each policy is a row of its skeleton, whose code is there already if any policy of that skeleton was met before; for many
+ * rows all of them are written out in one function.
  */
 import type { BoundProgram } from '../../codegen/bind/bound-program.ts';
 import type { CompiledPolicy } from '../../codegen/compiled-policy.ts';
@@ -12,11 +15,17 @@ import type { Response } from '../value/response.ts';
 import { nodeOf, type ReadUid } from './input/request-reader.ts';
 import type { OpenPart, RowProgram } from './query-context.ts';
 
-type AnyProgram = Pick<BoundProgram<unknown>, 'graph' | 'beside'>;
+type AnyProgram = Pick<BoundProgram<unknown>, 'graph' | 'beside' | 'written'>;
+
+/** So many rows are worth code of their own, which takes about a millisecond to make. */
+const ROWS_BEFORE_OWN_CODE = 65_536;
 
 export class NodeRowProgram implements RowProgram {
   readonly #graph: Graph;
-  readonly #loaded: Loaded;
+  readonly #program: AnyProgram;
+  readonly #policies: readonly CompiledPolicy[];
+  #loaded: Loaded;
+  #rows = 0;
   readonly #open: OpenPart;
   readonly #errorLog = new ErrorLog();
   readonly #start = SatisfiedSet.start();
@@ -24,6 +33,8 @@ export class NodeRowProgram implements RowProgram {
 
   constructor(program: AnyProgram, policies: readonly CompiledPolicy[], open: OpenPart, isCurrent: () => boolean) {
     this.#graph = program.graph;
+    this.#program = program;
+    this.#policies = policies;
     this.#loaded = program.beside(policies);
     this.#open = open;
     this.#isCurrent = isCurrent;
@@ -35,8 +46,8 @@ export class NodeRowProgram implements RowProgram {
 
   /** What the policies do not ask about, such as the context, is the node of nothing. */
   isAllowed(row: ReadUid): boolean {
-    const nothing = this.#graph.emptyContext;
     const node = this.#node(row);
+    const nothing = this.#graph.emptyContext;
     return this.#open === 'resource'
       ? this.#loaded.decide(nothing, nothing, node, nothing)
       : this.#loaded.decide(node, nothing, nothing, nothing);
@@ -52,6 +63,7 @@ export class NodeRowProgram implements RowProgram {
   }
 
   #node(row: ReadUid): Node {
+    if (++this.#rows === ROWS_BEFORE_OWN_CODE) this.#loaded = this.#program.written(this.#policies);
     this.#graph.begin();
     return nodeOf(row, this.#open, this.#graph);
   }

@@ -38,7 +38,11 @@ export interface Specialized {
   readonly isAuthorized: (resource: UidInput) => Response;
 }
 
+/** Evaluating a request in part takes as long as some ten whole decisions, so that for a few rows it is not worth it. */
+const ROWS_BEFORE_RESIDUE = 8;
+
 export class Specialization {
+  #rows = 0;
   readonly #context: QueryContext;
   readonly #known: KnownRequest;
   readonly #open: OpenPart;
@@ -76,6 +80,10 @@ export class Specialization {
 
   /** What is left over for rows of this type, as of now. */
   #residueOf(row: ReadUid): Residue | undefined {
+    if (this.#rows < ROWS_BEFORE_RESIDUE) {
+      this.#rows++;
+      return undefined;
+    }
     if (this.#policiesVersion !== this.#context.policiesVersion) this.#forget();
     if (!this.#isOfLastType(row)) this.#remember(typeOf(row));
     if (this.#last?.isOutdated !== true) return this.#last;

@@ -48,9 +48,32 @@ class Levels {
   #check(e: TypedExpr): void {
     if (this.#checked.has(e)) return;
     this.#checked.add(e);
+    if (e.kind === 'and') {
+      for (const tests of conjuncts(e)) {
+        if (tests.length > 1) this.#checkChain(tests.filter(isTest));
+        else this.#check(tests[0]!);
+      }
+      return;
+    }
     const entity = lookedInto(e);
     if (entity !== undefined) this.#lookUp(e, entity);
     for (const operand of operands(e)) if (operand !== entity) this.#check(operand);
+  }
+
+  /** `has a.b.c` costs what its whole chain does; only what is left of the level is there for its receiver. */
+  #checkChain(tests: readonly TypedHas[]): void {
+    const { expr: receiver, span } = tests[0]!;
+    const cost = tests.filter(({ expr }) => isEntityExpr(expr)).length;
+    if (cost > this.#allowed) {
+      this.#problems.push(levelExceeded(cost, this.#allowed, span));
+      return;
+    }
+    if (!isEntityExpr(receiver)) this.#check(receiver);
+    const first = tests.findIndex(({ expr }) => isEntityExpr(expr));
+    if (first < 0) return;
+    const path = tests.slice(0, first).map(({ attr }) => attr);
+    const level = this.#levelOf(receiver, path.reverse()) + cost;
+    if (level > this.#allowed) this.#problems.push(levelExceeded(level, this.#allowed, span));
   }
 
   #lookUp({ span }: TypedExpr, entity: TypedExpr): void {
@@ -109,6 +132,27 @@ class Levels {
     const field = fields.find(({ name }) => name === taken);
     return field === undefined ? 0 : this.#levelOf(field.expr, path.slice(0, -1));
   }
+}
+
+type TypedHas = TypedExpr & { readonly kind: 'hasAttr' };
+
+/** The operands of a conjunction, those together that were written as one `has`; without recursion on its left spine. */
+function conjuncts(e: TypedExpr & { readonly kind: 'and' }): TypedExpr[][] {
+  const found: TypedExpr[][] = [];
+  let after: TypedExpr[] = [];
+  let node: TypedExpr = e;
+  for (; node.kind === 'and'; node = node.left) {
+    after.push(node.right);
+    if (node.isChain) continue;
+    found.push(after.reverse());
+    after = [];
+  }
+  found.push([node, ...after.reverse()]);
+  return found.reverse();
+}
+
+function isTest(e: TypedExpr): e is TypedHas {
+  return e.kind === 'hasAttr';
 }
 
 /** The entity that this very operator looks into. */

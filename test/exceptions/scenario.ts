@@ -130,6 +130,11 @@ const INTERRUPTED: Readonly<Record<string, Operation>> = {
   'a group without its parent': { kind: 'upsert', store: 0, entity: entity('Group::A', []) },
   'a group with a new parent': { kind: 'upsert', store: 0, entity: entity('Group::B', ['Group::admins']) },
   'an entity that goes': { kind: 'removeEntity', store: 0, uid: { name: 'Group::A', form: 'text' } },
+  'other entities altogether': {
+    kind: 'replaceAll',
+    store: 0,
+    entities: [...ENTITIES.slice(2, 5), ...ENTITIES.slice(7), entity('Group::admins', []), entity('Group::A', [])],
+  },
   'a new policy': {
     kind: 'add',
     set: 0,

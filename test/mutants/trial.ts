@@ -40,7 +40,7 @@ const NEAREST: Readonly<Record<string, readonly TargetName[]>> = {
   printer: ['roundtrip', 'official'],
   schema: ['official', 'soundness'],
   slice: ['authorize', 'updates'],
-  store: ['updates'],
+  store: ['updates', 'lifecycle'],
   validator: ['official', 'misses', 'soundness'],
   value: ['formal', 'official', 'authorize'],
   visit: ['visits'],

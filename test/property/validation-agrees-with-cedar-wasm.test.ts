@@ -29,8 +29,10 @@ function argument(random: Random, policy: Policy, links: readonly TemplateLink[]
   return plain({ templates: { [policy.id]: form }, templateLinks: own });
 }
 
+/** The official build takes no bigint, and would round what it takes instead: so large numbers become smaller ones. */
 function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? Number(inner) : inner)));
+  const small = (inner: unknown) => (typeof inner === 'bigint' ? Number(inner % 2n ** 53n) : inner);
+  return JSON.parse(JSON.stringify(value, (_, inner) => small(inner)));
 }
 
 /** What can be compared: problems in no order, without guesses. */

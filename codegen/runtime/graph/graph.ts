@@ -6,7 +6,7 @@
  * Ancestors are cached twice: in each node, and for each parent set that several nodes share. INVARIANT: between two operations every cached set equals
  * the transitive closure of the parents as the store has them. `follow` is the only place that invalidates: it drops what is cached for every parent set
  * below a changed entity, whether or not this graph has met a member, and for a set that lost its last member, which never comes back (parent-sets.ts).
- * Proof: proofs/compiled/ancestors.dfy
+ * Proof: proofs/thm/ancestors.dfy
  *
  * Exceptions: whatever is thrown while nodes are projected or a change is followed, a full stack included, leaves nodes half made. The graph is then
  * `broken` for ever: it empties the cache of its engine, the store forgets it, every further question to it throws, and the engine binds again. It says

@@ -11,7 +11,7 @@
  *
  * All of it is derived: `add` of every entity builds it again from the entities alone.
  *
- * Proof: proofs/compiled/ancestors.dfy
+ * Proof: proofs/thm/ancestors.dfy
  */
 import type { EntityHandle } from './store.ts';
 

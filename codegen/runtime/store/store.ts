@@ -91,6 +91,8 @@ export class HandleStore {
   readonly #layouts = new Layouts();
   /** Replaced, not changed, when one leaves: others may be told something at that time. */
   #followers: Follower[] = [];
+  /** A handle that is empty for a moment is not swept. */
+  #isExchanging = false;
   #size = 0;
   #handleCount = 0;
   /** Handles without an entity that the last sweep had to keep. */
@@ -190,6 +192,36 @@ export class HandleStore {
     return true;
   }
 
+  /**
+   * These go and those are put, all of them or none. What changes may be among both: old parents and new ones may make a cycle together.
+   *
+   * Every step is a change of its own; when one cannot be made, assignments undo those before it.
+   */
+  exchange(gone: readonly EntityUid[], put: readonly Entity[]): void {
+    const handles = [...gone, ...put.map(({ uid }) => uid)].map((uid) => this.intern(uid));
+    const before = handles.map(({ entity }) => entity);
+    const size = this.#size;
+    this.#isExchanging = true;
+    try {
+      for (const uid of gone) this.remove(uid);
+      for (const entity of put) this.upsert(entity);
+      this.#isExchanging = false;
+    } catch (error) {
+      // Calls nothing, as in `#commit`.
+      for (let i = 0; i < handles.length; i++) handles[i]!.entity = before[i];
+      this.#size = size;
+      this.#isIndexBehind = true;
+      this.#isExchanging = false;
+      const followers = this.#followers;
+      for (let i = 0; i < followers.length; i++) {
+        const follower = followers[i]!;
+        follower.broken = true;
+        if (follower.cache !== undefined) follower.cache.entities = undefined;
+      }
+      throw error;
+    }
+  }
+
   /** How many follow its changes. */
   get followerCount(): number {
     return this.#followers.length;
@@ -276,6 +308,7 @@ export class HandleStore {
    */
   #sweep(): void {
     const empty = this.#handleCount - this.#size;
+    if (this.#isExchanging) return;
     if (empty <= Math.max(this.#emptyAtLeast, this.#size >> 1) + 2 * this.#emptyKept) return;
     const dead = unmentioned(this.#handles(), (handle) => this.#isNeeded(handle));
     for (const handle of dead) this.#drop(handle);

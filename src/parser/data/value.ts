@@ -27,6 +27,8 @@ export interface DataOptions {
    * integers count as the integers they print as. The drop-in needs it; everyone else is told.
    */
   readonly asJson?: boolean | undefined;
+  /** With `asJson`: refuse integral numbers beyond 2^53 all the same, for they may have been rounded on their way here. */
+  readonly refuseRounded?: boolean | undefined;
   /** Take `unknown("…")` for a value that is not known yet, instead of refusing it. */
   readonly unknowns?: boolean | undefined;
   /** Is told of every extension value, and of the call that it was made by. */
@@ -92,10 +94,16 @@ function stringFromData(text: string, place: DataPath): string {
   return text;
 }
 
-function longFromData(data: number | bigint, place: DataPath, { asJson }: DataOptions): Long {
+function longFromData(data: number | bigint, place: DataPath, { asJson, refuseRounded }: DataOptions): Long {
   if (typeof data === 'number' && Number.isSafeInteger(data)) return data + 0;
   if (typeof data === 'number' && !(asJson && INTEGER.test(`${data}`))) throw notAValue(data, place);
-  return longFromBigInt(BigInt(`${data}`)) ?? refuse(notAValue(data, place));
+  const long = longFromBigInt(BigInt(`${data}`)) ?? refuse(notAValue(data, place));
+  if (typeof data === 'number' && refuseRounded)
+    throw new DataError(
+      place,
+      `the number ${data} may have been rounded, since it is beyond 2^53; give it as a bigint`,
+    );
+  return long;
 }
 
 /** Beyond 2^53 JSON writes fewer digits than a number has: those that are written count. */
@@ -123,6 +131,7 @@ export function describeGiven(data: unknown): string {
   if (typeof data === 'string') return `the string ${JSON.stringify(data)}`;
   if (typeof data !== 'object' || data === null) return `\`${String(data === null ? null : typeof data)}\``;
   if (Array.isArray(data)) return 'a list';
+  if (isPlainObject(data)) return 'an object';
   return `an instance of \`${nameOfClass(data)}\``;
 }
 

@@ -53,12 +53,14 @@ function innerValue(json: unknown, policy: string): Expression {
   return objectValue(json, policy);
 }
 
-/** A number beyond 2^53 counts as the digits that JSON writes for it, as in the official build. */
+/** A number beyond 2^53 may have been rounded on its way here; the official build takes it, and so decides by another number. */
 function longFromJson(json: number | bigint): Long {
   if (Number.isSafeInteger(json)) return Number(json) + 0;
   if (!/^-?[0-9]+$/.test(`${json}`)) throw notAValue();
   const long = longFromBigInt(BigInt(`${json}`));
   if (long === undefined) throw notAValue();
+  if (typeof json === 'number')
+    throw jsonError(`the number ${json} may have been rounded, since it is beyond 2^53; give it as a bigint`);
   return long;
 }
 

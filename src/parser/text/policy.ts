@@ -105,11 +105,14 @@ const NO_ANNOTATIONS: readonly Annotation[] = [];
 const NO_CONDITIONS: readonly Condition[] = [];
 
 function parseAnnotations(c: Cursor): Annotation[] {
-  const annotations = [parseAnnotation(c)];
+  const first = parseAnnotation(c);
+  const annotations = [first];
+  const keys = new Set([first.key]);
   while (c.token === t.AT) {
     const annotation = parseAnnotation(c);
-    const known = annotations.some(({ key }) => key === annotation.key);
+    const known = keys.has(annotation.key);
     if (known && annotation.span !== undefined) c.report(duplicateAnnotation(annotation.key, annotation.span));
+    keys.add(annotation.key);
     annotations.push(annotation);
   }
   return fitted(annotations);

@@ -25,7 +25,14 @@ export type TypedExpr = Typed &
     | { readonly kind: 'var'; readonly name: Var }
     | { readonly kind: 'slot'; readonly slot: SlotId }
     | { readonly kind: 'ite'; readonly test: TypedExpr; readonly then: TypedExpr; readonly else: TypedExpr }
-    | { readonly kind: 'and' | 'or'; readonly left: TypedExpr; readonly right: TypedExpr }
+    | {
+        readonly kind: 'and';
+        readonly left: TypedExpr;
+        readonly right: TypedExpr;
+        /** Was the test on the right written as one with that before it, as in `has a.b`? */
+        readonly isChain: boolean;
+      }
+    | { readonly kind: 'or'; readonly left: TypedExpr; readonly right: TypedExpr }
     | { readonly kind: 'unaryApp'; readonly op: UnaryOp; readonly arg: TypedExpr }
     | { readonly kind: 'binaryApp'; readonly op: BinaryOp; readonly left: TypedExpr; readonly right: TypedExpr }
     | { readonly kind: 'getAttr' | 'hasAttr'; readonly expr: TypedExpr; readonly attr: string }

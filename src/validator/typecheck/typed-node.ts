@@ -4,6 +4,7 @@
  * Written out member by member: every part of every policy is made here once for each environment, and copying with `...` costs several times as much.
  */
 
+import { testBefore } from '../../syntax/extended-has.ts';
 import type { Type } from '../type.ts';
 import type { Answer } from './checker.ts';
 import type { ExprOf, TypedExpr } from './typed-expression.ts';
@@ -16,8 +17,9 @@ export function typedVar({ name, span }: ExprOf<'var'>, type: Type): TypedExpr {
   return { kind: 'var', name, type, span };
 }
 
-export function typedAnd({ span }: ExprOf<'and'>, left: Answer, right: Answer, type: Type): TypedExpr {
-  return { kind: 'and', left: left.typed, right: right.typed, type, span };
+export function typedAnd(node: ExprOf<'and'>, left: Answer, right: Answer, type: Type): TypedExpr {
+  const isChain = testBefore(node) !== undefined;
+  return { kind: 'and', left: left.typed, right: right.typed, isChain, type, span: node.span };
 }
 
 export function typedOr({ span }: ExprOf<'or'>, left: Answer, right: Answer, type: Type): TypedExpr {

@@ -3,12 +3,13 @@
  */
 import type { EntitiesInput } from '../../../src/engine/engine.ts';
 import type { RequestInput } from '../../../src/engine/input/request-input.ts';
+import type { SpecializeQuery } from '../../../src/engine/specialize.ts';
 import type { Response } from '../../../src/value/response.ts';
 import { sameResponse } from '../target/authorize.ts';
 import { type Expected, expectedOf } from './expected.ts';
-import { requestInput, trapMember } from './input.ts';
+import { requestInput, trapMember, uidInput } from './input.ts';
 import type { Attempt, LiveEngine, LiveList, LiveStore } from './live.ts';
-import { hasManyLevels, type Machine } from './machine.ts';
+import { hasManyLevels, type Machine, type Op } from './machine.ts';
 import type { Ask, Data } from './operation.ts';
 
 type Answer = Response | boolean;
@@ -32,6 +33,36 @@ export class Asking {
     if (data === undefined) return;
     data.asked = true;
     engine.asked.add(data);
+  }
+
+  specialize({ query, engine: number, data: given, request }: Op<'specialize'>): void {
+    const machine = this.#machine;
+    const engine = machine.engines.get(number);
+    const data = this.#dataOf(given);
+    if (engine?.real.specialize === undefined || data === undefined) return;
+    const { resource: _, ...known } = requestInput(
+      request,
+      (n) => machine.stores.get(n),
+      () => {},
+    );
+    const attempt = machine.attempt(() => engine.real.specialize!(known as SpecializeQuery, data.real));
+    if (attempt.ok) machine.queries.set(query, { real: attempt.value, engine, data, request });
+    else machine.queries.delete(query);
+  }
+
+  /** Rows are asked about one after another, while everything else goes on. */
+  askRow(op: Op<'askRow'>): void {
+    const machine = this.#machine;
+    const query = machine.queries.get(op.query);
+    if (query === undefined) return;
+    const { engine, data } = query;
+    const expected = expectedOf(engine, data, { ...query.request, resource: op.resource });
+    const resource = uidInput(op.resource, (n) => machine.stores.get(n));
+    for (const question of op.question === 'both' ? (['isAuthorized', 'isAllowed'] as const) : [op.question]) {
+      const attempt = machine.attempt<Answer>(() => query.real[question](resource));
+      if (!this.#agrees(attempt, expected, data))
+        machine.differ('answer', op, shown(expected, question), attempt.ok ? attempt.value : attempt.error);
+    }
   }
 
   #dataOf(data: Data): LiveStore | LiveList | undefined {

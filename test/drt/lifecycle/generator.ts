@@ -38,6 +38,8 @@ const FORMS: readonly Form[] = ['text', 'text', 'object', 'entity', 'escaped', '
 const WRONG = ['number', 'empty', 'unclosed', 'null'] as const;
 /** Repetitions after which an engine of default options answers in its fastest way. */
 const MANY = 36;
+/** Requests without a resource that are remembered. */
+const QUERIES = 2;
 
 export class Generator {
   readonly #random: Random;
@@ -121,6 +123,8 @@ export class Generator {
         return { kind: 'listen', set, trap: this.#trap() };
       case 'makeStore':
         return this.#makeStore(store);
+      case 'replaceAll':
+        return { kind: 'replaceAll', store, entities: this.#entities() };
       case 'upsert':
         return { kind: 'upsert', store, entity: this.#entityFor(this.#touch(anyName(random, this.#v))) };
       case 'removeEntity':
@@ -146,6 +150,15 @@ export class Generator {
         return this.#makeEngine(random.int(this.#engines));
       case 'release':
         return { kind: 'release', engine: random.int(this.#engines) };
+      case 'specialize':
+        return this.#specialize();
+      case 'askRow':
+        return {
+          kind: 'askRow',
+          query: random.int(QUERIES),
+          resource: this.#uid(random.pick(this.#v.docs)),
+          question: 'both',
+        };
       default:
         return this.#ask();
     }
@@ -237,12 +250,25 @@ export class Generator {
     return entityOfName(this.#random, this.#v, uid, higherParents(this.#random, this.#v, uid));
   }
 
-  #makeStore(store: number): Operation {
+  #specialize(): Operation {
+    const { engine, data, request } = this.#withoutTrap(this.#ask());
+    const of = 'nothing' in data ? { store: 0 } : data;
+    return { kind: 'specialize', query: this.#random.int(QUERIES), engine, data: of, request };
+  }
+
+  /** Of a bulk load: some of them are refused. */
+  #entities(): EntitySpec[] {
     const random = this.#random;
     const names = random.some(allNames(this.#v), 70);
     const isBroken = random.chance(8);
     const entities = names.map((uid) => (isBroken ? this.#entityFor(uid) : this.#entityInList(uid)));
     if (isBroken && names.length > 0) entities.push(this.#entityFor(names[0]!));
+    return entities;
+  }
+
+  #makeStore(store: number): Operation {
+    const random = this.#random;
+    const entities = this.#entities();
     const schema = this.#v.typed && random.chance(75);
     return { kind: 'makeStore', store, how: random.pick(['new', 'from', 'from', 'text', 'of']), schema, entities };
   }
@@ -351,6 +377,8 @@ export class Generator {
       'ask',
       'upsert',
       'upsert',
+      'replaceAll',
+      'askRow',
       'removeEntity',
       'add',
       'remove',

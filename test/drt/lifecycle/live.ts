@@ -3,11 +3,12 @@
  */
 import type { EntitiesInput } from '../../../src/engine/engine.ts';
 import type { RequestInput } from '../../../src/engine/input/request-input.ts';
+import type { Specialized, SpecializeQuery } from '../../../src/engine/specialize.ts';
 import { compile, type EntityStore, type PolicySet } from '../../../src/index.ts';
 import type { CorePolicy } from '../../../src/syntax/core-policy.ts';
 import type { Response } from '../../../src/value/response.ts';
 import { moduleEngineOf } from '../target/module.ts';
-import type { EngineMode, EngineOptions, EntitySpec } from './operation.ts';
+import type { EngineMode, EngineOptions, EntitySpec, RequestSpec } from './operation.ts';
 import type { PlainSet, PlainStore } from './plain-data.ts';
 import { SCHEMA } from './schema.ts';
 
@@ -30,11 +31,20 @@ export interface LiveList {
   asked: boolean;
 }
 
+/** A request without its resource. */
+export interface LiveQuery {
+  readonly real: Specialized;
+  readonly engine: LiveEngine;
+  readonly data: LiveStore | LiveList;
+  readonly request: RequestSpec;
+}
+
 /** What all engines have in common. */
 interface AnyEngine {
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean;
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response;
   release?(): void;
+  specialize?(query: SpecializeQuery, entities: EntitiesInput): Specialized;
 }
 
 export interface LiveEngine {

@@ -14,6 +14,7 @@ import {
   engineOf,
   type LiveEngine,
   type LiveList,
+  type LiveQuery,
   type LiveSet,
   type LiveStore,
   TrapError,
@@ -66,6 +67,7 @@ export class Machine {
   readonly stores = new Map<number, LiveStore>();
   readonly lists = new Map<number, LiveList>();
   readonly engines = new Map<number, LiveEngine>();
+  readonly queries = new Map<number, LiveQuery>();
   readonly pairs: Pairs;
   difference: Difference | undefined;
   operations = 0;
@@ -162,6 +164,9 @@ export class Machine {
       case 'makeStore':
         this.#stores.make(op);
         return;
+      case 'replaceAll':
+        this.#stores.replaceAll(op);
+        return;
       case 'upsert':
         this.#stores.upsert(op);
         return;
@@ -191,6 +196,12 @@ export class Machine {
         return;
       case 'ask':
         this.#asking.ask(op);
+        return;
+      case 'specialize':
+        this.#asking.specialize(op);
+        return;
+      case 'askRow':
+        this.#asking.askRow(op);
         return;
       case 'deep':
         return;

@@ -104,6 +104,7 @@ export type Operation =
       readonly schema: boolean;
       readonly entities: readonly EntitySpec[];
     }
+  | { readonly kind: 'replaceAll'; readonly store: number; readonly entities: readonly EntitySpec[] }
   | { readonly kind: 'upsert'; readonly store: number; readonly entity: EntitySpec }
   | { readonly kind: 'removeEntity'; readonly store: number; readonly uid: UidSpec }
   | { readonly kind: 'handle'; readonly store: number; readonly uid: UidSpec }
@@ -135,6 +136,15 @@ export type Operation =
       /** Afterwards the caller writes into the answer. */
       readonly writes?: true;
     }
+  /** A request without its resource, which is asked row by row later. */
+  | {
+      readonly kind: 'specialize';
+      readonly query: number;
+      readonly engine: number;
+      readonly data: Exclude<Data, { readonly nothing: string }>;
+      readonly request: RequestSpec;
+    }
+  | { readonly kind: 'askRow'; readonly query: number; readonly resource: UidSpec; readonly question: Question }
   /** `room` frames before the stack ends. */
   | { readonly kind: 'deep'; readonly room: number; readonly run: Operation };
 

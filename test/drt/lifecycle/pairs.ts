@@ -1,8 +1,10 @@
 /**
  * Pairs — how often an operation followed another, and whether what it is about had been asked about before.
  */
+
+import type { LiveList, LiveStore } from './live.ts';
 import type { Machine } from './machine.ts';
-import type { Operation } from './operation.ts';
+import type { Data, Operation } from './operation.ts';
 
 export const LABELS = [
   'make set',
@@ -14,6 +16,7 @@ export const LABELS = [
   'unlink',
   'listen',
   'make store',
+  'replace all',
   'upsert',
   'remove entity',
   'handle',
@@ -27,6 +30,8 @@ export const LABELS = [
   'ask list',
   'ask wrong',
   'ask with callback',
+  'specialize',
+  'ask row',
   'deep change',
   'deep question',
 ] as const;
@@ -107,6 +112,7 @@ const PLAIN_LABELS = {
   unlink: 'unlink',
   listen: 'listen',
   makeStore: 'make store',
+  replaceAll: 'replace all',
   upsert: 'upsert',
   removeEntity: 'remove entity',
   handle: 'handle',
@@ -116,6 +122,8 @@ const PLAIN_LABELS = {
   changeList: 'change list',
   makeEngine: 'make engine',
   release: 'release',
+  specialize: 'specialize',
+  askRow: 'ask row',
 } as const satisfies Record<Exclude<Operation['kind'], 'ask' | 'deep'>, Label>;
 
 function labelOf(operation: Operation): Label {
@@ -128,6 +136,11 @@ function labelOf(operation: Operation): Label {
   return 'store' in data ? 'ask store' : 'ask list';
 }
 
+function liveOf(data: Data, machine: Machine): LiveStore | LiveList | undefined {
+  if ('store' in data) return machine.stores.get(data.store);
+  return 'list' in data ? machine.lists.get(data.list) : undefined;
+}
+
 function wasAsked(operation: Operation, machine: Machine): boolean {
   switch (operation.kind) {
     case 'deep':
@@ -135,12 +148,17 @@ function wasAsked(operation: Operation, machine: Machine): boolean {
     case 'ask': {
       const { data } = operation;
       const engine = machine.engines.get(operation.engine);
-      const live =
-        'store' in data ? machine.stores.get(data.store) : 'list' in data ? machine.lists.get(data.list) : undefined;
+      const live = liveOf(data, machine);
       return engine !== undefined && (live === undefined ? engine.asked.size > 0 : engine.asked.has(live));
     }
     case 'release':
       return (machine.engines.get(operation.engine)?.asked.size ?? 0) > 0;
+    case 'specialize':
+      return machine.engines.get(operation.engine)?.asked.has(liveOf(operation.data, machine)!) ?? false;
+    case 'askRow': {
+      const query = machine.queries.get(operation.query);
+      return query?.engine.asked.has(query.data) ?? false;
+    }
     case 'makeSet':
     case 'makeStore':
     case 'makeList':

@@ -35,6 +35,7 @@ export interface Profile {
 
 const OFTEN: Readonly<Record<Choice, number>> = {
   ask: 40,
+  replaceAll: 2,
   upsert: 18,
   removeEntity: 6,
   add: 7,
@@ -53,6 +54,8 @@ const OFTEN: Readonly<Record<Choice, number>> = {
   changeList: 5,
   makeEngine: 3,
   release: 2,
+  specialize: 3,
+  askRow: 5,
   deep: 5,
 };
 
@@ -107,7 +110,7 @@ const FEW: Profile = {
   options: [DEFAULT, DEFAULT, { warmUp: 0 }],
   often: {
     ...{ ask: 18, upsert: 40, removeEntity: 14, handle: 1, changeGiven: 1, listen: 1, deep: 2, makeEngine: 1 },
-    ...{ makeSet: 0, makeStore: 0, makeList: 0, changeList: 0, release: 0 },
+    ...{ makeSet: 0, makeStore: 0, makeList: 0, changeList: 0, release: 0, replaceAll: 1 },
   },
   repeats: 0,
 };
@@ -132,7 +135,7 @@ const HIERARCHIES: Profile = {
       makeList: 0,
       changeList: 0,
     },
-    ...{ changeGiven: 0, listen: 0, release: 0 },
+    ...{ changeGiven: 0, listen: 0, release: 0, replaceAll: 1, specialize: 0, askRow: 0 },
   },
 };
 

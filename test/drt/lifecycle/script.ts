@@ -120,6 +120,12 @@ function statement(operation: Operation): string {
       return `{\n  const stop = set${operation.set}.onChange(() => {\n    stop();\n${indented(indented(springs(operation.trap)))}\n  });\n}`;
     case 'makeStore':
       return storeText(operation);
+    case 'replaceAll':
+      return `store${operation.store}.replaceAll([${operation.entities.map(entity).join(', ')}]);`;
+    case 'specialize':
+      return specializeText(operation);
+    case 'askRow':
+      return rowCalls(operation).join(', ').concat(';');
     case 'upsert':
       return `store${operation.store}.upsert(${entity(operation.entity)});`;
     case 'removeEntity':
@@ -145,6 +151,26 @@ function statement(operation: Operation): string {
     case 'deep':
       return `${STACK}(${operation.room}, () => {\n${indented(statement(operation.run))}\n});`;
   }
+}
+
+function specializeText({
+  query,
+  engine,
+  data: given,
+  request: spec,
+}: Extract<Operation, { kind: 'specialize' }>): string {
+  const { principal, action, context } = spec;
+  const parts = [
+    `principal: ${uid(principal)}`,
+    `action: ${uid(action)}`,
+    ...(context ? [`context: ${JSON.stringify(context)}`] : []),
+  ];
+  return `const query${query} = engine${engine}.specialize({ ${parts.join(', ')} }, ${data(given)});`;
+}
+
+function rowCalls({ query, resource, question }: Extract<Operation, { kind: 'askRow' }>): string[] {
+  const questions = question === 'both' ? ['isAuthorized', 'isAllowed'] : [question];
+  return questions.map((each) => `query${query}.${each}(${uid(resource)})`);
 }
 
 function storeText({ store, how, schema, entities }: Extract<Operation, { kind: 'makeStore' }>): string {

@@ -7,7 +7,7 @@ import { hasManyLevels, type Machine, type Op } from './machine.ts';
 import type { EntitySpec } from './operation.ts';
 import { dataOf, entitiesOfList, entityOf, isAccepted, isKept, uidOf, withEntry, withoutEntry } from './plain-data.ts';
 import { SCHEMA } from './schema.ts';
-import { isStoredAs } from './state.ts';
+import { differenceOfStore, isStoredAs } from './state.ts';
 
 export class StoreOperations {
   readonly #machine: Machine;
@@ -42,6 +42,26 @@ export class StoreOperations {
     if (!attempt.ok) return;
     const plain = { schema, entities: new Map(entities.map((entity) => [entity.uid, entity])) };
     this.#machine.stores.set(store, { real: attempt.value, plain, asked: false });
+  }
+
+  replaceAll(op: Op<'replaceAll'>): void {
+    const store = this.#machine.stores.get(op.store);
+    if (store === undefined) return;
+    const { plain } = store;
+    const accepted = isList(op.entities, plain.schema);
+    const after = { ...plain, entities: new Map(op.entities.map((entity) => [entity.uid, entity])) };
+    const attempt = this.#machine.attempt(() => store.real.replaceAll(op.entities.map(dataOf)));
+    if (attempt.ok) {
+      if (accepted) store.plain = after;
+      else this.#machine.differ('accepted', op, 'an error', 'it was accepted');
+    } else if (accepted && (op.entities.some(hasManyLevels) || this.#machine.mayStop(attempt.error))) {
+      const wrong = differenceOfStore({ ...store, plain: after });
+      if (wrong === undefined) store.plain = after;
+      else if (differenceOfStore(store) !== undefined)
+        this.#machine.differ('state', op, 'all of the change or nothing', wrong);
+    } else if (accepted || (attempt.error instanceof RangeError && !this.#machine.isInterrupted)) {
+      this.#machine.differ('exception', op, accepted ? 'done' : 'refused', attempt.error);
+    }
   }
 
   upsert(op: Op<'upsert'>): void {

@@ -14,7 +14,7 @@ import { sameResponse } from './authorize.ts';
 import type { PartialTally, TypedCase } from './partial.ts';
 
 /** More rows than an engine waits for before it makes code. */
-const ROUNDS = 18;
+const ROWS = 80;
 
 export function checkQueries(typed: TypedCase, random: Random, tally: PartialTally): Finding | undefined {
   const { given, set, entities, requests } = typed;
@@ -52,7 +52,7 @@ function checkRows(
   const rows = [...stored, request.resource, new EntityUid(type, 'nobody')];
   const data = Entities.from(store);
   const expected = rows.map((resource) => isAuthorized({ ...request, resource }, data, set.policies()));
-  for (let round = 0; round * rows.length < ROUNDS + 2 * rows.length; round++) {
+  for (let round = 0; round * rows.length < ROWS + 2 * rows.length; round++) {
     for (const [i, row] of rows.entries()) {
       const form = round % 2 === 0 ? store.handle(row) : `${row}`;
       const actual = may.isAuthorized(form);

@@ -17,6 +17,8 @@ and streams are those of the official \`cedar\` command (\`cedar-policy-cli\` 4.
 | command | what it does |
 | --- | --- |
 | \`authorize\` | decides a request; \`--verbose\` names the policies that decided, \`--json\` prints the whole answer |
+| \`tpe\` | decides a request of which parts are unknown, or prints what is left: [partial evaluation](partial-evaluation.md) |
+| \`query\` | lists the resources, principals or actions that are allowed: [lists](lists.md). The official command has none |
 | \`evaluate\` | evaluates an expression |
 | \`validate\` | checks policies against a schema |
 | \`check-parse\` | checks that policies, schema, entities or an expression parse |
@@ -35,6 +37,7 @@ and streams are those of the official \`cedar\` command (\`cedar-policy-cli\` 4.
 | 1 | an input cannot be read or is malformed; \`format --check\` and \`run-tests\` found something |
 | 2 | \`authorize\`: denied; for every command: the command line is wrong |
 | 3 | \`validate\` found errors, or warnings under \`--deny-warnings\` |
+| 4 | \`tpe\`: the decision depends on what is unknown |
 
 **One option, one value.** An option that is given twice is refused with exit code 2, as the official command does: of \`-p forbids.cedar -p permits.cedar\` one
 file would be lost otherwise. To read several files, join them: \`cat *.cedar | npx cedarmill authorize --entities …\`.

@@ -215,6 +215,29 @@ describe('level', () => {
     else expect(found.join('\n')).toMatch(problem);
   });
 
+  test.each([
+    ['resource has owner.name', 2],
+    ['resource has owner.rec.user', 2],
+    ['resource has owner.rec.user.name', 3],
+    ['context has who.name', 1],
+    ['resource has nope.name', 1],
+    ['principal == principal && resource has owner.name && true', 2],
+  ])('%s is one look-up of the whole chain: level %i', (condition, needed) => {
+    const exceeded = (level: number) =>
+      messages(when(condition), { level }).filter((message) => message.includes('requires level'));
+    for (let level = 0; level < needed; level++) {
+      const told = `requires level ${needed}, which exceeds the maximum allowed level (${level})`;
+      expect(exceeded(level).map((message) => message.slice(message.indexOf('requires')))).toEqual([told]);
+    }
+    expect(exceeded(needed)).toEqual([]);
+  });
+
+  test('what a chain costs alone is told before what its receiver costs', () => {
+    const needed = (level: number) =>
+      messages(when('principal.rec has user.name'), { level }).flatMap((message) => /level \d/.exec(message) ?? []);
+    expect([0, 1, 2].map(needed)).toEqual([['level 1'], ['level 2'], []]);
+  });
+
   test('0 forbids `in` in the scope too', () => {
     const text = 'permit(principal in Team::"t", action == Action::"view", resource);';
     expect(problems(text, { level: 0 }).join()).toMatch('levelExceeded principal in Team::"t"');
