@@ -56,7 +56,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/cli': [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model'],
-    ...['src/format', 'src/engine', 'src/cedar-wasm'],
+    ...['src/format', 'src/partial', 'src/engine', 'src/cedar-wasm'],
     ...['codegen', 'codegen/bind', 'codegen/print', 'codegen/runtime/program'],
   ],
   src: [
