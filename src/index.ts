@@ -27,6 +27,8 @@ export type {
 export { SchemaRequired } from './engine/query-context.ts';
 export type { Among, Queries, WithReasons } from './engine/query-methods.ts';
 export type { Specialized, SpecializeQuery } from './engine/specialize.ts';
+export { contextSchema, entitiesSchema } from './engine/standard-schemas.ts';
+export { validate } from './engine/validate-policies.ts';
 export { type FormatOptions, type FormattedPolicies, formatPolicies } from './format/format.ts';
 export { DataError } from './parser/data/data-path.ts';
 export { type ParsedPolicies, parsePolicies } from './parser/text/policy.ts';
@@ -45,20 +47,13 @@ export { withAnnotatedId } from './syntax/policy-id.ts';
 export { PolicySetError } from './syntax/policy-set.ts';
 export { printPolicy } from './syntax/print.ts';
 export { ConformanceError } from './validator/conformance/conformance-error.ts';
-export {
-  contextSchema,
-  entitiesSchema,
-  type StandardIssue,
-  type StandardResult,
-  type StandardSchema,
+export type {
+  StandardIssue,
+  StandardResult,
+  StandardSchema,
 } from './validator/conformance/standard-schema.ts';
 export { ValidationError } from './validator/invalid-policies.ts';
-export {
-  type PolicyDiagnostic,
-  type ValidationOptions,
-  type ValidationResult,
-  validate,
-} from './validator/validate.ts';
+export type { PolicyDiagnostic, ValidationOptions, ValidationResult } from './validator/validate.ts';
 export { CedarmillError, type ErrorFormatOptions, UsageError } from './value/cedarmill-error.ts';
 export { EntitiesError } from './value/entities.ts';
 export type { EntityEntry } from './value/entity-entry.ts';

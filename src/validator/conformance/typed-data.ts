@@ -19,7 +19,7 @@ import {
   isPlainObject,
   valueFromData,
 } from '../../parser/data/value.ts';
-import type { Schema } from '../../schema/schema.ts';
+import type { EntityTypeEntry, Schema } from '../../schema/schema.ts';
 import type { ExtensionTypeName, RecordType, SchemaType } from '../../schema/type.ts';
 import { type EntityUid, isActionType } from '../../value/entity-uid.ts';
 import { extFunParameters } from '../../value/ext-fun.ts';
@@ -43,7 +43,7 @@ export function schemaGuide(schema: Schema, options: DataOptions = {}): DataGuid
       const entry = typeOf(uid);
       if (entry === undefined) return undefined;
       const attribute = entry.kind === 'standard' ? entry.attributes.attributes.get(name) : undefined;
-      if (attribute === undefined) throw placed(problem.unexpectedAttribute(uid, name), place);
+      if (attribute === undefined) throw placed(problem.unexpectedAttribute(uid, name, attributeNames(entry)), place);
       return typedValueFromData(json, attribute.type, place, options);
     },
     tag(uid, name, json, place) {
@@ -56,8 +56,16 @@ export function schemaGuide(schema: Schema, options: DataOptions = {}): DataGuid
   };
 }
 
-function placed({ message, help }: problem.Nonconformance, place: DataPath): DataError {
-  return new DataError(place, message, help, 'bare');
+function attributeNames(entry: EntityTypeEntry): Iterable<string> {
+  return entry.kind === 'standard' ? entry.attributes.attributes.keys() : [];
+}
+
+function placed(
+  { message, help, detail }: Omit<problem.Nonconformance, 'code'>,
+  place: DataPath,
+  how: 'placed' | 'bare' = 'bare',
+): DataError {
+  return new DataError(place, message, help, how, detail);
 }
 
 /** A context of the type that a schema gives it. Throws `DataError`. */
@@ -122,7 +130,7 @@ function recordFromTyped(json: unknown, type: RecordType, place: DataPath, optio
   }
   for (const name of Object.keys(json))
     if (!type.attributes.has(name) && ownMember(json, name) !== undefined)
-      throw new DataError(place.at(name), `record attribute \`${name}\` should not exist according to the schema`);
+      throw placed(problem.unexpectedField(name, type.attributes.keys()), place.at(name), 'placed');
   return new CedarRecord(fields);
 }
 
