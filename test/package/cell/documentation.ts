@@ -47,7 +47,10 @@ if (prints.length > 0 && stdout !== readFileSync(prints[0], 'utf8')) throw new E
 
 const SHOWS = 'every code block, as it is copied: types, results, output';
 
-export const documentationCells: readonly Cell[] = pages().map(cell);
+/** A page that has nothing to run is none. */
+export const documentationCells: readonly Cell[] = pages()
+  .map(cell)
+  .filter(({ steps }) => steps.length > 0);
 
 function cell(page: Page): Cell {
   const { path } = page;
