@@ -16,6 +16,7 @@ const REPORTS: readonly RegExp[] = [
   /^drt-/,
   /^contributing\.md$/,
   /^mutants\.md$/,
+  /^messages\.md$/,
   /^cli\.md$/,
   /^compatibility\.md$/,
   /^fuzz/,
