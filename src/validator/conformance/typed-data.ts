@@ -204,7 +204,14 @@ function callIn(json: unknown, place: DataPath): Call | undefined {
 function applyTyped({ fn, args, placeOf }: Call, place: DataPath, options: DataOptions): Value {
   const params = extFunParameters(fn);
   if (params === undefined)
-    throw new DataError(place, `extension function \`${fn}\` does not exist`, undefined, 'bare');
+    throw new DataError(
+      place,
+      `extension function \`${fn}\` does not exist`,
+      undefined,
+      'bare',
+      undefined,
+      wholeOf(fn),
+    );
   if (params.length !== args.length) {
     const counts = `expected ${params.length} arguments for function ${fn} but ${args.length} arguments are provided`;
     throw new DataError(place, counts, undefined, 'bare');
@@ -216,6 +223,11 @@ function applyTyped({ fn, args, placeOf }: Call, place: DataPath, options: DataO
       : extensionFromTyped(arg, param as ExtensionTypeName, placeOf(i), options);
   });
   return applyExtension(fn, values, place, options);
+}
+
+/** A name in JSON is a text of its own, and the whole of it is wrong. */
+function wholeOf(name: string) {
+  return { text: name, labels: [{ span: { start: 0, end: name.length } }] };
 }
 
 /** What stands for a value of any type. */

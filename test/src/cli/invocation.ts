@@ -283,7 +283,7 @@ const otherInvocations: readonly Invocation[] = [
   own('run-tests', '-p', 'policies.cedar', '--tests', 'folder/object.json'),
   own('run-tests', '-p', 'policies.cedar', '--tests', 'missing.json'),
   own('run-tests', '-p', 'policies.cedar'),
-  own('language-version'),
+  text('language-version'),
   own('--version'),
   own('--help'),
   own('authorize', '--help'),
