@@ -48,7 +48,7 @@ file would be lost otherwise. To read several files, join them: \`cat *.cedar | 
 ## Beside the official command
 
 Each row is a test (\`test/src/cli\`), which holds our command against recorded answers of the official one; with \`CEDAR_CLI\` set, against the command itself.
-*same* means every character, *lines* the same lines in any order, *JSON* the same value, *own* a text of our own on the same stream.
+*same* means every character, *lines* the same lines in any order, *JSON* the same value, *report* the same value but for the name of the file, *own* a text of our own on the same stream.
 
 | command line | exit | standard output | standard error | remark |
 | --- | ---: | --- | --- | --- |
@@ -60,7 +60,7 @@ export function commandLinePage(invocations: readonly Invocation[], official: Re
 
 function row(invocation: Invocation, { exit, out, err }: Ran): string {
   const { output, differs } = invocation;
-  const names = { text: 'same', lines: 'lines', json: 'JSON', own: 'own' };
+  const names = { text: 'same', lines: 'lines', json: 'JSON', report: 'report', own: 'own' };
   const typed = keyOf(invocation).replaceAll('|', '\\|');
   const cells = [
     `\`${typed === '' ? ' ' : typed}\``,
