@@ -36,6 +36,7 @@ export { ConsistencyError, type Outcome, type Outcomes, type ResidualPolicy } fr
 export { InsufficientRounds } from './partial/batched.ts';
 export { IncompleteSchema, PolicyValidationError } from './partial/policies.ts';
 export type { Residual } from './partial/residual.ts';
+export type { SharpResponse } from './partial/sharp.ts';
 export { type ExternalDeclarations, externalDeclarations, isComplete } from './schema/completeness.ts';
 export { linkSchemas } from './schema/link.ts';
 export { parseSchema, parseSchemaJson } from './schema/parse-schema.ts';

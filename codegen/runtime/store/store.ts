@@ -235,7 +235,17 @@ export class HandleStore {
   /** What only it asked for may go: policies come and go also where the data stay as they are. */
   detach(follower: Follower): void {
     this.#followers = this.#followers.filter((each) => each !== follower);
-    this.#sweep();
+    try {
+      this.#sweep();
+    } catch {
+      // Calls nothing, as in a change.
+      const followers = this.#followers;
+      for (let i = 0; i < followers.length; i++) {
+        const each = followers[i]!;
+        each.broken = true;
+        if (each.cache !== undefined) each.cache.entities = undefined;
+      }
+    }
   }
 
   /** INVARIANT: throws nothing once `entity` is assigned; an exception that comes before that has changed nothing. */
@@ -310,6 +320,7 @@ export class HandleStore {
     const empty = this.#handleCount - this.#size;
     if (this.#isExchanging) return;
     if (empty <= Math.max(this.#emptyAtLeast, this.#size >> 1) + 2 * this.#emptyKept) return;
+    this.#upToDate();
     const dead = unmentioned(this.#handles(), (handle) => this.#isNeeded(handle));
     for (const handle of dead) this.#drop(handle);
     this.#emptyKept = empty - dead.length;
