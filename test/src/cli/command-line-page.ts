@@ -24,6 +24,7 @@ and streams are those of the official \`cedar\` command (\`cedar-policy-cli\` 4.
 | \`check-parse\` | checks that policies, schema, entities or an expression parse |
 | \`format\` | lays out policies; \`--check\` only says whether they are, \`--write\` writes them back |
 | \`link\` | gives a template values for its slots, and adds the link to a file |
+| \`tpe\`, \`query\` | decide requests of which parts are unknown, and list what is allowed: [partial evaluation](partial-evaluation.md), [lists](lists.md). The official command has no \`query\` |
 | \`run-tests\` | runs tests of policies: [testing policies](testing-policies.md) |
 | \`translate-policy\`, \`translate-schema\` | between Cedar text and JSON |
 | \`visualize\` | draws the hierarchy of entities for Graphviz |
@@ -37,6 +38,7 @@ and streams are those of the official \`cedar\` command (\`cedar-policy-cli\` 4.
 | 1 | an input cannot be read or is malformed; \`format --check\` and \`run-tests\` found something |
 | 2 | \`authorize\`: denied; for every command: the command line is wrong |
 | 3 | \`validate\` found errors, or warnings under \`--deny-warnings\` |
+| 4 | \`tpe\`: the decision depends on what is unknown |
 | 4 | \`tpe\`: the decision depends on what is unknown |
 
 **One option, one value.** An option that is given twice is refused with exit code 2, as the official command does: of \`-p forbids.cedar -p permits.cedar\` one
