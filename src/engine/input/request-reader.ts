@@ -6,7 +6,7 @@
  */
 import type { Graph } from '../../../codegen/runtime/graph/graph.ts';
 import type { Node } from '../../../codegen/runtime/graph/node.ts';
-import { EntityHandle } from '../../../codegen/runtime/store/store.ts';
+import { EntityHandle } from '../../../codegen/runtime/store/entity-handle.ts';
 import type { EntityUid } from '../../value/entity-uid.ts';
 import type { RequestCheck } from './request-check.ts';
 import { type RequestInput, requireRequest, type TakenContext, takeContext } from './request-input.ts';
