@@ -10,7 +10,7 @@
  */
 import { spine } from '../../src/syntax/core.ts';
 import type { CorePolicy } from '../../src/syntax/core-policy.ts';
-import { isPath } from '../../src/syntax/desugar.ts';
+import { isShared } from '../../src/syntax/desugar.ts';
 import type { Expression } from '../../src/syntax/expression.ts';
 import type { Condition, Scope } from '../../src/syntax/policy.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
@@ -174,7 +174,7 @@ export class Fingerprints<T> {
   #repeated(times: number, x: Expression, whole: boolean): void {
     const before = this.#count;
     this.#expr(x, whole);
-    if (!isPath(x)) return;
+    if (isShared(x, times)) return;
     const after = this.#count;
     for (let time = 1; time < times; time++) {
       for (let i = before; i < after; i++) this.#literals[this.#count++] = this.#literals[i]!;

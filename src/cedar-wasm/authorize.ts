@@ -13,6 +13,7 @@ import { checkRequest } from '../validator/conformance/conformance.ts';
 import type { Entities } from '../value/entities.ts';
 import type { Request } from '../value/request.ts';
 import type { Decision, PolicyError, Response } from '../value/response.ts';
+import { positionsIn, type TextPositions } from '../value/text-positions.ts';
 import { booleanOf, members, requireShallow, type Shape, stringOf } from './call.ts';
 import { type DetailedError, detailedError, plainError } from './detailed-error.ts';
 import {
@@ -117,8 +118,9 @@ function policyError({ policyId, message, help, span }: PolicyError, policies: P
 }
 
 /** The text that the policy, or the template behind the link, was parsed from. */
-function sourceOf(policyId: string, policies: PolicySet): string | undefined {
-  return (policies.get(policyId) ?? policies.get(policies.linkOf(policyId)?.templateId ?? ''))?.source?.text;
+function sourceOf(policyId: string, policies: PolicySet): TextPositions | undefined {
+  const policy = policies.get(policyId) ?? policies.get(policies.linkOf(policyId)?.templateId ?? '');
+  return policy?.source && positionsIn(policy.source);
 }
 
 /** What the stateful calls remember, by name. It lives as long as the module: the official build has nothing to empty it either. */

@@ -4,6 +4,7 @@
  * The only place where UTF-16 offsets become UTF-8 byte offsets.
  */
 import type { Diagnostic } from '../syntax/diagnostic.ts';
+import { TextPositions } from '../value/text-positions.ts';
 
 export interface SourceLabel {
   readonly label: string | null;
@@ -26,12 +27,19 @@ export function plainError(message: string, help: string | null = null): Detaile
   return { message, help, code: null, url: null, severity: null, sourceLocations: [], related: [] };
 }
 
-/** `text` is the source that the labels point into; without it they are left out. `prefix` goes before the message. */
-export function detailedError(diagnostic: Diagnostic, text: string | undefined, prefix = ''): DetailedError {
+/**
+ * `text` is the source that the labels point into, with its positions where more than one error points into it; without it labels are left out. `prefix`
+ * goes before the message.
+ */
+export function detailedError(
+  diagnostic: Diagnostic,
+  text: string | TextPositions | undefined,
+  prefix = '',
+): DetailedError {
   return {
     ...plainError(prefix === '' ? diagnostic.message : `${prefix}: ${diagnostic.message}`, diagnostic.help ?? null),
     severity: diagnostic.severity === 'warning' ? 'warning' : null,
-    sourceLocations: text === undefined ? [] : diagnostic.labels.map((label) => sourceLabel(label, text)),
+    sourceLocations: sourceLabels(diagnostic.labels, text),
   };
 }
 
@@ -43,24 +51,15 @@ export function leadingError(
 ): DetailedError {
   const [first, ...rest] = diagnostics;
   if (first === undefined) return plainError(prefix);
-  return { ...detailedError(first, text, prefix), related: rest.map((next) => detailedError(next, text)) };
+  const positions = text === undefined ? undefined : new TextPositions(text);
+  return { ...detailedError(first, positions, prefix), related: rest.map((next) => detailedError(next, positions)) };
 }
 
-function sourceLabel({ span, text: label }: Diagnostic['labels'][number], text: string): SourceLabel {
-  const start = utf8Offset(text, span.start);
-  return { label: label ?? null, start, end: start + utf8Offset(text, span.end, span.start) };
-}
-
-/** The number of UTF-8 bytes of `text` between two UTF-16 offsets. */
-export function utf8Offset(text: string, to: number, from = 0): number {
-  let bytes = 0;
-  for (let i = from; i < to && i < text.length; i++) bytes += utf8Length(text.charCodeAt(i));
-  return bytes;
-}
-
-/** Bytes of one code unit; each half of a surrogate pair counts two of its four. */
-function utf8Length(unit: number): number {
-  if (unit < 0x80) return 1;
-  if (unit < 0x800) return 2;
-  return unit >= 0xd800 && unit <= 0xdfff ? 2 : 3;
+function sourceLabels(labels: Diagnostic['labels'], text: string | TextPositions | undefined): SourceLabel[] {
+  if (text === undefined || labels.length === 0) return [];
+  const positions = typeof text === 'string' ? new TextPositions(text) : text;
+  return labels.map(({ span, text: label }) => {
+    const start = positions.byteOf(span.start);
+    return { label: label ?? null, start, end: Math.max(start, positions.byteOf(span.end)) };
+  });
 }

@@ -14,6 +14,7 @@ import type { Schema } from '../schema/schema.ts';
 import { joinWith } from '../schema/text/expected.ts';
 import { printFragment } from '../schema/text/print.ts';
 import type { Diagnostic } from '../syntax/diagnostic.ts';
+import { TextPositions } from '../value/text-positions.ts';
 import { requireShallow, stringOf } from './call.ts';
 import { type DetailedError, detailedError, leadingError } from './detailed-error.ts';
 import type { Argument } from './policy-argument.ts';
@@ -122,7 +123,9 @@ function readFragment(argument: unknown): ReadFragment {
 function fragmentOfText(text: string, prefix: string): ReadFragment {
   const parsed = parseFragment(text);
   if (parsed.fragment === undefined) return { error: textError(parsed, text, prefix) };
-  return { fragment: parsed.fragment, warnings: parsed.diagnostics.map((warning) => detailedError(warning, text)) };
+  const positions = new TextPositions(text);
+  const warnings = parsed.diagnostics.map((warning) => detailedError(warning, positions));
+  return { fragment: parsed.fragment, warnings };
 }
 
 /** Codes of what is wrong with a schema that parses. */

@@ -6,6 +6,7 @@ import type { Policy } from '../syntax/policy.ts';
 import type { PolicySet } from '../syntax/policy-set.ts';
 import type { Span } from '../syntax/span.ts';
 import { type PolicyDiagnostic, validate as validatePolicies } from '../validator/validate.ts';
+import { positionsIn } from '../value/text-positions.ts';
 import { CallShapeError, members, requireShallow, stringOf } from './call.ts';
 import { type DetailedError, detailedError } from './detailed-error.ts';
 import { policySetArgument } from './policy-argument.ts';
@@ -60,7 +61,7 @@ function validationError({ policyId, diagnostic }: PolicyDiagnostic, policies: P
   const written = policies.get(policyId);
   const policy = written ?? policies.get(policies.linkOf(policyId)?.templateId ?? '');
   const labels = diagnostic.labels.filter(({ span }) => policy === undefined || isPlaced(diagnostic, span, policy));
-  const error = detailedError({ ...diagnostic, labels }, policy?.source?.text);
+  const error = detailedError({ ...diagnostic, labels }, policy?.source && positionsIn(policy.source));
   if (written === undefined || written.source !== undefined || diagnostic.code !== 'unrecognizedEntityType')
     return { policyId, error };
   // In JSON, a type name is a text of its own, and the whole of it is wrong.

@@ -6,6 +6,7 @@
 import pc from 'picocolors';
 import type { Diagnostic, DiagnosticLabel } from '../syntax/diagnostic.ts';
 import type { Source } from '../syntax/policy.ts';
+import { positionsIn } from '../value/text-positions.ts';
 import { unreachable } from '../value/unreachable.ts';
 import { positionOf, renderDiagnostic } from './report.ts';
 
@@ -59,8 +60,9 @@ function plain({ severity, message, labels, help }: Finding, isFirst: boolean, {
 }
 
 function plainLabel({ span, text }: DiagnosticLabel, source: Source): string[] {
-  const start = positionOf(source.text, span.start);
-  const last = positionOf(source.text, Math.max(span.end - 1, span.start));
+  const positions = positionsIn(source);
+  const start = positionOf(positions, span.start);
+  const last = positionOf(positions, Math.max(span.end - 1, span.start));
   const columns =
     start.line === last.line && start.column < last.column
       ? `columns ${start.column} to ${last.column}`
@@ -107,9 +109,8 @@ function jsonOf({ message, severity, help, labels }: Finding, source: Source | u
   };
 }
 
-function bytes({ start, end }: { readonly start: number; readonly end: number }, { text }: Source): JsonSpan {
-  return {
-    offset: Buffer.byteLength(text.slice(0, start)),
-    length: Buffer.byteLength(text.slice(start, end)),
-  };
+function bytes({ start, end }: { readonly start: number; readonly end: number }, source: Source): JsonSpan {
+  const positions = positionsIn(source);
+  const offset = positions.byteOf(start);
+  return { offset, length: positions.byteOf(end) - offset };
 }

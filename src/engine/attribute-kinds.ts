@@ -3,15 +3,19 @@
  *
  * Names are enough for most schemas, and they say the same for all entity types, so that policies of several types share their code.
  */
-import type { AttributeKinds, Kind } from '../../codegen/ir/kind.ts';
+import type { AttributeKinds, Kind } from '../../codegen/index.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { RecordType } from '../schema/type.ts';
 
 /** Of all entities, contexts and records in them that fit the schema. */
 export function attributeKinds({ entityTypes, actions }: Schema): AttributeKinds {
   const kinds = new Map<string, Kind>();
-  const learn = ({ attributes }: RecordType): void => {
-    for (const [name, { type }] of attributes) {
+  // A record type that several mention is one object.
+  const learnt = new Set<RecordType>();
+  const learn = (record: RecordType): void => {
+    if (learnt.has(record)) return;
+    learnt.add(record);
+    for (const [name, { type }] of record.attributes) {
       const known = kinds.get(name);
       kinds.set(name, known === undefined || known === type.kind ? type.kind : 'any');
       if (type.kind === 'record') learn(type);

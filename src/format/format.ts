@@ -9,7 +9,7 @@
 import { parsePolicies } from '../parser/text/policy.ts';
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { Policy } from '../syntax/policy.ts';
-import { policyToJson } from '../syntax/policy-json.ts';
+import { printPolicy } from '../syntax/print.ts';
 import { CompilerBug } from '../value/unreachable.ts';
 import { withoutBlankLines } from './blank-lines.ts';
 import { render } from './document.ts';
@@ -72,6 +72,7 @@ function requireUnchanged(policies: readonly Policy[], text: string): void {
   throw new CompilerBug('the formatter changed the meaning of a policy');
 }
 
+/** Printed, for the JSON of a long chain is nested deeper than the stack. */
 function meaningOf(policies: readonly Policy[]): string {
-  return JSON.stringify(policies.map(policyToJson), (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
+  return policies.map(printPolicy).join('\n');
 }

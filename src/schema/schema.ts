@@ -54,3 +54,15 @@ export interface Schema {
   /** Entity types of actions, such as `NS::Action`: one per namespace that declares an action. */
   readonly actionTypes: ReadonlySet<EntityType>;
 }
+
+const IDS = new WeakMap<EnumEntityType, ReadonlySet<string>>();
+
+/** Is it one of the ids that an enumerated type declares? */
+export function declaresId(entry: EnumEntityType, id: string): boolean {
+  let ids = IDS.get(entry);
+  if (ids === undefined) {
+    ids = new Set(entry.ids);
+    IDS.set(entry, ids);
+  }
+  return ids.has(id);
+}

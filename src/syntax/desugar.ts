@@ -147,7 +147,8 @@ const BINARY: Readonly<Record<Exclude<BinaryOperator, '!=' | '>' | '>='>, Binary
 
 /** `receiver has a.b.c` */
 export function desugarHas(receiver: Expr, attrs: readonly string[], span: Span | undefined): Expr {
-  if (attrs.length === 1) return { kind: 'hasAttr', expr: receiver, attr: attrs[0]!, span };
+  const shares = isShared(receiver, attrs.length);
+  const share = (operand: Expr): Expr => (shares ? shared(operand) : operand);
   let expr = share(receiver);
   let condition: Expr | undefined;
   for (const attr of attrs) {
@@ -161,18 +162,27 @@ export function desugarHas(receiver: Expr, attrs: readonly string[], span: Span 
 function desugarIs(e: Extract<Expression, { kind: 'is' }>): Expr {
   const receiver = desugar(e.expr);
   if (e.in === undefined) return isType(receiver, e.type, e.typeSpan, e.span);
-  const operand = share(receiver);
+  const operand = isShared(receiver, 2) ? shared(receiver) : receiver;
   const is = isType(operand, e.type, e.typeSpan, e.span);
   return { kind: 'and', left: is, right: binary('mem', operand, desugar(e.in), e.span), span: e.span };
 }
 
-/** The operand of several nodes. What is only a path holds no further sugar, so that whoever walks it once more walks little. */
-function share(operand: Expr): Expr {
-  return operand.shared || isPath(operand) ? operand : { ...operand, shared: true };
+function shared(operand: Expr): Expr {
+  return operand.shared ? operand : { ...operand, shared: true };
 }
 
-/** Is it a leaf, or reached from one through attributes alone? The same of either tree. */
-export function isPath(e: Expr | Expression): boolean {
+/**
+ * Is a receiver that is needed `times` times one node? A path that is needed a few times is not: it holds no further sugar, so that whoever walks it once
+ * more walks little. The answer is the same for both trees.
+ */
+export function isShared(receiver: Expr | Expression, times: number): boolean {
+  return times > FEW || (times > 1 && !isPath(receiver));
+}
+
+const FEW = 4;
+
+/** Is it a leaf, or reached from one through attributes alone? */
+function isPath(e: Expr | Expression): boolean {
   for (let node = e; ; ) {
     if (node.kind === 'lit' || node.kind === 'var' || node.kind === 'slot') return true;
     if (node.kind !== 'getAttr' && node.kind !== 'value') return false;

@@ -104,10 +104,18 @@ function named(problem: Problem, policyId: string): PolicyDiagnostic {
 
 /** Each problem once, in however many environments it was found. */
 function distinct(problems: readonly Problem[]): Problem[] {
-  const byKey = new Map(problems.map((problem) => [keyOf(problem), problem]));
-  return [...byKey.values()];
+  const bySpan = new Map<string, Problem[]>();
+  return problems.filter((problem) => {
+    const key = `${problem.span?.start} ${problem.span?.end}`;
+    const others = bySpan.get(key);
+    if (others === undefined) bySpan.set(key, [problem]);
+    else if (others.some((other) => isSame(other, problem))) return false;
+    else others.push(problem);
+    return true;
+  });
 }
 
-function keyOf({ message, help, span, detail }: Problem): string {
-  return JSON.stringify([message, help, span?.start, span?.end, detail]);
+/** Messages may be as long as the schema, so they are compared where they are about the same part of the policy, and have no keys made of them. */
+function isSame(a: Problem, b: Problem): boolean {
+  return a.message === b.message && a.help === b.help && a.detail === b.detail;
 }

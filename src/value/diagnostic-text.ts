@@ -2,21 +2,27 @@
  * Diagnostic text — a diagnostic as a person reads it: message, place, the source line with a caret under it, help.
  */
 import type { Diagnostic, DiagnosticLabel, Source } from './diagnostic.ts';
+import { positionsIn, TextPositions } from './text-positions.ts';
 
 /** Line and column count from 1; the column counts code points. */
 export interface Position {
   readonly line: number;
   readonly column: number;
+  /** The line; of a long one, what is around the place. */
   readonly text: string;
+  /** The offset of the place in that text. */
+  readonly at: number;
 }
 
-export function positionOf(text: string, offset: number): Position {
-  const lineStart = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
-  const lineEnd = text.indexOf('\n', offset);
+/** With the positions of a text instead of the text, a place costs no more than looking it up. */
+export function positionOf(text: string | TextPositions, offset: number): Position {
+  const positions = typeof text === 'string' ? new TextPositions(text) : text;
+  const excerpt = positions.excerpt(offset);
   return {
-    line: text.slice(0, lineStart).split('\n').length,
-    column: [...text.slice(lineStart, offset)].length + 1,
-    text: text.slice(lineStart, lineEnd < 0 ? undefined : lineEnd).replace(/\r$/, ''),
+    line: positions.lineOf(offset),
+    column: positions.columnOf(offset),
+    text: excerpt.text.replace(/\r$/, ''),
+    at: excerpt.at,
   };
 }
 
@@ -50,12 +56,12 @@ export function diagnosticText(diagnostic: Diagnostic, source: Source | undefine
 }
 
 function labelText({ span, text }: DiagnosticLabel, source: Source, paint: Paint): string[] {
-  const at = positionOf(source.text, span.start);
+  const at = positionOf(positionsIn(source), span.start);
   const gutter = String(at.line);
   const blank = ' '.repeat(gutter.length);
-  const room = Math.max([...at.text].length - at.column + 1, 1);
-  const carets = '^'.repeat(Math.min(Math.max([...source.text.slice(span.start, span.end)].length, 1), room));
-  const indent = [...at.text].slice(0, at.column - 1).map((char) => (char === '\t' ? '\t' : ' '));
+  const marked = [...at.text.slice(at.at, at.at + span.end - span.start)].length;
+  const carets = '^'.repeat(Math.max(marked, 1));
+  const indent = [...at.text.slice(0, at.at)].map((char) => (char === '\t' ? '\t' : ' '));
   return [
     `${blank}${paint('dim', '-->')} ${source.name ?? '<input>'}:${at.line}:${at.column}`,
     `${paint('dim', `${gutter} |`)} ${at.text}`,

@@ -56,14 +56,13 @@ export function entityDoesNotExist(uid: EntityUid): EvaluationFailure {
 
 /** `available` are the record's attributes. */
 export function recordAttrDoesNotExist(attr: string, available: Iterable<string>): EvaluationFailure {
-  const names = sorted(available);
-  const shown = names.slice(0, SHOWN);
+  const { shown, more } = firstOf(available);
   const help =
-    names.length === 0
+    shown.length === 0
       ? 'record does not have any attributes'
-      : shown.length === names.length
+      : more === 0
         ? `available attributes: [${shown.map(quote).join(', ')}]`
-        : `available attributes: [${shown.join(',')}, ... (${names.length - shown.length} more attributes) ]`;
+        : `available attributes: [${shown.join(',')}, ... (${more} more attributes) ]`;
   return new EvaluationFailure('attrDoesNotExist', `record does not have the attribute \`${attr}\``, help);
 }
 
@@ -92,16 +91,26 @@ export function tagDoesNotExist(
 /** How many names a message lists. */
 const SHOWN = 5;
 
-function sorted(names: Iterable<string>): string[] {
-  return [...names].sort(compareCodePoints);
+/** The first names in order, and how many there are besides; without sorting all of them for each message. */
+function firstOf(names: Iterable<string>): { readonly shown: readonly string[]; readonly more: number } {
+  const shown: string[] = [];
+  let count = 0;
+  for (const name of names) {
+    count++;
+    if (shown.length === SHOWN && compareCodePoints(name, shown[SHOWN - 1]!) >= 0) continue;
+    let at = shown.length;
+    while (at > 0 && compareCodePoints(name, shown[at - 1]!) < 0) at--;
+    shown.splice(at, 0, name);
+    if (shown.length > SHOWN) shown.pop();
+  }
+  return { shown, more: count - shown.length };
 }
 
 function listAvailable(uid: EntityUid, what: 'attributes' | 'tags', available: Iterable<string>): string {
-  const names = sorted(available);
-  const shown = names.slice(0, SHOWN);
-  if (names.length === 0) return `\`${uid}\` does not have any ${what}`;
-  if (shown.length === names.length) return `available ${what}: [${shown.join(',')}]`;
-  return `available ${what}: [${shown.join(',')}, ... (${names.length - shown.length} more attributes) ]`;
+  const { shown, more } = firstOf(available);
+  if (shown.length === 0) return `\`${uid}\` does not have any ${what}`;
+  if (more === 0) return `available ${what}: [${shown.join(',')}]`;
+  return `available ${what}: [${shown.join(',')}, ... (${more} more attributes) ]`;
 }
 
 /** The types that `<` and `<=` compare. */

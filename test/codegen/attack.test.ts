@@ -66,6 +66,14 @@ describe('emitted code', () => {
     expect(decide(`${'('.repeat(100)}principal.n == 1${')'.repeat(100)}`)).toBe(true);
     expect(decide(`principal${'.self'.repeat(depth)} == principal`)).toBe(true);
     expect(decide(`${Array(depth).fill('principal.n').join(' + ')} == ${depth}`)).toBe(true);
+    expect(decide(`${Array(depth).fill('principal.n').join(' * ')} == 1`)).toBe(true);
+    expect(decide(`${'if principal.n == 2 then false else '.repeat(700)}principal.n == 1`)).toBe(true);
+    expect(decide(`${'if '.repeat(depth)}principal.n == 1${' then true else false'.repeat(depth)}`)).toBe(true);
+    expect(decide(`${'!('.repeat(240)}principal.n == 1${')'.repeat(240)}`)).toBe(true);
+    expect(decide(`${'['.repeat(240)}principal.n${']'.repeat(240)} == ${'['.repeat(240)}1${']'.repeat(240)}`)).toBe(
+      true,
+    );
+    expect(decide(`${'{a: '.repeat(240)}principal.n${'}'.repeat(240)} == 1`)).toBe(false);
     expect(decide(`${'[1].contains(if '.repeat(50)}principal.n == 1${' then 1 else 2)'.repeat(50)}`)).toBe(true);
     expect(decide(`${'[1].contains(if '.repeat(50)}principal.n == 2${' then 1 else 2)'.repeat(50)}`)).toBe(false);
   });

@@ -16,6 +16,7 @@ import { CedarmillError, UsageError } from '../../value/cedarmill-error.ts';
 import { positionOf } from '../../value/diagnostic-text.ts';
 import { parseJson } from '../../value/json.ts';
 import { ownMember } from '../../value/own-member.ts';
+import { TextPositions } from '../../value/text-positions.ts';
 
 /** Cedar text; a policy set, policy or template in the JSON format, as text or as a value; a `PolicySet`; a parsed policy. */
 export type OnePolicyInput = string | StrictPolicySet | Policy | object;
@@ -32,8 +33,9 @@ export class PolicySyntaxError extends CedarmillError {
   override readonly name = 'PolicySyntaxError';
 
   constructor(diagnostics: readonly Diagnostic[], text: string | undefined, name?: string) {
-    const advised = text === undefined ? diagnostics : diagnostics.map((each) => withAdvice(each, text));
-    const shown = advised.slice(0, SHOWN_AT_MOST).map((each) => describe(each, text));
+    const positions = text === undefined ? undefined : new TextPositions(text);
+    const advised = positions === undefined ? diagnostics : diagnostics.map((each) => withAdvice(each, positions));
+    const shown = advised.slice(0, SHOWN_AT_MOST).map((each) => describe(each, positions));
     const more = advised.length - shown.length;
     super('policySyntax', [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'), {
       diagnostics: advised,
@@ -42,12 +44,12 @@ export class PolicySyntaxError extends CedarmillError {
   }
 }
 
-function describe({ message, labels, help }: Diagnostic, text: string | undefined): string {
+function describe({ message, labels, help }: Diagnostic, positions: TextPositions | undefined): string {
   const [label] = labels;
-  const hints = [label?.text, help].filter((hint) => hint !== undefined).join('; ');
+  const hints = [help, label?.text].filter((hint) => hint !== undefined).join('; ');
   const told = hints === '' ? message : `${message} (${hints})`;
-  if (label === undefined || text === undefined) return told;
-  const { line, column, text: shown } = positionOf(text, label.span.start);
+  if (label === undefined || positions === undefined) return told;
+  const { line, column, text: shown } = positionOf(positions, label.span.start);
   return `${told} at line ${line} column ${column}:\n  ${shown}`;
 }
 

@@ -5,24 +5,26 @@
  */
 import type { Diagnostic } from '../../syntax/diagnostic.ts';
 import { positionOf } from '../../value/diagnostic-text.ts';
+import type { TextPositions } from '../../value/text-positions.ts';
 
 /** The diagnostic with advice as its help; the diagnostic itself if there is nothing to add. */
-export function withAdvice(diagnostic: Diagnostic, text: string): Diagnostic {
+export function withAdvice(diagnostic: Diagnostic, positions: TextPositions): Diagnostic {
   const span = diagnostic.labels[0]?.span;
-  const advice = span === undefined ? undefined : adviceFor(diagnostic, text, span);
+  const advice = span === undefined ? undefined : adviceFor(diagnostic, positions, span);
   return advice === undefined ? diagnostic : { ...diagnostic, help: advice };
 }
 
 type Span = Diagnostic['labels'][number]['span'];
 
-function adviceFor(diagnostic: Diagnostic, text: string, { start, end }: Span): string | undefined {
+function adviceFor(diagnostic: Diagnostic, positions: TextPositions, { start, end }: Span): string | undefined {
+  const { text } = positions;
   const found = text.slice(start, end);
   const before = text.slice(Math.max(0, start - 200), start);
   switch (diagnostic.code) {
     case 'unexpectedEnd':
       return endAdvice(diagnostic);
     case 'unexpectedToken':
-      return tokenAdvice(found, before, text, start);
+      return tokenAdvice(found, before, positions, start);
     case 'wrongScopeEntity':
       return entityAdvice(found);
     case 'invalidEffect':
@@ -44,21 +46,22 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['not', '!'],
 ]);
 
-function tokenAdvice(found: string, before: string, text: string, start: number): string | undefined {
+function tokenAdvice(found: string, before: string, positions: TextPositions, start: number): string | undefined {
   const word = WORDS.get(found.toLowerCase()) ?? WORDS.get(/(\w+)\s*$/.exec(before)?.[1]?.toLowerCase() ?? '');
   if (word !== undefined) return `write \`${word}\``;
   if (found === '=' && /[!=]=$/.test(before)) return `write \`${before.slice(-2)}\``;
   if (/\b(?:when|unless)\s*$/.test(before))
     return 'the condition of a `when` or `unless` stands in braces: `when { … }`';
-  return unfinished(before, text, start);
+  return unfinished(before, positions, start);
 }
 
 /** A policy begins where the one before has not ended: the parser goes wrong behind the word, the mistake is in front of it. */
-function unfinished(before: string, text: string, start: number): string | undefined {
+function unfinished(before: string, positions: TextPositions, start: number): string | undefined {
   const [, ended, word = ''] = /([)}])\s*(permit|forbid|@\w+)?\s*$/.exec(before) ?? [];
-  if (ended === undefined || !/^(?:permit|forbid|@)/.test(word || text.slice(start))) return undefined;
+  if (ended === undefined || !/^(?:permit|forbid|@)/.test(word || positions.text.slice(start, start + 8)))
+    return undefined;
   const end = start - /\s*(?:permit|forbid|@\w+)?\s*$/.exec(before)![0].length;
-  const { line, column } = positionOf(text, end);
+  const { line, column } = positionOf(positions, end);
   return `the policy before has no \`;\` at its end, at line ${line} column ${column}`;
 }
 

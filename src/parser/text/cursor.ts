@@ -4,8 +4,8 @@
  * Two kinds of mistake. Text that the grammar does not generate throws `SyntaxFailure`, which only the recovery catches; everything else is a
  * problem in the list, and parsing goes on, so that one run reports them all.
  *
- * INVARIANT: after parsing an expression `height` is the height of its tree, a chain of `&&` or `||` counting once. Neither nesting nor height
- * exceeds NESTING_LIMIT, so that every later phase may recur on trees.
+ * INVARIANT: after parsing an expression `height` is the height of its tree in levels (`grow`), a chain of `&&` or `||` counting once. It does not
+ * exceed NESTING_LIMIT, so that every later phase may recur on trees; nor does the nesting of the text exceed BRACKET_LIMIT, so that the parser may.
  */
 import type { Diagnostic } from '../../syntax/diagnostic.ts';
 import type { Expression } from '../../syntax/expression.ts';
@@ -14,17 +14,27 @@ import { nestingTooDeep } from '../error.ts';
 import { Lexer } from './lexer.ts';
 
 /**
- * How deep expressions may nest, and how long a chain of anything but `&&` and `||` may be (`a + b + …`, `x.a.b…`). The official build has no
- * fixed limit; it ends with a memory fault at 120 to 140 nested parentheses.
+ * How deep expressions may nest, and how long a chain of anything but `&&` and `||` may be (`a + b + …`, `x.a.b…`). An `else` counts half a level,
+ * what stands for several nodes counts as those. The official build has no fixed limit: its authorization ends with a memory fault at 340 to 365
+ * terms of `+` or `*`, method calls or tests of `if`, and at 740 branches of `else if`.
  */
-export const NESTING_LIMIT = 250;
+export const NESTING_LIMIT = 400;
+
+/** How deep brackets may nest; the parts of an `if` count a quarter. The official parser ends with a memory fault at 120 to 140, and 765 of `if`. */
+export const BRACKET_LIMIT = 250;
+
+/** Of an `else`, in levels. */
+export const ELSE_LEVELS = 0.5;
+
+/** Of a part of an `if`, in brackets: it takes the parser fewer rules to come back to where it began. */
+export const IF_BRACKETS = 0.25;
 
 /** Thrown where the text leaves the grammar; the recovery finds out what to say about it. */
 export class SyntaxFailure extends Error {
   override readonly name = 'SyntaxFailure';
 }
 
-/** Thrown at NESTING_LIMIT; nothing after it is looked at. */
+/** Thrown at one of the limits; nothing after it is looked at. */
 export class NestingFailure extends Error {
   override readonly name = 'NestingFailure';
   readonly diagnostic: Diagnostic;
@@ -53,7 +63,7 @@ export class Cursor extends Lexer {
   /** The slots read since the list was last emptied. */
   readonly slots: { readonly slot: string; readonly span: Span }[] = [];
   height = 0;
-  private depth = 0;
+  #depth = 0;
 
   constructor(text: string, rules: Rules, options: CursorOptions = {}) {
     super(text);
@@ -87,22 +97,23 @@ export class Cursor extends Lexer {
     this.problems.push(problem);
   }
 
-  /** One level of nesting more; `leave` ends it. */
-  enter(): void {
-    if (++this.depth > NESTING_LIMIT) throw this.tooDeep();
+  /** So many brackets more are open; `leave` closes them. */
+  enter(brackets: number): void {
+    this.#depth += brackets;
+    if (this.#depth > BRACKET_LIMIT) throw this.#tooDeep(BRACKET_LIMIT);
   }
 
-  leave(): void {
-    this.depth--;
+  leave(brackets: number): void {
+    this.#depth -= brackets;
   }
 
   /** A node over children of which the highest is `below`. */
-  grow(below: number): void {
-    this.height = below + 1;
-    if (below >= NESTING_LIMIT) throw this.tooDeep();
+  grow(below: number, levels = 1): void {
+    this.height = below + levels;
+    if (this.height > NESTING_LIMIT) throw this.#tooDeep(NESTING_LIMIT);
   }
 
-  private tooDeep(): NestingFailure {
-    return new NestingFailure(nestingTooDeep(NESTING_LIMIT, this.tokenSpan()));
+  #tooDeep(limit: number): NestingFailure {
+    return new NestingFailure(nestingTooDeep(limit, this.tokenSpan()));
   }
 }

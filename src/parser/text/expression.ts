@@ -16,7 +16,7 @@ import {
   unsupportedDivision,
   unsupportedRemainder,
 } from '../error.ts';
-import { Cursor, type CursorOptions, type Rules } from './cursor.ts';
+import { Cursor, type CursorOptions, ELSE_LEVELS, IF_BRACKETS, type Rules } from './cursor.ts';
 import { parseDigits, parseNumber, parseSlot, TWO_63 } from './literal.ts';
 import { atAccess, parseAccesses, parseList, parseNameUse } from './member.ts';
 import { parsePath, parseString, parseUidRest } from './name.ts';
@@ -31,10 +31,10 @@ export function openCursor(text: string, options?: CursorOptions): Cursor {
 
 const RULES: Rules = { expression: parseExpr, sum: parseAdd };
 
-export function parseExpr(c: Cursor): Expression {
-  c.enter();
+export function parseExpr(c: Cursor, brackets = 1): Expression {
+  c.enter(brackets);
   const expr = c.token === t.IF ? parseIf(c) : parseOr(c);
-  c.leave();
+  c.leave(brackets);
   return expr;
 }
 
@@ -46,14 +46,15 @@ function parseIf(c: Cursor): Expression {
     c.rewind(start);
     return parseOr(c);
   }
-  const test = parseExpr(c);
+  const test = parseExpr(c, IF_BRACKETS);
   let height = c.height;
   c.expect(t.THEN);
-  const then = parseExpr(c);
+  const then = parseExpr(c, IF_BRACKETS);
   if (c.height > height) height = c.height;
   c.expect(t.ELSE);
-  const otherwise = parseExpr(c);
-  c.grow(Math.max(height, c.height));
+  const otherwise = parseExpr(c, IF_BRACKETS);
+  // A node is a level above its test and its branches, but for `else if`.
+  c.grow(Math.max(height + 1 - ELSE_LEVELS, c.height), ELSE_LEVELS);
   return { kind: 'ite', test, then, else: otherwise, span: c.spanFrom(start) };
 }
 

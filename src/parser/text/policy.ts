@@ -105,11 +105,14 @@ const NO_ANNOTATIONS: readonly Annotation[] = [];
 const NO_CONDITIONS: readonly Condition[] = [];
 
 function parseAnnotations(c: Cursor): Annotation[] {
-  const annotations = [parseAnnotation(c)];
+  const first = parseAnnotation(c);
+  const annotations = [first];
+  const keys = new Set([first.key]);
   while (c.token === t.AT) {
     const annotation = parseAnnotation(c);
-    const known = annotations.some(({ key }) => key === annotation.key);
+    const known = keys.has(annotation.key);
     if (known && annotation.span !== undefined) c.report(duplicateAnnotation(annotation.key, annotation.span));
+    keys.add(annotation.key);
     annotations.push(annotation);
   }
   return fitted(annotations);
@@ -175,5 +178,6 @@ const NO_BODY: Expression = { kind: 'lit', value: false, span: undefined };
 
 function reportSlots(c: Cursor, clause: string, before: number): void {
   if (c.problems.length > before) return;
-  for (const { slot, span } of c.slots) c.report(slotInCondition(slot, clause, span));
+  // The official build finds them on a stack, the last one first.
+  for (const { slot, span } of c.slots.toReversed()) c.report(slotInCondition(slot, clause, span));
 }

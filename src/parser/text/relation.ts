@@ -28,7 +28,7 @@ export function parseHasRight(c: Cursor, expr: Expression, left: number): Expres
   const below = c.height;
   c.next();
   const attrs = parseAttributes(c);
-  c.grow(below + attrs.length - 1);
+  c.grow(below, attrs.length === 1 ? 1 : attrs.length + 1);
   return { kind: 'hasAttr', expr, attrs, span: c.spanFrom(left) };
 }
 
@@ -145,7 +145,7 @@ export function parseIsRight(c: Cursor, expr: Expression, left: number): Express
   const typeSpan = { start: type.start, end: type.end };
   let entity: Expression | undefined;
   if (c.accept(t.IN)) entity = c.rules.sum(c);
-  c.grow(Math.max(below, entity === undefined ? 0 : c.height));
+  c.grow(Math.max(below, entity === undefined ? 0 : c.height), entity === undefined ? 1 : 2);
   return { kind: 'is', expr, type: type.text, typeSpan, in: entity, span: c.spanFrom(left) };
 }
 

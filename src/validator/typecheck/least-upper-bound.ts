@@ -19,6 +19,7 @@ import {
   type ValidationMode,
 } from '../type.ts';
 import { compareNames } from '../wording/type-text.ts';
+import { PairMemo } from './pair-memo.ts';
 import { isSubtype } from './subtype.ts';
 
 /** Why there is none. */
@@ -26,12 +27,14 @@ export type LubProblem = 'attributePresence' | 'recordWidth' | 'entityType' | 'e
 
 export type Lub = { readonly type: Type } | { readonly problem: LubProblem };
 
+const RECORDS = { strict: new PairMemo<Lub>(), permissive: new PairMemo<Lub>() } as const;
+
 export function leastUpperBound(a: Type, b: Type, mode: ValidationMode): Lub {
   if (isSubtype(a, b, mode)) return { type: b };
   if (isSubtype(b, a, mode)) return { type: a };
   if (isBoolean(a) && isBoolean(b)) return { type: BOOL };
   if (a.kind === 'set' && b.kind === 'set') return lubOfSets(a.element, b.element, mode);
-  if (a.kind === 'record' && b.kind === 'record') return lubOfRecords(a, b, mode);
+  if (a.kind === 'record' && b.kind === 'record') return RECORDS[mode].of(a, b, () => lubOfRecords(a, b, mode));
   if (isEntity(a) && isEntity(b)) return mode === 'strict' ? { problem: 'entityType' } : { type: unionOf(a, b) };
   const mixed = (isEntity(a) && b.kind === 'record') || (a.kind === 'record' && isEntity(b));
   return { problem: mixed ? 'entityAndRecord' : 'other' };

@@ -18,7 +18,7 @@ export function distinctSubexpressions(expr: Expr): readonly Expr[] {
   return listed(expr, new Set())!;
 }
 
-const LONG = 50_000;
+const LONG = 5_000;
 
 /** Each expression before its operands; what is in `shared` already is passed over. Without that set, `undefined` if sharing makes the list long. */
 function listed(expr: Expr, shared: Set<Expr> | undefined): Expr[] | undefined {

@@ -8,6 +8,9 @@
  * Spec:  Cedar.Validation.Subtyping: subty
  */
 import { entityTypesOf, type RecordShape, type Type, type ValidationMode } from '../type.ts';
+import { PairMemo } from './pair-memo.ts';
+
+const RECORDS = { strict: new PairMemo<boolean>(), permissive: new PairMemo<boolean>() } as const;
 
 export function isSubtype(a: Type, b: Type, mode: ValidationMode): boolean {
   if (a === b || a.kind === 'never') return true;
@@ -19,7 +22,7 @@ export function isSubtype(a: Type, b: Type, mode: ValidationMode): boolean {
     case 'set':
       return a.kind === 'set' && isSubset(a.element, b.element, mode);
     case 'record':
-      return a.kind === 'record' && isSubrecord(a, b, mode);
+      return a.kind === 'record' && RECORDS[mode].of(a, b, () => isSubrecord(a, b, mode));
     case 'entity':
     case 'union':
     case 'anyEntity':

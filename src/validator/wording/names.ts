@@ -1,7 +1,7 @@
 /**
  * Names — every entity type, action and enumerated entity that a policy mentions must be declared, also where the code is dead.
  */
-import type { Schema } from '../../schema/schema.ts';
+import { declaresId, type Schema } from '../../schema/schema.ts';
 import type { Expr } from '../../syntax/core.ts';
 import type { CorePolicy } from '../../syntax/core-policy.ts';
 import type { Scope, Source } from '../../syntax/policy.ts';
@@ -32,7 +32,7 @@ export function isDeclared(type: EntityType, schema: Schema): boolean {
 function uidProblem(uid: EntityUid, span: Span | undefined, schema: Schema): Problem | undefined {
   if (isActionType(uid.type)) return schema.actions.has(uid.key) ? undefined : unrecognizedAction(uid, span, schema);
   const entry = schema.entityTypes.get(uid.type);
-  return entry?.kind === 'enum' && !entry.ids.includes(uid.id) ? enumEntity(uid, entry.ids, span) : undefined;
+  return entry?.kind === 'enum' && !declaresId(entry, uid.id) ? enumEntity(uid, entry.ids, span) : undefined;
 }
 
 function mentioned({ principal, action, resource, condition }: CorePolicy): Mentioned {

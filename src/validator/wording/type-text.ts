@@ -5,10 +5,24 @@ import { basename } from '../../schema/name.ts';
 import { compareCodePoints } from '../../value/code-point.ts';
 import { unreachable } from '../../value/unreachable.ts';
 import type { Attribute, Type } from '../type.ts';
+import { PairMemo } from '../typecheck/pair-memo.ts';
 
 const INTERNAL = '__cedar::internal::';
 
+/** A text of that length is not made longer: where types share others, it could become longer than memory is. */
+const LONGEST = 1 << 20;
+
+const TEXTS = new WeakMap<Type, string>();
+
 export function typeText(type: Type): string {
+  const known = TEXTS.get(type);
+  if (known !== undefined) return known;
+  const text = textOf(type);
+  TEXTS.set(type, text);
+  return text;
+}
+
+function textOf(type: Type): string {
   switch (type.kind) {
     case 'never':
       return `${INTERNAL}Never`;
@@ -32,10 +46,19 @@ export function typeText(type: Type): string {
     case 'set':
       return `Set<${type.element === undefined ? `${INTERNAL}Any` : typeText(type.element)}>`;
     case 'record':
-      return `${type.open ? `${INTERNAL}OpenRecord` : ''}{${sorted(type.attributes).map(attributeText).join('')}}`;
+      return `${type.open ? `${INTERNAL}OpenRecord` : ''}{${attributesText(type.attributes)}}`;
     default:
       return unreachable(type);
   }
+}
+
+function attributesText(attributes: ReadonlyMap<string, Attribute>): string {
+  let text = '';
+  for (const attribute of sorted(attributes)) {
+    if (text.length > LONGEST) return `${text}…`;
+    text += attributeText(attribute);
+  }
+  return text;
 }
 
 function sorted(attributes: ReadonlyMap<string, Attribute>): [string, Attribute][] {
@@ -45,6 +68,8 @@ function sorted(attributes: ReadonlyMap<string, Attribute>): [string, Attribute]
 function attributeText([name, { type, required }]: [string, Attribute]): string {
   return `${name}${required ? '' : '?'}: ${typeText(type)},`;
 }
+
+const RECORDS = new PairMemo<number>();
 
 /** The order of kinds in messages. */
 const KINDS: readonly Type['kind'][] = [
@@ -63,11 +88,13 @@ const KINDS: readonly Type['kind'][] = [
 ];
 
 export function compareTypes(a: Type, b: Type): number {
+  if (a === b) return 0;
   if (a.kind === 'set' && b.kind === 'set') {
     if (a.element === undefined || b.element === undefined) return Number(!!a.element) - Number(!!b.element);
     return compareTypes(a.element, b.element);
   }
-  if (a.kind === 'record' && b.kind === 'record') return compareAttributes(sorted(a.attributes), sorted(b.attributes));
+  if (a.kind === 'record' && b.kind === 'record')
+    return RECORDS.of(a, b, () => compareAttributes(sorted(a.attributes), sorted(b.attributes)));
   if (a.kind === 'entity' && b.kind === 'entity') return compareNames(a.name, b.name);
   if (a.kind !== b.kind) return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind);
   return compareCodePoints(typeText(a), typeText(b));

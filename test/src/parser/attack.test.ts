@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { policyFromJson } from '../../../src/parser/json/policy.ts';
-import { NESTING_LIMIT } from '../../../src/parser/text/cursor.ts';
+import { BRACKET_LIMIT, NESTING_LIMIT } from '../../../src/parser/text/cursor.ts';
 import { parsePolicies, parsePolicy } from '../../../src/parser/text/policy.ts';
 import { parseEntityUid, parseExpression, parseName } from '../../../src/parser/text/text.ts';
 import { desugarPolicy, policyToExpr } from '../../../src/syntax/desugar.ts';
@@ -51,14 +51,19 @@ describe('nesting', () => {
   });
 
   test('what is within the limit goes through every phase of the syntax', () => {
-    const depth = NESTING_LIMIT - 2;
+    const [brackets, levels] = [BRACKET_LIMIT - 2, NESTING_LIMIT - 2];
     for (const expression of [
-      `${'('.repeat(depth)}true${')'.repeat(depth)}`,
-      `${'['.repeat(depth)}${']'.repeat(depth)}`,
-      `${'{a: '.repeat(depth)}1${'}'.repeat(depth)}`,
-      `context${'.a'.repeat(depth)}`,
-      Array(depth).fill('1').join(' + '),
-      `${'if true then 1 else '.repeat(depth)}1`,
+      `${'('.repeat(brackets)}true${')'.repeat(brackets)}`,
+      `${'['.repeat(brackets)}${']'.repeat(brackets)}`,
+      `${'{a: '.repeat(brackets)}1${'}'.repeat(brackets)}`,
+      `${'!('.repeat(brackets)}true${')'.repeat(brackets)}`,
+      `context${'.a'.repeat(levels)}`,
+      `context${'.contains(1)'.repeat(levels)}`,
+      `context has a${'.a'.repeat(levels - 2)}`,
+      Array(levels).fill('1').join(' + '),
+      `${'if true then 1 else '.repeat(2 * levels)}1`,
+      `${'if '.repeat(levels)}true${' then true else true'.repeat(levels)}`,
+      `${'('.repeat(levels / 2 - 1)}principal${' is T in resource)'.repeat(levels / 2 - 1)}`,
     ]) {
       const { policies, diagnostics } = parsePolicies(when(expression));
       expect(diagnostics).toEqual([]);
