@@ -7,11 +7,13 @@
  * Neither changes a result: clauses come after the scope, and a type depends on the environment by variables only. `typecheckPolicy` in each of
  * `policyEnvironments` finds the same.
  */
+
 import type { ActionEntry, Schema } from '../schema/schema.ts';
 import type { Expr } from '../syntax/core.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
 import { actionScopeToExpr } from '../syntax/desugar.ts';
 import type { ActionScope, Scope } from '../syntax/policy.ts';
+import { append } from '../value/append.ts';
 import type { EntityType } from '../value/entity-uid.ts';
 import { actionsIn, scopeFits } from './applicability.ts';
 import type { RequestEnvironment } from './environment.ts';
@@ -36,7 +38,7 @@ export function typecheckEverywhere(policy: CorePolicy, schema: Schema, mode: Va
   let impossible = true;
   const isLive = (expr: Expr, environment: RequestEnvironment): boolean => {
     const result = typecheckExpr(expr, environment, schema, mode, memo);
-    if (result.kind !== 'typed') problems.push(...result.problems);
+    if (result.kind !== 'typed') append(problems, result.problems);
     return result.kind !== 'irrelevant';
   };
   const scopeIsLive = (environment: RequestEnvironment) => isLive(actionScopeToExpr(policy.action), environment);

@@ -4,7 +4,7 @@
 
 import type { Diagnostic } from '../../syntax/diagnostic.ts';
 import { compareCodePoints } from '../../value/code-point.ts';
-import { JSON_DEPTH_LIMIT, JsonFloat } from '../../value/json.ts';
+import { JsonFloat } from '../../value/json.ts';
 
 /** JSON that does not denote what it should. `text` is what the labels of the diagnostic point into. */
 export class JsonError extends Error {
@@ -100,16 +100,6 @@ export function describeJson(value: unknown): string {
     default:
       return 'null';
   }
-}
-
-/** Is the value nested deeper than JSON may be? Looks without recursion, and no further than the limit. */
-export function isTooDeep(value: unknown, limit = JSON_DEPTH_LIMIT): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > limit) return true;
-    level = level.flatMap((item) => (isJsonObject(item) || Array.isArray(item) ? Object.values(item) : []));
-  }
-  return false;
 }
 
 /** Does a string or key somewhere in the value hold half a character? Call it only on what is not too deep. */
