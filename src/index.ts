@@ -1,8 +1,7 @@
 /**
  * Cedarmill — the front door.
  */
-export { CodeGenerationForbidden } from '../codegen/load/load.ts';
-export { EntityHandle } from '../codegen/runtime/store/store.ts';
+export { CodeGenerationForbidden, EntityHandle } from '../codegen/index.ts';
 export { type CompileOptions, compile } from './engine/compile.ts';
 export type { Engine, EntitiesInput } from './engine/engine.ts';
 export { type EntityInput, EntityStore, type EntityStoreOptions } from './engine/entity-store.ts';
@@ -27,6 +26,8 @@ export type {
 export { SchemaRequired } from './engine/query-context.ts';
 export type { Among, Queries, WithReasons } from './engine/query-methods.ts';
 export type { Specialized, SpecializeQuery } from './engine/specialize.ts';
+export { contextSchema, entitiesSchema } from './engine/standard-schemas.ts';
+export { validate } from './engine/validate-policies.ts';
 export { type FormatOptions, type FormattedPolicies, formatPolicies } from './format/format.ts';
 export { DataError } from './parser/data/data-path.ts';
 export { type ParsedPolicies, parsePolicies } from './parser/text/policy.ts';
@@ -34,6 +35,7 @@ export { ConsistencyError, type Outcome, type Outcomes, type ResidualPolicy } fr
 export { InsufficientRounds } from './partial/batched.ts';
 export { IncompleteSchema, PolicyValidationError } from './partial/policies.ts';
 export type { Residual } from './partial/residual.ts';
+export type { SharpResponse } from './partial/sharp.ts';
 export { type ExternalDeclarations, externalDeclarations, isComplete } from './schema/completeness.ts';
 export { linkSchemas } from './schema/link.ts';
 export { parseSchema, parseSchemaJson } from './schema/parse-schema.ts';
@@ -44,20 +46,13 @@ export { withAnnotatedId } from './syntax/policy-id.ts';
 export { PolicySetError } from './syntax/policy-set.ts';
 export { printPolicy } from './syntax/print.ts';
 export { ConformanceError } from './validator/conformance/conformance-error.ts';
-export {
-  contextSchema,
-  entitiesSchema,
-  type StandardIssue,
-  type StandardResult,
-  type StandardSchema,
+export type {
+  StandardIssue,
+  StandardResult,
+  StandardSchema,
 } from './validator/conformance/standard-schema.ts';
 export { ValidationError } from './validator/invalid-policies.ts';
-export {
-  type PolicyDiagnostic,
-  type ValidationOptions,
-  type ValidationResult,
-  validate,
-} from './validator/validate.ts';
+export type { PolicyDiagnostic, ValidationOptions, ValidationResult } from './validator/validate.ts';
 export { CedarmillError, type ErrorFormatOptions, UsageError } from './value/cedarmill-error.ts';
 export { EntitiesError } from './value/entities.ts';
 export type { EntityEntry } from './value/entity-entry.ts';

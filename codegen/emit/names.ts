@@ -25,9 +25,11 @@ export class Names {
   /** A new identifier that reads like `word`. */
   fresh(word: string): string {
     const base = identifier(word);
+    // The third use of `policy0` must not read as policy 03.
+    const separator = /\d$/.test(base) ? '_' : '';
     let name = base;
     for (let n = this.#numbers.get(base) ?? 2; this.#taken.has(name); n++) {
-      name = `${base}${n}`;
+      name = `${base}${separator}${n}`;
       this.#numbers.set(base, n);
     }
     this.#taken.add(name);

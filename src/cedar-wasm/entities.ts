@@ -46,8 +46,9 @@ export function contextArgument(
   const options = { ...OPTIONS, onExtension };
   const place = DataPath.root('context', 'while parsing context, ');
   if (schema === undefined || action === undefined) return reading(() => contextFromData(value, place, options));
-  const type = schema.actions.get(action.key)?.context;
-  if (type !== undefined) return reading(() => typedContextFromData(value, type, place, options));
+  // An external action has no type of context: to the official build, it is not there.
+  const entry = schema.actions.get(action.key);
+  if (entry?.external === false) return reading(() => typedContextFromData(value, entry.context, place, options));
   return { ok: false, errors: [plainError(`action \`${action}\` does not exist in the supplied schema`)] };
 }
 

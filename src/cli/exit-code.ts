@@ -13,6 +13,8 @@ export const ExitCode = {
   usage: 2,
   /** `validate` found errors, or warnings under `--deny-warnings`. */
   validationFailure: 3,
+  /** `tpe`: the decision depends on what is unknown. */
+  unknown: 4,
 } as const;
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];

@@ -173,7 +173,8 @@ export function requestFrom(json: JsonObject, schema: Schema | undefined, checke
   return conforming({ principal: uid('principal'), action, resource: uid('resource'), context }, schema, checked);
 }
 
-function contextOf(data: unknown, action: EntityUid, schema: Schema | undefined): CedarRecord {
+/** Throws what `guarded` turns into a failure. */
+export function contextOf(data: unknown, action: EntityUid, schema: Schema | undefined): CedarRecord {
   const place = DataPath.root('context', 'while parsing context, ');
   if (schema === undefined) return contextFromData(data, place);
   const type = schema.actions.get(action.key)?.context;

@@ -44,6 +44,30 @@ export function withRequest(command: Command): Command {
     );
 }
 
+/** A request of which an id or the context may be unknown. */
+export function withPartialRequest(command: Command): Command {
+  const others = ['principalType', 'principalEid', 'action', 'resourceType', 'resourceEid', 'context'];
+  return command
+    .option('--principal-type <type>', 'type of the principal, such as User')
+    .option('--principal-eid <id>', 'id of the principal; unknown if not given')
+    .option('-a, --action <uid>', `action, such as Action::"view"`)
+    .option('--resource-type <type>', 'type of the resource, such as Photo')
+    .option('--resource-eid <id>', 'id of the resource; unknown if not given')
+    .option('-c, --context <file>', 'context, as JSON; unknown if not given')
+    .addOption(new Option('--request-json <file>', 'the whole request, as JSON').conflicts(others));
+}
+
+/** A request of which one part is open. */
+export function withOpenRequest(command: Command): Command {
+  return command
+    .option('-l, --principal <uid>', `principal, such as User::"alice"`)
+    .option('--principal-type <type>', 'list the principals of this type')
+    .option('-a, --action <uid>', `action, such as Action::"view"; not given: list the actions`)
+    .option('-r, --resource <uid>', `resource, such as Photo::"beach"`)
+    .option('--resource-type <type>', 'list the resources of this type')
+    .option('-c, --context <file>', 'context, as JSON');
+}
+
 export function errorFormat(): Option {
   return new Option('-f, --error-format <format>', 'how failures are reported; default human').choices(ERROR_FORMATS);
 }

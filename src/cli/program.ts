@@ -10,7 +10,9 @@ import { type FormatOptions, format } from './command/format.ts';
 import { languageVersion } from './command/language-version.ts';
 import { type LinkOptions, link } from './command/link.ts';
 import { newProject } from './command/new-project.ts';
+import { type QueryOptions, query } from './command/query.ts';
 import { type RunTestsOptions, runTests } from './command/run-tests.ts';
+import { type TpeOptions, tpe } from './command/tpe.ts';
 import { type TranslatePolicyOptions, translatePolicy } from './command/translate-policy.ts';
 import { type TranslateSchemaOptions, translateSchema } from './command/translate-schema.ts';
 import { type ValidateOptions, validatePolicies } from './command/validate.ts';
@@ -27,6 +29,8 @@ import {
   slotTexts,
   validationMode,
   wholeNumber,
+  withOpenRequest,
+  withPartialRequest,
   withPolicies,
   withRequest,
   withSchema,
@@ -74,6 +78,32 @@ export function commandLine(version: string, terminal: Terminal, finish: (code: 
       examples(
         `cedarmill authorize -p policies.cedar --entities entities.json -l 'User::"alice"' -a 'Action::"view"' -r 'Photo::"beach"'`,
         'cedarmill authorize -p policies.cedar --entities entities.json --request-json request.json --json',
+      ),
+    );
+
+  withPartialRequest(
+    withSchema(
+      withPolicies(command<TpeOptions>('tpe', 'decide a request of which parts are unknown', 'out', tpe)),
+      true,
+    ),
+  )
+    .requiredOption('--entities <file>', 'entities, as JSON; what is left out is unknown')
+    .option('-t, --timing', 'say how long the decision took')
+    .addHelpText(
+      'after',
+      examples(
+        `cedarmill tpe -p policies.cedar -s app.cedarschema --entities entities.json --principal-type User --principal-eid alice -a 'Action::"view"' --resource-type Photo`,
+      ),
+    );
+
+  withOpenRequest(withSchema(withPolicies(command<QueryOptions>('query', 'list what is allowed', 'out', query)), true))
+    .requiredOption('--entities <file>', 'entities, as JSON')
+    .option('-v, --verbose', 'say which policies allow it')
+    .addHelpText(
+      'after',
+      examples(
+        `cedarmill query -p policies.cedar -s app.cedarschema --entities entities.json -l 'User::"alice"' -a 'Action::"view"' --resource-type Photo`,
+        `cedarmill query -p policies.cedar -s app.cedarschema --entities entities.json -l 'User::"alice"' -r 'Photo::"beach"'`,
       ),
     );
 

@@ -4,12 +4,14 @@
  * Sets are in the order of kinds (booleans, Longs, strings, entities, sets, records, extension values) and then of values; record keys are quoted and
  * sorted. An extension value is printed as a call that makes it, which need not be the call that made it.
  */
+
 import { compareCodePoints } from '../value/code-point.ts';
 import { Datetime } from '../value/datetime.ts';
 import { Decimal } from '../value/decimal.ts';
 import { Duration } from '../value/duration.ts';
 import { EntityUid } from '../value/entity-uid.ts';
 import { IpAddr } from '../value/ipaddr.ts';
+import { isLong } from '../value/long.ts';
 import { quote } from '../value/quote.ts';
 import { CedarRecord } from '../value/record.ts';
 import { CedarSet } from '../value/set.ts';
@@ -38,10 +40,6 @@ function compareValues(a: Value, b: Value): number {
   if (kind !== 0) return kind;
   if (isLong(a) && isLong(b)) return a < b ? -1 : a > b ? 1 : 0;
   return compareCodePoints(sortKey(a), sortKey(b));
-}
-
-function isLong(value: Value): value is number | bigint {
-  return typeof value === 'number' || typeof value === 'bigint';
 }
 
 function sortKey(value: Value): string {

@@ -6,7 +6,7 @@
  *
  * Docs:  Cedar policy language, JSON entity format
  */
-import { type EntityHandle, HandleStore } from '../../codegen/runtime/store/store.ts';
+import { type EntityHandle, HandleStore } from '../../codegen/index.ts';
 import { DataPath } from '../parser/data/data-path.ts';
 import { eachEntityFromData, entitiesFromData, entityFromData } from '../parser/data/entities.ts';
 import type { Schema } from '../schema/schema.ts';
@@ -16,7 +16,7 @@ import {
   checkEntity,
   conformingEntities,
 } from '../validator/conformance/conformance.ts';
-import { actionMismatch, ConformanceError } from '../validator/conformance/conformance-error.ts';
+import { ConformanceError, declaredAction } from '../validator/conformance/conformance-error.ts';
 import { schemaGuide } from '../validator/conformance/typed-data.ts';
 import { duplicateError, Entities, EntitiesError, type Entity, sameEntity } from '../value/entities.ts';
 import { EntityEntry } from '../value/entity-entry.ts';
@@ -131,7 +131,7 @@ export class EntityStore {
    */
   remove(uid: UidInput): boolean {
     const read = uidFromInput(uid, 'uid');
-    if (this.schema?.actions.has(read.key)) throw new ConformanceError(actionMismatch(read));
+    if (this.schema?.actions.has(read.key)) throw new ConformanceError(declaredAction(read));
     return this.#handles.remove(read);
   }
 

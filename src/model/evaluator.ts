@@ -30,7 +30,7 @@ import {
   typeError,
 } from '../value/evaluation-error.ts';
 import { applyExtFun, isExtFunFailure } from '../value/ext-fun.ts';
-import { addLong, type Long, mulLong, negLong, subLong } from '../value/long.ts';
+import { addLong, isLong, type Long, mulLong, negLong, subLong } from '../value/long.ts';
 import { patternMatches } from '../value/pattern.ts';
 import { CedarRecord } from '../value/record.ts';
 import type { Request } from '../value/request.ts';
@@ -217,10 +217,6 @@ function call(x: Node<'call'>, scene: Scene): Value {
   );
   if (!isExtFunFailure(result)) return result;
   return fail(result.failure, result.argument === undefined ? x : x.args[result.argument]!);
-}
-
-function isLong(v: Value): v is Long {
-  return typeof v === 'number' || typeof v === 'bigint';
 }
 
 function asBool(v: Value, x: Expr): boolean {

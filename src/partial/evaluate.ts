@@ -22,7 +22,7 @@ import { Duration } from '../value/duration.ts';
 import { EntityUid } from '../value/entity-uid.ts';
 import { valueEquals } from '../value/equal.ts';
 import { applyExtFun, isExtFunFailure } from '../value/ext-fun.ts';
-import { addLong, type Long, mulLong, negLong, subLong } from '../value/long.ts';
+import { addLong, isLong, type Long, mulLong, negLong, subLong } from '../value/long.ts';
 import { patternMatches } from '../value/pattern.ts';
 import { CedarRecord } from '../value/record.ts';
 import { CedarSet } from '../value/set.ts';
@@ -374,8 +374,4 @@ function allValues(rs: readonly Residual[]): Value[] | undefined {
 
 function isError({ kind }: Residual): boolean {
   return kind === 'error';
-}
-
-function isLong(v: Value): v is Long {
-  return typeof v === 'number' || typeof v === 'bigint';
 }

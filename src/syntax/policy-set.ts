@@ -123,7 +123,11 @@ export class PolicySet {
   /** Adds a static policy. */
   add(policy: Policy): void {
     if (isTemplate(policy)) {
-      throw new PolicySetError('notStatic', policy.id, `policy \`${policy.id}\` is a template`);
+      throw new PolicySetError(
+        'notStatic',
+        policy.id,
+        `policy \`${policy.id}\` is a template: add it with \`addTemplate\``,
+      );
     }
     this.#requireFree(policy.id);
     const core = desugarPolicy(policy);

@@ -10,7 +10,7 @@ import { Decimal } from '../value/decimal.ts';
 import { Duration } from '../value/duration.ts';
 import { EntityUid } from '../value/entity-uid.ts';
 import { IpAddr } from '../value/ipaddr.ts';
-import type { Long } from '../value/long.ts';
+import { isLong, type Long } from '../value/long.ts';
 import { CedarRecord } from '../value/record.ts';
 import { CedarSet } from '../value/set.ts';
 import type { Value } from '../value/value.ts';
@@ -37,10 +37,6 @@ function rankOf(value: Value): number {
   if (value instanceof EntityUid) return 3;
   if (value instanceof CedarSet) return 4;
   return value instanceof CedarRecord ? 5 : 6 + EXTENSIONS.findIndex((extension) => value instanceof extension);
-}
-
-function isLong(value: Value): value is Long {
-  return typeof value === 'number' || typeof value === 'bigint';
 }
 
 function compareLongs(a: Long | bigint, b: Long | bigint): number {

@@ -13,6 +13,11 @@ export type Long = number | bigint;
 export const MIN_LONG = -(2n ** 63n);
 export const MAX_LONG = 2n ** 63n - 1n;
 
+/** Whether a value of the language is a Long. */
+export function isLong(value: unknown): value is Long {
+  return typeof value === 'number' || typeof value === 'bigint';
+}
+
 /** The Long of an exact integer; `undefined` when it does not fit 64 bits. */
 export function longFromBigInt(n: bigint): Long | undefined {
   const number = Number(n);

@@ -7,6 +7,28 @@
 /** Taken once, before anyone can put another in its place. */
 const isOwnEnumerable = Object.prototype.propertyIsEnumerable;
 
+/** What the language puts on `Object.prototype`. */
+const STANDARD: ReadonlySet<string> = new Set([
+  'constructor',
+  '__defineGetter__',
+  '__defineSetter__',
+  '__lookupGetter__',
+  '__lookupSetter__',
+  '__proto__',
+  'hasOwnProperty',
+  'isPrototypeOf',
+  'propertyIsEnumerable',
+  'toLocaleString',
+  'toString',
+  'valueOf',
+]);
+
+/** Has somebody put more on it? Then what is read from plain objects may be inherited. */
+export function isPrototypePolluted(): boolean {
+  for (const name of Object.getOwnPropertyNames(Object.prototype)) if (!STANDARD.has(name)) return true;
+  return false;
+}
+
 export function hasOwnMember(object: object, name: string): boolean {
   return isOwnEnumerable.call(object, name);
 }
@@ -14,4 +36,12 @@ export function hasOwnMember(object: object, name: string): boolean {
 /** `undefined` where there is none. A getter is run. */
 export function ownMember(object: object, name: string): unknown {
   return isOwnEnumerable.call(object, name) ? (object as Readonly<Record<string, unknown>>)[name] : undefined;
+}
+
+/** The same as `name in object` for what the project makes itself, without what is inherited. */
+export function has<T extends object, K extends string>(
+  object: T,
+  name: K,
+): object is Extract<T, { readonly [member in K]: unknown }> {
+  return Object.hasOwn(object, name);
 }

@@ -3,6 +3,7 @@
  *
  *     engine.isAllowed(request, store); // → true
  *     const allowed = engine.isAllowed(request, store); // → true
+ *     console.log(engine.isAllowed(request, store)); // → true
  *     compile('permit('); // → throws PolicySyntaxError: unexpected end of input
  *
  * The claim is a JavaScript value, or the beginning of what an error says.
@@ -17,7 +18,8 @@ export function withAssertions(program: string): string {
 }
 
 function asserted(line: string): string {
-  const [, indent = '', keyword, name, expression, claim] = ARROW.exec(line) ?? [];
+  const [, indent = '', keyword, name, written, claim] = ARROW.exec(line) ?? [];
+  const expression = written && (/^console\.log\((.*)\)$/.exec(written)?.[1] ?? written);
   if (expression === undefined || claim === undefined) throw new Error(`no claim can be made of \`${line}\``);
   const error = /^throws (.*)$/.exec(claim)?.[1];
   if (error !== undefined) return `${indent}await throws(async () => ${expression}, ${JSON.stringify(error)});`;

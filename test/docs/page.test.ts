@@ -34,19 +34,20 @@ test('files have names, and commands are lines', () => {
 });
 
 test('a block that nothing runs is an error', () => {
+  expect(() => partsOf(fence('ts', 'x;'))).toThrow('goes on from a program');
   expect(() => partsOf(fence('python', 'x'))).toThrow('in `python`');
 });
 
 test('claims become assertions', () => {
   const said = (line: string) => withAssertions(line).split('\n')[1];
   expect(said('a(b); // → true')).toBe('same(a(b), true);');
+  expect(said('console.log(a(b)); // → true')).toBe('same(a(b), true);');
   expect(said('const x: Y = a; // → [1]')).toBe('const x = a; same(x, [1]);');
   expect(said('a(); // → throws Error: no')).toBe('await throws(async () => a(), "Error: no");');
   expect(() => withAssertions('// → true')).toThrow('no claim can be made');
 });
 
-test('every page can be run, and makes claims or shows commands', () => {
+test('every page can be run', () => {
   const found = pages().map(({ path, text }) => [path, partsOf(text).length] as const);
-  expect(found.length).toBeGreaterThan(9);
-  expect(found.filter(([, parts]) => parts === 0)).toEqual([]);
+  expect(found.filter(([, parts]) => parts > 0).length).toBeGreaterThan(9);
 });

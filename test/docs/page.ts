@@ -9,7 +9,7 @@ import { type Block, blocksOf } from './block.ts';
 export type Part =
   | { readonly kind: 'file'; readonly name: string; readonly text: string }
   | { readonly kind: 'command'; readonly text: string }
-  | { readonly kind: 'program'; readonly name: string; readonly text: string; readonly prints: string | undefined };
+  | { readonly kind: 'program'; readonly name: string; readonly text: string; readonly prints?: string | undefined };
 
 const FILE = /^(?:\/\/|#) (\S+\.\w+)$/;
 
@@ -20,21 +20,34 @@ export function partsOf(page: string): Part[] {
 }
 
 function add({ language, text, line, file }: Block, parts: Part[]): void {
-  const last = parts.at(-1);
   const name = file ?? FILE.exec(text.split('\n', 1)[0]!)?.[1];
-  if (name !== undefined) {
-    parts.push({ kind: 'file', name, text });
-  } else if (isCode(language) && last?.kind === 'program' && !/^import /m.test(text)) {
-    parts[parts.length - 1] = { ...last, text: `${last.text}\n${text}` };
-  } else if (isCode(language)) {
+  if (name !== undefined) parts.push({ kind: 'file', name, text });
+  else if (isCode(language)) addCode({ language, text, line }, parts);
+  else if (language === 'text')
+    extend(parts, line, ({ prints = '', ...program }) => ({ ...program, prints: prints + text }));
+  else if (language === 'sh')
+    parts.push(
+      ...text
+        .trim()
+        .split('\n')
+        .map((each) => ({ kind: 'command', text: each }) as const),
+    );
+  else throw new Error(`the block at line ${line} is in \`${language}\`, and nothing runs it`);
+}
+
+function addCode({ language, text, line }: Block, parts: Part[]): void {
+  if (/^import /m.test(text))
     parts.push({ kind: 'program', name: `block-${line}.${language}`, text, prints: undefined });
-  } else if (language === 'text' && last?.kind === 'program') {
-    parts[parts.length - 1] = { ...last, prints: (last.prints ?? '') + text };
-  } else if (language === 'sh') {
-    for (const each of text.trim().split('\n')) parts.push({ kind: 'command', text: each });
-  } else {
-    throw new Error(`the block at line ${line} is in \`${language}\`, and nothing runs it`);
-  }
+  else extend(parts, line, (program) => ({ ...program, text: `${program.text}\n${text}` }));
+}
+
+type Program = Extract<Part, { kind: 'program' }>;
+
+/** Changes the last program, whatever has been shown since. */
+function extend(parts: Part[], line: number, change: (program: Program) => Program): void {
+  const last = parts.findLastIndex(({ kind }) => kind === 'program');
+  if (last < 0) throw new Error(`the block at line ${line} goes on from a program, but there is none before`);
+  parts[last] = change(parts[last] as Program);
 }
 
 function isCode(language: string): boolean {

@@ -1,5 +1,6 @@
 /**
- * Pages — README.md and those of docs that people read to use cedarmill. Reports, which programs write, have no code to copy.
+ * Pages — README.md and those of docs that people read to use cedarmill. Reports, which programs write, and pages for
+ * contributors have no code to copy.
  */
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +12,16 @@ export interface Page {
   readonly text: string;
 }
 
-const REPORTS: readonly RegExp[] = [/^drt-/, /^mutants\.md$/, /^cli\.md$/, /^compatibility\.md$/, /^fuzz/, /report/];
+const REPORTS: readonly RegExp[] = [
+  /^drt-/,
+  /^contributing\.md$/,
+  /^mutants\.md$/,
+  /^messages\.md$/,
+  /^cli\.md$/,
+  /^compatibility\.md$/,
+  /^fuzz/,
+  /report/,
+];
 
 export function pages(): Page[] {
   const docs = readdirSync(fileURLToPath(new URL('../../docs', import.meta.url))).sort();

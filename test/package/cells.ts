@@ -5,7 +5,7 @@ import { browserCells } from './cell/browser.ts';
 import { bundlerCells } from './cell/bundler.ts';
 import { documentationCells } from './cell/documentation.ts';
 import { lintCells } from './cell/lint.ts';
-import { commandCells, nodeCells } from './cell/node.ts';
+import { aliasCells, commandCells, nodeCells } from './cell/node.ts';
 import { runtimeCells } from './cell/runtime.ts';
 import { testRunnerCells } from './cell/test-runner.ts';
 import { typescriptCells } from './cell/typescript.ts';
@@ -13,6 +13,7 @@ import type { Cell } from './cell.ts';
 
 export const CELLS: readonly Cell[] = [
   ...nodeCells,
+  ...aliasCells,
   ...runtimeCells,
   ...browserCells,
   ...testRunnerCells,

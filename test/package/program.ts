@@ -47,12 +47,16 @@ const DROP_IN = ['isAuthorized'];
 const ESM_IMPORTS = `import { ${IMPORTED.join(', ')} } from 'cedarmill';
 import { check } from 'cedarmill/check';
 import { isAuthorized } from 'cedarmill/cedar-wasm';
+import * as nodejs from 'cedarmill/cedar-wasm/nodejs';
+import * as esm from 'cedarmill/cedar-wasm/esm';
 import * as runtime from 'cedarmill/runtime';
 `;
 
 const CJS_IMPORTS = `const { ${IMPORTED.join(', ')} } = require('cedarmill');
 const { check } = require('cedarmill/check');
 const { ${DROP_IN.join(', ')} } = require('cedarmill/cedar-wasm');
+const nodejs = require('cedarmill/cedar-wasm/nodejs');
+const esm = require('cedarmill/cedar-wasm/esm');
 const runtime = require('cedarmill/runtime');
 `;
 
@@ -62,6 +66,7 @@ export_ function useAll() {
   useEngine({ mode: 'interpret' });
   useDropIn();
   useErrors();
+  assert(nodejs.isAuthorized === isAuthorized && esm.isAuthorized === isAuthorized, 'the subpaths of the drop-in');
   assert(typeof runtime.Node === 'function', 'the runtime');
   return 'cedarmill: ok';
 }
@@ -108,12 +113,14 @@ try {
 export const EDGE_MODULE = `
 import { CodeGenerationForbidden, compile, EntityStore, load, PolicySyntaxError } from 'cedarmill';
 import { isAuthorized } from 'cedarmill/cedar-wasm';
+import init, { isAuthorized as inPages } from 'cedarmill/cedar-wasm/web';
 import { policies } from './policies.mjs';
 ${BODY}
 export function useAll(forbidden) {
   useEngine({ mode: 'interpret' });
   useDropIn();
   useErrors();
+  assert(typeof init === 'function' && inPages === isAuthorized, 'the web form of the drop-in');
   const store = EntityStore.from([{ uid: { type: 'Photo', id: 'beach' }, attrs: { public: true }, parents: [] }]);
   const engine = load(policies);
   assert(engine.isAllowed(request, store), 'a compiled module allows');

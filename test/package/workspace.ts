@@ -1,5 +1,5 @@
 /**
- * Workspace — a temporary folder with the packed package installed as users install it, and the tools of the cells beside it.
+ * Workspace — a temporary folder with the packed package and the alias package installed as users install them, and the tools of the cells beside.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -16,6 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ALIAS } from '../../build/alias.ts';
 import { json } from './cell.ts';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -35,8 +36,10 @@ export function makeWorkspace(): Workspace {
   installTools();
   const folder = mkdtempSync(join(tmpdir(), 'cedarmill-package-'));
   writeFileSync(join(folder, 'package.json'), json({ name: 'workspace', private: true }));
-  const packed = run('npm', ['pack', '--silent', '--pack-destination', folder], ROOT).trim();
-  run('npm', ['install', '--silent', '--prefer-offline', '--no-audit', '--no-fund', join(folder, packed)], folder);
+  const pack = (from: string) =>
+    join(folder, run('npm', ['pack', '--silent', '--pack-destination', folder], from).trim());
+  const alias = `@cedar-policy/cedar-wasm@file:${pack(join(ROOT, ALIAS))}`;
+  run('npm', ['install', '--silent', '--prefer-offline', '--no-audit', '--no-fund', pack(ROOT), alias], folder);
   const tools = join(TOOLS, 'node_modules');
   linkTools(tools, join(folder, 'node_modules'));
   return {

@@ -13,6 +13,8 @@ const FILES = [
   'src/engine/compile.ts',
   'src/engine/entity-store.ts',
   'src/engine/policy-set.ts',
+  'src/engine/validate-policies.ts',
+  'src/engine/standard-schemas.ts',
   'src/syntax/policy-id.ts',
   'src/schema/parse-schema.ts',
   'src/validator/conformance/standard-schema.ts',
@@ -41,7 +43,8 @@ describe('examples', () => {
 
   test('of the README give what they say', () => {
     const [, code = ''] = /```ts\n([\s\S]*?)```/.exec(readme()) ?? [];
-    const checks = run(code.replace(/^import .*\n/m, '').replace(/; (\/\/ .*)$/gm, ' $1'));
+    const lines = code.replace(/^import .*\n/m, '').replace(/console\.log\((.*)\); \/\/ → (.*)$/gm, '$1 // $2');
+    const checks = run(lines);
     expect(checks.map(([got]) => got)).toEqual(checks.map(([, said]) => said));
     expect(checks).toHaveLength(2);
   });

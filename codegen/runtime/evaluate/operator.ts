@@ -8,15 +8,10 @@
 import { Datetime } from '../../../src/value/datetime.ts';
 import { Duration } from '../../../src/value/duration.ts';
 import { applyExtFun, isExtFunFailure } from '../../../src/value/ext-fun.ts';
-import { addLong, type Long, mulLong, negLong, subLong } from '../../../src/value/long.ts';
+import { addLong, isLong, type Long, mulLong, negLong, subLong } from '../../../src/value/long.ts';
 import { inEntity, type Node } from '../graph/node.ts';
 import type { NodeSet } from '../graph/node-set.ts';
-import { RuntimeSet } from './runtime-set.ts';
-import { type RuntimeValue, toValue } from './runtime-value.ts';
-
-function isLong(v: RuntimeValue): v is Long {
-  return typeof v === 'number' || typeof v === 'bigint';
-}
+import { RuntimeSet, type RuntimeValue, toValue } from './runtime-value.ts';
 
 /** Only nodes of entities have a `$type`; asking for it is cheaper than asking for the class. */
 export function isEntity(v: RuntimeValue): v is Node {
@@ -76,7 +71,7 @@ export function inSet(
   entity: Node,
   bit: number,
   mask: number,
-  ancestors: NodeSet,
+  ancestors: NodeSet<Node>,
 ): boolean | undefined {
   return isEntitySet(set) ? set.hasOrIsAbove(entity, bit, mask, ancestors) : undefined;
 }

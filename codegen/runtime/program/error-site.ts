@@ -19,14 +19,13 @@ import {
   typeError,
 } from '../../../src/value/evaluation-error.ts';
 import { applyExtFun, isExtFunFailure } from '../../../src/value/ext-fun.ts';
-import type { Long } from '../../../src/value/long.ts';
+import { isLong } from '../../../src/value/long.ts';
 import type { CedarRecord } from '../../../src/value/record.ts';
 import { ANY_ENTITY } from '../../../src/value/type-name.ts';
 import { CompilerBug, unreachable } from '../../../src/value/unreachable.ts';
 import type { Value } from '../../../src/value/value.ts';
 import { isEntity } from '../evaluate/operator.ts';
-import { RuntimeSet } from '../evaluate/runtime-set.ts';
-import { type RuntimeValue, toValue } from '../evaluate/runtime-value.ts';
+import { RuntimeSet, type RuntimeValue, toValue } from '../evaluate/runtime-value.ts';
 import { Node } from '../graph/node.ts';
 import { PartialRecord } from '../graph/partial-record.ts';
 
@@ -129,10 +128,6 @@ function ofWhole(errorSite: ErrorSite, failure: EvaluationFailure): Failed {
 
 function at(errorSite: ErrorSite, operand: number, failure: EvaluationFailure): Failed {
   return { failure, span: errorSite.operands[operand] };
-}
-
-function isLong(v: RuntimeValue): v is Long {
-  return typeof v === 'number' || typeof v === 'bigint';
 }
 
 function firstOfOtherType(

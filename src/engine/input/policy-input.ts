@@ -46,7 +46,7 @@ export class PolicySyntaxError extends CedarmillError {
 
 function describe({ message, labels, help }: Diagnostic, positions: TextPositions | undefined): string {
   const [label] = labels;
-  const hints = [label?.text, help].filter((hint) => hint !== undefined).join('; ');
+  const hints = [help, label?.text].filter((hint) => hint !== undefined).join('; ');
   const told = hints === '' ? message : `${message} (${hints})`;
   if (label === undefined || positions === undefined) return told;
   const { line, column, text: shown } = positionOf(positions, label.span.start);

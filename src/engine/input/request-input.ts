@@ -74,7 +74,7 @@ function recordOf({ record, names }: TakenContext): CedarRecord {
 export function typedContext(context: object | undefined, action: EntityUid, schema: Schema): CedarRecord {
   if (context instanceof CedarRecord) return context;
   const type = schema.actions.get(action.key)?.context;
-  if (type === undefined) throw new ConformanceError(undeclaredRequestAction(action));
+  if (type === undefined) throw new ConformanceError(undeclaredRequestAction(action, schema));
   return typedContextFromData(context ?? {}, type, CONTEXT);
 }
 

@@ -1,10 +1,12 @@
 /**
  * Schema input — the ways in which a schema is given: a parsed schema, Cedar schema text, or the JSON format as text or value.
  */
+import { DataPath } from '../../parser/data/data-path.ts';
 import { parseSchema, parseSchemaJson } from '../../schema/parse-schema.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { Diagnostic } from '../../syntax/diagnostic.ts';
 import { CedarmillError, shownProblems, UsageError } from '../../value/cedarmill-error.ts';
+import { parseJson } from '../../value/json.ts';
 import { ownMember } from '../../value/own-member.ts';
 import { givenOption } from './options.ts';
 
@@ -30,8 +32,9 @@ export class SchemaError extends CedarmillError {
   }
 }
 
-const MISSING =
-  'a schema that does not parse is `undefined` in the result of `parseSchema`: look at its `diagnostics`, or give the text of the schema; leave the option out for no schema';
+const UNPARSED =
+  'a schema that does not parse is `undefined` in the result of `parseSchema`: look at its `diagnostics`, or give the text of the schema';
+const MISSING = `${UNPARSED}; leave the option out for no schema`;
 
 /** The `schema` of an options object; `undefined` only if the option is not there at all. Throws `SchemaError` and `UsageError`. */
 export function schemaOption(options: object, call: string): Schema | undefined {
@@ -58,8 +61,10 @@ function isSchema(input: object): input is Schema {
 function schemaOfText(text: string): Schema {
   const known = texts.get(text);
   if (known !== undefined) return known;
-  const parsed = text.trimStart().startsWith('{') ? parseSchemaJson(text) : parseSchema(text);
-  if (parsed.schema === undefined) throw new SchemaError(parsed.diagnostics, text);
+  const isJson = text.trimStart().startsWith('{');
+  const parsed = isJson ? parseSchemaJson(parseJson(text)) : parseSchema(text);
+  if (parsed.schema === undefined)
+    throw isJson ? jsonError(parsed.diagnostics, parseJson(text)) : new SchemaError(parsed.diagnostics, text);
   remember(text, parsed.schema);
   return parsed.schema;
 }
@@ -75,13 +80,43 @@ function remember(text: string, schema: Schema): void {
 }
 
 function schemaOfJson(json: object): Schema {
-  const text = JSON.stringify(json);
+  const text = jsonText(json);
   const known = texts.get(text);
   if (known !== undefined) return known;
   const { schema, diagnostics } = parseSchemaJson(json);
-  if (schema === undefined) throw new SchemaError(diagnostics, undefined);
+  if (schema === undefined) throw jsonError(diagnostics, json);
   remember(text, schema);
   return schema;
+}
+
+function jsonText(json: object): string {
+  try {
+    return JSON.stringify(json);
+  } catch (error) {
+    throw new UsageError('the schema is no JSON', (error as Error).message);
+  }
+}
+
+/** Schemas in JSON have no lines: the path to a name that is wrong takes their place. */
+function jsonError(diagnostics: readonly Diagnostic[], json: unknown): SchemaError {
+  const placed = diagnostics.map((each) => {
+    const name = /: `?([^`\s]+)`?$/.exec(each.message)?.[1];
+    const path = name === undefined ? undefined : pathTo(name, json);
+    return path === undefined ? each : { ...each, message: `${each.message} (at \`${path}\`)` };
+  });
+  return new SchemaError(placed, undefined);
+}
+
+/** The first place where a JSON value has that text as a value. */
+function pathTo(text: string, json: unknown): string | undefined {
+  const open: [value: unknown, place: DataPath][] = [[json, DataPath.root('schema', '')]];
+  for (const [value, place] of open) {
+    if (value === text) return place.toString();
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [key, member] of Object.entries(value))
+      open.push([member, place.at(Array.isArray(value) ? Number(key) : key)]);
+  }
+  return undefined;
 }
 
 function resultOfParsing(result: object): UsageError {
@@ -94,6 +129,7 @@ function resultOfParsing(result: object): UsageError {
 }
 
 function notASchema(input: unknown): UsageError {
+  if (input === undefined || input === null) return new UsageError(`the schema is \`${input}\``, UNPARSED);
   return new UsageError(
     `a schema was expected, got ${Array.isArray(input) ? 'a list' : `\`${input}\``}`,
     'give the text of a schema, its JSON, or the `schema` of `parseSchema(text)`',

@@ -115,9 +115,8 @@ function membersOfUid(data: unknown): object | undefined {
 /** As JSON, with bigints as they are written in JavaScript; what has no JSON is named by its type. */
 function shownJson(data: unknown): string {
   try {
-    return (
-      JSON.stringify(data, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)) ?? typeof data
-    );
+    const text = JSON.stringify(data, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+    return text === undefined ? typeof data : text.replace(/"(-?\d+n)"/g, '$1');
   } catch {
     return typeof data;
   }

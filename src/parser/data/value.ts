@@ -131,6 +131,7 @@ export function describeGiven(data: unknown): string {
   if (typeof data === 'string') return `the string ${JSON.stringify(data)}`;
   if (typeof data !== 'object' || data === null) return `\`${String(data === null ? null : typeof data)}\``;
   if (Array.isArray(data)) return 'a list';
+  if (isPlainObject(data)) return 'an object';
   return `an instance of \`${nameOfClass(data)}\``;
 }
 

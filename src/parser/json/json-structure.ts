@@ -17,6 +17,12 @@ export function structureProblem(value: unknown): StructureProblem | undefined {
   return new Structure().problemOf(value);
 }
 
+/** Is it nested deeper than JSON may be, or without end? */
+export function isTooDeep(value: unknown): boolean {
+  const kind = structureProblem(value)?.kind;
+  return kind === 'tooDeep' || kind === 'cyclic';
+}
+
 interface Measured {
   /** Levels below. */
   readonly height: number;
@@ -28,6 +34,11 @@ const LEAF: Measured = { height: 0, size: 1 };
 
 /** So many values more than there are may be written out. */
 const MOST_REPEATED = 5_000_000;
+
+/** Is something else written in its place? */
+function hasOwnForm(value: object): boolean {
+  return 'toJSON' in value && typeof value.toJSON === 'function';
+}
 
 class Structure {
   readonly #measured = new Map<object, Measured>();
@@ -43,7 +54,7 @@ class Structure {
 
   #measure(value: unknown): Measured {
     this.#values++;
-    if (!isJsonObject(value) && !Array.isArray(value)) return LEAF;
+    if ((!isJsonObject(value) && !Array.isArray(value)) || hasOwnForm(value)) return LEAF;
     const known = this.#measured.get(value);
     if (known !== undefined) return this.#checked(known);
     if (this.#open.has(value)) return this.#refuse('cyclic', `${this.#place()} holds itself`);

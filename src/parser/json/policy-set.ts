@@ -57,44 +57,44 @@ export function policySetFromJson(json: unknown, options: JsonPolicyOptions = {}
 class Reader {
   readonly policies = new PolicySet();
   readonly diagnostics: Diagnostic[] = [];
-  private readonly options: JsonPolicyOptions;
+  readonly #options: JsonPolicyOptions;
 
   constructor(options: JsonPolicyOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   read(json: unknown): void {
     const parts = ['staticPolicies', 'templates', 'templateLinks'];
     const { staticPolicies = {}, templates = {}, templateLinks = [] } = jsonFields(json, 'a policy set', parts);
-    this.readEach('policy', staticPolicies, (policy) => this.addStatic(policy));
-    this.readEach('template', templates, (template) => this.addTemplate(template));
+    this.#readEach('policy', staticPolicies, (policy) => this.#addStatic(policy));
+    this.#readEach('template', templates, (template) => this.#addTemplate(template));
     jsonArray(templateLinks).forEach((link, i) => {
-      this.guard(`template link ${i + 1}`, () => this.link(link));
+      this.guard(`template link ${i + 1}`, () => this.#link(link));
     });
   }
 
-  private readEach(what: string, json: unknown, add: (policy: Policy) => void): void {
+  #readEach(what: string, json: unknown, add: (policy: Policy) => void): void {
     if (!isJsonObject(json)) throw wrongJsonType(json, 'a map');
     for (const [id, member] of jsonEntries(json)) {
       this.guard(`${what} \`${id}\``, () => {
-        const parsed = policyFromJson(member, id, this.options);
+        const parsed = policyFromJson(member, id, this.#options);
         if (!parsed.ok) throw new JsonError(parsed.diagnostic);
         add(parsed.policy);
       });
     }
   }
 
-  private addStatic(policy: Policy): void {
+  #addStatic(policy: Policy): void {
     if (slotsOf(policy).length > 0) throw jsonError('expected a static policy, found a template');
     this.policies.add(policy);
   }
 
-  private addTemplate(template: Policy): void {
+  #addTemplate(template: Policy): void {
     if (slotsOf(template).length === 0) throw jsonError('expected a template, found a static policy');
     this.policies.addTemplate(template);
   }
 
-  private link(json: unknown): void {
+  #link(json: unknown): void {
     const fields = jsonFields(json, 'a template link', ['templateId', 'newId', 'values']);
     const templateId = jsonString(jsonMember(fields, 'templateId'));
     const id = jsonString(jsonMember(fields, 'newId'));

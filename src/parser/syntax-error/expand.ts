@@ -37,42 +37,42 @@ export function productionsFor(start: StartRule): Production[] {
 type Sequences = readonly (readonly string[])[];
 
 class Expander {
-  private readonly rules = new Map<string, Sequences>(
+  readonly #rules = new Map<string, Sequences>(
     RULES.map(([left, right]) => [left, right.split(' | ').map((alternative) => alternative.split(' '))]),
   );
 
   isNonterminal(symbol: string): boolean {
-    return this.rules.has(symbol) || symbol.startsWith('Comma:') || (symbol.endsWith('+') && symbol !== '"+"');
+    return this.#rules.has(symbol) || symbol.startsWith('Comma:') || (symbol.endsWith('+') && symbol !== '"+"');
   }
 
   alternatives(left: string): Sequences {
     if (left.startsWith('Comma:')) return comma(left.slice('Comma:'.length));
-    if (left.endsWith('+')) return this.plus(left);
-    return (this.rules.get(left) ?? []).flatMap((alternative) => this.expand(alternative));
+    if (left.endsWith('+')) return this.#plus(left);
+    return (this.#rules.get(left) ?? []).flatMap((alternative) => this.#expand(alternative));
   }
 
-  private plus(left: string): Sequences {
-    const once = left.startsWith('(') ? [left.slice(1, -2).split(' ')] : this.expand([left.slice(0, -1)]);
+  #plus(left: string): Sequences {
+    const once = left.startsWith('(') ? [left.slice(1, -2).split(' ')] : this.#expand([left.slice(0, -1)]);
     return once.flatMap((item) => [item, [left, ...item]]);
   }
 
-  private expand(alternative: readonly string[]): Sequences {
+  #expand(alternative: readonly string[]): Sequences {
     return alternative.reduce<Sequences>(
-      (done, symbol) => done.flatMap((head) => this.expandSymbol(symbol).map((tail) => [...head, ...tail])),
+      (done, symbol) => done.flatMap((head) => this.#expandSymbol(symbol).map((tail) => [...head, ...tail])),
       [[]],
     );
   }
 
-  private expandSymbol(symbol: string): Sequences {
+  #expandSymbol(symbol: string): Sequences {
     if (symbol.startsWith('"') && symbol.endsWith('"')) return [[symbol]];
     const base = symbol.slice(0, -1);
     switch (symbol.at(-1)) {
       case '*':
         return [[], [`${base}+`]];
       case '?':
-        return [[], ...this.expandSymbol(base)];
+        return [[], ...this.#expandSymbol(base)];
       case '>':
-        return (this.rules.get(symbol) ?? []).flatMap((inner) => this.expand(inner));
+        return (this.#rules.get(symbol) ?? []).flatMap((inner) => this.#expand(inner));
       default:
         return [[symbol]];
     }

@@ -61,10 +61,10 @@ class Grammar {
     for (const { right } of productions) {
       for (const symbol of right) if (!this.byLeft.has(symbol)) this.terminals.add(symbol);
     }
-    this.findNullable();
+    this.#findNullable();
   }
 
-  private findNullable(): void {
+  #findNullable(): void {
     for (let before = -1; before < this.nullable.size; ) {
       before = this.nullable.size;
       for (const { left, right } of this.productions) if (this.isNullable(right)) this.nullable.add(left);
@@ -89,53 +89,53 @@ interface Lr0State {
 
 class Automaton {
   readonly states: Lr0State[] = [];
-  private readonly known = new Map<string, number>();
-  private readonly grammar: Grammar;
+  readonly #known = new Map<string, number>();
+  readonly #grammar: Grammar;
 
   constructor(grammar: Grammar) {
-    this.grammar = grammar;
-    this.stateOf([item(0, 0)]);
-    for (let i = 0; i < this.states.length; i++) this.follow(this.states[i]!);
+    this.#grammar = grammar;
+    this.#stateOf([item(0, 0)]);
+    for (let i = 0; i < this.states.length; i++) this.#follow(this.states[i]!);
   }
 
-  private stateOf(kernel: readonly Item[]): number {
+  #stateOf(kernel: readonly Item[]): number {
     const sorted = [...kernel].sort((a, b) => a - b);
     const key = sorted.join();
-    let index = this.known.get(key);
+    let index = this.#known.get(key);
     if (index === undefined) {
       index = this.states.length;
-      this.known.set(key, index);
-      this.states.push({ kernel: sorted, closure: this.close(sorted), goto: new Map() });
+      this.#known.set(key, index);
+      this.states.push({ kernel: sorted, closure: this.#close(sorted), goto: new Map() });
     }
     return index;
   }
 
-  private close(kernel: readonly Item[]): Item[] {
+  #close(kernel: readonly Item[]): Item[] {
     const closure = [...kernel];
     const seen = new Set<string>();
     for (const current of closure) {
-      const symbol = this.next(current);
+      const symbol = this.#next(current);
       if (symbol === undefined || seen.has(symbol)) continue;
       seen.add(symbol);
-      for (const production of this.grammar.byLeft.get(symbol) ?? []) closure.push(item(production, 0));
+      for (const production of this.#grammar.byLeft.get(symbol) ?? []) closure.push(item(production, 0));
     }
     return closure;
   }
 
-  private next(current: Item): string | undefined {
-    return this.grammar.productions[Math.floor(current / DOTS)]!.right[current % DOTS];
+  #next(current: Item): string | undefined {
+    return this.#grammar.productions[Math.floor(current / DOTS)]!.right[current % DOTS];
   }
 
-  private follow(state: Lr0State): void {
+  #follow(state: Lr0State): void {
     const kernels = new Map<string, Item[]>();
     for (const current of state.closure) {
-      const symbol = this.next(current);
+      const symbol = this.#next(current);
       if (symbol === undefined) continue;
       const kernel = kernels.get(symbol);
       if (kernel === undefined) kernels.set(symbol, [current + 1]);
       else kernel.push(current + 1);
     }
-    for (const [symbol, kernel] of kernels) state.goto.set(symbol, this.stateOf(kernel));
+    for (const [symbol, kernel] of kernels) state.goto.set(symbol, this.#stateOf(kernel));
   }
 }
 
@@ -157,73 +157,73 @@ function addLookaheads(grammar: Grammar, lr0: readonly Lr0State[], table: Table)
 
 /** The terminals that can follow each transition over a nonterminal. */
 class Follow {
-  private readonly sets = new Map<string, Set<string>>();
+  readonly #sets = new Map<string, Set<string>>();
   /** For each transition, those whose follow set holds its own. */
-  private readonly flows = new Map<string, Set<string>>();
+  readonly #flows = new Map<string, Set<string>>();
   /** For a reduction in a state, the transitions it can turn into. */
-  private readonly lookback = new Map<string, string[]>();
-  private readonly grammar: Grammar;
-  private readonly states: readonly Lr0State[];
+  readonly #lookback = new Map<string, string[]>();
+  readonly #grammar: Grammar;
+  readonly #states: readonly Lr0State[];
 
   constructor(grammar: Grammar, states: readonly Lr0State[]) {
-    this.grammar = grammar;
-    this.states = states;
+    this.#grammar = grammar;
+    this.#states = states;
     states.forEach((state, from) => {
-      for (const symbol of state.goto.keys()) if (grammar.byLeft.has(symbol)) this.start(from, symbol);
+      for (const symbol of state.goto.keys()) if (grammar.byLeft.has(symbol)) this.#start(from, symbol);
     });
-    for (const transition of [...this.sets.keys()]) this.trace(transition);
-    this.flow();
+    for (const transition of [...this.#sets.keys()]) this.#trace(transition);
+    this.#flow();
   }
 
   lookaheads(state: number, production: number): Set<string> {
     if (production === 0) return new Set([END]);
-    const transitions = this.lookback.get(`${state}/${production}`) ?? [];
-    return new Set(transitions.flatMap((transition) => [...(this.sets.get(transition) ?? [])]));
+    const transitions = this.#lookback.get(`${state}/${production}`) ?? [];
+    return new Set(transitions.flatMap((transition) => [...(this.#sets.get(transition) ?? [])]));
   }
 
   /** What can be shifted right after the transition, and after nullable nonterminals there. */
-  private start(from: number, symbol: string): void {
+  #start(from: number, symbol: string): void {
     const first = new Set<string>();
-    this.collect(this.states[from]!.goto.get(symbol)!, first);
-    if (from === 0 && symbol === this.grammar.productions[0]!.right[0]) first.add(END);
-    this.sets.set(`${from}/${symbol}`, first);
+    this.#collect(this.#states[from]!.goto.get(symbol)!, first);
+    if (from === 0 && symbol === this.#grammar.productions[0]!.right[0]) first.add(END);
+    this.#sets.set(`${from}/${symbol}`, first);
   }
 
-  private collect(state: number, first: Set<string>): void {
-    for (const [symbol, target] of this.states[state]!.goto) {
-      if (!this.grammar.byLeft.has(symbol)) first.add(symbol);
-      else if (this.grammar.nullable.has(symbol)) this.collect(target, first);
+  #collect(state: number, first: Set<string>): void {
+    for (const [symbol, target] of this.#states[state]!.goto) {
+      if (!this.#grammar.byLeft.has(symbol)) first.add(symbol);
+      else if (this.#grammar.nullable.has(symbol)) this.#collect(target, first);
     }
   }
 
   /** Follows each production of the transition's nonterminal through the automaton. */
-  private trace(transition: string): void {
+  #trace(transition: string): void {
     const slash = transition.indexOf('/');
     const from = Number(transition.slice(0, slash));
-    for (const production of this.grammar.byLeft.get(transition.slice(slash + 1))!) {
-      const { right } = this.grammar.productions[production]!;
+    for (const production of this.#grammar.byLeft.get(transition.slice(slash + 1))!) {
+      const { right } = this.#grammar.productions[production]!;
       let state = from;
       right.forEach((symbol, i) => {
-        if (this.grammar.byLeft.has(symbol) && this.grammar.isNullable(right.slice(i + 1))) {
-          const flows = this.flows.get(transition);
-          if (flows === undefined) this.flows.set(transition, new Set([`${state}/${symbol}`]));
+        if (this.#grammar.byLeft.has(symbol) && this.#grammar.isNullable(right.slice(i + 1))) {
+          const flows = this.#flows.get(transition);
+          if (flows === undefined) this.#flows.set(transition, new Set([`${state}/${symbol}`]));
           else flows.add(`${state}/${symbol}`);
         }
-        state = this.states[state]!.goto.get(symbol)!;
+        state = this.#states[state]!.goto.get(symbol)!;
       });
       const key = `${state}/${production}`;
-      const back = this.lookback.get(key);
-      if (back === undefined) this.lookback.set(key, [transition]);
+      const back = this.#lookback.get(key);
+      if (back === undefined) this.#lookback.set(key, [transition]);
       else back.push(transition);
     }
   }
 
-  private flow(): void {
-    const todo = [...this.flows.keys()];
+  #flow(): void {
+    const todo = [...this.#flows.keys()];
     for (let from = todo.pop(); from !== undefined; from = todo.pop()) {
-      const source = this.sets.get(from)!;
-      for (const to of this.flows.get(from) ?? []) {
-        const target = this.sets.get(to)!;
+      const source = this.#sets.get(from)!;
+      for (const to of this.#flows.get(from) ?? []) {
+        const target = this.#sets.get(to)!;
         const before = target.size;
         for (const terminal of source) target.add(terminal);
         if (target.size > before) todo.push(to);

@@ -63,7 +63,7 @@ export class Cursor extends Lexer {
   /** The slots read since the list was last emptied. */
   readonly slots: { readonly slot: string; readonly span: Span }[] = [];
   height = 0;
-  private depth = 0;
+  #depth = 0;
 
   constructor(text: string, rules: Rules, options: CursorOptions = {}) {
     super(text);
@@ -99,21 +99,21 @@ export class Cursor extends Lexer {
 
   /** So many brackets more are open; `leave` closes them. */
   enter(brackets: number): void {
-    this.depth += brackets;
-    if (this.depth > BRACKET_LIMIT) throw this.tooDeep(BRACKET_LIMIT);
+    this.#depth += brackets;
+    if (this.#depth > BRACKET_LIMIT) throw this.#tooDeep(BRACKET_LIMIT);
   }
 
   leave(brackets: number): void {
-    this.depth -= brackets;
+    this.#depth -= brackets;
   }
 
   /** A node over children of which the highest is `below`. */
   grow(below: number, levels = 1): void {
     this.height = below + levels;
-    if (this.height > NESTING_LIMIT) throw this.tooDeep(NESTING_LIMIT);
+    if (this.height > NESTING_LIMIT) throw this.#tooDeep(NESTING_LIMIT);
   }
 
-  private tooDeep(limit: number): NestingFailure {
+  #tooDeep(limit: number): NestingFailure {
     return new NestingFailure(nestingTooDeep(limit, this.tokenSpan()));
   }
 }

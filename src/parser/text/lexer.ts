@@ -114,13 +114,13 @@ export class Lexer {
     }
     const code = text.charCodeAt(start);
     if (code < 128 && IDENTIFIER_PART[code] === 1) {
-      this.word(start, code);
+      this.#word(start, code);
     } else {
-      this.symbol(start, code);
+      this.#symbol(start, code);
     }
   }
 
-  private word(start: number, first: number): void {
+  #word(start: number, first: number): void {
     const text = this.text;
     const isNumber = first <= 57;
     let end = start + 1;
@@ -134,23 +134,23 @@ export class Lexer {
     this.end = end;
   }
 
-  private symbol(start: number, code: number): void {
-    if (code === 0x22) this.string(start);
-    else if (code === 0x3f) this.slot(start);
-    else if (code >= 128) this.take(t.INVALID, 0);
+  #symbol(start: number, code: number): void {
+    if (code === 0x22) this.#string(start);
+    else if (code === 0x3f) this.#slot(start);
+    else if (code >= 128) this.#take(t.INVALID, 0);
     else if (SECOND[code] !== 0 && this.text.charCodeAt(start + 1) === SECOND[code])
-      this.take(TWO_CHARACTERS[code]!, 2);
-    else if (ONE_CHARACTER[code] !== 0) this.take(ONE_CHARACTER[code]!, 1);
-    else this.take(t.INVALID, 0);
+      this.#take(TWO_CHARACTERS[code]!, 2);
+    else if (ONE_CHARACTER[code] !== 0) this.#take(ONE_CHARACTER[code]!, 1);
+    else this.#take(t.INVALID, 0);
   }
 
-  private take(token: number, length: number): void {
+  #take(token: number, length: number): void {
     this.token = token;
     this.end = this.start + length;
   }
 
   /** To the first quote without a backslash before it. A backslash before a line feed ends all hope. */
-  private string(start: number): void {
+  #string(start: number): void {
     const text = this.text;
     let rough = false;
     for (let at = start + 1; at < text.length; at++) {
@@ -167,14 +167,14 @@ export class Lexer {
         if (text.charCodeAt(at) === 0x0a) break;
       } else if (code === 0x0d || (code >= 0xd800 && code <= 0xdfff)) rough = true;
     }
-    this.take(t.INVALID, 0);
+    this.#take(t.INVALID, 0);
   }
 
-  private slot(start: number): void {
+  #slot(start: number): void {
     const text = this.text;
     const first = start + 1 < text.length ? text.charCodeAt(start + 1) : 0;
-    if (first >= 128 || IDENTIFIER_PART[first] !== 1 || isDigit(first)) this.take(t.INVALID, 0);
-    else this.take(t.SLOT, identifierEnd(text, start + 2) - start);
+    if (first >= 128 || IDENTIFIER_PART[first] !== 1 || isDigit(first)) this.#take(t.INVALID, 0);
+    else this.#take(t.SLOT, identifierEnd(text, start + 2) - start);
   }
 }
 

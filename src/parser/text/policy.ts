@@ -178,5 +178,6 @@ const NO_BODY: Expression = { kind: 'lit', value: false, span: undefined };
 
 function reportSlots(c: Cursor, clause: string, before: number): void {
   if (c.problems.length > before) return;
-  for (const { slot, span } of c.slots) c.report(slotInCondition(slot, clause, span));
+  // The official build finds them on a stack, the last one first.
+  for (const { slot, span } of c.slots.toReversed()) c.report(slotInCondition(slot, clause, span));
 }

@@ -1,6 +1,7 @@
 /**
  * Conformance error — what can be wrong with data that are read, but do not fit the schema.
  */
+import { nearest } from '../../parser/text/nearest.ts';
 import { basename } from '../../schema/name.ts';
 import type { Schema } from '../../schema/schema.ts';
 import { CedarmillError } from '../../value/cedarmill-error.ts';
@@ -29,6 +30,8 @@ export type ConformanceCode =
 export interface Nonconformance {
   readonly code: ConformanceCode;
   readonly message: string;
+  /** The message where the official build says less than a user needs. */
+  readonly detail?: string | undefined;
   readonly help?: string | undefined;
   /** The name of the type at fault, where the official build points at it. */
   readonly type?: EntityType | undefined;
@@ -41,9 +44,21 @@ export class ConformanceError extends CedarmillError {
   readonly problem: Nonconformance;
 
   constructor(problem: Nonconformance) {
-    super(problem.code, problem.message, { help: problem.help });
+    super(problem.code, described(problem), { help: problem.help });
     this.problem = problem;
   }
+}
+
+function described({ message, detail = message, help }: Nonconformance): string {
+  return help === undefined ? detail : `${detail}; ${help}`;
+}
+
+/** Such as `; did you mean …?`, or which names there are. */
+function suggestion(given: string, known: readonly string[]): string {
+  const meant = nearest(given, known, 4);
+  if (meant !== undefined) return `; did you mean \`${meant}\`?`;
+  const shown = known.slice(0, 5).map((name) => `\`${name}\``);
+  return shown.length === 0 ? '' : `; it declares ${shown.join(', ')}${known.length > 5 ? ' and more' : ''}`;
 }
 
 export function undeclaredEntityType(uid: EntityUid, schema: Schema): Nonconformance {
@@ -86,6 +101,12 @@ export function actionMismatch(uid: EntityUid): Nonconformance {
   return { code: 'actionMismatch', message, help };
 }
 
+/** An action of the schema that an application wants to remove. */
+export function declaredAction(uid: EntityUid): Nonconformance {
+  const message = `action \`${uid}\` is declared by the schema of the store, and cannot be removed`;
+  return { code: 'actionMismatch', message };
+}
+
 export function invalidEnumEntity(uid: EntityUid, ids: readonly string[]): Nonconformance {
   const message = `entity \`${uid}\` is of an enumerated entity type, but \`${quote(uid.id)}\` is not declared as a valid eid`;
   return { code: 'invalidEnumEntity', message, help: `valid entity eids: ${ids.map(quote).join(', ')}` };
@@ -96,9 +117,15 @@ export function missingAttribute(uid: EntityUid, name: string): Nonconformance {
   return { code: 'missingAttribute', message };
 }
 
-export function unexpectedAttribute(uid: EntityUid, name: string): Nonconformance {
+export function unexpectedAttribute(uid: EntityUid, name: string, known: Iterable<string> = []): Nonconformance {
   const message = `attribute \`${name}\` on \`${uid}\` should not exist according to the schema`;
-  return { code: 'unexpectedAttribute', message };
+  return { code: 'unexpectedAttribute', message, detail: `${message}${suggestion(name, [...known])}` };
+}
+
+/** Of a record, not of an entity. */
+export function unexpectedField(name: string, known: Iterable<string>): Omit<Nonconformance, 'code'> {
+  const message = `record attribute \`${name}\` should not exist according to the schema`;
+  return { message, detail: `${message}${suggestion(name, [...known])}` };
 }
 
 export function unexpectedTag(uid: EntityUid, name: string): Nonconformance {
@@ -120,9 +147,11 @@ export function invalidAncestorType(uid: EntityUid, type: EntityType): Nonconfor
   return { code: 'invalidAncestorType', message };
 }
 
-export function undeclaredScopeType(what: 'principal' | 'resource', type: EntityType): Nonconformance {
+export function undeclaredScopeType(what: 'principal' | 'resource', type: EntityType, schema?: Schema): Nonconformance {
   const code = what === 'principal' ? 'undeclaredPrincipalType' : 'undeclaredResourceType';
-  return { code, message: `${what} type \`${type}\` is not declared in the schema`, type };
+  const message = `${what} type \`${type}\` is not declared in the schema`;
+  const detail = schema && `${message}${suggestion(type, [...schema.entityTypes.keys()])}`;
+  return { code, message, detail, type };
 }
 
 export function invalidScopeType(
@@ -141,10 +170,13 @@ export function invalidScopeType(
 }
 
 /** The action of a request is unknown, or one that its context mentions. */
-export function undeclaredRequestAction(action: EntityUid): Nonconformance {
-  return { code: 'undeclaredAction', message: `request's action \`${action}\` is not declared in the schema` };
+export function undeclaredRequestAction(action: EntityUid, schema?: Schema): Nonconformance {
+  const message = `request's action \`${action}\` is not declared in the schema`;
+  const known = schema && Array.from(schema.actions.values(), ({ uid }) => `${uid}`);
+  return { code: 'undeclaredAction', message, detail: known && `${message}${suggestion(`${action}`, known)}` };
 }
 
-export function invalidContext(context: string, action: EntityUid): Nonconformance {
-  return { code: 'invalidContext', message: `context \`${context}\` is not valid for \`${action}\`` };
+export function invalidContext(context: string, action: EntityUid, reason: string): Nonconformance {
+  const detail = `the context is not valid for \`${action}\`: ${reason}`;
+  return { code: 'invalidContext', message: `context \`${context}\` is not valid for \`${action}\``, detail };
 }

@@ -7,13 +7,14 @@
  * Spec:  Cedar.Validation.RequestEntityValidator: instanceOfType, instanceOfSchema, requestMatchesEnvironment
  */
 import { type ActionEntry, declaresId, type EntityTypeEntry, type Schema } from '../../schema/schema.ts';
-import type { AttributeType, SchemaType } from '../../schema/type.ts';
+import type { AttributeType, RecordType, SchemaType } from '../../schema/type.ts';
 import { compareCodePoints } from '../../value/code-point.ts';
 import { Entities, type Entity } from '../../value/entities.ts';
 import { type EntityType, EntityUid, isActionType } from '../../value/entity-uid.ts';
 import { CedarRecord } from '../../value/record.ts';
 import type { Request } from '../../value/request.ts';
 import { CedarSet } from '../../value/set.ts';
+import { findUnknown, Unknown } from '../../value/unknown.ts';
 import { unreachable } from '../../value/unreachable.ts';
 import type { Value } from '../../value/value.ts';
 import { showType, showValue, typeOfValue } from '../wording/value-text.ts';
@@ -22,6 +23,8 @@ import { ConformanceError, type Nonconformance } from './conformance-error.ts';
 
 /** Why the value is not of that type; `undefined` if it is. */
 export function mismatch(value: Value, type: SchemaType): string | undefined {
+  // It may turn out to be of any type. Only callers that ask for unknowns meet one.
+  if (value instanceof Unknown) return undefined;
   switch (type.kind) {
     case 'bool':
       return typeof value === 'boolean' ? undefined : unexpected(value, type);
@@ -123,7 +126,7 @@ function checkAttributes(
     if (required && !attrs.has(name)) return problem.missingAttribute(uid, name);
   return first(attrs, ([name, value]) => {
     const attribute = declared.get(name);
-    if (attribute === undefined) return problem.unexpectedAttribute(uid, name);
+    if (attribute === undefined) return problem.unexpectedAttribute(uid, name, declared.keys());
     const wrong = mismatch(value, attribute.type);
     return wrong === undefined ? checkUidsIn(value, schema) : problem.typeMismatch(uid, 'attribute', name, wrong);
   });
@@ -240,7 +243,7 @@ function checkAction(
   schema: Schema,
 ): Nonconformance | undefined {
   const declared = schema.actions.get(action.key);
-  if (declared === undefined) return problem.undeclaredRequestAction(action);
+  if (declared === undefined) return problem.undeclaredRequestAction(action, schema);
   if (declared.external) return problem.externalAction(action);
   return (
     (principal && checkApplies('principal', principal, action, declared.appliesToPrincipal)) ??
@@ -255,7 +258,7 @@ function checkScopeType(
   schema: Schema,
 ): Nonconformance | undefined {
   const entry = schema.entityTypes.get(type);
-  if (entry === undefined) return problem.undeclaredScopeType(what, type);
+  if (entry === undefined) return problem.undeclaredScopeType(what, type, schema);
   const isUndeclared = uid !== undefined && entry.kind === 'enum' && !declaresId(entry, uid.id);
   return isUndeclared ? problem.invalidEnumEntity(uid, entry.ids) : undefined;
 }
@@ -269,13 +272,27 @@ function checkApplies(
   return valid.has(type) ? undefined : problem.invalidScopeType(what, type, action, valid);
 }
 
+/** What is wrong with a context, and with which attribute of it. */
+function contextReason(context: CedarRecord, { attributes }: RecordType): string {
+  const missing = [...attributes].find(([name, { required }]) => required && !context.has(name));
+  if (missing !== undefined) return `the attribute \`${missing[0]}\` is missing`;
+  for (const [name, value] of context.fields) {
+    const attribute = attributes.get(name);
+    if (attribute === undefined) return `it has no attribute \`${name}\` according to the schema`;
+    const wrong = mismatch(value, attribute.type);
+    if (wrong !== undefined) return `in attribute \`${name}\`, ${wrong}`;
+  }
+  return 'it is of another type';
+}
+
 /** Does a context fit the action that it is for? */
 export function checkContext(context: CedarRecord, action: EntityUid, schema: Schema): Nonconformance | undefined {
   const declared = schema.actions.get(action.key);
-  if (declared === undefined) return problem.undeclaredRequestAction(action);
+  if (declared === undefined) return problem.undeclaredRequestAction(action, schema);
   if (declared.external) return problem.externalAction(action);
   const wrong = checkUidsIn(context, schema);
   if (wrong !== undefined) return wrong;
-  if (mismatch(context, declared.context) === undefined) return undefined;
-  return problem.invalidContext(showValue(context), action);
+  // The official build checks contexts as wholes: one that holds an unknown fits no type.
+  if (findUnknown(context) === undefined && mismatch(context, declared.context) === undefined) return undefined;
+  return problem.invalidContext(showValue(context), action, contextReason(context, declared.context));
 }

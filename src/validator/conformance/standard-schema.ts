@@ -42,7 +42,7 @@ export interface StandardIssue {
 export function contextSchema(schema: Schema, action: EntityUid): StandardSchema<CedarRecord> {
   return standard((value) => {
     const type = schema.actions.get(action.key)?.context;
-    if (type === undefined) throw new ConformanceError(undeclaredRequestAction(action));
+    if (type === undefined) throw new ConformanceError(undeclaredRequestAction(action, schema));
     const context = typedContextFromData(value, type, DataPath.root('context', ''));
     refuse(checkContext(context, action, schema));
     return context;

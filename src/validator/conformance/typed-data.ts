@@ -19,13 +19,14 @@ import {
   isPlainObject,
   valueFromData,
 } from '../../parser/data/value.ts';
-import type { Schema } from '../../schema/schema.ts';
+import type { EntityTypeEntry, Schema } from '../../schema/schema.ts';
 import type { ExtensionTypeName, RecordType, SchemaType } from '../../schema/type.ts';
 import { type EntityUid, isActionType } from '../../value/entity-uid.ts';
 import { extFunParameters } from '../../value/ext-fun.ts';
 import { ownMember } from '../../value/own-member.ts';
 import { CedarRecord } from '../../value/record.ts';
 import { CedarSet } from '../../value/set.ts';
+import { Unknown } from '../../value/unknown.ts';
 import type { Value } from '../../value/value.ts';
 import { mismatch } from './conformance.ts';
 import * as problem from './conformance-error.ts';
@@ -42,7 +43,7 @@ export function schemaGuide(schema: Schema, options: DataOptions = {}): DataGuid
       const entry = typeOf(uid);
       if (entry === undefined) return undefined;
       const attribute = entry.kind === 'standard' ? entry.attributes.attributes.get(name) : undefined;
-      if (attribute === undefined) throw placed(problem.unexpectedAttribute(uid, name), place);
+      if (attribute === undefined) throw placed(problem.unexpectedAttribute(uid, name, attributeNames(entry)), place);
       return typedValueFromData(json, attribute.type, place, options);
     },
     tag(uid, name, json, place) {
@@ -55,8 +56,16 @@ export function schemaGuide(schema: Schema, options: DataOptions = {}): DataGuid
   };
 }
 
-function placed({ message, help }: problem.Nonconformance, place: DataPath): DataError {
-  return new DataError(place, message, help, 'bare');
+function attributeNames(entry: EntityTypeEntry): Iterable<string> {
+  return entry.kind === 'standard' ? entry.attributes.attributes.keys() : [];
+}
+
+function placed(
+  { message, help, detail }: Omit<problem.Nonconformance, 'code'>,
+  place: DataPath,
+  how: 'placed' | 'bare' = 'bare',
+): DataError {
+  return new DataError(place, message, help, how, detail);
 }
 
 /** A context of the type that a schema gives it. Throws `DataError`. */
@@ -71,6 +80,8 @@ export function typedContextFromData(
 
 /** A value where one of that type is expected. Throws `DataError`. */
 export function typedValueFromData(json: unknown, type: SchemaType, place: DataPath, options: DataOptions = {}): Value {
+  const unknown = options.unknowns ? unknownIn(json, place) : undefined;
+  if (unknown !== undefined) return unknown;
   switch (type.kind) {
     case 'entity':
       return uidFromData(json, place, options);
@@ -119,7 +130,7 @@ function recordFromTyped(json: unknown, type: RecordType, place: DataPath, optio
   }
   for (const name of Object.keys(json))
     if (!type.attributes.has(name) && ownMember(json, name) !== undefined)
-      throw new DataError(place.at(name), `record attribute \`${name}\` should not exist according to the schema`);
+      throw placed(problem.unexpectedField(name, type.attributes.keys()), place.at(name), 'placed');
   return new CedarRecord(fields);
 }
 
@@ -193,7 +204,14 @@ function callIn(json: unknown, place: DataPath): Call | undefined {
 function applyTyped({ fn, args, placeOf }: Call, place: DataPath, options: DataOptions): Value {
   const params = extFunParameters(fn);
   if (params === undefined)
-    throw new DataError(place, `extension function \`${fn}\` does not exist`, undefined, 'bare');
+    throw new DataError(
+      place,
+      `extension function \`${fn}\` does not exist`,
+      undefined,
+      'bare',
+      undefined,
+      wholeOf(fn),
+    );
   if (params.length !== args.length) {
     const counts = `expected ${params.length} arguments for function ${fn} but ${args.length} arguments are provided`;
     throw new DataError(place, counts, undefined, 'bare');
@@ -205,6 +223,19 @@ function applyTyped({ fn, args, placeOf }: Call, place: DataPath, options: DataO
       : extensionFromTyped(arg, param as ExtensionTypeName, placeOf(i), options);
   });
   return applyExtension(fn, values, place, options);
+}
+
+/** A name in JSON is a text of its own, and the whole of it is wrong. */
+function wholeOf(name: string) {
+  return { text: name, labels: [{ span: { start: 0, end: name.length } }] };
+}
+
+/** What stands for a value of any type. */
+function unknownIn(json: unknown, place: DataPath): Unknown | undefined {
+  if (!isMembers(json) || Object.keys(json).length !== 1) return undefined;
+  const call = callIn(ownMember(json, '__extn'), place);
+  const [name, ...more] = call?.args ?? [];
+  return call?.fn === 'unknown' && typeof name === 'string' && more.length === 0 ? new Unknown(name) : undefined;
 }
 
 function isMembers(json: unknown): json is Readonly<Record<string, unknown>> {

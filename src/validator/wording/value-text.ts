@@ -12,6 +12,7 @@ import { quote } from '../../value/quote.ts';
 import { CedarRecord } from '../../value/record.ts';
 import { CedarSet } from '../../value/set.ts';
 import { typeName } from '../../value/type-name.ts';
+import { Unknown } from '../../value/unknown.ts';
 import type { Value } from '../../value/value.ts';
 
 /** The name of a value's type, as evaluation errors have it. */
@@ -69,10 +70,11 @@ function showName(name: string): string {
   return nameProblem(name, 'Id') === undefined ? name : quote(name);
 }
 
-/** A call that makes an extension value; not always the one that made it. */
+/** A call that makes an extension value, not always the one that made it; or what stands for an unknown one. */
 function showExtension(value: Value): string | undefined {
   if (value instanceof Decimal) return `decimal("${value}")`;
   if (value instanceof IpAddr) return `ip("${value}")`;
   if (value instanceof Duration) return `duration("${value}")`;
+  if (value instanceof Unknown) return `unknown(${quote(value.name)})`;
   return value instanceof Datetime ? `offset(datetime("1970-01-01"), duration("${value.ms}ms"))` : undefined;
 }

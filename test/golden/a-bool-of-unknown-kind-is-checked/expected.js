@@ -19,10 +19,10 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
+  policy0_2: {
     const _public2 = resource._public;
-    if (_public2 === undefined) break policy02;
-    if (_public2 !== true) break policy02;
+    if (_public2 === undefined) break policy0_2;
+    if (_public2 !== true) break policy0_2;
     return true;
   }
   return false;

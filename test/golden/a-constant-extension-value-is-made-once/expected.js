@@ -33,13 +33,13 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
+  policy0_2: {
     const created2 = resource._created;
-    if (created2 === undefined) break policy02;
-    if (!less(created2, datetime)) break policy02;
+    if (created2 === undefined) break policy0_2;
+    if (!less(created2, datetime)) break policy0_2;
     const ip3 = principal._ip;
-    if (ip3 === undefined) break policy02;
-    if (!call("isInRange", [ip3, ip2])) break policy02;
+    if (ip3 === undefined) break policy0_2;
+    if (!call("isInRange", [ip3, ip2])) break policy0_2;
     return true;
   }
   return false;

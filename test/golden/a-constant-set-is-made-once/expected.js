@@ -21,10 +21,10 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
+  policy0_2: {
     const name2 = principal._name;
-    if (name2 === undefined) break policy02;
-    if (!contains(_set, name2)) break policy02;
+    if (name2 === undefined) break policy0_2;
+    if (!contains(_set, name2)) break policy0_2;
     return true;
   }
   return false;

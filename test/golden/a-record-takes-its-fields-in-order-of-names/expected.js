@@ -21,12 +21,12 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
+  policy0_2: {
     const nope3 = resource._nope;
-    if (nope3 === undefined) break policy02;
+    if (nope3 === undefined) break policy0_2;
     const nope4 = principal._nope;
-    if (nope4 === undefined) break policy02;
-    if (!equal(record(["a", "b"], [nope3, nope4]), record2)) break policy02;
+    if (nope4 === undefined) break policy0_2;
+    if (!equal(record(["a", "b"], [nope3, nope4]), record2)) break policy0_2;
     return true;
   }
   return false;

@@ -31,15 +31,15 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
+  policy0_2: {
     const age2 = principal._age;
-    if (age2 === undefined) break policy02;
+    if (age2 === undefined) break policy0_2;
     const lessEq3 = typeof age2 === "number" ? age2 <= 18 : lessEq(age2, 18);
-    if (lessEq3 === undefined) break policy02;
-    if (lessEq3) break policy02;
+    if (lessEq3 === undefined) break policy0_2;
+    if (lessEq3) break policy0_2;
     const ip2 = call("ip", ["nonsense"]);
-    if (ip2 === undefined) break policy02;
-    if (!call("isIpv4", [ip2])) break policy02;
+    if (ip2 === undefined) break policy0_2;
+    if (!call("isIpv4", [ip2])) break policy0_2;
     return true;
   }
   return false;

@@ -12,8 +12,8 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
-    if (!(action === view || (action.$mask & 1 << view.$bit) !== 0 && action.$ancestors.has(view, view.$bit) || (action === edit || (action.$mask & 1 << edit.$bit) !== 0 && action.$ancestors.has(edit, edit.$bit)))) break policy02;
+  policy0_2: {
+    if (!(action === view || (action.$mask & 1 << view.$bit) !== 0 && action.$ancestors.has(view, view.$bit) || (action === edit || (action.$mask & 1 << edit.$bit) !== 0 && action.$ancestors.has(edit, edit.$bit)))) break policy0_2;
     return true;
   }
   return false;

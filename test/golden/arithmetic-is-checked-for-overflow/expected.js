@@ -30,16 +30,16 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
+  policy0_2: {
     const size2 = resource._size;
-    if (size2 === undefined) break policy02;
+    if (size2 === undefined) break policy0_2;
     const mul3 = mul(size2, 1024);
-    if (mul3 === undefined) break policy02;
+    if (mul3 === undefined) break policy0_2;
     const age2 = principal._age;
-    if (age2 === undefined) break policy02;
+    if (age2 === undefined) break policy0_2;
     const add3 = add(mul3, age2);
-    if (add3 === undefined) break policy02;
-    if (add3 <= 100) break policy02;
+    if (add3 === undefined) break policy0_2;
+    if (add3 <= 100) break policy0_2;
     return true;
   }
   return false;

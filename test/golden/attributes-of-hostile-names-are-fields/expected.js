@@ -27,19 +27,19 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
+  policy0_2: {
     decided3: {
       decided4: {
         const _if2 = principal._if;
-        if (_if2 === undefined) break policy02;
+        if (_if2 === undefined) break policy0_2;
         const bool2 = _if2;
-        if (typeof bool2 !== "boolean") break policy02;
+        if (typeof bool2 !== "boolean") break policy0_2;
         if (!bool2) break decided4;
         if (principal.___proto__ !== undefined) break decided3;
       }
       if (principal._a_b !== undefined) break decided3;
       const x2 = principal._;
-      if (x2 === undefined) break policy02;
+      if (x2 === undefined) break policy0_2;
     }
     return true;
   }

@@ -21,10 +21,10 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
+  policy0_2: {
     const price2 = resource._price;
-    if (price2 === undefined) break policy02;
-    if (!call("lessThan", [price2, decimal])) break policy02;
+    if (price2 === undefined) break policy0_2;
+    if (!call("lessThan", [price2, decimal])) break policy0_2;
     return true;
   }
   return false;

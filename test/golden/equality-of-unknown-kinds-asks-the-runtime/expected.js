@@ -20,12 +20,12 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
+  policy0_2: {
     const tags3 = principal._tags;
-    if (tags3 === undefined) break policy02;
+    if (tags3 === undefined) break policy0_2;
     const tags4 = context._tags;
-    if (tags4 === undefined) break policy02;
-    if (!equal(tags3, tags4)) break policy02;
+    if (tags4 === undefined) break policy0_2;
+    if (!equal(tags3, tags4)) break policy0_2;
     return true;
   }
   return false;

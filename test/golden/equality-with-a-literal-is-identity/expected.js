@@ -22,13 +22,13 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
+  policy0_2: {
     const name2 = principal._name;
-    if (name2 === undefined) break policy02;
-    if (name2 !== "Alice") break policy02;
+    if (name2 === undefined) break policy0_2;
+    if (name2 !== "Alice") break policy0_2;
     const dept2 = principal._dept;
-    if (dept2 === undefined) break policy02;
-    if (dept2 !== eng) break policy02;
+    if (dept2 === undefined) break policy0_2;
+    if (dept2 !== eng) break policy0_2;
     return true;
   }
   return false;

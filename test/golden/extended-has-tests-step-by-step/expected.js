@@ -29,18 +29,18 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
+  policy0_2: {
     const addr2 = principal._addr;
-    if (addr2 === undefined) break policy02;
-    if (!(addr2 instanceof Node)) break policy02;
+    if (addr2 === undefined) break policy0_2;
+    if (!(addr2 instanceof Node)) break policy0_2;
     const geo2 = addr2._geo;
-    if (geo2 === undefined) break policy02;
-    if (!(geo2 instanceof Node)) break policy02;
+    if (geo2 === undefined) break policy0_2;
+    if (!(geo2 instanceof Node)) break policy0_2;
     const lat2 = geo2._lat;
-    if (lat2 === undefined) break policy02;
+    if (lat2 === undefined) break policy0_2;
     const lessEq3 = typeof lat2 === "number" ? lat2 <= 1 : lessEq(lat2, 1);
-    if (lessEq3 === undefined) break policy02;
-    if (lessEq3) break policy02;
+    if (lessEq3 === undefined) break policy0_2;
+    if (lessEq3) break policy0_2;
     return true;
   }
   return false;

@@ -26,17 +26,17 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
-    if (!false) break policy02;
+  policy0_2: {
+    if (!false) break policy0_2;
     return true;
   }
   // permit "policy1", line 2
-  policy12: {
+  policy1_2: {
     const age2 = principal._age;
-    if (age2 === undefined) break policy12;
+    if (age2 === undefined) break policy1_2;
     const lessEq3 = typeof age2 === "number" ? age2 <= 18 : lessEq(age2, 18);
-    if (lessEq3 === undefined) break policy12;
-    if (lessEq3) break policy12;
+    if (lessEq3 === undefined) break policy1_2;
+    if (lessEq3) break policy1_2;
     return true;
   }
   return false;

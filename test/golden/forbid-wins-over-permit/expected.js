@@ -16,12 +16,12 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // forbid "policy1", line 2
-  policy12: {
-    if (principal !== bob) break policy12;
+  policy1_2: {
+    if (principal !== bob) break policy1_2;
     return false;
   }
   // permit "policy0", line 1
-  policy02: {
+  policy0_2: {
     return true;
   }
   return false;

@@ -11,10 +11,10 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
+  policy0_2: {
     const owner2 = resource._owner;
-    if (owner2 === undefined) break policy02;
-    if (owner2 !== principal) break policy02;
+    if (owner2 === undefined) break policy0_2;
+    if (owner2 !== principal) break policy0_2;
     return true;
   }
   return false;

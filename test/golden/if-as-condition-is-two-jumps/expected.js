@@ -37,20 +37,20 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
+  policy0_2: {
     done2: {
       otherwise2: {
         const age2 = principal._age;
-        if (age2 === undefined) break policy02;
+        if (age2 === undefined) break policy0_2;
         const lessEq3 = typeof age2 === "number" ? age2 <= 18 : lessEq(age2, 18);
-        if (lessEq3 === undefined) break policy02;
+        if (lessEq3 === undefined) break policy0_2;
         if (lessEq3) break otherwise2;
         const _public2 = resource._public;
-        if (_public2 === undefined) break policy02;
-        if (_public2 !== true) break policy02;
+        if (_public2 === undefined) break policy0_2;
+        if (_public2 !== true) break policy0_2;
         break done2;
       }
-      if (!false) break policy02;
+      if (!false) break policy0_2;
     }
     return true;
   }

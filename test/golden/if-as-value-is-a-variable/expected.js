@@ -25,7 +25,7 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
+  policy0_2: {
     let chosen2;
     done2: {
       otherwise2: {
@@ -37,8 +37,8 @@ function decide(principal, action, resource, context) {
       chosen2 = 0;
     }
     const lessEq3 = typeof chosen2 === "number" ? chosen2 <= 18 : lessEq(chosen2, 18);
-    if (lessEq3 === undefined) break policy02;
-    if (lessEq3) break policy02;
+    if (lessEq3 === undefined) break policy0_2;
+    if (lessEq3) break policy0_2;
     return true;
   }
   return false;

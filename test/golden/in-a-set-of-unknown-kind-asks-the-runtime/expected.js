@@ -24,15 +24,15 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
+  policy0_2: {
     const viewers2 = resource._viewers;
-    if (viewers2 === undefined) break policy02;
+    if (viewers2 === undefined) break policy0_2;
     if (viewers2.$type === undefined) {
       const mem3 = inSet(viewers2, principal, principal.$bit, principal.$mask, principal.$ancestors);
-      if (mem3 === undefined) break policy02;
-      if (!mem3) break policy02;
+      if (mem3 === undefined) break policy0_2;
+      if (!mem3) break policy0_2;
     } else {
-      if (!(principal === viewers2 || (principal.$mask & 1 << viewers2.$bit) !== 0 && principal.$ancestors.has(viewers2, viewers2.$bit))) break policy02;
+      if (!(principal === viewers2 || (principal.$mask & 1 << viewers2.$bit) !== 0 && principal.$ancestors.has(viewers2, viewers2.$bit))) break policy0_2;
     }
     return true;
   }

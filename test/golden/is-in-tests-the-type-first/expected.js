@@ -12,9 +12,9 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
-    if (resource.$type !== "Doc") break policy02;
-    if (!(resource === f || (resource.$mask & 1 << f.$bit) !== 0 && resource.$ancestors.has(f, f.$bit))) break policy02;
+  policy0_2: {
+    if (resource.$type !== "Doc") break policy0_2;
+    if (!(resource === f || (resource.$mask & 1 << f.$bit) !== 0 && resource.$ancestors.has(f, f.$bit))) break policy0_2;
     return true;
   }
   return false;

@@ -42,20 +42,20 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
+  policy0_2: {
     decided2: {
       const name2 = principal._name;
-      if (name2 === undefined) break policy02;
-      if (typeof name2 !== "string") break policy02;
+      if (name2 === undefined) break policy0_2;
+      if (typeof name2 !== "string") break policy0_2;
       if (name2.startsWith("Al")) break decided2;
-      if (typeof name2 !== "string") break policy02;
+      if (typeof name2 !== "string") break policy0_2;
       if (name2.endsWith("ce")) break decided2;
-      if (typeof name2 !== "string") break policy02;
+      if (typeof name2 !== "string") break policy0_2;
       if (name2.includes("li")) break decided2;
-      if (typeof name2 !== "string") break policy02;
+      if (typeof name2 !== "string") break policy0_2;
       if (patternMatches(pattern, name2)) break decided2;
-      if (typeof name2 !== "string") break policy02;
-      if (name2 !== "Alice") break policy02;
+      if (typeof name2 !== "string") break policy0_2;
+      if (name2 !== "Alice") break policy0_2;
     }
     return true;
   }

@@ -20,12 +20,12 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
+  policy0_2: {
     const big2 = principal._big;
-    if (big2 === undefined) break policy02;
+    if (big2 === undefined) break policy0_2;
     const add3 = add(big2, 2);
-    if (add3 === undefined) break policy02;
-    if (add3 !== 9007199254740993n) break policy02;
+    if (add3 === undefined) break policy0_2;
+    if (add3 !== 9007199254740993n) break policy0_2;
     return true;
   }
   return false;

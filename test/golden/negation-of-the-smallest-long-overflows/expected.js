@@ -21,13 +21,13 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
+  policy0_2: {
     const value2 = -9223372036854775807n;
     const sub3 = sub(value2, 1);
-    if (sub3 === undefined) break policy02;
+    if (sub3 === undefined) break policy0_2;
     const neg3 = neg(sub3);
-    if (neg3 === undefined) break policy02;
-    if (neg3 !== 0) break policy02;
+    if (neg3 === undefined) break policy0_2;
+    if (neg3 !== 0) break policy0_2;
     return true;
   }
   return false;

@@ -30,17 +30,17 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
+  policy0_2: {
     decided2: {
       const _public2 = resource._public;
-      if (_public2 === undefined) break policy02;
+      if (_public2 === undefined) break policy0_2;
       if (_public2 === true) break decided2;
       const age2 = principal._age;
-      if (age2 === undefined) break policy02;
+      if (age2 === undefined) break policy0_2;
       const lessEq3 = typeof age2 === "number" ? age2 <= 20 : lessEq(age2, 20);
-      if (lessEq3 === undefined) break policy02;
+      if (lessEq3 === undefined) break policy0_2;
       if (!lessEq3) break decided2;
-      if (!(principal === ops || (principal.$mask & 1 << ops.$bit) !== 0 && principal.$ancestors.has(ops, ops.$bit))) break policy02;
+      if (!(principal === ops || (principal.$mask & 1 << ops.$bit) !== 0 && principal.$ancestors.has(ops, ops.$bit))) break policy0_2;
     }
     return true;
   }

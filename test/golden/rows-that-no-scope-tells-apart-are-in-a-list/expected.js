@@ -1,8 +1,8 @@
 const {lessEq} = runtime;
 function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1, and others of its skeleton
-  policy03: {
-    if (principal.$type !== "User") break policy03;
+  policy0_3: {
+    if (principal.$type !== "User") break policy0_3;
     {
       const list = indexes[0].withValue(principal._name);
       const found = list.rows;
@@ -13,15 +13,15 @@ function full(principal, action, resource, context, errorLog, satisfied) {
       const title = resource._title;
       if (name !== undefined && typeof age === "number" && title !== undefined) {
         for (let i = 0; i < found.length; i++) {
-          policy02: {
-            if (name !== column[i]) break policy02;
+          policy0_2: {
+            if (name !== column[i]) break policy0_2;
             const value2 = column2[i];
-            if (age <= value2) break policy02;
+            if (age <= value2) break policy0_2;
             if (typeof title !== "string") {
               errorLog.fail(found[i], 24, [title]);
-              break policy02;
+              break policy0_2;
             }
-            if (!title.startsWith("a")) break policy02;
+            if (!title.startsWith("a")) break policy0_2;
             satisfied = satisfied.add(found[i]);
           }
         }
@@ -63,8 +63,8 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1, and others of its skeleton
-  policy06: {
-    if (principal.$type !== "User") break policy06;
+  policy0_6: {
+    if (principal.$type !== "User") break policy0_6;
     {
       const list2 = indexes[0].withValue(principal._name);
       const found2 = list2.rows;
@@ -75,28 +75,28 @@ function decide(principal, action, resource, context) {
       const title2 = resource._title;
       if (name2 !== undefined && typeof age2 === "number" && title2 !== undefined) {
         for (let i2 = 0; i2 < found2.length; i2++) {
-          policy05: {
-            if (name2 !== column3[i2]) break policy05;
+          policy0_5: {
+            if (name2 !== column3[i2]) break policy0_5;
             const value4 = column4[i2];
-            if (age2 <= value4) break policy05;
-            if (typeof title2 !== "string") break policy05;
-            if (!title2.startsWith("a")) break policy05;
+            if (age2 <= value4) break policy0_5;
+            if (typeof title2 !== "string") break policy0_5;
+            if (!title2.startsWith("a")) break policy0_5;
             return true;
           }
         }
       } else {
         for (let i2 = 0; i2 < found2.length; i2++) {
-          policy04: {
-            if (name2 === undefined) break policy04;
-            if (name2 !== column3[i2]) break policy04;
-            if (age2 === undefined) break policy04;
+          policy0_4: {
+            if (name2 === undefined) break policy0_4;
+            if (name2 !== column3[i2]) break policy0_4;
+            if (age2 === undefined) break policy0_4;
             const value3 = column4[i2];
             const lessEq3 = typeof age2 === "number" ? age2 <= value3 : lessEq(age2, value3);
-            if (lessEq3 === undefined) break policy04;
-            if (lessEq3) break policy04;
-            if (title2 === undefined) break policy04;
-            if (typeof title2 !== "string") break policy04;
-            if (!title2.startsWith("a")) break policy04;
+            if (lessEq3 === undefined) break policy0_4;
+            if (lessEq3) break policy0_4;
+            if (title2 === undefined) break policy0_4;
+            if (typeof title2 !== "string") break policy0_4;
+            if (!title2.startsWith("a")) break policy0_4;
             return true;
           }
         }

@@ -27,16 +27,16 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
-    if (principal.$type !== "User") break policy02;
-    if (!(principal === staff || (principal.$mask & 1 << staff.$bit) !== 0 && principal.$ancestors.has(staff, staff.$bit))) break policy02;
-    if (action !== view) break policy02;
-    if (!(resource === f || (resource.$mask & 1 << f.$bit) !== 0 && resource.$ancestors.has(f, f.$bit))) break policy02;
+  policy0_2: {
+    if (principal.$type !== "User") break policy0_2;
+    if (!(principal === staff || (principal.$mask & 1 << staff.$bit) !== 0 && principal.$ancestors.has(staff, staff.$bit))) break policy0_2;
+    if (action !== view) break policy0_2;
+    if (!(resource === f || (resource.$mask & 1 << f.$bit) !== 0 && resource.$ancestors.has(f, f.$bit))) break policy0_2;
     const age2 = principal._age;
-    if (age2 === undefined) break policy02;
+    if (age2 === undefined) break policy0_2;
     const lessEq3 = typeof age2 === "number" ? age2 <= 18 : lessEq(age2, 18);
-    if (lessEq3 === undefined) break policy02;
-    if (lessEq3) break policy02;
+    if (lessEq3 === undefined) break policy0_2;
+    if (lessEq3) break policy0_2;
     return true;
   }
   return false;

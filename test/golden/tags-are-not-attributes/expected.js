@@ -32,18 +32,18 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
-    if (!hasTag(principal, "level")) break policy02;
+  policy0_2: {
+    if (!hasTag(principal, "level")) break policy0_2;
     const getTag4 = getTag(principal, "level");
-    if (getTag4 === undefined) break policy02;
-    if (getTag4 !== "high") break policy02;
+    if (getTag4 === undefined) break policy0_2;
+    if (getTag4 !== "high") break policy0_2;
     return true;
   }
   // permit "policy1", line 2
-  policy12: {
+  policy1_2: {
     const getTag5 = getTag(principal, "age");
-    if (getTag5 === undefined) break policy12;
-    if (getTag5 !== 30) break policy12;
+    if (getTag5 === undefined) break policy1_2;
+    if (getTag5 !== 30) break policy1_2;
     return true;
   }
   return false;

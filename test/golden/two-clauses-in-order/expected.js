@@ -17,12 +17,12 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
+  policy0_2: {
     const age2 = principal._age;
-    if (age2 === undefined) break policy02;
+    if (age2 === undefined) break policy0_2;
     const less3 = typeof age2 === "number" ? age2 < 18 : less(age2, 18);
-    if (less3 === undefined) break policy02;
-    if (less3) break policy02;
+    if (less3 === undefined) break policy0_2;
+    if (less3) break policy0_2;
     return true;
   }
   return false;

@@ -28,15 +28,15 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
+  policy0_2: {
     const name2 = principal._name;
-    if (name2 === undefined) break policy02;
-    if (typeof name2 !== "string") break policy02;
-    if (!true) break policy02;
-    if (typeof name2 !== "string") break policy02;
-    if (!name2.startsWith("A")) break policy02;
-    if (typeof name2 !== "string") break policy02;
-    if (name2.includes("z")) break policy02;
+    if (name2 === undefined) break policy0_2;
+    if (typeof name2 !== "string") break policy0_2;
+    if (!true) break policy0_2;
+    if (typeof name2 !== "string") break policy0_2;
+    if (!name2.startsWith("A")) break policy0_2;
+    if (typeof name2 !== "string") break policy0_2;
+    if (name2.includes("z")) break policy0_2;
     return true;
   }
   return false;

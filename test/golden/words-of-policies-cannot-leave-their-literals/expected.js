@@ -40,19 +40,19 @@ function full(principal, action, resource, context, errorLog, satisfied) {
 }
 function decide(principal, action, resource, context) {
   // permit "policy0", line 1
-  policy02: {
-    if (principal !== _process_exit_1_) break policy02;
+  policy0_2: {
+    if (principal !== _process_exit_1_) break policy0_2;
     decided2: {
       const __proto__2 = principal.___proto__;
-      if (__proto__2 === undefined) break policy02;
+      if (__proto__2 === undefined) break policy0_2;
       if (__proto__2 === "\u003c/script><script>") break decided2;
       const constructor2 = principal._constructor;
-      if (constructor2 === undefined) break policy02;
-      if (!(constructor2 instanceof Node)) break policy02;
+      if (constructor2 === undefined) break policy0_2;
+      if (!(constructor2 instanceof Node)) break policy0_2;
       if (constructor2._a_b !== undefined) break decided2;
       const a_b2 = context._a_b$2;
-      if (a_b2 === undefined) break policy02;
-      if (a_b2 !== true) break policy02;
+      if (a_b2 === undefined) break policy0_2;
+      if (a_b2 !== true) break policy0_2;
     }
     return true;
   }

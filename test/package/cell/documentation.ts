@@ -45,10 +45,17 @@ if (status !== 0) throw new Error(stdout + stderr);
 if (prints.length > 0 && stdout !== readFileSync(prints[0], 'utf8')) throw new Error('it prints\\n' + stdout);
 `;
 
-export const documentationCells: readonly Cell[] = pages().map(cell);
+const SHOWS = 'every code block, as it is copied: types, results, output';
 
-function cell({ path, text }: Page): Cell {
-  const parts = partsOf(text);
+/** A page that has nothing to run is none. */
+export const documentationCells: readonly Cell[] = pages()
+  .map(cell)
+  .filter(({ steps }) => steps.length > 0);
+
+function cell(page: Page): Cell {
+  const { path } = page;
+  const parts = partsIn(page);
+  if (parts instanceof Error) return unreadable(path, parts.message);
   const files: Record<string, string> = {
     'package.json': manifest('module'),
     'tsconfig.json': TSCONFIG,
@@ -60,14 +67,28 @@ function cell({ path, text }: Page): Cell {
   const hasPrograms = parts.some(({ kind }) => kind === 'program');
   const before = parts.flatMap((part) => (part.kind === 'command' ? stepsOf(part) : []));
   const after = parts.flatMap((part) => (part.kind === 'command' ? [] : stepsOf(part)));
-  const types: Step[] = hasPrograms ? [{ program: 'typescript-5.9/bin/tsc', args: ['-p', '.'] }] : [];
+  const types: Step[] = hasPrograms ? [{ program: 'typescript-7.0/bin/tsc', args: ['-p', '.'] }] : [];
   return {
     name: path,
     group: 'Documentation',
-    shows: 'every code block, as it is copied: types, results, output',
+    shows: SHOWS,
     files,
     steps: [...before, ...types, ...after],
   };
+}
+
+/** A page that cannot be run fails alone. */
+function partsIn({ text }: Page): Part[] | Error {
+  try {
+    return partsOf(text);
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+function unreadable(path: string, why: string): Cell {
+  const steps = [{ program: 'node', args: ['-e', `throw new Error(${JSON.stringify(why)})`] }];
+  return { name: path, group: 'Documentation', shows: SHOWS, files: {}, steps };
 }
 
 function filesOf(part: Part): Record<string, string> {

@@ -6,20 +6,28 @@ import { type Cell, manifest } from '../cell.ts';
 const PUBLINT = `
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-const { messages, pkg } = await publint({ pkgDir: '../../node_modules/cedarmill', strict: true, pack: false });
-for (const message of messages) console.log(formatMessage(message, pkg));
-process.exitCode = messages.length;
+let found = 0;
+for (const name of ['cedarmill', '@cedar-policy/cedar-wasm']) {
+  const { messages, pkg } = await publint({ pkgDir: '../../node_modules/' + name, strict: true, pack: false });
+  for (const message of messages) console.log(name, formatMessage(message, pkg));
+  found += messages.length;
+}
+process.exitCode = found;
 `;
 
+/** The web form of the drop-in has a default export, so it is an ES module only, as the official one. */
 const TYPES = `
+const known = (problem) => problem.kind === 'CJSResolvesToESM' && problem.entrypoint === './cedar-wasm/web';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { readdirSync, readFileSync } from 'node:fs';
-const tarball = readdirSync('../..').find((name) => name.endsWith('.tgz'));
+const tarball = readdirSync('../..').find((name) => /^cedarmill-\\d/.test(name));
 const { types, problems, entrypoints } = await checkPackage(createPackageFromTarballData(readFileSync('../../' + tarball)));
 if (!types) throw new Error('the package has no types');
-for (const problem of problems) console.log(JSON.stringify(problem, undefined, 2));
-console.log(Object.keys(entrypoints).join(' '));
-process.exitCode = problems.length;
+const found = problems.filter((problem) => !known(problem));
+for (const problem of found) console.log(JSON.stringify(problem, undefined, 2));
+if (!problems.some(known)) console.log('the known finding is none any more');
+process.exitCode = found.length + (problems.some(known) ? 0 : 1);
+if (Object.keys(entrypoints).length < 5) throw new Error('there are too few entries');
 `;
 
 const CONTENTS = `
@@ -47,8 +55,12 @@ process.exitCode = found.length;
 `;
 
 export const lintCells: readonly Cell[] = [
-  script('publint', 'no finding, suggestions included', PUBLINT),
-  script('arethetypeswrong', 'no finding for any entry and way of resolving', TYPES),
+  script('publint', 'no finding, suggestions included, for this package and for the one to alias', PUBLINT),
+  script(
+    'arethetypeswrong',
+    'no finding for any entry and way of resolving, but that `cedar-wasm/web` is an ES module only',
+    TYPES,
+  ),
   script('Contents', 'no source map is named, no type needs `estree`, every link of a page leads somewhere', CONTENTS),
 ];
 

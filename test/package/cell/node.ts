@@ -41,6 +41,33 @@ const IMPORT = (module: string) => `import { load } from 'cedarmill';\nimport { 
 const REQUIRE = (module: string) =>
   `const { load } = require('cedarmill');\nconst { policies } = require('${module}');\n${USE}`;
 
+const OFFICIAL = `
+const answer = isAuthorized({
+  principal: { type: 'User', id: 'alice' },
+  action: { type: 'Action', id: 'view' },
+  resource: { type: 'Photo', id: 'beach' },
+  context: {},
+  policies: { staticPolicies: 'permit(principal, action, resource);' },
+  entities: [],
+});
+if (answer.type !== 'success' || answer.response.decision !== 'allow') throw new Error('wrong answer');
+console.log('cedarmill: ok');
+`;
+
+/** `npm install @cedar-policy/cedar-wasm@npm:@cedarmill/cedar-wasm`, here from its tarball. */
+export const aliasCells: readonly Cell[] = ['20.0', '26'].map((node) => ({
+  name: `Alias for cedar-wasm: Node ${node}`,
+  group: 'Node',
+  shows: 'code written for `@cedar-policy/cedar-wasm`, `import` and `require`, with its subpaths',
+  files: {
+    'package.json': manifest(),
+    'import.mjs': `import { isAuthorized } from '@cedar-policy/cedar-wasm';\n${OFFICIAL}`,
+    'nodejs.cjs': `const { isAuthorized } = require('@cedar-policy/cedar-wasm/nodejs');\n${OFFICIAL}`,
+    'web.mjs': `import init, { isAuthorized } from '@cedar-policy/cedar-wasm/web';\nawait init();\n${OFFICIAL}`,
+  },
+  steps: ['import.mjs', 'nodejs.cjs', 'web.mjs'].map((file) => ({ program: `node-${node}`, args: [file], expect: OK })),
+}));
+
 /** What compiles a module also says its types. */
 const TYPED = {
   'use.mts': `import { load, type ModuleEngine } from 'cedarmill';\nimport { policies } from './policies.mjs';\nexport const engine: ModuleEngine = load(policies);\n`,

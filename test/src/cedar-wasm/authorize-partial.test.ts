@@ -107,6 +107,32 @@ describe('authorize partial', () => {
     expect(isAuthorizedPartial({ ...call, action: null, context: { any: 1 } })).toMatchObject({ type: 'residuals' });
   });
 
+  test('an unknown attribute is of whatever type the schema wants; an unknown context is of none', () => {
+    const schema =
+      'entity User { n?: Long, ip?: ipaddr, boss?: User, r?: { a: Long }, s?: Set<Long> } tags String; entity Doc; action view appliesTo { principal: [User], resource: [Doc], context: { n?: Long, ip?: ipaddr } };';
+    const policies = { staticPolicies: 'permit(principal, action, resource);' };
+    const uid = { type: 'User', id: 'alice' };
+    for (const attrs of [
+      { n: UNKNOWN },
+      { ip: UNKNOWN },
+      { boss: UNKNOWN },
+      { r: UNKNOWN },
+      { r: { a: UNKNOWN } },
+      { s: [1, UNKNOWN] },
+    ]) {
+      const entities = [{ uid, attrs, parents: [], tags: { t: UNKNOWN } }];
+      expect(isAuthorizedPartial({ ...CALL, schema, policies, entities })).toMatchObject({ type: 'residuals' });
+    }
+    for (const context of [{ n: UNKNOWN }, { ip: UNKNOWN }]) {
+      const call = { ...CALL, schema, policies, entities: [], context };
+      expect(isAuthorizedPartial(call)).toMatchObject({ type: 'failure' });
+      expect(isAuthorizedPartial(call)).toMatchObject({
+        errors: [{ message: expect.stringContaining('unknown("k")') }],
+      });
+      expect(isAuthorizedPartial({ ...call, validateRequest: false })).toMatchObject({ type: 'residuals' });
+    }
+  });
+
   test('a call of the wrong shape throws', () => {
     expect(() => isAuthorizedPartial({ ...CALL, policies: {}, extra: 1 })).toThrow(
       'expected one of `principal`, `action`, `resource`',

@@ -11,6 +11,9 @@ import { externalDeclarations, isComplete } from '../../../src/schema/completene
 import { linkSchemas } from '../../../src/schema/link.ts';
 import { parseSchema, parseSchemaJson } from '../../../src/schema/parse-schema.ts';
 import type { Schema } from '../../../src/schema/schema.ts';
+import { checkRequest } from '../../../src/validator/conformance/conformance.ts';
+import { EntityUid } from '../../../src/value/entity-uid.ts';
+import { CedarRecord } from '../../../src/value/record.ts';
 
 function parsed(text: string): Schema {
   const { schema, diagnostics } = parseSchema(text);
@@ -138,7 +141,7 @@ describe('an incomplete schema', () => {
     });
   });
 
-  test('has no valid request for an external action, unless requests are not validated', () => {
+  test('has no context for an external action, and so no request', () => {
     const call = {
       principal: { type: 'User', id: 'a' },
       action: { type: 'Action', id: 'audit' },
@@ -150,9 +153,14 @@ describe('an incomplete schema', () => {
     };
     expect(isAuthorized(call)).toMatchObject({
       type: 'failure',
-      errors: [{ message: 'request\'s action `Action::"audit"` is declared `external` in the schema' }],
+      errors: [{ message: 'action `Action::"audit"` does not exist in the supplied schema' }],
     });
-    expect(isAuthorized({ ...call, validateRequest: false })).toMatchObject({ type: 'success' });
+    expect(isAuthorized({ ...call, schema: undefined })).toMatchObject({ type: 'success' });
+    const [principal, action, resource] = ['User', 'Action', 'Doc'].map((type) => new EntityUid(type, 'audit'));
+    const request = { principal: principal!, action: action!, resource: resource!, context: CedarRecord.empty };
+    expect(checkRequest(request, parsed(schema))?.message).toBe(
+      'request\'s action `Action::"audit"` is declared `external` in the schema',
+    );
   });
 });
 

@@ -7,11 +7,13 @@
 import { describe, expect, test } from 'vitest';
 import { Graph } from '../../../../codegen/runtime/graph/graph.ts';
 import { inEntity, Node } from '../../../../codegen/runtime/graph/node.ts';
-import { type EntityHandle, type Follower, HandleStore } from '../../../../codegen/runtime/store/store.ts';
+import type { EntityHandle } from '../../../../codegen/runtime/store/entity-handle.ts';
+import { type Follower, HandleStore } from '../../../../codegen/runtime/store/store.ts';
 import { Entities, type Entity } from '../../../../src/value/entities.ts';
 import { EntityUid } from '../../../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../../../src/value/record.ts';
 import { CedarSet } from '../../../../src/value/set.ts';
+import { Unknown } from '../../../../src/value/unknown.ts';
 import type { Value } from '../../../../src/value/value.ts';
 import { Random } from '../../../arbitrary/random.ts';
 import { runsOf } from '../../../property/holds.ts';
@@ -86,7 +88,10 @@ class Trial {
     if (interrupts(frames, make)) this.interrupted++;
     else this.#note(change);
     this.#check();
-    const graph = this.#graphs[this.#random.int(2)]!;
+    // A new one has no nodes yet.
+    this.#graphs.pop()!.release();
+    this.#bind();
+    const graph = this.#graphs[1]!;
     if (interrupts(frames, () => void graph.demanded(uid(this.#random.pick(IDS))))) this.interrupted++;
     this.#check();
   }
@@ -201,6 +206,20 @@ test('a follower that fails is broken and told nothing more; the change is compl
   expect([before.told, after.told]).toEqual([['a'], ['a']]);
   store.remove(uid('a'));
   expect(failing.told).toEqual(['a']);
+});
+
+test('a graph that cannot follow is broken, and its engine does not find it any more', () => {
+  const store = new HandleStore();
+  store.upsert(entity('a', []));
+  const caches = [{ entities: store as unknown }, { entities: store as unknown }];
+  const [met, other] = caches.map((cache) => new Graph(store, NODES, { cache }));
+  met!.intern(uid('a'));
+  store.upsert(entity('a', [], new Unknown('never in a store')));
+  expect([met!.broken, other!.broken]).toEqual([true, false]);
+  expect(caches.map(({ entities }) => entities)).toEqual([undefined, store]);
+  expect(store.followerCount).toBe(1);
+  expect(() => other!.intern(uid('a'))).toThrow('unknown');
+  expect([other!.broken, caches[1]!.entities]).toEqual([true, undefined]);
 });
 
 test('a graph that is released gives its nodes back, and answers nothing more', () => {

@@ -10,8 +10,8 @@ import { EntityUid } from '../../../../src/value/entity-uid.ts';
 import { Random } from '../../../arbitrary/random.ts';
 
 /** Nodes with places, in the order of them. */
-function withBits(count: number): readonly [nodes: readonly Node[], bitIndexes: BitIndexes] {
-  const bitIndexes = new BitIndexes(true);
+function withBits(count: number): readonly [nodes: readonly Node[], bitIndexes: BitIndexes<Node>] {
+  const bitIndexes = new BitIndexes<Node>(true);
   const nodes = Array.from({ length: count }, (_, i) => new Node(new EntityUid('E', `${i}`), undefined));
   for (const node of nodes) bitIndexes.give(node);
   return [nodes, bitIndexes];
@@ -45,12 +45,24 @@ describe('bitIndexes', () => {
   });
 
   test('of nodes that come and go are not remembered', () => {
-    const bitIndexes = new BitIndexes(false);
+    const bitIndexes = new BitIndexes<Node>(false);
     const node = new Node(new EntityUid('E', ''), undefined);
     expect(bitIndexes.isGroup(node)).toBe(false);
     expect(bitIndexes.ofGroup(node)).toBe(bitOf(node.$bit));
     expect([node.$bit === NO_BIT, bitIndexes.isGroup(node)]).toEqual([false, true]);
     expect(bitIndexes.nodes).toEqual([]);
+  });
+
+  test('that are given back go to others, and make no group of them', () => {
+    const [[group, node], bitIndexes] = withBits(2);
+    bitIndexes.ofGroup(group!);
+    const { $bit } = group!;
+    bitIndexes.free(group!);
+    const next = new Node(new EntityUid('E', 'next'), undefined);
+    bitIndexes.give(next);
+    expect([group!.$bit, next.$bit, bitIndexes.isGroup(next)]).toEqual([NO_BIT, $bit, false]);
+    expect(bitIndexes.nodes).toEqual([next, node]);
+    expect([bitIndexes.ofGroup(next), bitIndexes.groups]).toEqual([bitOf($bit), 2]);
   });
 });
 
@@ -125,11 +137,46 @@ describe('a node set', () => {
     const [a, b] = ['a', 'b'].map((id) => new Node(new EntityUid('E', id), undefined));
     const set = NodeSet.of(new Set([a!]));
     expect([has(set, a!), has(set, b!), set.list]).toEqual([true, false, [a]]);
-    expect(NodeSet.of(new Set())).toBe(NodeSet.none);
+    expect(NodeSet.of(new Set<Node>())).toBe(NodeSet.none);
     expect([has(NodeSet.none, a!), NodeSet.none.list]).toEqual([false, []]);
   });
 });
 
-function has(set: NodeSet, node: Node): boolean {
+function has(set: NodeSet<Node>, node: Node): boolean {
   return set.has(node, node.$bit);
 }
+
+describe('layers', () => {
+  /** Entity `i` is below these. */
+  const SHAPES: Readonly<Record<string, (i: number) => readonly number[]>> = {
+    'a chain': (i) => [i - 1],
+    'a chain with short cuts': (i) => [i - 1, (i * 7919) % i],
+    'two chains that meet now and then': (i) => (i % 500 === 0 ? [i - 1, i - 2] : [Math.max(0, i - 2)]),
+    'rows of fifty': (i) => (i < 50 ? [] : [0, 17, 33].map((k) => i - (i % 50) - 50 + ((i + k) % 50))),
+  };
+
+  test.each(Object.keys(SHAPES))('of %s say what sets say', (name) => {
+    const COUNT = 2500;
+    const [nodes, bitIndexes] = withBits(COUNT);
+    const above = nodes.map(() => new Set<number>());
+    for (let i = 1; i < COUNT; i++) {
+      const parents = SHAPES[name]!(i).filter((parent) => parent < i);
+      nodes[i]!.$ancestors =
+        parents.length === 0
+          ? NodeSet.none
+          : NodeSet.above(
+              parents.map((j) => nodes[j]!),
+              bitIndexes,
+            );
+      for (const parent of parents) for (const each of [parent, ...above[parent]!]) above[i]!.add(each);
+      if (i % 97 !== 0 && i < COUNT - 3) continue;
+      const { $ancestors } = nodes[i]!;
+      expect($ancestors.size).toBe(above[i]!.size);
+      expect(new Set($ancestors.list.map(({ $uid }) => Number($uid!.id)))).toEqual(above[i]);
+      const wrong = nodes.findIndex((node, j) => $ancestors.has(node, node.$bit) !== above[i]!.has(j));
+      expect(wrong).toBe(-1);
+      const few = nodes.filter((_, j) => j % 613 === i % 613);
+      expect($ancestors.meets(few, pack(few))).toBe(few.some(({ $uid }) => above[i]!.has(Number($uid!.id))));
+    }
+  });
+});

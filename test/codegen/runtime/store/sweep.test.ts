@@ -23,9 +23,9 @@ function entity(id: string, attrs: Record<string, Value> = {}, parents: readonly
   };
 }
 
-/** Enough entities that come and go for several sweeps. */
-function churn(store: HandleStore, graph?: Graph): void {
-  for (let n = 0; n < 50; n++) {
+/** Enough entities that come and go for several sweeps; `from` where names must be new. */
+function churn(store: HandleStore, graph?: Graph, from = 0): void {
+  for (let n = from; n < from + 50; n++) {
     const next = entity(`gone ${n}`, { a: CedarSet.from([uid(`named ${n}`)]) }, [`group ${n}`]);
     store.upsert(next);
     if (graph !== undefined) for (const id of [`gone ${n}`, `group ${n}`, `named ${n}`]) graph.demanded(uid(id));
@@ -71,7 +71,7 @@ describe('a sweep', () => {
     const other = new Graph(store, NODES);
     const x = graph.demanded(uid('x'));
     other.demanded(uid('x'));
-    for (let n = 0; n < 20; n++) churn(store, n % 2 === 0 ? graph : other);
+    for (let n = 0; n < 20; n++) churn(store, n % 2 === 0 ? graph : other, 50 * n);
     expect(graph.bitIndexes.nodes.length).toBeLessThan(200);
     expect(graph.named.size + other.named.size).toBeLessThan(200);
     expect(x.$ancestors.list.map(({ $uid }) => $uid!.id)).toEqual(['g']);
@@ -93,6 +93,18 @@ describe('a sweep', () => {
     expect(store.intern(handle)).toBe(store.find('E', 'mine'));
     expect(store.intern(handle)).not.toBe(handle);
     expect(inEntity(graph.resolve(handle), graph.demanded(uid('g')))).toBe(true);
+  });
+
+  test('forgets the text of what it drops', () => {
+    const store = new HandleStore(8);
+    const graph = new Graph(store, NODES);
+    store.intern(uid('named'));
+    const before = graph.ofText('E::"named"');
+    churn(store);
+    store.upsert(entity('named'));
+    const after = graph.ofText('E::"named"');
+    expect(after).toBe(graph.demanded(uid('named')));
+    expect(after).not.toBe(before);
   });
 });
 
