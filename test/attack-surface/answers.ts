@@ -49,8 +49,12 @@ function attempt(run: () => unknown): unknown {
   }
 }
 
-/** One line for each question. */
-export function answersOf({ compile, EntityStore, parseSchema }: typeof Package, dropIn: typeof DropIn): string[] {
+/** One line for each question. `generates`: whether code may be generated; if not, the model answers in its place. */
+export function answersOf(
+  { compile, EntityStore, parseSchema }: typeof Package,
+  dropIn: typeof DropIn,
+  generates = true,
+): string[] {
   const answers: string[] = [];
   const tell = (what: string, run: () => unknown) => {
     const answer = attempt(run);
@@ -58,9 +62,9 @@ export function answersOf({ compile, EntityStore, parseSchema }: typeof Package,
   };
   const { schema } = parseSchema(SCHEMA);
   const engines = {
-    compiled: compile(TEXT),
+    compiled: generates ? compile(TEXT) : compile(TEXT, { mode: 'interpret' }),
     interpreted: compile(TEXT, { mode: 'interpret' }),
-    checked: compile(TEXT, { schema: schema! }),
+    checked: compile(TEXT, { schema: schema!, validate: false, mode: generates ? 'compile' : 'interpret' }),
   };
   for (const [name, engine] of Object.entries(engines)) {
     for (const id of ['a', 'b', 'c', 'none']) {
@@ -146,10 +150,7 @@ const POLLUTION: Readonly<Record<string, unknown>> = {
   attrs: { open: true },
   parents: [{ type: 'Group', id: 'staff' }],
   open: true,
-  value: 1,
   deep: { value: 1 },
-  0: { type: 'Group', id: 'staff' },
-  1: 'x',
   length: 1,
   optimize: false,
   check: () => {},
@@ -180,7 +181,6 @@ const POLLUTION: Readonly<Record<string, unknown>> = {
   source: { text: 'x' },
   shared: true,
   outer: { start: 0, end: 1 },
-  help: 'no',
   text: 'no',
   detail: 'no',
   message: 'no',
@@ -197,4 +197,9 @@ export function pollute(names: readonly string[]): void {
       configurable: true,
       writable: true,
     });
+}
+
+/** Takes all of it away. */
+export function clean(): void {
+  for (const name of POLLUTED_NAMES) delete (Object.prototype as unknown as Record<string, unknown>)[name];
 }

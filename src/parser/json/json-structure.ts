@@ -44,12 +44,15 @@ class Structure {
   readonly #measured = new Map<object, Measured>();
   readonly #open = new Set<object>();
   readonly #path: string[] = [];
+  /** Ends the search. */
   #problem: StructureProblem | undefined;
+  /** What counts if nothing is worse. */
+  #tooLarge: StructureProblem | undefined;
   #values = 0;
 
   problemOf(value: unknown): StructureProblem | undefined {
     this.#measure(value);
-    return this.#problem;
+    return this.#problem ?? this.#tooLarge;
   }
 
   #measure(value: unknown): Measured {
@@ -80,8 +83,10 @@ class Structure {
 
   #checked(measured: Measured): Measured {
     if (this.#path.length + measured.height > JSON_DEPTH_LIMIT) return this.#refuseDepth();
-    if (measured.size > this.#values + MOST_REPEATED)
-      return this.#refuse('tooLarge', `${this.#place()} is too large when what it shares is written out`);
+    if (this.#tooLarge === undefined && measured.size > this.#values + MOST_REPEATED) {
+      const message = `${this.#place()} is too large when what it shares is written out`;
+      this.#tooLarge = { kind: 'tooLarge', message };
+    }
     return measured;
   }
 
