@@ -87,9 +87,14 @@ export class CompiledPolicies {
     for (const policy of policies.staticPolicies()) compiled.add(policy);
     for (const template of policies.templates()) compiled.addTemplate(template);
     compiled.#fieldsAtFirst = compiled.fields.size;
-    compiled.links = () => policies.links();
-    compiled.eachLink = (valueFor, each) => policies.eachLink(valueFor, each);
+    compiled.takeLinksOf(policies);
     return compiled;
+  }
+
+  /** The links are those of this set from here on. */
+  takeLinksOf(policies: PolicySet): void {
+    this.links = () => policies.links();
+    this.eachLink = (valueFor, each) => policies.eachLink(valueFor, each);
   }
 
   add(policy: CorePolicy): CompiledStaticPolicy {

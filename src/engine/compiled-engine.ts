@@ -12,6 +12,7 @@ import type { CallEntities } from '../../codegen/runtime/graph/request-graph.ts'
 import { releaseWhenCollected } from '../../codegen/runtime/program/finalizer.ts';
 import { HandleStore } from '../../codegen/runtime/store/store.ts';
 import type { Schema } from '../schema/schema.ts';
+import type { Annotations } from '../syntax/annotations.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
 import type { ChangeParticipant, PolicyChange, PreparedChange } from '../syntax/policy-set.ts';
 import type { Response } from '../value/response.ts';
@@ -21,6 +22,7 @@ import { BoundPrograms, type InlineCache } from './bound-programs.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
 import { CallEntitiesCache, StoreCallEntities } from './input/call-entities.ts';
+import type { PolicyInput } from './input/policy-input.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
 import { RequestReader } from './input/request-reader.ts';
@@ -75,6 +77,18 @@ export class CompiledEngine extends QueryMethods implements Engine, QueryHost {
 
   protected override get queryHost(): QueryHost {
     return this;
+  }
+
+  annotations(policyId: string): Annotations {
+    return this.policies.annotations(policyId);
+  }
+
+  replace(policies: PolicyInput): void {
+    this.policies.replace(policies);
+  }
+
+  onChange(listener: (change: PolicyChange) => void): () => void {
+    return this.policies.onChange(listener);
   }
 
   release(): void {
@@ -189,6 +203,14 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
         return () => this.#each((program) => program.link(change.link));
       case 'unlink':
         return () => this.#each((program) => program.unlink(change.link));
+      case 'replace': {
+        const next = CompiledPolicies.of(change.policies, this.#options);
+        return () => {
+          next.takeLinksOf(this.#policies);
+          this.#compiled = next;
+          this.dropWhere(() => true);
+        };
+      }
       default:
         return unreachable(change);
     }

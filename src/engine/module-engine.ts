@@ -9,6 +9,8 @@ import { VERSION } from '../../codegen/runtime/program/version.ts';
 import { HandleStore } from '../../codegen/runtime/store/store.ts';
 import type { Schema } from '../schema/schema.ts';
 import { type SchemaData, schemaFromData } from '../schema/schema-data.ts';
+import { type Annotations, annotationsOf } from '../syntax/annotations.ts';
+import { PolicySetError } from '../syntax/policy-set.ts';
 import { UsageError } from '../value/cedarmill-error.ts';
 import type { Response } from '../value/response.ts';
 import { BoundPrograms } from './bound-programs.ts';
@@ -25,6 +27,8 @@ export interface ModuleEngine {
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response;
   /** As `Engine.isAllowed`. */
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean;
+  /** As `Engine.annotations`. */
+  annotations(policyId: string): Annotations;
   /** As `Engine.release`. */
   release(): void;
 }
@@ -46,9 +50,11 @@ export function load(module: PolicyModule): ModuleEngine {
 }
 
 class LoadedEngine implements ModuleEngine {
+  readonly #module: PolicyModule;
   readonly #programs: ModulePrograms;
 
   constructor(module: PolicyModule) {
+    this.#module = module;
     this.#programs = new ModulePrograms(module);
     releaseWhenCollected(this, this.#programs);
   }
@@ -59,6 +65,10 @@ class LoadedEngine implements ModuleEngine {
 
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean {
     return this.#programs.isAllowed(request, entities);
+  }
+
+  annotations(policyId: string): Annotations {
+    return annotationsIn(this.#module, policyId);
   }
 
   release(): void {
@@ -91,6 +101,12 @@ class ModulePrograms extends BoundPrograms<BoundModule> {
 
   /** A module never changes. */
   protected override derive(): void {}
+}
+
+function annotationsIn({ rows, indexes }: PolicyModule, id: string): Annotations {
+  const found = rows.find((row) => row.id === id) ?? indexes.find((index) => index.rows.some((row) => row.id === id));
+  if (found === undefined) throw new PolicySetError('unknownPolicy', id, `there is no policy with id \`${id}\``);
+  return annotationsOf((found.annotations ?? []).map(([key, value]) => ({ key, value, span: undefined })));
 }
 
 const HOW = "give the export `policies` of the module: import { policies } from './policies.js'; load(policies)";
