@@ -117,6 +117,12 @@ export const CLAIMS: Readonly<Record<string, () => boolean>> = {
       const context = Object.defineProperty({ b: 1 }, 'a', { value: 1 });
       return !engineIn(mode, READS).isAllowed({ ...request, context }, []);
     }),
+  'attributes that are not enumerable are none': () =>
+    everyMode((mode) => {
+      const attrs = Object.defineProperty({}, 'open', { value: true });
+      const text = 'permit(principal, action, resource) when { resource has open };';
+      return !engineIn(mode, text).isAllowed(request, [{ uid: { type: 'Doc', id: 'd' }, attrs, parents: [] }]);
+    }),
   'with a schema all is checked, in modules too': () =>
     everyMode((mode) => {
       const engine = engineIn(mode, PERMIT, SCHEMA);
