@@ -19,8 +19,7 @@ import {
   Fingerprinted,
   type PolicyInfo,
 } from './compiled-policy.ts';
-import { type DispatchCase, emitDispatcher } from './emit/dispatcher.ts';
-import { Fields } from './emit/node-class.ts';
+import { emitDispatcher } from './emit/dispatcher.ts';
 import { emitProgram } from './emit/program.ts';
 import type { ProgramOptions } from './emit/program-options.ts';
 import { DISPATCHER_NAMES, RUNTIME_NAMES } from './emit/reserved.ts';
@@ -31,6 +30,8 @@ import { LruCache } from './load/lru-cache.ts';
 import type { CodegenOptions } from './options.ts';
 import { accessDepthOf, deeper, MIN_DEPTH } from './plan/access-depth.ts';
 import { ActionIndex } from './plan/action-index.ts';
+import type { DispatchCase } from './plan/dispatch-case.ts';
+import { Fields } from './plan/node-fields.ts';
 import type { Plan, PlanNode } from './plan/plan.ts';
 import { type ActionBound, actionBound } from './plan/scope-bound.ts';
 import { print } from './print/statement.ts';

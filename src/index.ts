@@ -1,8 +1,7 @@
 /**
  * Cedarmill — the front door.
  */
-export { CodeGenerationForbidden } from '../codegen/load/load.ts';
-export { EntityHandle } from '../codegen/runtime/store/store.ts';
+export { CodeGenerationForbidden, EntityHandle } from '../codegen/index.ts';
 export { type CompileOptions, compile } from './engine/compile.ts';
 export type { Engine, EntitiesInput } from './engine/engine.ts';
 export { type EntityInput, EntityStore, type EntityStoreOptions } from './engine/entity-store.ts';

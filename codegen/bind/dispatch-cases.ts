@@ -4,7 +4,7 @@
  * Actions of the same policies share a plan, and so a case. A dispatcher is made after some requests missed the one before, each time after twice as many, so that
  * however many actions there are, making dispatchers stays a small part of the work.
  */
-import type { DispatchCase } from '../emit/dispatcher.ts';
+import type { DispatchCase } from '../plan/dispatch-case.ts';
 import { DISPATCHED_AT_MOST, WARM_UP, WARM_UP_AT_MOST } from '../plan/limits.ts';
 import type { AnyIndex } from '../runtime/program/loaded.ts';
 import type { BoundPlan } from './bound-plan.ts';

@@ -9,6 +9,7 @@ import type { Annotation, TemplateLink } from '../../src/syntax/policy.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { CompiledPolicies } from '../compile.ts';
 import type { CompiledPolicy } from '../compiled-policy.ts';
+import { emitNodeClass } from '../emit/node-class.ts';
 import { notedErrorSites } from '../ir/error-sites.ts';
 import { planOf } from '../plan/planner.ts';
 import type { Bound } from '../plan/scope-bound.ts';
@@ -38,7 +39,7 @@ export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'e
   const linksOf = linksByTemplate(compiled);
   const templates = [...compiled.templates.values()].filter(({ id }) => linksOf.has(id));
   const { contextAttributes } = compiled;
-  const nodeClass = print(compiled.fields.emitClass())
+  const nodeClass = print(emitNodeClass(compiled.fields))
     .trim()
     .replace(/^return /, '')
     .replace(/;$/, '');

@@ -17,10 +17,10 @@
 import type { Expression, Identifier, Statement } from 'estree';
 import type { Var } from '../../src/syntax/core.ts';
 import type { IrOf } from '../ir/ir.ts';
+import type { Fields } from '../plan/node-fields.ts';
 import { comparisonOf } from '../share/leading-equality.ts';
 import * as b from './estree.ts';
 import type { Names } from './names.ts';
-import type { Fields } from './node-class.ts';
 import type { OfRow } from './policy-body.ts';
 
 export class ScanLoop implements OfRow {

@@ -5,4 +5,5 @@
 export { Node } from './graph/node.ts';
 export { ErrorLog } from './program/error-log.ts';
 export { BoundModule, type Factory, type Loaded, type PolicyModule } from './program/loaded.ts';
-export { EntityHandle, HandleStore } from './store/store.ts';
+export { EntityHandle } from './store/entity-handle.ts';
+export { HandleStore } from './store/store.ts';

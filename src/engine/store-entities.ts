@@ -5,7 +5,7 @@
  *
  * Spec:  Cedar.TPE.Input: Entities.asPartial, EntitiesWithMissing.asPartial
  */
-import type { EntityHandle, Follower } from '../../codegen/runtime/store/store.ts';
+import type { EntityHandle, Follower } from '../../codegen/index.ts';
 import { actionsOf, MISSING, type PartialEntities, type PartialEntityData } from '../partial/partial-entities.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { EntityUid } from '../value/entity-uid.ts';

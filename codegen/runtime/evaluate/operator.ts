@@ -11,8 +11,7 @@ import { applyExtFun, isExtFunFailure } from '../../../src/value/ext-fun.ts';
 import { addLong, isLong, type Long, mulLong, negLong, subLong } from '../../../src/value/long.ts';
 import { inEntity, type Node } from '../graph/node.ts';
 import type { NodeSet } from '../graph/node-set.ts';
-import { RuntimeSet } from './runtime-set.ts';
-import { type RuntimeValue, toValue } from './runtime-value.ts';
+import { RuntimeSet, type RuntimeValue, toValue } from './runtime-value.ts';
 
 /** Only nodes of entities have a `$type`; asking for it is cheaper than asking for the class. */
 export function isEntity(v: RuntimeValue): v is Node {
@@ -72,7 +71,7 @@ export function inSet(
   entity: Node,
   bit: number,
   mask: number,
-  ancestors: NodeSet,
+  ancestors: NodeSet<Node>,
 ): boolean | undefined {
   return isEntitySet(set) ? set.hasOrIsAbove(entity, bit, mask, ancestors) : undefined;
 }

@@ -28,3 +28,8 @@ export function wordOf(bit: number): number {
 export function bitOf(bit: number): number {
   return 1 << bit;
 }
+
+/** What has a place among such numbers. */
+export interface WithBit {
+  $bit: number;
+}

@@ -9,7 +9,6 @@
 import type { EntityView } from '../../../src/value/entities.ts';
 import type { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { CedarRecord } from '../../../src/value/record.ts';
-import type { EntityHandle } from '../store/store.ts';
 import { bitOf, NO_BIT } from './bit-index.ts';
 import { NodeSet } from './node-set.ts';
 
@@ -40,7 +39,7 @@ export class Node {
   /** The bits of all ancestors together: where a bit is missing, its entities are no ancestors. */
   declare $mask: number;
   /** All ancestors, without the entity itself. */
-  declare $ancestors: NodeSet;
+  declare $ancestors: NodeSet<Node>;
 
   /** What the program that owns the node keeps with an action. */
   declare $plan: NodePlan;
@@ -62,7 +61,7 @@ export class Node {
 
   /** What the store knows; `undefined` for an entity it does not know, and for records. */
   get $data(): EntityView | undefined {
-    return this.$type === undefined ? undefined : (this.$is as Partial<EntityHandle>).entity;
+    return this.$type === undefined ? undefined : (this.$is as { readonly entity?: EntityView | undefined }).entity;
   }
 
   /** `undefined` for an entity. */

@@ -4,8 +4,7 @@
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { patternMatches } from '../../../src/value/pattern.ts';
 import * as operator from '../evaluate/operator.ts';
-import { RuntimeSet } from '../evaluate/runtime-set.ts';
-import { equal, type RuntimeValue } from '../evaluate/runtime-value.ts';
+import { equal, RuntimeSet, type RuntimeValue } from '../evaluate/runtime-value.ts';
 import type { Graph } from '../graph/graph.ts';
 import { Node } from '../graph/node.ts';
 import { stringHash } from '../index/string-hash.ts';

@@ -25,8 +25,7 @@ import { ANY_ENTITY } from '../../../src/value/type-name.ts';
 import { CompilerBug, unreachable } from '../../../src/value/unreachable.ts';
 import type { Value } from '../../../src/value/value.ts';
 import { isEntity } from '../evaluate/operator.ts';
-import { RuntimeSet } from '../evaluate/runtime-set.ts';
-import { type RuntimeValue, toValue } from '../evaluate/runtime-value.ts';
+import { RuntimeSet, type RuntimeValue, toValue } from '../evaluate/runtime-value.ts';
 import { Node } from '../graph/node.ts';
 import { PartialRecord } from '../graph/partial-record.ts';
 

@@ -5,7 +5,7 @@
  *
  * Docs:  Cedar policy language, JSON entity format
  */
-import type { CallEntities } from '../../../codegen/runtime/graph/request-graph.ts';
+import type { CallEntities } from '../../../codegen/index.ts';
 import { DataPath } from '../../parser/data/data-path.ts';
 import { entitiesFromData, entityFromData, requireActionParent } from '../../parser/data/entities.ts';
 import { uidFromData } from '../../parser/data/uid.ts';

@@ -1,7 +1,7 @@
 /**
  * Request check — whether requests fit a schema.
  */
-import type { RequestTypes } from '../../../codegen/plan/request-types.ts';
+import type { RequestTypes } from '../../../codegen/index.ts';
 import type { Schema } from '../../schema/schema.ts';
 import { checkRequest } from '../../validator/conformance/conformance.ts';
 import { ConformanceError } from '../../validator/conformance/conformance-error.ts';

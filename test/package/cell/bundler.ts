@@ -216,14 +216,18 @@ console.log('cedarmill: ok');
 };
 
 const nextCells: readonly Cell[] = [
-  {
-    name: 'Next.js: build',
-    group: 'Bundler',
-    shows: 'every entry in a server component and a client component',
-    files: NEXT,
-    steps: [{ program: 'next/dist/bin/next', args: ['build'], env: { NEXT_TELEMETRY_DISABLED: '1' } }, run('look.mjs')],
-  },
-];
+  ['Next.js: Turbopack', '--turbopack'],
+  ['Next.js: webpack', '--webpack'],
+].map(([name, bundler]) => ({
+  name: name!,
+  group: 'Bundler',
+  shows: 'every entry in a server component and a client component',
+  files: NEXT,
+  steps: [
+    { program: 'next/dist/bin/next', args: ['build', bundler!], env: { NEXT_TELEMETRY_DISABLED: '1' } },
+    run('look.mjs'),
+  ],
+}));
 
 export const bundlerCells: readonly Cell[] = [
   ...esbuildCells,
