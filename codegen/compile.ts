@@ -130,13 +130,8 @@ export class CompiledPolicies {
    */
   beside(policy: CorePolicy, order: number): CompiledPolicy | undefined {
     const { optimize } = this.options;
-    const entry = new CompiledPolicy(policy, ANY_ACTION, {
-      order,
-      validated: true,
-      optimize,
-      lines: this.#lines,
-      contextReads: contextReads(policy),
-    });
+    const info = { order, validated: true, optimize, lines: this.#lines, contextReads: contextReads(policy) };
+    const entry = new CompiledPolicy(policy, ANY_ACTION, info);
     for (const node of nodesIn([entry.policy.condition]))
       if ((node.op === 'getAttr' || node.op === 'hasAttr') && !this.fields.has(node.attr)) return undefined;
     return entry;
