@@ -3,10 +3,12 @@
  *
  * The module imports `cedarmill/runtime` only. Its program tests the action itself, since the action hierarchy is not known before the data are.
  */
+
 import type { Schema } from '../../src/schema/schema.ts';
 import { schemaToData } from '../../src/schema/schema-data.ts';
 import type { Annotation, TemplateLink } from '../../src/syntax/policy.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
+import { has } from '../../src/value/own-member.ts';
 import type { CompiledPolicies } from '../compile.ts';
 import type { CompiledPolicy } from '../compiled-policy.ts';
 import { emitNodeClass } from '../emit/node-class.ts';
@@ -104,7 +106,7 @@ function tableData(
 
 function demand(bound: Bound, slot: EntityUid | undefined): readonly string[] | null {
   if (bound.kind === 'any') return null;
-  return uidData('uid' in bound ? bound.uid : slot);
+  return uidData(has(bound, 'uid') ? bound.uid : slot);
 }
 
 function uidData(uid: EntityUid | undefined): readonly string[] | null {

@@ -183,9 +183,9 @@ export const INPUT_MUTANTS: readonly InputMutant[] = [
   },
   {
     name: 'entities of a list inherit',
-    path: 'src/engine/input/call-entities.ts',
-    before: 'return MEMBERS.some((name) => name in Object.prototype);',
-    after: 'return MEMBERS.length === 0;',
+    path: 'src/value/own-member.ts',
+    before: 'for (const _ in NO_MEMBERS) return true;',
+    after: '',
   },
   {
     name: 'policies that replace others are not held against the schema',

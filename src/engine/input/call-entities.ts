@@ -12,7 +12,7 @@ import { uidFromData } from '../../parser/data/uid.ts';
 import { valueFromData } from '../../parser/data/value.ts';
 import type { EntityView, ValuesByName } from '../../value/entities.ts';
 import { EntityUid, isActionType } from '../../value/entity-uid.ts';
-import { hasOwnMember, ownMember } from '../../value/own-member.ts';
+import { hasOwnMember, isPrototypePolluted, ownMember } from '../../value/own-member.ts';
 import type { Value } from '../../value/value.ts';
 import { EntityStore } from '../entity-store.ts';
 
@@ -50,12 +50,12 @@ export class DataCallEntities implements CallEntities {
   constructor(data: unknown, comesAgain = false) {
     // What is no list is told as it is elsewhere.
     this.#data = Array.isArray(data) ? data : entitiesFromData(data);
-    const mayBePlain = !hasStrangePrototype();
+    const polluted = isPrototypePolluted();
     let type: string | undefined;
     let byId: ById | undefined;
     for (let i = 0; i < this.#data.length; i++) {
       const data = this.#data[i];
-      const entity = mayBePlain && isPlain(data) ? data : this.#plain(i);
+      const entity = !polluted && isPlain(data) ? data : this.#plain(i);
       // Entities of one type mostly stand together.
       if (byId === undefined || entity.uid.type !== type) {
         type = entity.uid.type;
@@ -125,13 +125,6 @@ function recordOf(data: unknown): PlainRecord {
   const record: Record<string, unknown> = Object.create(null);
   for (const [name, value] of data) record[name] = value;
   return record;
-}
-
-const MEMBERS = ['uid', 'attrs', 'parents', 'tags', 'type', 'id', '__entity', '__expr'];
-
-/** Whether plain objects have members that they do not have of their own: then each is looked at more closely. */
-function hasStrangePrototype(): boolean {
-  return MEMBERS.some((name) => name in Object.prototype);
 }
 
 function seen(entity: PlainEntity): Seen {
@@ -214,7 +207,7 @@ class PlainView implements EntityView {
   }
 
   get tags(): ValuesByName {
-    const { tags } = this.#entity;
+    const tags = ownMember(this.#entity, 'tags') as PlainRecord | undefined;
     if (tags !== undefined && !isPlainRecord(tags)) this.#withExactError();
     return new PlainValues(tags ?? {}, this.#withExactError);
   }

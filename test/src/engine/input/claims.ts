@@ -13,7 +13,7 @@ import {
   UsageError,
   ValidationError,
 } from '../../../../src/index.ts';
-import { isTooDeep } from '../../../../src/parser/json/json-form.ts';
+import { isTooDeep } from '../../../../src/parser/json/json-structure.ts';
 import { engineIn, MODES } from '../modes.ts';
 
 const PERMIT = 'permit(principal, action, resource);';
