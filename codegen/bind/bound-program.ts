@@ -77,7 +77,7 @@ export class BoundProgram<Request> {
     return surelyFits(this.#dispatch.plan(action), principal, resource);
   }
 
-  /** Whether a policy was added that reads attributes of which the nodes know nothing, or so many came and went that a new graph is smaller. */
+  /** Whether a policy reads attributes for which the nodes have no field, or a new graph would be much smaller. */
   get outgrown(): boolean {
     return this.#compiled.fields.size !== this.#fields || this.graph.isOvergrown;
   }
