@@ -9,9 +9,11 @@
  *
  * Spec:  Cedar.TPE.Residual: Residual, Residual.errorFree
  */
+
 import type { BinaryOp, ExtFun, UnaryOp, Var } from '../syntax/core.ts';
 import type { Span } from '../syntax/span.ts';
 import { BOOL, type Type } from '../validator/type.ts';
+import { append } from '../value/append.ts';
 import { CedarRecord } from '../value/record.ts';
 import { CedarSet } from '../value/set.ts';
 import type { Value } from '../value/value.ts';
@@ -156,7 +158,7 @@ export function* nodes(root: Residual): IterableIterator<Residual> {
     if (node.shared && seen.has(node)) continue;
     if (node.shared) seen.add(node);
     yield node;
-    stack.push(...operands(node));
+    append(stack, operands(node));
   }
 }
 
@@ -166,7 +168,7 @@ export function writtenSize(root: Residual, most: number): number {
   let size = 0;
   for (let node = stack.pop(); node !== undefined && size <= most; node = stack.pop()) {
     size += node.kind === 'val' ? valueSize(node.value) : 1;
-    stack.push(...operands(node));
+    append(stack, operands(node));
   }
   return size;
 }

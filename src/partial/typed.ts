@@ -12,6 +12,7 @@ import type { Expr } from '../syntax/core.ts';
 import { ExprKeys } from '../validator/expr-key.ts';
 import { BOOL, type Type } from '../validator/type.ts';
 import { operands, type TypedExpr } from '../validator/typecheck/typed-expression.ts';
+import { append } from '../value/append.ts';
 import { CompilerBug, unreachable } from '../value/unreachable.ts';
 import type { Origin, Residual, ResidualOf } from './residual.ts';
 import * as residual from './residual.ts';
@@ -32,7 +33,7 @@ function sharedIn(root: TypedExpr): ReadonlySet<TypedExpr> {
       continue;
     }
     seen.add(e);
-    stack.push(...operands(e));
+    append(stack, operands(e));
   }
   return shared;
 }
