@@ -9,9 +9,13 @@
  *
  * Spec:  Cedar.TPE.Residual: Residual, Residual.errorFree
  */
+
 import type { BinaryOp, ExtFun, UnaryOp, Var } from '../syntax/core.ts';
 import type { Span } from '../syntax/span.ts';
 import { BOOL, type Type } from '../validator/type.ts';
+import { append } from '../value/append.ts';
+import { CedarRecord } from '../value/record.ts';
+import { CedarSet } from '../value/set.ts';
 import type { Value } from '../value/value.ts';
 
 interface Node {
@@ -154,6 +158,24 @@ export function* nodes(root: Residual): IterableIterator<Residual> {
     if (node.shared && seen.has(node)) continue;
     if (node.shared) seen.add(node);
     yield node;
-    stack.push(...operands(node));
+    append(stack, operands(node));
   }
+}
+
+/** How many nodes it has when it is written out, shared ones as often as they occur; counts no further than just beyond `most`. */
+export function writtenSize(root: Residual, most: number): number {
+  const stack = [root];
+  let size = 0;
+  for (let node = stack.pop(); node !== undefined && size <= most; node = stack.pop()) {
+    size += node.kind === 'val' ? valueSize(node.value) : 1;
+    append(stack, operands(node));
+  }
+  return size;
+}
+
+function valueSize(value: Value): number {
+  const parts = value instanceof CedarSet ? value.elements : value instanceof CedarRecord ? value.fields.values() : [];
+  let size = 1;
+  for (const part of parts) size += valueSize(part);
+  return size;
 }

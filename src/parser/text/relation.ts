@@ -5,10 +5,12 @@
  *
  * Grammar: Relation
  */
+
 import type { Diagnostic } from '../../syntax/diagnostic.ts';
 import type { Expression } from '../../syntax/expression.ts';
 import { printExpression } from '../../syntax/print.ts';
 import type { Span } from '../../syntax/span.ts';
+import { append } from '../../value/append.ts';
 import type { Pattern } from '../../value/pattern.ts';
 import {
   badEscape,
@@ -67,7 +69,7 @@ function refuseAttributes(c: Cursor, start: number, before: number): string[] {
   const span = c.spanFrom(start);
   c.rewind(start);
   const found = t.isIdentifier(c.token) ? refusalsOfName(c, span) : [];
-  if (found.length > 0) c.problems.push(...found);
+  if (found.length > 0) append(c.problems, found);
   else c.report(invalidHasRight(quoteOf(c, span), span));
   c.rewind(span.end);
   return [''];
