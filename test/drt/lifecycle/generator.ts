@@ -309,7 +309,7 @@ export class Generator {
     const random = this.#random;
     const mode = random.pick(this.#profile.modes);
     const options = mode === 'compile' ? random.pick(this.#profile.options) : {};
-    const schema = this.#v.typed && mode !== 'module' && random.chance(60);
+    const schema = this.#v.typed && random.chance(60);
     return { kind: 'makeEngine', engine, set: random.int(this.#sets), mode, schema, options };
   }
 
