@@ -1,9 +1,9 @@
 /**
- * Compile — the pipeline, one line a phase, and the index that says which policies can matter for an action.
+ * Compile — the pipeline on one page, and the compiled policies of a set.
  *
- *     CorePolicy ─lower→ IR ─optimize→ IR ─slice→ parts ─emit→ ESTree ─print→ text ─check→ text ─load→ functions
+ *     CorePolicy ─lower→ IR ─optimize→ IR ─plan→ plan ─emit→ ESTree ─print→ text ─check→ text ─load→ functions
  *
- * It knows policies only; bind/bound-program.ts puts them together with the entities of a store.
+ * It knows policies only. `bind/bound-program.ts` puts them together with the entities of a store.
  */
 import type { Program } from 'estree';
 import { ContextAttributes, type ContextReads, contextReads } from '../src/syntax/context-reads.ts';
@@ -43,7 +43,7 @@ import { Fingerprints } from './share/source-fingerprint.ts';
 const FACTORIES_AT_MOST = 1024;
 const FRONTS_AT_MOST = 16;
 
-/** From so many removed policies, and fields, on it may be worth while to compile again. */
+/** From this many removed policies, and fields, on, compiling again may pay. */
 const REMOVED_AT_LEAST = 1024;
 const FIELDS_AT_LEAST = 64;
 
@@ -88,9 +88,14 @@ export class CompiledPolicies {
     for (const policy of policies.staticPolicies()) compiled.add(policy);
     for (const template of policies.templates()) compiled.addTemplate(template);
     compiled.#fieldsAtFirst = compiled.fields.size;
-    compiled.links = () => policies.links();
-    compiled.eachLink = (valueFor, each) => policies.eachLink(valueFor, each);
+    compiled.takeLinksOf(policies);
     return compiled;
+  }
+
+  /** The links are those of this set from here on. */
+  takeLinksOf(policies: PolicySet): void {
+    this.links = () => policies.links();
+    this.eachLink = (valueFor, each) => policies.eachLink(valueFor, each);
   }
 
   add(policy: CorePolicy): CompiledStaticPolicy {
@@ -125,13 +130,8 @@ export class CompiledPolicies {
    */
   beside(policy: CorePolicy, order: number): CompiledPolicy | undefined {
     const { optimize } = this.options;
-    const entry = new CompiledPolicy(policy, ANY_ACTION, {
-      order,
-      validated: true,
-      optimize,
-      lines: this.#lines,
-      contextReads: contextReads(policy),
-    });
+    const info = { order, validated: true, optimize, lines: this.#lines, contextReads: contextReads(policy) };
+    const entry = new CompiledPolicy(policy, ANY_ACTION, info);
     for (const node of nodesIn([entry.policy.condition]))
       if ((node.op === 'getAttr' || node.op === 'hasAttr') && !this.fields.has(node.attr)) return undefined;
     return entry;

@@ -1,10 +1,9 @@
 /**
- * Entry — a static policy, or a template, as the compiler keeps it, and the group of those with its action constraint. What only some uses need is
- * made when it is asked for.
+ * Compiled policy — one static policy or template with what the compiler derives from it on demand, and its action group.
  */
 import type { ContextReads } from '../src/syntax/context-reads.ts';
 import type { CorePolicy } from '../src/syntax/core-policy.ts';
-import type { ActionScope } from '../src/syntax/policy.ts';
+import type { ActionScope, Annotation } from '../src/syntax/policy.ts';
 import { EntityUid } from '../src/value/entity-uid.ts';
 import type { Prim } from '../src/value/value.ts';
 import { errorSitesOf } from './ir/error-sites.ts';
@@ -59,6 +58,11 @@ export class CompiledPolicy {
     this.#optimize = policyInfo.optimize;
     this.#lines = policyInfo.lines;
     this.#parameterized = parameterized;
+  }
+
+  /** As they were written. */
+  get annotations(): readonly Annotation[] {
+    return this.#core.annotations;
   }
 
   get policy(): IrPolicy {

@@ -3,10 +3,12 @@
  *
  * The module imports `cedarmill/runtime` only. Its program tests the action itself, since the action hierarchy is not known before the data are.
  */
+
 import type { Schema } from '../../src/schema/schema.ts';
 import { schemaToData } from '../../src/schema/schema-data.ts';
-import type { TemplateLink } from '../../src/syntax/policy.ts';
+import type { Annotation, TemplateLink } from '../../src/syntax/policy.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
+import { has } from '../../src/value/own-member.ts';
 import type { CompiledPolicies } from '../compile.ts';
 import type { CompiledPolicy } from '../compiled-policy.ts';
 import { emitNodeClass } from '../emit/node-class.ts';
@@ -74,11 +76,19 @@ function linksByTemplate({ links }: CompiledPolicies): ReadonlyMap<string, reado
   return byTemplate;
 }
 
-function rowData({ policy }: CompiledPolicy): object {
-  return { id: policy.id, effect: policy.effect, errorSites: notedErrorSites(policy) };
+function rowData({ policy, annotations }: CompiledPolicy): object {
+  return { id: policy.id, effect: policy.effect, errorSites: notedErrorSites(policy), ...annotationData(annotations) };
 }
 
-function tableData({ policy, principal, resource }: CompiledPolicy, links: readonly TemplateLink[]): object {
+/** Pairs, since a name such as `__proto__` would mean something else in an object literal. */
+function annotationData(annotations: readonly Annotation[]): object {
+  return annotations.length === 0 ? {} : { annotations: annotations.map(({ key, value = '' }) => [key, value]) };
+}
+
+function tableData(
+  { policy, principal, resource, annotations }: CompiledPolicy,
+  links: readonly TemplateLink[],
+): object {
   const rows = links.map((link) => ({
     id: link.id,
     principal: demand(principal, link.slotEnv.principal),
@@ -89,13 +99,14 @@ function tableData({ policy, principal, resource }: CompiledPolicy, links: reado
     errorSites: notedErrorSites(policy),
     principal: principal.kind,
     resource: resource.kind,
+    ...annotationData(annotations),
     rows,
   };
 }
 
 function demand(bound: Bound, slot: EntityUid | undefined): readonly string[] | null {
   if (bound.kind === 'any') return null;
-  return uidData('uid' in bound ? bound.uid : slot);
+  return uidData(has(bound, 'uid') ? bound.uid : slot);
 }
 
 function uidData(uid: EntityUid | undefined): readonly string[] | null {

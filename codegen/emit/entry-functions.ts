@@ -1,13 +1,13 @@
 /**
- * Request — the functions of a dispatcher that begin with a request as its asker has it.
+ * Entry functions — the functions of a dispatcher that take the request as the caller wrote it.
  *
  *     isAllowed(request)     → boolean, or undefined
  *     isAuthorized(request)  → Response, or undefined
  *
- * Handles of the graph stand for their nodes. Where not all three are handles, the functions behind (`…ByText`) look names up in `named`, apart from
- * the first so that V8 keeps what it learns about either form apart. They give `undefined` for all that has a context, and for whatever else is left.
+ * A handle of the graph holds its node. If any of the three is not a handle, `…ByText` looks names up in `named`. The two forms are two functions, so V8
+ * keeps separate type feedback for each. Both answer `undefined` for what they do not take; then the request reader decides.
  *
- * INVARIANT: a member of the request is read once in each function, since it may be a getter; and nothing of the engine is touched before the last is.
+ * INVARIANT: each function reads a member of the request once, since it may be a getter, and touches nothing of the engine before the last is read.
  */
 import type { Expression, Statement } from 'estree';
 import * as b from './estree.ts';

@@ -80,8 +80,8 @@ export class PlanNodeEmitter {
   }
 
   /**
-   * Of a link there is no more to ask than what the index finds it by, and what its template says: that holds for all links of a request or for
-   * none, so that one is enough for a decision.
+   * The index has settled what the slots of a link ask. What its template asks besides holds for all links of a request or for none, so one link is
+   * enough for a decision.
    */
   #links(node: LinkLookup, mode: Mode, answer: Expression | undefined): Statement {
     const index = indexOf(this.#numberOf(node));

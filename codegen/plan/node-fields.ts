@@ -1,9 +1,9 @@
 /**
  * Node fields — which field of a node holds which attribute.
  *
- * A field begins with `_`, so that no attribute meets a member that objects have anyway, but for those that begin with `__`.
- * A node declares its fields, so that all nodes are alike to V8. With more than it keeps in such an order they are declared no more: a node has
- * those that its entity has, and the others read as `undefined` all the same.
+ * A field begins with `_`, so an attribute cannot meet a member that objects have anyway, except for some that begin with `__`. Nodes declare their
+ * fields, so all have one hidden class. V8 makes dictionaries of objects with too many fields; then only those with `__` are declared, and a field
+ * that is not there reads as `undefined` all the same.
  */
 import { DECLARED_FIELDS_AT_MOST } from './limits.ts';
 

@@ -1,5 +1,5 @@
 /**
- * Runtime — the door for modules that were compiled ahead of time: all that emitted code needs, and nothing that makes code.
+ * Runtime — the entry for modules that were compiled ahead of time: all that emitted code needs, and nothing that makes code.
  */
 
 export { Node } from './graph/node.ts';

@@ -176,6 +176,30 @@ export const INPUT_MUTANTS: readonly InputMutant[] = [
     after: '({ ...policy, id: `policy${first + i}` })',
   },
   {
+    name: 'maps of a list are objects without members',
+    path: 'src/engine/input/call-entities.ts',
+    before: 'if (!(data instanceof Map)) return data as PlainRecord;',
+    after: 'if (data !== undefined) return data as PlainRecord;',
+  },
+  {
+    name: 'entities of a list inherit',
+    path: 'src/value/own-member.ts',
+    before: 'for (const _ in NO_MEMBERS) return true;',
+    after: '',
+  },
+  {
+    name: 'policies that replace others are not held against the schema',
+    path: 'src/engine/policy-check.ts',
+    before: 'this.requireValid(change.policies);',
+    after: '',
+  },
+  {
+    name: 'a compiled engine does not follow a replacement',
+    path: 'src/engine/compiled-engine.ts',
+    before: 'this.#compiled = next;',
+    after: '',
+  },
+  {
     name: 'entities may be forgotten',
     path: 'src/engine/entities-input.ts',
     before: "if (entities === undefined) throw new UsageError('the entities are missing', FORMS);",

@@ -1,7 +1,7 @@
 /**
- * Operator — operations of the language that are more than one JavaScript expression.
+ * Operator — the operations of the language that take more than one JavaScript expression.
  *
- * Each gives `undefined` where the operation errs: the caller then notes the place and goes on with the next policy.
+ * Each returns `undefined` where the operation errs; the caller then notes the error site and leaves the policy.
  *
  * Spec:  Cedar.Spec.Evaluator: apply₁, apply₂
  */
@@ -65,7 +65,7 @@ export function mem(a: RuntimeValue, b: RuntimeValue): boolean | undefined {
   return inSet(b, a, a.$bit, a.$mask, a.$ancestors);
 }
 
-/** `in` what is no entity. What follows the entity are its fields, read by the program (node-set.ts says why). */
+/** `in` a value that should be a set. The fields of the entity are read by the caller (node-set.ts says why). */
 export function inSet(
   set: RuntimeValue,
   entity: Node,

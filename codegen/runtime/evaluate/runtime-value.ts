@@ -28,7 +28,7 @@ export function equal(a: RuntimeValue, b: RuntimeValue): boolean {
   return (toValue(a) as Exclude<Value, Prim>).key === (toValue(b) as Exclude<Value, Prim>).key;
 }
 
-/** Elements of a set that is gone through, which is faster than to hash. */
+/** Sets of up to this many elements are scanned, which is faster than hashing. */
 const FEW = 2;
 
 export class RuntimeSet {
@@ -37,7 +37,7 @@ export class RuntimeSet {
   /** The entities of a set that is kept, if all are, as in a node set: one step nearer, and V8 learns about each apart. */
   readonly #words: readonly number[] | undefined;
   readonly #first: number;
-  /** Those of the entities that have descendants, and their bits, as they were when there were so many. */
+  /** Those of the entities that have descendants, and their bits, as they were when the graph had `#known` groups. */
   #groups: readonly Node[] = [];
   #groupWords: Words | undefined = undefined;
   #groupMask = 0;

@@ -1,12 +1,12 @@
 /**
- * Places — a number for each entity that others are below or that stands in a set, and its bit in words of such numbers (node-set.ts).
+ * Bit indexes — the allocator of bit indexes, and which entities have descendants.
  *
- * One of the bits stands for the entity in the masks of its descendants, too, by which most of those that are no ancestors are told without a look-up:
+ * The bit of an entity is also set in the masks of its descendants. The mask answers most questions about ancestors that are not:
  *
  *     before  b.ancestors.has(a)
- *     after   (b.mask & (1 << a.place)) !== 0 && b.ancestors.has(a)
+ *     after   (b.mask & (1 << a.bit)) !== 0 && b.ancestors.has(a)
  *
- * Sound: the mask of an entity holds the bits of all its ancestors, so that a missing bit rules all its entities out.
+ * Technique: one-word Bloom filter. Sound: the mask of an entity holds the bits of all its ancestors, so a missing bit rules all its entities out.
  */
 
 import { bitIndexOf, bitOf, NO_BIT, numberOf, type WithBit, wordOf } from './bit-index.ts';

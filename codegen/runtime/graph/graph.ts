@@ -138,7 +138,7 @@ export class Graph implements Follower {
     if (this.broken || this.#released) throw new CompilerBug('a graph was asked that is broken or released');
   }
 
-  /** Whether so many policies came and went that it is worth while to make the graph again, with those there are now. */
+  /** Whether many more nodes are pinned by former policies than by present ones, so a new graph would be much smaller. */
   get isOvergrown(): boolean {
     return this.#pinnedFirst !== undefined && this.#pinnedNow > PINNED_AT_LEAST + 2 * this.#pinnedFirst;
   }

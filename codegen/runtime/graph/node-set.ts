@@ -1,17 +1,15 @@
 /**
- * Node set — the ancestors of an entity, or the entities in a set: one bit for each place (bit-index.ts) where they stand close together.
+ * Node set — the ancestors of an entity: bits where their indexes stand close together, else a hash set.
  *
  *     before  a JavaScript set of nodes
- *     after   words[(node.place >> 5) - first] & (1 << node.place)
+ *     after   words[(node.bit >> 5) - first] & (1 << node.bit)
  *
- * A bit is found in one load where a set must be hashed, and it takes a sixteenth of the memory, which counts where thousands of entities are in
- * hundreds of groups each.
+ * A bit takes one load where a set must be hashed, and a sixteenth of the memory. That counts where thousands of entities are in hundreds of groups.
  *
- * Sound: no two nodes of a graph have the same place, so that the bits say the same as the set.
+ * Large sets have two layers: a base that many sets share, and the rest. The ancestors of a deep entity are those of its parents and few more, so a
+ * chain of n entities takes about n·√n / 4 bits, where a set for each would take n² / 2. When the rest outgrows a multiple of √n, the two become a new base.
  *
- * The ancestors of an entity far below are those of its parents and few more. A large set is therefore two layers: a base that many share, and what
- * it has besides. A chain of n entities takes some n·√n / 4 bits, where a set for each would take n² / 2. Once the second layer has grown to a
- * multiple of √n, the two become one base for those below.
+ * Sound: no two nodes of a graph have the same bit index, so the bits say the same as the set.
  */
 
 import { bitOf, type WithBit, wordOf } from './bit-index.ts';
@@ -39,7 +37,7 @@ export function pack(nodes: readonly WithBit[]): Words | undefined {
   return { words, first };
 }
 
-/** Words that are worth it for so many nodes: a set takes at least twice as much memory. */
+/** The most words that this many nodes may take: a hash set takes at least twice as much memory. */
 function wordsAtMost(nodes: number): number {
   return 2 * nodes + 4;
 }
@@ -55,7 +53,7 @@ function ones(word: number): number {
   return count;
 }
 
-/** From so many ancestors on, sets are in layers. */
+/** From this many ancestors on, sets have layers. */
 const LAYERS_FROM = 1024;
 
 /** The second layer has at most that many times the square root of the first. */

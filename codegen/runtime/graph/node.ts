@@ -20,7 +20,7 @@ export interface NodePlan {
   readonly below: readonly Node[];
 }
 
-/** Of an entity that is no action, or has not been asked for as one. */
+/** The plan of an entity that was not asked for as an action. */
 export const NO_PLAN: NodePlan = { number: 0, below: [] };
 
 /**
@@ -36,7 +36,7 @@ export class Node {
   declare $indexKey: number;
   /** Its place among the entities that others are below or that stand in sets (bit-indexes.ts). */
   declare $bit: number;
-  /** The bits of all ancestors together: where a bit is missing, its entities are no ancestors. */
+  /** The bits of all ancestors together: if a bit is missing, none of its entities is an ancestor. */
   declare $mask: number;
   /** All ancestors, without the entity itself. */
   declare $ancestors: NodeSet<Node>;

@@ -1,7 +1,7 @@
 /**
- * Site — a place in a policy where evaluation may fail, and what its error says.
+ * Error site — a point in a policy where evaluation can fail, and what its error says.
  *
- * A program notes only which error site failed on which operands; the error is made afterwards, so that a failure costs little where nobody reads it.
+ * A program notes only the site and its operands. The error is worded afterwards, so a failure costs little where nobody reads it.
  *
  * Twin:  src/model/evaluator.ts, which words the same errors while it evaluates.
  */

@@ -1,5 +1,5 @@
 /**
- * Loaded — the functions of a program, and the skeleton of a module that was compiled ahead of time.
+ * Loaded — the functions of a program, and the shape of a module that was compiled ahead of time.
  */
 
 import { EntityUid } from '../../../src/value/entity-uid.ts';
@@ -64,6 +64,8 @@ interface ModuleRow {
   readonly effect: 'permit' | 'forbid';
   /** By number; those that the program may note. */
   readonly errorSites: Readonly<Record<number, ErrorSite>>;
+  /** As they were written; none if there are none. */
+  readonly annotations?: readonly (readonly [name: string, value: string])[] | undefined;
 }
 
 type Uid = readonly [type: string, id: string];

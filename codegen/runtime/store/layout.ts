@@ -6,7 +6,7 @@
 import type { Entity } from '../../../src/value/entities.ts';
 import type { Value } from '../../../src/value/value.ts';
 
-/** From so many names on, a map finds them faster than a look at each. */
+/** From this many names on, a map is faster than a linear search. */
 const MAP_FROM = 8;
 
 /** Different texts of one attribute that are looked for among those met before. */

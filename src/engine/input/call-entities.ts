@@ -12,6 +12,7 @@ import { uidFromData } from '../../parser/data/uid.ts';
 import { valueFromData } from '../../parser/data/value.ts';
 import type { EntityView, ValuesByName } from '../../value/entities.ts';
 import { EntityUid, isActionType } from '../../value/entity-uid.ts';
+import { hasOwnMember, isPrototypePolluted, ownMember } from '../../value/own-member.ts';
 import type { Value } from '../../value/value.ts';
 import { EntityStore } from '../entity-store.ts';
 
@@ -49,11 +50,12 @@ export class DataCallEntities implements CallEntities {
   constructor(data: unknown, comesAgain = false) {
     // What is no list is told as it is elsewhere.
     this.#data = Array.isArray(data) ? data : entitiesFromData(data);
+    const polluted = isPrototypePolluted();
     let type: string | undefined;
     let byId: ById | undefined;
     for (let i = 0; i < this.#data.length; i++) {
       const data = this.#data[i];
-      const entity = isPlain(data) ? data : this.#plain(i);
+      const entity = !polluted && isPlain(data) ? data : this.#plain(i);
       // Entities of one type mostly stand together.
       if (byId === undefined || entity.uid.type !== type) {
         type = entity.uid.type;
@@ -100,8 +102,14 @@ export class DataCallEntities implements CallEntities {
   #plain(i: number): PlainEntity {
     this.#allPlain = false;
     const { uid } = entityFromData(this.#data[i], placeOf(i));
-    const { attrs, parents, tags } = this.#data[i] as PlainEntity;
-    return { uid, attrs, parents, tags };
+    const data = this.#data[i] as object;
+    const [attrs, parents, tags] = [ownMember(data, 'attrs'), ownMember(data, 'parents'), ownMember(data, 'tags')];
+    return {
+      uid,
+      attrs: recordOf(attrs),
+      parents: parents as readonly unknown[],
+      tags: tags === undefined ? undefined : recordOf(tags),
+    };
   }
 
   /** Entries of one uid must be equal. Once for all of them, for all are read. */
@@ -109,6 +117,14 @@ export class DataCallEntities implements CallEntities {
     if (!this.#mayRepeat) EntityStore.from(this.#data as object[]);
     this.#mayRepeat = true;
   }
+}
+
+/** Attributes and tags of what a store gave out are maps. */
+function recordOf(data: unknown): PlainRecord {
+  if (!(data instanceof Map)) return data as PlainRecord;
+  const record: Record<string, unknown> = Object.create(null);
+  for (const [name, value] of data) record[name] = value;
+  return record;
 }
 
 function seen(entity: PlainEntity): Seen {
@@ -156,9 +172,15 @@ function isPlain(data: unknown): data is PlainEntity {
 }
 
 function isPlainUid(uid: unknown): uid is PlainEntity['uid'] {
-  if (typeof uid !== 'object' || uid === null) return false;
-  const { type, id, __entity, __expr } = uid as PlainRecord;
-  return typeof type === 'string' && typeof id === 'string' && __entity === undefined && __expr === undefined;
+  if (!isPlainRecord(uid)) return false;
+  const { type, id, __entity, __expr } = uid;
+  return (
+    typeof type === 'string' &&
+    typeof id === 'string' &&
+    id.isWellFormed() &&
+    __entity === undefined &&
+    __expr === undefined
+  );
 }
 
 function isPlainRecord(data: unknown): data is PlainRecord {
@@ -185,7 +207,7 @@ class PlainView implements EntityView {
   }
 
   get tags(): ValuesByName {
-    const { tags } = this.#entity;
+    const tags = ownMember(this.#entity, 'tags') as PlainRecord | undefined;
     if (tags !== undefined && !isPlainRecord(tags)) this.#withExactError();
     return new PlainValues(tags ?? {}, this.#withExactError);
   }
@@ -212,12 +234,12 @@ class PlainValues implements ValuesByName {
   }
 
   get(name: string): Value | undefined {
-    if (!Object.hasOwn(this.#data, name)) return undefined;
+    if (!this.has(name)) return undefined;
     return told(this.#withExactError, () => valueFromData(this.#data[name], SOMEWHERE));
   }
 
   has(name: string): boolean {
-    return Object.hasOwn(this.#data, name);
+    return Object.hasOwn(this.#data, name) && hasOwnMember(this.#data, name);
   }
 
   keys(): Iterable<string> {

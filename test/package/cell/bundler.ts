@@ -82,6 +82,7 @@ const webpack = (target: string, entry = './main.js') => ({
 import webpack from 'webpack';
 const options = {
   mode: 'production',
+  optimization: { minimize: ${target === 'web' && entry === './main.js'} },
   target: ${JSON.stringify(target)},
   context: process.cwd(),
   entry: ${JSON.stringify(entry)},
