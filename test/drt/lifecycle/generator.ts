@@ -171,7 +171,7 @@ export class Generator {
     const first = random.int(this.#stores);
     const ask = (store: number) => this.#withoutTrap(this.#askAbout(engine, { store }, this.#principal()));
     const others = Array.from({ length: this.#stores }, (_, store) => store).filter((store) => store !== first);
-    const often = ask(first);
+    const often = inTexts(ask(first));
     const changes = random.list(1, 2, () =>
       this.#make(random.pick(['upsert', 'removeEntity', 'remove', 'add'] as const)),
     );
@@ -406,4 +406,12 @@ export class Generator {
     this.#waiting.push(run);
     return { kind: 'deep', room: first, run };
   }
+}
+
+/** As requests are put most often, and answered in the fastest way. */
+function inTexts(ask: Ask): Ask {
+  const { principal, action, resource } = ask.request;
+  const text = ({ name }: UidSpec): UidSpec => ({ name, form: 'text' });
+  const request = { ...ask.request, principal: text(principal), action: text(action), resource: text(resource) };
+  return { ...ask, request };
 }
