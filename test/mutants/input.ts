@@ -152,12 +152,6 @@ export const INPUT_MUTANTS: readonly InputMutant[] = [
     after: 'return alone === undefined && i < 0 ? call : call;',
   },
   {
-    name: 'shared parts are looked at again and again',
-    path: 'src/parser/json/json-form.ts',
-    before: 'if (before !== undefined) return before;',
-    after: 'if (before === Number.POSITIVE_INFINITY) return before;',
-  },
-  {
     name: 'a store is replaced before the new entities are looked at',
     path: 'src/engine/entity-store.ts',
     before: '[...Entities.from(entitiesFromData(data))]',
@@ -180,12 +174,6 @@ export const INPUT_MUTANTS: readonly InputMutant[] = [
     path: 'src/engine/input/call-entities.ts',
     before: 'if (!(data instanceof Map)) return data as PlainRecord;',
     after: 'if (data !== undefined) return data as PlainRecord;',
-  },
-  {
-    name: 'entities of a list inherit',
-    path: 'src/value/own-member.ts',
-    before: 'for (const _ in NO_MEMBERS) return true;',
-    after: '',
   },
   {
     name: 'policies that replace others are not held against the schema',

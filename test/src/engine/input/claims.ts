@@ -13,7 +13,6 @@ import {
   UsageError,
   ValidationError,
 } from '../../../../src/index.ts';
-import { isTooDeep } from '../../../../src/parser/json/json-structure.ts';
 import { engineIn, MODES } from '../modes.ts';
 
 const PERMIT = 'permit(principal, action, resource);';
@@ -140,12 +139,6 @@ export const CLAIMS: Readonly<Record<string, () => boolean>> = {
     let arg: object = { __extn: { fn: 'ip', arg: '::1' } };
     for (let n = 0; n < 80; n++) arg = { __extn: { fn: 'isLoopback', arg } };
     return throws(() => EntityStore.from([{ uid: 'Doc::"d"', attrs: { arg }, parents: [] }])) && isDepthTold(arg);
-  },
-  'parts that are shared are looked at once': () => {
-    let value: unknown = 1;
-    for (let n = 0; n < 26; n++) value = [value, [value]];
-    const before = performance.now();
-    return !isTooDeep(value) && performance.now() - before < 500;
   },
   'a store is replaced as a whole or not at all': () => {
     const store = EntityStore.from([{ uid: 'User::"a"', attrs: {}, parents: [] }]);
