@@ -1,3 +1,6 @@
+/**
+ * Entities — what is wrong with entities, as the official build says it.
+ */
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
 import { checkParseEntities } from '../../../src/cedar-wasm/entities.ts';
