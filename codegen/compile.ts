@@ -31,6 +31,8 @@ import { LruCache } from './load/lru-cache.ts';
 import type { CodegenOptions } from './options.ts';
 import { accessDepthOf, deeper, MIN_DEPTH } from './plan/access-depth.ts';
 import { ActionIndex } from './plan/action-index.ts';
+import { type ContextShape, openShape } from './plan/context-shape.ts';
+import { CONTEXT_ATTRIBUTES_AT_MOST } from './plan/limits.ts';
 import type { Plan, PlanNode } from './plan/plan.ts';
 import { type ActionBound, actionBound } from './plan/scope-bound.ts';
 import { print } from './print/statement.ts';
@@ -169,6 +171,11 @@ export class CompiledPolicies {
     return this.#context.names;
   }
 
+  /** Changes whenever `contextAttributes` does. */
+  get contextVersion(): number {
+    return this.#context.version;
+  }
+
   /** Whether most of what was compiled is gone, and has left fields behind that no policy may need: time to compile the others again. */
   get isOvergrown(): boolean {
     const live = this.statics.size + this.templates.size;
@@ -232,9 +239,16 @@ export class CompiledPolicies {
       .map(({ number, nodes, types }) => `${number} ${JSON.stringify(types)}\n${keyOf(nodes)}`)
       .join('\n\n');
     return this.#dispatcherFactories.getOrMake(`${kindOf(options)}\n${key}`, () => {
-      const text = this.#print(emitDispatcher(cases, this.fields, options), DISPATCHER_PARAMETERS);
+      const text = this.#print(emitDispatcher(cases, this.fields, options, this.#contextShape), DISPATCHER_PARAMETERS);
       return load<DispatcherFactory>(DISPATCHER_PARAMETERS, text);
     });
+  }
+
+  /** What a dispatcher takes of contexts, where they need not fit a schema. */
+  get #contextShape(): ContextShape | undefined {
+    const { contextAttributes } = this;
+    if (contextAttributes === undefined || contextAttributes.size > CONTEXT_ATTRIBUTES_AT_MOST) return undefined;
+    return openShape(contextAttributes);
   }
 
   /** Of a known fingerprint everything is known but the literals. */

@@ -11,6 +11,7 @@ import type { Response } from '../../src/value/response.ts';
 import type { CompiledPolicies } from '../compile.ts';
 import type { CompiledPolicy, CompiledStaticPolicy, CompiledTemplate } from '../compiled-policy.ts';
 import { DISPATCHED_AT_MOST } from '../plan/limits.ts';
+import { ContextNode } from '../runtime/graph/context-node.ts';
 import { Graph } from '../runtime/graph/graph.ts';
 import { NO_PLAN, type Node } from '../runtime/graph/node.ts';
 import { RequestGraph } from '../runtime/graph/request-graph.ts';
@@ -49,6 +50,9 @@ export class BoundProgram<Request> {
   readonly #runtime: object;
   readonly #fields: number;
   readonly #cache: ProgramCache;
+  readonly #contexts: ContextNode;
+  /** Of the attributes that the dispatcher takes from contexts. */
+  #contextVersion = 0;
 
   constructor(compiled: CompiledPolicies, store: HandleStore, options: BindOptions) {
     this.#compiled = compiled;
@@ -64,6 +68,7 @@ export class BoundProgram<Request> {
     };
     this.#fields = compiled.fields.size;
     this.graph = graphOf(compiled, store, options);
+    this.#contexts = new ContextNode(this.graph);
     this.#runtime = bindingsOf(this.graph);
     this.#rows = new Rows(this.graph);
     this.#actionPlans = new ActionPlans(compiled, this.#rows, this.#runtime, options);
@@ -184,12 +189,14 @@ export class BoundProgram<Request> {
   };
 
   /**
-   * The dispatcher has plans of other policies now. A policy about one action only concerns that action, which finds its plan again; then the dispatcher stays.
+   * The dispatcher has plans of other policies now. A policy about one action only concerns that action, which finds its plan again; then the dispatcher
+   * stays, unless the policies read other attributes of contexts now: of all requests these are looked at, and no others.
    *
    * INVARIANT: no node has the number of a case that it must not enter. Plans get new numbers after each dispatcher that was dropped.
    */
   #dropDispatcherOf({ action }: CompiledPolicy): void {
-    if (action.kind === 'eq' && this.#compiled.options.slice !== false) {
+    const readsTheSame = this.#contextVersion === this.#compiled.contextVersion;
+    if (action.kind === 'eq' && this.#compiled.options.slice !== false && readsTheSame) {
       const { type, id } = action.uids[0]!;
       const handle = this.graph.store.find(type, id);
       if (handle !== undefined) this.graph.nodeOf(handle).$plan = NO_PLAN;
@@ -224,15 +231,19 @@ export class BoundProgram<Request> {
     if (cases.length === 0) return;
     this.#start = SatisfiedSet.start();
     const make = this.#compiled.dispatcherFactory(cases, this.#actionPlans.programOptions);
-    const { named, emptyContext } = this.graph;
+    const { store, named, emptyContext } = this.graph;
     this.#cache.entities = undefined;
+    this.#contextVersion = this.#compiled.contextVersion;
     this.dispatcher = make(
       this.#runtime,
       rows,
       indexes,
       this.graph,
+      store,
       named,
       emptyContext,
+      this.#contexts,
+      this.#cache,
       this.#plans,
       this.#errorLog,
       this.#start,

@@ -41,6 +41,7 @@ const STRENGTH: Readonly<Record<string, number>> = {
   '!==': 8,
   '<': 9,
   '<=': 9,
+  in: 9,
   instanceof: 9,
   '<<': 10,
 };

@@ -4,6 +4,7 @@
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { patternMatches } from '../../../src/value/pattern.ts';
 import * as operator from '../evaluate/operator.ts';
+import * as plainValue from '../evaluate/plain-value.ts';
 import { RuntimeSet } from '../evaluate/runtime-set.ts';
 import { equal, type RuntimeValue } from '../evaluate/runtime-value.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -13,6 +14,7 @@ import { stringHash } from '../index/string-hash.ts';
 export function bindingsOf(graph: Graph): object {
   return {
     ...operator,
+    ...plainValue,
     Node,
     equal,
     patternMatches,
