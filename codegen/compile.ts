@@ -1,9 +1,9 @@
 /**
- * Compile — the pipeline, one line a phase, and the index that says which policies can matter for an action.
+ * Compile — the pipeline on one page, and the compiled policies of a set.
  *
- *     CorePolicy ─lower→ IR ─optimize→ IR ─slice→ parts ─emit→ ESTree ─print→ text ─check→ text ─load→ functions
+ *     CorePolicy ─lower→ IR ─optimize→ IR ─plan→ plan ─emit→ ESTree ─print→ text ─check→ text ─load→ functions
  *
- * It knows policies only; bind/bound-program.ts puts them together with the entities of a store.
+ * It knows policies only. `bind/bound-program.ts` puts them together with the entities of a store.
  */
 import type { Program } from 'estree';
 import { ContextAttributes, type ContextReads, contextReads } from '../src/syntax/context-reads.ts';
@@ -19,8 +19,7 @@ import {
   Fingerprinted,
   type PolicyInfo,
 } from './compiled-policy.ts';
-import { type DispatchCase, emitDispatcher } from './emit/dispatcher.ts';
-import { Fields } from './emit/node-class.ts';
+import { emitDispatcher } from './emit/dispatcher.ts';
 import { emitProgram } from './emit/program.ts';
 import type { ProgramOptions } from './emit/program-options.ts';
 import { DISPATCHER_NAMES, RUNTIME_NAMES } from './emit/reserved.ts';
@@ -32,7 +31,9 @@ import type { CodegenOptions } from './options.ts';
 import { accessDepthOf, deeper, MIN_DEPTH } from './plan/access-depth.ts';
 import { ActionIndex } from './plan/action-index.ts';
 import { type ContextShape, openShape } from './plan/context-shape.ts';
+import type { DispatchCase } from './plan/dispatch-case.ts';
 import { CONTEXT_ATTRIBUTES_AT_MOST } from './plan/limits.ts';
+import { Fields } from './plan/node-fields.ts';
 import type { Plan, PlanNode } from './plan/plan.ts';
 import { type ActionBound, actionBound } from './plan/scope-bound.ts';
 import { print } from './print/statement.ts';
@@ -44,7 +45,7 @@ import { Fingerprints } from './share/source-fingerprint.ts';
 const FACTORIES_AT_MOST = 1024;
 const FRONTS_AT_MOST = 16;
 
-/** From so many removed policies, and fields, on it may be worth while to compile again. */
+/** From this many removed policies, and fields, on, compiling again may pay. */
 const REMOVED_AT_LEAST = 1024;
 const FIELDS_AT_LEAST = 64;
 

@@ -1,6 +1,5 @@
 /**
- * Entry — a static policy, or a template, as the compiler keeps it, and the group of those with its action constraint. What only some uses need is
- * made when it is asked for.
+ * Compiled policy — one static policy or template with what the compiler derives from it on demand, and its action group.
  */
 import type { ContextReads } from '../src/syntax/context-reads.ts';
 import type { CorePolicy } from '../src/syntax/core-policy.ts';

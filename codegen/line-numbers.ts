@@ -1,5 +1,5 @@
 /**
- * Lines — the number of the line that an offset is on; each text is looked through once, however many policies it has.
+ * Line numbers — the line of an offset. Each text is indexed once, then lines are found by binary search.
  */
 import type { Source } from '../src/syntax/policy.ts';
 

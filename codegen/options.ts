@@ -1,5 +1,5 @@
 /**
- * Options — what can be asked of the code generator. Its types are public (`CompileOptions`), so they name no syntax tree of JavaScript.
+ * Options — what callers can ask of the code generator. They are public (`CompileOptions`), so they name no ESTree types.
  */
 import type { CorePolicy } from '../src/syntax/core-policy.ts';
 import type { OptimizeOption } from './optimize/passes.ts';
@@ -10,11 +10,11 @@ export interface CodegenOptions {
   readonly slice?: boolean | undefined;
   /** Which passes run over the IR. Default all. */
   readonly optimize?: OptimizeOption | undefined;
-  /** After so many requests the functions of single actions are joined into one that is faster. Default 32. */
+  /** After this many requests the functions of single actions are joined by a dispatcher, which is faster. Default 32. */
   readonly warmUp?: number | undefined;
-  /** Policies of one skeleton become rows of one function from so many on. Default 8 for actions with more than 64 policies, and never for others. */
+  /** From this many policies of one skeleton on, they share one function and an index. Default 8 for actions with more than 64 policies, never for others. */
   readonly indexFrom?: number | undefined;
-  /** With so many policies for an action, they are kept in partitions that follow changes one by one. Default 512, or 64 where some have come or gone. */
+  /** From this many policies on, those of an action are kept in partitions that recompile one by one. Default 64 where some have come or gone, never elsewhere. */
   readonly partitionFrom?: number | undefined;
   /**
    * Parse emitted code again and compare it with what was meant, at about twice the compile time: `check` of `cedarmill/check`. It is given, not

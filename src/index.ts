@@ -1,8 +1,7 @@
 /**
  * Cedarmill — the front door.
  */
-export { CodeGenerationForbidden } from '../codegen/load/load.ts';
-export { EntityHandle } from '../codegen/runtime/store/store.ts';
+export { CodeGenerationForbidden, EntityHandle } from '../codegen/index.ts';
 export { type CompileOptions, compile } from './engine/compile.ts';
 export type { Engine, EntitiesInput } from './engine/engine.ts';
 export { type EntityInput, EntityStore, type EntityStoreOptions } from './engine/entity-store.ts';
@@ -36,6 +35,7 @@ export { ConsistencyError, type Outcome, type Outcomes, type ResidualPolicy } fr
 export { InsufficientRounds } from './partial/batched.ts';
 export { IncompleteSchema, PolicyValidationError } from './partial/policies.ts';
 export type { Residual } from './partial/residual.ts';
+export type { SharpResponse } from './partial/sharp.ts';
 export { type ExternalDeclarations, externalDeclarations, isComplete } from './schema/completeness.ts';
 export { linkSchemas } from './schema/link.ts';
 export { parseSchema, parseSchemaJson } from './schema/parse-schema.ts';

@@ -26,7 +26,7 @@ import type { Rows } from './rows.ts';
 export interface PlanOptions {
   /** The entities of the store, and all requests, fit the schema that the policies were validated against, of whose attributes this tells. */
   readonly wellTyped?: AttributeKinds | undefined;
-  /** Requests must fit a schema, which this tells of. Default: they need not. */
+  /** The request types of an action, if requests must conform to a schema. */
   readonly requestTypes?: ((action: EntityUid) => RequestTypes) | undefined;
 }
 

@@ -10,7 +10,7 @@ import type { SatisfiedSet } from '../runtime/program/satisfied-set.ts';
 import type { PolicyRow } from './rows.ts';
 
 export interface BoundPlan {
-  /** Given by the dispatcher; zero if there is no case for it. */
+  /** Given by the dispatcher; zero if it has none. */
   number: number;
   readonly loaded: Loaded;
   /** What its functions were made of; `undefined` if they are many and follow changes (partitions.ts). */

@@ -1,10 +1,12 @@
 /**
- * Dispatch cases — which plans are due a case in the dispatcher of a bound program, and when there is enough of them to make one (emit/dispatcher.ts says why).
+ * Dispatch cases — which plans get a case in the dispatcher of a bound program, and when the dispatcher is made.
  *
- * Actions of the same policies share a plan, and so a case. A dispatcher is made after some requests missed the one before, each time after twice as many, so that
- * however many actions there are, making dispatchers stays a small part of the work.
+ * Actions with the same policies share a plan, and so a case. A dispatcher is made after some requests have missed the one before. The number doubles
+ * each time, so making dispatchers stays a small part of the work, however many actions there are.
+ *
+ * Technique: warm-up counter with exponential back-off, as in JIT compilers.
  */
-import type { DispatchCase } from '../emit/dispatcher.ts';
+import type { DispatchCase } from '../plan/dispatch-case.ts';
 import { DISPATCHED_AT_MOST, WARM_UP, WARM_UP_AT_MOST } from '../plan/limits.ts';
 import type { AnyIndex } from '../runtime/program/loaded.ts';
 import type { BoundPlan } from './bound-plan.ts';
@@ -35,7 +37,7 @@ export class DispatchCases {
     plan.number = this.#last;
   }
 
-  /** There is no dispatcher any more. */
+  /** The dispatcher was dropped. */
   clear(): void {
     this.#wait();
   }

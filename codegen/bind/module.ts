@@ -3,12 +3,15 @@
  *
  * The module imports `cedarmill/runtime` only. Its program tests the action itself, since the action hierarchy is not known before the data are.
  */
+
 import type { Schema } from '../../src/schema/schema.ts';
 import { schemaToData } from '../../src/schema/schema-data.ts';
 import type { TemplateLink } from '../../src/syntax/policy.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
+import { has } from '../../src/value/own-member.ts';
 import type { CompiledPolicies } from '../compile.ts';
 import type { CompiledPolicy } from '../compiled-policy.ts';
+import { emitNodeClass } from '../emit/node-class.ts';
 import { notedErrorSites } from '../ir/error-sites.ts';
 import { planOf } from '../plan/planner.ts';
 import type { Bound } from '../plan/scope-bound.ts';
@@ -38,7 +41,7 @@ export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'e
   const linksOf = linksByTemplate(compiled);
   const templates = [...compiled.templates.values()].filter(({ id }) => linksOf.has(id));
   const { contextAttributes } = compiled;
-  const nodeClass = print(compiled.fields.emitClass())
+  const nodeClass = print(emitNodeClass(compiled.fields))
     .trim()
     .replace(/^return /, '')
     .replace(/;$/, '');
@@ -94,7 +97,7 @@ function tableData({ policy, principal, resource }: CompiledPolicy, links: reado
 
 function demand(bound: Bound, slot: EntityUid | undefined): readonly string[] | null {
   if (bound.kind === 'any') return null;
-  return uidData('uid' in bound ? bound.uid : slot);
+  return uidData(has(bound, 'uid') ? bound.uid : slot);
 }
 
 function uidData(uid: EntityUid | undefined): readonly string[] | null {

@@ -1,11 +1,12 @@
 /**
- * Segments — the static policies that demand the same of the action, when they are many: programs of a few each, that follow changes one by one.
+ * Partitions — the static policies of an action group that changes: small programs that recompile one by one.
  *
- *     before  any change: all policies of an action are grouped, emitted and loaded anew
- *     after   a policy of a known skeleton: a row comes or goes; another: one program of at most 64 policies is made anew, and of one mostly
+ *     before  any change regroups, emits and loads all policies of an action
+ *     after   a policy of a known skeleton adds or removes a row; any other recompiles one block of at most 64 policies
  *
- * Sound: policies are independent of one another, so that the answer is put together from any partition of them; satisfied sets bring the determining
- * policies and the errors into policy order.
+ * Blocks that are half full merge, as in a log-structured store, so a policy is compiled only a few times.
+ *
+ * Sound: policies are independent of one another, so the answer can be put together from any partition of them. Satisfied sets restore policy order.
  */
 import type { CompiledPolicy } from '../compiled-policy.ts';
 import { BLOCK_SIZE } from '../plan/limits.ts';
@@ -182,7 +183,7 @@ export class PolicyPartition {
     index.add(row);
   }
 
-  /** A block of its own at first; two of a size become one, so that a policy is written out anew only a few times. */
+  /** A block of its own at first; two blocks of one size merge, so a policy is compiled only a few times. */
   #addInline(entry: CompiledPolicy): void {
     const blocks = this.#blocks[entry.effect];
     let last = [entry];

@@ -1,8 +1,10 @@
 /**
  * Rows — policies and links as the programs of one store know them, and the indexes that find them.
  */
+
 import type { SlotEnv, TemplateLink } from '../../src/syntax/policy.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
+import { has } from '../../src/value/own-member.ts';
 import type { Prim } from '../../src/value/value.ts';
 import type { CompiledPolicies } from '../compile.ts';
 import type { CompiledPolicy } from '../compiled-policy.ts';
@@ -144,7 +146,7 @@ export class Rows {
 
   /** What fills the slot, if there is one; nothing where a link is still to say it. */
   #demand(bound: Bound, slot?: EntityUid): Node | undefined {
-    const uid = 'uid' in bound ? bound.uid : slot;
+    const uid = has(bound, 'uid') ? bound.uid : slot;
     return uid && this.#graph.demanded(uid);
   }
 }

@@ -14,9 +14,9 @@
  */
 import type { Expression, Statement } from 'estree';
 import type { ContextAttribute, ContextKind, ContextShape } from '../plan/context-shape.ts';
+import type { Fields } from '../plan/node-fields.ts';
 import * as b from './estree.ts';
 import type { Names } from './names.ts';
-import type { Fields } from './node-class.ts';
 
 const GIVEN = b.id('given');
 const NAME = b.id('memberName');
@@ -84,7 +84,12 @@ function take({ attribute: { name, kind }, value }: Member): Statement {
   const isIt = b.same(NAME, b.literal(name));
   if (kind === 'none') return b.ifThen(isIt, UNDECIDED);
   const taken = b.call(b.id(TAKING[kind]), b.at(GIVEN, b.literal(name)));
-  return b.ifThen(isIt, b.assign(value.name, taken), b.ifThen(b.same(value, b.nothing), UNDECIDED), b.leave('ofMember'));
+  return b.ifThen(
+    isIt,
+    b.assign(value.name, taken),
+    b.ifThen(b.same(value, b.nothing), UNDECIDED),
+    b.leave('ofMember'),
+  );
 }
 
 /** What is missing, or may be inherited. */

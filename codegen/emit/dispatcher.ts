@@ -7,26 +7,18 @@
  */
 import type { Expression, Program, Statement } from 'estree';
 import type { ContextShape } from '../plan/context-shape.ts';
+import type { DispatchCase } from '../plan/dispatch-case.ts';
 import { CONTEXT_ATTRIBUTES_AT_MOST } from '../plan/limits.ts';
-import type { PlanNode } from '../plan/plan.ts';
+import type { Fields } from '../plan/node-fields.ts';
 import type { RequestTypes } from '../plan/request-types.ts';
 import { ENTRY_RUNTIME, emitContextReader, UNDECIDED } from './context-reader.ts';
 import { emitEntryFunctions } from './entry-functions.ts';
 import * as b from './estree.ts';
 import type { Names } from './names.ts';
-import type { Fields } from './node-class.ts';
 import { PlanNodeEmitter } from './plan-node.ts';
 import { DENY, FULL_PARAMETERS, forbidsFirst, programOf } from './program.ts';
 import type { ProgramOptions } from './program-options.ts';
 import { PARAMETERS } from './reserved.ts';
-
-/** The plan nodes that requests of one action need; `number` is that of the action's plan. */
-export interface DispatchCase {
-  readonly number: number;
-  readonly nodes: readonly PlanNode[];
-  /** Of which types principal and resource must be, where requests must fit a schema; there are some of each. */
-  readonly types: RequestTypes | undefined;
-}
 
 /**
  * The body of a function of `runtime`, `rows`, `indexes` and DISPATCHER_NAMES, which returns `{ full, decide, isAllowed, isAuthorized }`. `shape` is what is

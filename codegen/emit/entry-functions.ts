@@ -124,7 +124,11 @@ function keyFunction(): Statement {
     b.variable('uidType'),
     b.variable('uidId'),
     b.forIn('memberName', GIVEN, [
-      b.labelled('ofMember', [take('type', 'uidType'), take('id', 'uidId'), b.ifThen(b.call(b.id('isEscapeName'), name), UNDECIDED)]),
+      b.labelled('ofMember', [
+        take('type', 'uidType'),
+        take('id', 'uidId'),
+        b.ifThen(b.call(b.id('isEscapeName'), name), UNDECIDED),
+      ]),
     ]),
     b.ifThen(isOdd.reduce(b.or), UNDECIDED),
     b.returns(b.call(b.member(b.id('store'), 'find'), type, id)),

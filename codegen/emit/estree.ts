@@ -1,7 +1,7 @@
 /**
- * ESTree — builders for the JavaScript that is emitted; imported as `b`, so that emitters read like their output.
+ * ESTree — builders for emitted JavaScript; imported as `b`, so emitters read like their output.
  *
- * What can be built here can be printed by print.ts, and nothing else.
+ * The printer (print/statement.ts, print/expression.ts) knows exactly the nodes that can be built here.
  */
 import type {
   ArrayExpression,

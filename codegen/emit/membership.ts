@@ -52,7 +52,7 @@ export class MembershipEmitter {
     this.#body.push(b.ifElse(unusual, otherwise, [jump(this.#inEntity(left, right))]));
   }
 
-  /** `in` what is no entity, and so a set if it is right. */
+  /** `in` a value that is not an entity, so it is a set or an error. */
   #inSet(ir: IrOf<'mem'>, left: Expression, right: Expression): Expression {
     return this.#emitters.values.checked(ir, 'mem', this.#testInSet(ir, left, right), [left, right]);
   }

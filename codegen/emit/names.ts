@@ -1,5 +1,5 @@
 /**
- * Names — the one gate through which words of policies become identifiers.
+ * Names — the only way from words of policies to identifiers.
  *
  * A name is the author's word where JavaScript allows it, with a number behind it where it is taken.
  */

@@ -1,69 +1,29 @@
 /**
- * Fields — which field of a node holds which attribute, and the class that has them.
- *
- * A field begins with `_`, so that no attribute meets a member that objects have anyway, but for those that begin with `__`.
- * A node declares its fields, so that all nodes are alike to V8. With more than it keeps in such an order they are declared no more: a node has
- * those that its entity has, and the others read as `undefined` all the same.
+ * Node class — the class of a program's nodes, which declares a field for each attribute that the policies read.
  */
 import type { Program } from 'estree';
-import { DECLARED_FIELDS_AT_MOST } from '../plan/limits.ts';
+import type { Fields } from '../plan/node-fields.ts';
 import * as b from './estree.ts';
 
-export class Fields {
-  readonly #fields = new Map<string, string>();
-  readonly #taken = new Set<string>();
-
-  /** The field of an attribute; a new one when it is asked for the first time. */
-  of(attribute: string): string {
-    let field = this.#fields.get(attribute);
-    if (field === undefined) {
-      const base = `_${attribute.replace(/[^A-Za-z0-9_]/g, '_').slice(0, 40)}`;
-      field = base;
-      for (let n = 2; this.#taken.has(field); n++) field = `${base}$${n}`;
-      this.#taken.add(field);
-      this.#fields.set(attribute, field);
-    }
-    return field;
-  }
-
-  has(attribute: string): boolean {
-    return this.#fields.has(attribute);
-  }
-
-  get size(): number {
-    return this.#fields.size;
-  }
-
-  /** Attributes and their fields, in the order of first sight. */
-  entries(): readonly (readonly [attribute: string, field: string])[] {
-    return [...this.#fields];
-  }
-
-  #declared(): readonly string[] {
-    const all = [...this.#fields.values()];
-    return all.length <= DECLARED_FIELDS_AT_MOST ? all : all.filter((field) => field.startsWith('__'));
-  }
-
-  /** The body of a function of `Node` that returns the subclass with these fields. */
-  emitClass(): Program {
-    const fields = this.#declared().map((field) => ({
-      type: 'PropertyDefinition' as const,
-      key: b.id(field),
-      value: b.nothing,
-      computed: false,
-      static: false,
-    }));
-    return {
-      type: 'Program',
-      sourceType: 'script',
-      body: [
-        b.returns({
-          type: 'ClassExpression',
-          id: b.id('PolicyNode'),
-          superClass: b.id('Node'),
-          body: { type: 'ClassBody', body: fields },
-        }),
-      ],
-    };
-  }
+/** The body of a function of `Node` that returns the subclass with these fields. */
+export function emitNodeClass({ declared }: Fields): Program {
+  const fields = declared.map((field) => ({
+    type: 'PropertyDefinition' as const,
+    key: b.id(field),
+    value: b.nothing,
+    computed: false,
+    static: false,
+  }));
+  return {
+    type: 'Program',
+    sourceType: 'script',
+    body: [
+      b.returns({
+        type: 'ClassExpression',
+        id: b.id('PolicyNode'),
+        superClass: b.id('Node'),
+        body: { type: 'ClassBody', body: fields },
+      }),
+    ],
+  };
 }

@@ -5,11 +5,11 @@ import type { Expression, Statement } from 'estree';
 import { CompilerBug, unreachable } from '../../src/value/unreachable.ts';
 import type { Ir } from '../ir/ir.ts';
 import { NUMBERED, SCANS_OF_TWO_LOOPS } from '../plan/limits.ts';
+import type { Fields } from '../plan/node-fields.ts';
 import type { ColumnScan, IndexLookup, Inline, LinkLookup, PlanNode } from '../plan/plan.ts';
 import { Constants } from './constants.ts';
 import * as b from './estree.ts';
 import { Names } from './names.ts';
-import type { Fields } from './node-class.ts';
 import { emitPolicy } from './policy.ts';
 import type { OfRow } from './policy-body.ts';
 import type { Mode, ProgramOptions } from './program-options.ts';
@@ -85,8 +85,8 @@ export class PlanNodeEmitter {
   }
 
   /**
-   * Of a link there is no more to ask than what the index finds it by, and what its template says: that holds for all links of a request or for
-   * none, so that one is enough for a decision.
+   * The index has settled what the slots of a link ask. What its template asks besides holds for all links of a request or for none, so one link is
+   * enough for a decision.
    */
   #links(node: LinkLookup, mode: Mode, answer: Expression | undefined): Statement {
     const index = indexOf(this.#numberOf(node));

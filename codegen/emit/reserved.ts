@@ -1,5 +1,5 @@
 /**
- * Reserved — the names that stand in emitted code by themselves, so that nothing made of a policy may be called like them.
+ * Reserved — the names that emitted code uses itself, so that nothing made of a policy can have them.
  */
 
 /** What every function of a program takes. */

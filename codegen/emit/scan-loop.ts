@@ -1,26 +1,26 @@
 /**
- * Row loop — the loop over a list of rows, and what the code of a policy finds in the list's columns.
+ * Scan loop — the loop over the rows of a column scan, and what a policy's code finds in the columns.
  *
  *     const list = indexes[0].all;
  *     const found = list.rows, column = list.columns[0], …;
  *     for (let i = 0; i < found.length; i++) { … column[i] … satisfied.add(found[i]) … }
  *
- * One attribute is compared with the strings of all rows: their hashes come first (runtime/index/string-hash.ts).
+ * Where an attribute is compared with the strings of all rows, their hashes are compared first (runtime/index/string-hash.ts).
  *
- * What is the same for all rows can be asked once for all, if there are two loops:
+ * Technique: loop-invariant code motion, and loop unswitching on tests that are the same for all rows:
  *
  *     before  for (…) { if (level === undefined) { … break p; } if (typeof level === 'number' ? level < column[i] : less(…)) … }
  *     after   if (typeof level === 'number') for (…) { if (level < column[i]) … } else for (…) { … }
  *
- * Sound: the first is the second without the tests that are true of every row, in the same order.
+ * Sound: the first loop is the second without the tests that hold for every row, in the same order.
  */
 import type { Expression, Identifier, Statement } from 'estree';
 import type { Var } from '../../src/syntax/core.ts';
 import type { IrOf } from '../ir/ir.ts';
+import type { Fields } from '../plan/node-fields.ts';
 import { comparisonOf } from '../share/leading-equality.ts';
 import * as b from './estree.ts';
 import type { Names } from './names.ts';
-import type { Fields } from './node-class.ts';
 import type { OfRow } from './policy-body.ts';
 
 export class ScanLoop implements OfRow {

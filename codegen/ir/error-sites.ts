@@ -1,8 +1,8 @@
 /**
- * Sites — the numbers of the places in a policy where evaluation may fail.
+ * Error sites — the numbers of the points in a policy where evaluation can fail.
  *
- * Every node has two, by its place in the tree: one for its own operation, one for its being no Bool where a Bool is due. Policies of one skeleton
- * number alike, so that they can share code and still tell their own spans.
+ * Every node has two, by its position in the tree: one for its own operation, and one for a value that should be a Bool and is not. Policies of one
+ * skeleton number alike, so they share code and still report their own spans.
  */
 import { unreachable } from '../../src/value/unreachable.ts';
 import type { ErrorSite } from '../runtime/program/error-site.ts';
@@ -11,7 +11,7 @@ import { kindOf } from './kind.ts';
 
 type Parts = Pick<IrPolicy, 'principal' | 'action' | 'resource' | 'condition'>;
 
-/** All nodes, in the order of their numbers: the action last, which is no part of a skeleton. */
+/** All nodes, in the order of their numbers: the action last, since a skeleton leaves it out. */
 function nodesOf({ principal, action, resource, condition }: Parts): Ir[] {
   return nodesIn([principal, resource, condition, action]);
 }

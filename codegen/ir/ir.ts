@@ -1,9 +1,10 @@
 /**
- * IR — what the emitter works on: the core tree with chains flattened, record fields sorted, and literals that may be lifted out of a skeleton.
+ * IR — what the emitter works on: the core tree with flat chains, sorted record fields, and literals that can become parameters.
  *
- * Plain data; no phase writes on a node. `span` is the place of the node in its policy's source; `outer` that of the expression which it has taken
- * the place of, if any: an operator to which the value is of a wrong type points there.
- * INVARIANT: a node that is marked `shared` may be an operand of several; all others are of one. Each phase takes a shared node once.
+ * Plain data; no phase writes on a node. `span` is the node's own place in the source. `outer` is the place of the expression that the node replaced:
+ * an operator that gets a wrong value points there.
+ *
+ * INVARIANT: only a node that is marked `shared` can be an operand of several nodes. Each phase handles a shared node once.
  */
 import type { BinaryOp, Var } from '../../src/syntax/core.ts';
 import type { Span } from '../../src/syntax/span.ts';

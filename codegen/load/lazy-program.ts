@@ -1,6 +1,7 @@
 /**
- * Halves — the two functions of a program, each made when it is first called: who asks for decisions alone, or for whole answers, seldom asks for
- * the other, and making code is what the first request waits for.
+ * Lazy program — the two functions of a program, each compiled at its first call.
+ *
+ * Callers that ask for decisions seldom ask for full answers, and the first request waits for the compiler.
  */
 import type { Mode } from '../emit/program-options.ts';
 import type { Loaded } from '../runtime/program/loaded.ts';

@@ -1,7 +1,7 @@
 /**
- * LRU cache — what is made at some cost, by key; of more than it holds, the one that was not asked for the longest is forgotten.
+ * LRU cache — values by key; when it is full, it forgets the one that was unused for the longest time.
  *
- * Technique: a map keeps its keys in the order in which they were put in; one that is asked for is put in again.
+ * Technique: a map keeps insertion order, so each use inserts its key again.
  */
 export class LruCache<V> {
   readonly #atMost: number;

@@ -1,10 +1,10 @@
 /**
- * Reach — how far from a request's entities a policy can look, so that no more of the data than that need be made ready.
+ * Access depth — how far from the request's entities a policy can look, so that only those entities are loaded.
  *
- * Sound: an entity is known to a policy as one of the request or one that it names, or as part of a value that an attribute or tag of another
- * holds. So what it knows after n such steps is no further than n, and the longest chain of steps in its text bounds them all.
+ * Sound: a policy reaches an entity as one of the request, as one that it names, or inside a value of an attribute or tag. So after n such steps it has
+ * gone at most n steps, and the longest chain of steps in its text bounds them all.
  *
- * Spec:  Cedar.Validation.Levels, which bounds the same more closely for policies that were validated
+ * Spec:  Cedar.Validation.Levels, which bounds the same more closely for validated policies
  */
 import { unreachable } from '../../src/value/unreachable.ts';
 import { children, type Ir, type IrPolicy } from '../ir/ir.ts';

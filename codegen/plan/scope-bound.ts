@@ -1,7 +1,7 @@
 /**
- * Bound — what a scope constraint demands of a request, so that a policy whose demands are not met need not be run.
+ * Scope bound — what a scope constraint demands of the request's entity, in a form that an index can use.
  *
- * Sound (IsSoundPolicySlice): a scope that is not met evaluates to `false`, without an error and before any clause is looked at; so the policy is
+ * Sound (IsSoundPolicySlice): a scope that the request does not meet evaluates to `false`, without an error and before any clause. So the policy is
  * neither satisfied nor erring.
  *
  * Spec:  Cedar.Spec.Policy: Scope.bound;  Cedar.Thm.Authorization.PolicySlice: IsSoundPolicySlice

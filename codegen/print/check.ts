@@ -1,7 +1,7 @@
 /**
- * Check — parses emitted text again and compares it with the tree it was printed from; looks for names that are not its own.
+ * Check — parses emitted text again, compares it with the tree it was printed from, and looks for free names.
  *
- * So text of a policy cannot have become code: it would be another tree.
+ * So text of a policy cannot have become code: it would have changed the tree.
  */
 import { type Node, parse } from 'acorn';
 import { CompilerBug } from '../../src/value/unreachable.ts';
@@ -13,7 +13,7 @@ export interface EmittedProgram {
   readonly body: readonly unknown[];
 }
 
-/** What judges emitted text: the tree that was meant, the text of it, and the names that it may use without declaring them. */
+/** Checks emitted text: the tree that was meant, its text, and the names that it may use without declaring them. */
 export type Check = (program: EmittedProgram, text: string, allowed: readonly string[]) => void;
 
 /** Throws `CompilerBug` unless `text` parses to `program` and its free names are all among `allowed`. */

@@ -1,5 +1,5 @@
 /**
- * Source text — words of policies and data as they may stand in JavaScript, wherever that stands, script elements too.
+ * Source text — words of policies and data, escaped so that they can stand in any JavaScript, in HTML script elements too.
  */
 
 /** JSON that is JavaScript too. */

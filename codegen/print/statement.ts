@@ -1,8 +1,8 @@
 /**
- * Print — ESTree to JavaScript text: the statements that emit/estree.ts makes, laid out as astring lays them out.
+ * Print statement — ESTree to JavaScript text: the statements that emit/estree.ts builds, laid out as astring does.
  *
- * A printer of the whole language is much more code, which every process would have to load before its first decision. test/codegen/print/statement.test.ts
- * holds this one against astring.
+ * A printer of the whole language is much larger, and every process would load it before its first decision. test/codegen/print/statement.test.ts
+ * compares this one with astring.
  */
 import type { Comment, Program, Statement, SwitchCase, VariableDeclaration } from 'estree';
 import { CompilerBug } from '../../src/value/unreachable.ts';

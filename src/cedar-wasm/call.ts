@@ -5,7 +5,8 @@
  * entity or context is no matter of shape and becomes a `failure` answer.
  */
 
-import { describeJson, isTooDeep, oneOf } from '../parser/json/json-form.ts';
+import { describeJson, oneOf } from '../parser/json/json-form.ts';
+import { structureProblem } from '../parser/json/json-structure.ts';
 import { CedarmillError } from '../value/cedarmill-error.ts';
 
 /** An argument of the wrong shape. */
@@ -50,9 +51,10 @@ function membersOf(value: unknown, known: readonly string[], name: string): [str
   return value.map((member, i) => [known[i]!, member]);
 }
 
-/** Refuses an argument that is nested deeper than JSON may be. */
+/** Refuses an argument that is nested deeper than JSON may be, or that could not be written as JSON. */
 export function requireShallow(value: unknown): void {
-  if (isTooDeep(value)) throw new CallShapeError('recursion limit exceeded');
+  const problem = structureProblem(value);
+  if (problem !== undefined) throw new CallShapeError(problem.message);
 }
 
 /** The entries of an object used as a map. */

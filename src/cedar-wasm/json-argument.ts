@@ -5,7 +5,8 @@
  * JSON: a `bigint` stays, since it is exact; and what JSON would write as an empty object, although it is not empty, such as a `Map`, is refused. An
  * argument that is JSON already is given back as it is.
  */
-import { CallShapeError } from './call.ts';
+import { isPrototypePolluted } from '../value/own-member.ts';
+import { CallShapeError, requireShallow } from './call.ts';
 
 const UNWRITABLE = [Map, Set, WeakMap, WeakSet, Promise, RegExp, ArrayBuffer] as const;
 
@@ -13,6 +14,7 @@ const UNWRITABLE = [Map, Set, WeakMap, WeakSet, Promise, RegExp, ArrayBuffer] as
 const DEPTH_LIMIT = 1024;
 
 export function jsonArgument(value: unknown): unknown {
+  requireShallow(value);
   return written(value, '', 0);
 }
 
@@ -38,6 +40,7 @@ function replaced(value: unknown, key: string): unknown {
   if (!isObject) return value;
   const toJSON: unknown = 'toJSON' in value ? value.toJSON : undefined;
   const result: unknown = typeof toJSON === 'function' ? toJSON.call(value, key) : value;
+  if (result !== value) requireShallow(result);
   const isBoxed = result instanceof Number || result instanceof String || result instanceof Boolean;
   return isBoxed ? result.valueOf() : result;
 }
@@ -64,7 +67,8 @@ function writtenMembers(value: Readonly<Record<string, unknown>>, depth: number)
   return copy;
 }
 
+/** Does it inherit nothing that could be taken for a member? */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
+  return prototype === null || (prototype === Object.prototype && !isPrototypePolluted());
 }

@@ -12,6 +12,7 @@ import { slotsOf } from '../syntax/desugar.ts';
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { Policy, SlotEnv } from '../syntax/policy.ts';
 import { PolicySet, PolicySetError } from '../syntax/policy-set.ts';
+import { has } from '../value/own-member.ts';
 import { CallShapeError, entriesOf, listOf, members, stringOf } from './call.ts';
 import { type DetailedError, detailedError, leadingError, plainError } from './detailed-error.ts';
 
@@ -143,7 +144,7 @@ function notStatic(slot: string): Diagnostic {
 
 function expectedStatic(policy: Policy): Diagnostic {
   for (const scope of [policy.principal, policy.resource]) {
-    if (!('entity' in scope) || scope.entity.kind !== 'slot') continue;
+    if (!has(scope, 'entity') || scope.entity.kind !== 'slot') continue;
     const { slot, span } = scope.entity;
     return { ...notStatic(slot), labels: span === undefined ? [] : [{ span }] };
   }

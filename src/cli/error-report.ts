@@ -3,9 +3,11 @@
  *
  * `human` shows the source line with a caret, `plain` the same in words without graphics, `json` has the members of the official command.
  */
+
 import pc from 'picocolors';
 import type { Diagnostic, DiagnosticLabel } from '../syntax/diagnostic.ts';
 import type { Source } from '../syntax/policy.ts';
+import { append } from '../value/append.ts';
 import { positionsIn } from '../value/text-positions.ts';
 import { unreachable } from '../value/unreachable.ts';
 import { positionOf, renderDiagnostic } from './report.ts';
@@ -54,7 +56,11 @@ function plain({ severity, message, labels, help }: Finding, isFirst: boolean, {
   const told = isFirst && doing !== undefined ? [doing] : [isFirst ? message : `Error: ${message}`];
   told.push(`    Diagnostic severity: ${severity}`);
   if (isFirst && doing !== undefined) told.push(`    Caused by: ${message}`);
-  if (source !== undefined) told.push(...labels.flatMap((label) => plainLabel(label, source)));
+  if (source !== undefined)
+    append(
+      told,
+      labels.flatMap((label) => plainLabel(label, source)),
+    );
   if (help !== undefined) told.push(`diagnostic help: ${help}`);
   return `${told.join('\n')}\n`;
 }

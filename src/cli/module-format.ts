@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
-import type { ModuleFormat } from '../../codegen/bind/module.ts';
+import type { ModuleFormat } from '../../codegen/index.ts';
 import { isJsonObject } from '../parser/json/json-form.ts';
 
 /** `undefined` for a file whose name says that it is no JavaScript. */

@@ -2,7 +2,7 @@
  * Run — one command line, from its arguments to its exit code.
  */
 import { CommanderError } from 'commander';
-import { VERSION } from '../../codegen/runtime/program/version.ts';
+import { VERSION } from '../../codegen/index.ts';
 import { ExitCode } from './exit-code.ts';
 import type { Terminal } from './output.ts';
 import { commandLine } from './program.ts';

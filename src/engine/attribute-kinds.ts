@@ -3,7 +3,7 @@
  *
  * Names are enough for most schemas, and they say the same for all entity types, so that policies of several types share their code.
  */
-import type { AttributeKinds, Kind } from '../../codegen/ir/kind.ts';
+import type { AttributeKinds, Kind } from '../../codegen/index.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { RecordType } from '../schema/type.ts';
 

@@ -7,9 +7,7 @@
  * `forget`, by which the next request comes here; and here a program is looked up only after all that was interrupted is thrown away.
  */
 
-import type { Node } from '../../codegen/runtime/graph/node.ts';
-import type { CallEntities, RequestGraph } from '../../codegen/runtime/graph/request-graph.ts';
-import type { Dispatcher } from '../../codegen/runtime/program/loaded.ts';
+import type { CallEntities, Dispatcher, Node, RequestGraph } from '../../codegen/index.ts';
 import type { Response } from '../value/response.ts';
 import { requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';

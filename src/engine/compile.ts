@@ -1,7 +1,7 @@
 /**
  * Compile — from policies to an engine.
  */
-import type { CodegenOptions } from '../../codegen/options.ts';
+import type { CodegenOptions } from '../../codegen/index.ts';
 import { PolicySet as StrictPolicySet } from '../syntax/policy-set.ts';
 import type { PolicyDiagnostic } from '../validator/validate.ts';
 import { UsageError } from '../value/cedarmill-error.ts';

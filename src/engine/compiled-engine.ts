@@ -4,13 +4,15 @@
  * The engine is what its user holds; its programs are what the policy set and the stores hold. They do not hold the engine, so that one that nobody
  * holds any more is collected, and its programs are released then.
  */
-import { BoundProgram } from '../../codegen/bind/bound-program.ts';
-import { CompiledPolicies } from '../../codegen/compile.ts';
-import type { AttributeKinds } from '../../codegen/ir/kind.ts';
-import type { CodegenOptions } from '../../codegen/options.ts';
-import type { CallEntities } from '../../codegen/runtime/graph/request-graph.ts';
-import { releaseWhenCollected } from '../../codegen/runtime/program/finalizer.ts';
-import { HandleStore } from '../../codegen/runtime/store/store.ts';
+import {
+  type AttributeKinds,
+  BoundProgram,
+  type CallEntities,
+  type CodegenOptions,
+  CompiledPolicies,
+  HandleStore,
+  releaseWhenCollected,
+} from '../../codegen/index.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
 import type { ChangeParticipant, PolicyChange, PreparedChange } from '../syntax/policy-set.ts';

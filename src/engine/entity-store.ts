@@ -6,7 +6,7 @@
  *
  * Docs:  Cedar policy language, JSON entity format
  */
-import { type EntityHandle, HandleStore } from '../../codegen/runtime/store/store.ts';
+import { type EntityHandle, HandleStore } from '../../codegen/index.ts';
 import { DataPath } from '../parser/data/data-path.ts';
 import { eachEntityFromData, entitiesFromData, entityFromData } from '../parser/data/entities.ts';
 import type { Schema } from '../schema/schema.ts';

@@ -2,7 +2,7 @@
  * Model engine — the model as an engine, for environments that forbid generating code, and for comparison.
  */
 
-import { releaseWhenCollected } from '../../codegen/runtime/program/finalizer.ts';
+import { releaseWhenCollected } from '../../codegen/index.ts';
 import { isAuthorized } from '../model/authorizer.ts';
 import type { Schema } from '../schema/schema.ts';
 import { ContextAttributes, contextReads } from '../syntax/context-reads.ts';

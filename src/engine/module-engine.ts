@@ -2,11 +2,14 @@
  * Module engine — requests decided by a module that was compiled ahead of time. No code is generated.
  */
 
-import type { CallEntities } from '../../codegen/runtime/graph/request-graph.ts';
-import { releaseWhenCollected } from '../../codegen/runtime/program/finalizer.ts';
-import { BoundModule, type PolicyModule } from '../../codegen/runtime/program/loaded.ts';
-import { VERSION } from '../../codegen/runtime/program/version.ts';
-import { HandleStore } from '../../codegen/runtime/store/store.ts';
+import {
+  BoundModule,
+  type CallEntities,
+  HandleStore,
+  type PolicyModule,
+  releaseWhenCollected,
+  VERSION,
+} from '../../codegen/index.ts';
 import type { Schema } from '../schema/schema.ts';
 import { type SchemaData, schemaFromData } from '../schema/schema-data.ts';
 import { UsageError } from '../value/cedarmill-error.ts';

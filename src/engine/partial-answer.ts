@@ -3,6 +3,7 @@
  */
 import type { Outcomes, PartialResponse, ResidualPolicy } from '../partial/authorize.ts';
 import { dereferences, type Part } from '../partial/dereference.ts';
+import { type SharpResponse, sharpResponse } from '../partial/sharp.ts';
 import type { Schema } from '../schema/schema.ts';
 import { conformingEntities } from '../validator/conformance/conformance.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
@@ -28,6 +29,7 @@ export class PartialAnswer {
   /** Every policy and link, in policy order. */
   readonly policies: readonly ResidualPolicy[];
   readonly #response: PartialResponse;
+  #sharper: SharpResponse | undefined;
   readonly #schema: Schema;
 
   constructor(response: PartialResponse, schema: Schema) {
@@ -47,6 +49,15 @@ export class PartialAnswer {
   /** What is left of one policy: `.toCedar()`, `.toJson()`, and the typed tree as `.residual`. */
   residual(id: string): ResidualPolicy | undefined {
     return this.#response.residual(id);
+  }
+
+  /**
+   * The same by sharper rules than the official ones: a policy that can never be satisfied keeps no decision open, known ancestors and entities that are
+   * known to exist (`exists: true`) count.
+   */
+  get sharper(): SharpResponse {
+    this.#sharper ??= sharpResponse(this.#response);
+    return this.#sharper;
   }
 
   /** The parts of entities that the residuals look into: what to fetch next. */

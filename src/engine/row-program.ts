@@ -4,13 +4,15 @@
  * Technique: two tiers. First each policy is a row of its skeleton, whose code is there already if any policy of that skeleton was met before; for many
  * rows all of them are written out in one function.
  */
-import type { BoundProgram } from '../../codegen/bind/bound-program.ts';
-import type { CompiledPolicy } from '../../codegen/compiled-policy.ts';
-import type { Graph } from '../../codegen/runtime/graph/graph.ts';
-import type { Node } from '../../codegen/runtime/graph/node.ts';
-import { ErrorLog } from '../../codegen/runtime/program/error-log.ts';
-import type { Loaded } from '../../codegen/runtime/program/loaded.ts';
-import { SatisfiedSet } from '../../codegen/runtime/program/satisfied-set.ts';
+import {
+  type BoundProgram,
+  type CompiledPolicy,
+  ErrorLog,
+  type Graph,
+  type Loaded,
+  type Node,
+  SatisfiedSet,
+} from '../../codegen/index.ts';
 import type { Response } from '../value/response.ts';
 import { nodeOf, type ReadUid } from './input/request-reader.ts';
 import type { OpenPart, RowProgram } from './query-context.ts';

@@ -5,9 +5,10 @@
  *
  * Spec:  Cedar.TPE.Input: Entities.asPartial, EntitiesWithMissing.asPartial
  */
-import type { EntityHandle, Follower } from '../../codegen/runtime/store/store.ts';
+import type { EntityHandle, Follower } from '../../codegen/index.ts';
 import { actionsOf, MISSING, type PartialEntities, type PartialEntityData } from '../partial/partial-entities.ts';
 import type { Schema } from '../schema/schema.ts';
+import { append } from '../value/append.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
 import type { EntityStore } from './entity-store.ts';
 
@@ -57,7 +58,7 @@ export class StoreEntities implements PartialEntities {
     for (let uid = stack.pop(); uid !== undefined; uid = stack.pop()) {
       if (ancestors.has(uid.key)) continue;
       ancestors.set(uid.key, uid);
-      stack.push(...(this.#entity(uid)?.parents ?? []));
+      append(stack, this.#entity(uid)?.parents ?? []);
     }
     return ancestors;
   }

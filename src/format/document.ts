@@ -31,12 +31,17 @@ export function text(content: string): Document {
 
 /** INVARIANT: no part is empty, since an empty part would give a break before it its indentation. */
 export function sequence(...parts: readonly Document[]): Document {
+  return sequenceOf(parts);
+}
+
+/** The same of a list, which may be longer than arguments can be. */
+export function sequenceOf(parts: readonly Document[]): Document {
   const filled = parts.filter((part) => !isEmpty(part));
   return filled.length === 1 ? filled[0]! : { kind: 'sequence', parts: filled };
 }
 
 export function join(parts: readonly Document[], separator: Document): Document {
-  return sequence(...parts.flatMap((part, i) => (i === 0 ? [part] : [separator, part])));
+  return sequenceOf(parts.flatMap((part, i) => (i === 0 ? [part] : [separator, part])));
 }
 
 export function indent(by: number, body: Document): Document {

@@ -7,7 +7,19 @@ import { NUMBER } from '../parser/text/token.ts';
 import { unreachable } from '../value/unreachable.ts';
 import { withComments } from './comment-layout.ts';
 import type { Access, Concrete, Extent, Field, Path, Word } from './concrete.ts';
-import { type Document, EMPTY, group, indent, join, LINE, SOFT_LINE, SPACE, sequence, text } from './document.ts';
+import {
+  type Document,
+  EMPTY,
+  group,
+  indent,
+  join,
+  LINE,
+  SOFT_LINE,
+  SPACE,
+  sequence,
+  sequenceOf,
+  text,
+} from './document.ts';
 import type { Tokens } from './tokens.ts';
 
 export class ExpressionLayout {
@@ -89,7 +101,7 @@ export class ExpressionLayout {
       const operator = this.token(operand.last + 1, LINE);
       return sequence(this.layout(operand), SPACE, operator);
     });
-    return sequence(...parts);
+    return sequenceOf(parts);
   }
 
   #relation({ left, right }: Extract<Concrete, { kind: 'relation' }>): Document {
@@ -116,12 +128,12 @@ export class ExpressionLayout {
       parts.push(SPACE, this.token(before.last + 1), LINE, this.layout(operand));
       before = operand;
     }
-    return group(sequence(...parts));
+    return group(sequenceOf(parts));
   }
 
   #unary({ first, arg }: Extract<Concrete, { kind: 'unary' }>): Document {
     const operators = Array.from({ length: arg.first - first }, (_, i) => this.token(first + i));
-    return group(sequence(...operators, this.layout(arg)));
+    return group(sequenceOf([...operators, this.layout(arg)]));
   }
 
   #member({ item, accesses }: Extract<Concrete, { kind: 'member' }>): Document {
@@ -154,7 +166,7 @@ export class ExpressionLayout {
     const parts = words.map((word, i) =>
       i === 0 ? this.word(word) : sequence(this.token(words[i - 1]!.last + 1), this.word(word)),
     );
-    return sequence(...parts);
+    return sequenceOf(parts);
   }
 
   #uid({ type, id }: Extract<Concrete, { kind: 'uid' }>): Document {
@@ -189,6 +201,6 @@ export class ExpressionLayout {
       const comma = withComments(text(','), this.#tokens.claim(elements[i - 1]!.last + 1));
       return sequence(comma, LINE, layout(element));
     });
-    return sequence(...parts);
+    return sequenceOf(parts);
   }
 }

@@ -5,7 +5,19 @@
  */
 import { leadingComments, trailingComment, withComments } from './comment-layout.ts';
 import type { ConcreteAnnotation, ConcreteCondition, ConcretePolicy, ConcreteScope } from './concrete.ts';
-import { BREAK, type Document, EMPTY, group, indent, join, LINE, SPACE, sequence, text } from './document.ts';
+import {
+  BREAK,
+  type Document,
+  EMPTY,
+  group,
+  indent,
+  join,
+  LINE,
+  SPACE,
+  sequence,
+  sequenceOf,
+  text,
+} from './document.ts';
 import { ExpressionLayout } from './expression-layout.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -73,7 +85,7 @@ export class PolicyLayout {
       if (i === variables.length - 1) return variable;
       return sequence(variable, withComments(text(','), this.#tokens.claim(scopes[i]!.last + 1), next));
     });
-    return sequence(...parts);
+    return sequenceOf(parts);
   }
 
   #scope({ variable, type, op }: ConcreteScope): Document {

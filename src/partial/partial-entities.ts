@@ -6,9 +6,11 @@
  *
  * Spec:  Cedar.TPE.Input: PartialEntityData, PartialEntities, entitiesIsValid, Entities.asPartial, EntitiesWithMissing.asPartial
  */
+
 import type { Schema } from '../schema/schema.ts';
 import { checkEntityParts } from '../validator/conformance/conformance.ts';
 import { actionMismatch, ConformanceError } from '../validator/conformance/conformance-error.ts';
+import { append } from '../value/append.ts';
 import { cycleError, duplicateError, type Entities, EntitiesError } from '../value/entities.ts';
 import { type EntityUid, isActionType } from '../value/entity-uid.ts';
 import { valueEquals } from '../value/equal.ts';
@@ -122,7 +124,7 @@ function ancestorsOf(given: ReadonlyMap<string, PartialEntity>): ReadonlyMap<str
       if (loop !== undefined) throw cycleError(loop.uid);
       if (waiting.length > 0) {
         open.add(uid.key);
-        stack.push(...waiting);
+        append(stack, waiting);
         continue;
       }
       stack.pop();

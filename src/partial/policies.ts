@@ -6,6 +6,7 @@
  *
  * Spec:  Cedar.TPE.Evaluator: evaluatePolicy
  */
+
 import { incompletenessOf } from '../schema/completeness.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Expr } from '../syntax/core.ts';
@@ -18,6 +19,7 @@ import { typecheckExpr } from '../validator/typecheck/typecheck.ts';
 import type { PolicyDiagnostic } from '../validator/validate.ts';
 import { undeclaredNames } from '../validator/wording/names.ts';
 import { forPolicy, type Problem } from '../validator/wording/validation-error.ts';
+import { append } from '../value/append.ts';
 import { CedarmillError } from '../value/cedarmill-error.ts';
 import type { Residual } from './residual.ts';
 import { residualOf } from './typed.ts';
@@ -108,7 +110,11 @@ export class TypedPolicies {
     for (const policy of this.#policies.policies()) {
       const typed = typedPolicy(policy, this.#written(policy), environment, this.#schema);
       if (!Array.isArray(typed)) found.push(typed as TypedPolicy);
-      else wrong.push(...typed.map((problem) => ({ policyId: policy.id, diagnostic: forPolicy(problem, policy.id) })));
+      else
+        append(
+          wrong,
+          typed.map((problem) => ({ policyId: policy.id, diagnostic: forPolicy(problem, policy.id) })),
+        );
       if (Array.isArray(typed) && typed.length === 0) throw undescribed(policy);
     }
     if (wrong.length > 0) throw new PolicyValidationError(wrong);

@@ -9,9 +9,11 @@
  *
  * Spec:  Cedar.TPE.Residual: Residual, Residual.errorFree
  */
+
 import type { BinaryOp, ExtFun, UnaryOp, Var } from '../syntax/core.ts';
 import type { Span } from '../syntax/span.ts';
 import { BOOL, type Type } from '../validator/type.ts';
+import { append } from '../value/append.ts';
 import type { Value } from '../value/value.ts';
 
 interface Node {
@@ -154,6 +156,6 @@ export function* nodes(root: Residual): IterableIterator<Residual> {
     if (node.shared && seen.has(node)) continue;
     if (node.shared) seen.add(node);
     yield node;
-    stack.push(...operands(node));
+    append(stack, operands(node));
   }
 }

@@ -1,8 +1,11 @@
 /**
  * Sharp — what a partial response says by the sharper rules, beside the official results.
+ *
+ * What was sharpened is evaluated once more: a field that was projected may be a value.
  */
 import type { Decision } from '../value/response.ts';
 import { type PartialResponse, ResidualPolicy } from './authorize.ts';
+import { evaluate } from './evaluate.ts';
 import { isNeverTrue, sharpen } from './sharpen.ts';
 
 export interface SharpResponse {
@@ -18,7 +21,9 @@ export interface SharpResponse {
 
 export function sharpResponse({ policies, known }: PartialResponse): SharpResponse {
   const sharpened = policies.map((policy) =>
-    policy.outcome === 'residual' ? new ResidualPolicy(policy.policy, sharpen(policy.residual, known)) : policy,
+    policy.outcome === 'residual'
+      ? new ResidualPolicy(policy.policy, evaluate(sharpen(policy.residual, known), known))
+      : policy,
   );
   const never = sharpened.filter(({ outcome, residual }) => outcome === 'residual' && isNeverTrue(residual));
   const possible = sharpened.filter((policy) => mayBeTrue(policy) && !never.includes(policy));

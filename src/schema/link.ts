@@ -14,7 +14,7 @@ import { compareCodePoints } from '../value/code-point.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
 import * as problem from './error.ts';
 import { ANCESTOR_LIMIT, closeHierarchy } from './hierarchy.ts';
-import { compareNames, isBuiltinName } from './name.ts';
+import { ACTION, basename, compareNames, isBuiltinName } from './name.ts';
 import { externalBelowEnum, type ResolvedSchema } from './resolve.ts';
 import type { ActionEntry, EntityTypeEntry, Schema } from './schema.ts';
 
@@ -62,6 +62,7 @@ function linkAll(schemas: readonly Schema[]): Schema {
   const closed = closeEntityTypes(entityTypes);
   const below = externalBelowEnum(closed);
   if (below !== undefined) throw new LinkFailure(problem.externalBelowEnum(below.external, below.enum, undefined));
+  requireNoQualified(closed, actions);
   requireSameAncestors(entityTypes, closed);
   const actionTypes = new Set([...actions.values()].map(({ uid }) => uid.type));
   return { entityTypes: closed, actions, actionTypes };
@@ -81,6 +82,22 @@ function requireNoShadowing(entityTypes: ReadonlyMap<string, EntityTypeEntry>, s
   );
   const [first] = introduced.sort(compareNames);
   if (first !== undefined) throw new LinkFailure(problem.linkShadowsBuiltin(first));
+}
+
+/** RFC 70: what the empty namespace declares, no other namespace may declare. */
+function requireNoQualified(
+  entityTypes: ReadonlyMap<string, EntityTypeEntry>,
+  actions: ReadonlyMap<string, ActionEntry>,
+): void {
+  for (const name of [...entityTypes.keys()].filter((each) => each.includes('::')).sort(compareNames))
+    if (entityTypes.has(basename(name))) throw new LinkFailure(problem.typeShadowing(basename(name), name, undefined));
+  const uids = [...actions.values()].map(({ uid }) => uid).sort(compareUids);
+  const plain = new Map(uids.filter(({ type }) => type === ACTION).map((uid) => [uid.id, uid]));
+  for (const uid of uids) {
+    const shadowed = uid.type === ACTION ? undefined : plain.get(uid.id);
+    if (shadowed !== undefined)
+      throw new LinkFailure(problem.actionShadowing(shadowed.toString(), uid.toString(), undefined));
+  }
 }
 
 function linkEntityTypes(known: EntityTypeEntry | undefined, entry: EntityTypeEntry): EntityTypeEntry {

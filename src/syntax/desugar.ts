@@ -12,7 +12,9 @@
  *
  * Spec:  Cedar.Spec.Policy: Scope.toExpr, ActionScope.toExpr, Conditions.toExpr, Policy.toExpr;  Cedar.Spec.Template: link
  */
+
 import type { EntityUid } from '../value/entity-uid.ts';
+import { has } from '../value/own-member.ts';
 import { unreachable } from '../value/unreachable.ts';
 import type { BinaryOp, Expr, Var } from './core.ts';
 import { CorePolicy } from './core-policy.ts';
@@ -271,7 +273,7 @@ function hasSlot(scope: Scope): boolean {
 /** The slots that a policy's scope holds; empty iff it is a static policy. */
 export function slotsOf({ principal, resource }: Pick<CorePolicy, 'principal' | 'resource'>): SlotId[] {
   return [principal, resource].flatMap((scope) =>
-    'entity' in scope && scope.entity.kind === 'slot' ? [scope.entity.slot] : [],
+    has(scope, 'entity') && scope.entity.kind === 'slot' ? [scope.entity.slot] : [],
   );
 }
 
@@ -282,7 +284,7 @@ export function linkPolicy(template: CorePolicy, link: TemplateLink): CorePolicy
 }
 
 function linkScope(scope: Scope, env: SlotEnv): Scope {
-  if (!('entity' in scope) || scope.entity.kind !== 'slot') return scope;
+  if (!has(scope, 'entity') || scope.entity.kind !== 'slot') return scope;
   const uid = slotValue(env, scope.entity.slot);
   return uid === undefined ? scope : { ...scope, entity: { kind: 'entityUid', uid, span: scope.entity.span } };
 }

@@ -1,10 +1,12 @@
 /**
  * Applicability — is there an action for which the scope of a policy can be true?
  */
+
 import type { ActionEntry, Schema } from '../schema/schema.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
 import type { ActionScope, Scope } from '../syntax/policy.ts';
 import type { EntityType, EntityUid } from '../value/entity-uid.ts';
+import { has } from '../value/own-member.ts';
 import { unreachable } from '../value/unreachable.ts';
 import { noApplicableAction, type Problem } from './wording/validation-error.ts';
 
@@ -62,8 +64,8 @@ function someFits(scope: Scope, types: ReadonlySet<EntityType>, schema: Schema):
 
 /** May an entity of this type satisfy the scope? A slot could be filled with anything. */
 export function scopeFits(scope: Scope, type: EntityType, schema: Schema): boolean {
-  if ('type' in scope && scope.type !== type) return false;
-  if (!('entity' in scope) || scope.entity.kind === 'slot') return true;
+  if (has(scope, 'type') && scope.type !== type) return false;
+  if (!has(scope, 'entity') || scope.entity.kind === 'slot') return true;
   const { uid } = scope.entity;
   return scope.kind === 'eq' ? uid.type === type : isBelow(type, uid.type, schema);
 }

@@ -3,10 +3,12 @@
  *
  * Spec:  Cedar.Validation.Types: RequestType, TypeEnv;  Cedar.Validation.Validator: Schema.environments
  */
+
 import type { ActionEntry, Schema } from '../schema/schema.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
 import type { Scope } from '../syntax/policy.ts';
 import type { EntityType } from '../value/entity-uid.ts';
+import { has } from '../value/own-member.ts';
 
 export interface RequestEnvironment {
   readonly principal: EntityType;
@@ -38,7 +40,7 @@ export function* policyEnvironments(policy: CorePolicy, schema: Schema): Iterabl
 
 /** The types that a slot may be filled with where the variable has that type; all others make the scope false. */
 function slotTypes(scope: Scope, type: EntityType, schema: Schema): readonly (EntityType | undefined)[] {
-  if (!('entity' in scope) || scope.entity.kind !== 'slot') return [undefined];
+  if (!has(scope, 'entity') || scope.entity.kind !== 'slot') return [undefined];
   if (scope.kind === 'eq') return [type];
   const entry = schema.entityTypes.get(type);
   return entry?.kind === 'standard' ? [...new Set([...entry.ancestors, type])] : [type];

@@ -7,9 +7,11 @@
  *
  * Spec:  Cedar.Validation.Levels: TypedExpr.checkLevel, TypedExpr.checkEntityAccessLevel
  */
+
 import type { Schema } from '../schema/schema.ts';
 import type { BinaryOp } from '../syntax/core.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
+import { append } from '../value/append.ts';
 import { EntityUid } from '../value/entity-uid.ts';
 import { policyEnvironments, type RequestEnvironment } from './environment.ts';
 import { isEntity, type ValidationMode } from './type.ts';
@@ -22,7 +24,7 @@ export function levelProblems(policy: CorePolicy, schema: Schema, mode: Validati
   const problems: Problem[] = [];
   for (const environment of policyEnvironments(policy, schema)) {
     const result = typecheckPolicy(policy, environment, schema, mode);
-    if (result.kind !== 'failed') problems.push(...new Levels(environment, level).problemsIn(result.expr));
+    if (result.kind !== 'failed') append(problems, new Levels(environment, level).problemsIn(result.expr));
   }
   return problems;
 }

@@ -7,12 +7,15 @@
  * Neither changes a result: clauses come after the scope, and a type depends on the environment by variables only. `typecheckPolicy` in each of
  * `policyEnvironments` finds the same.
  */
+
 import type { ActionEntry, Schema } from '../schema/schema.ts';
 import type { Expr } from '../syntax/core.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
 import { actionScopeToExpr } from '../syntax/desugar.ts';
 import type { ActionScope, Scope } from '../syntax/policy.ts';
+import { append } from '../value/append.ts';
 import type { EntityType } from '../value/entity-uid.ts';
+import { has } from '../value/own-member.ts';
 import { actionsIn, scopeFits } from './applicability.ts';
 import type { RequestEnvironment } from './environment.ts';
 import type { ValidationMode } from './type.ts';
@@ -36,7 +39,7 @@ export function typecheckEverywhere(policy: CorePolicy, schema: Schema, mode: Va
   let impossible = true;
   const isLive = (expr: Expr, environment: RequestEnvironment): boolean => {
     const result = typecheckExpr(expr, environment, schema, mode, memo);
-    if (result.kind !== 'typed') problems.push(...result.problems);
+    if (result.kind !== 'typed') append(problems, result.problems);
     return result.kind !== 'irrelevant';
   };
   const scopeIsLive = (environment: RequestEnvironment) => isLive(actionScopeToExpr(policy.action), environment);
@@ -77,9 +80,9 @@ function* combine(
 /** The types for which the scope is not false. Compared with something that is not declared, nothing is false for sure. */
 function admitted(scope: Scope, types: ReadonlySet<EntityType>, schema: Schema): readonly EntityType[] {
   return [...types].filter((type) => {
-    const uid = 'entity' in scope && scope.entity.kind === 'entityUid' ? scope.entity.uid : undefined;
+    const uid = has(scope, 'entity') && scope.entity.kind === 'entityUid' ? scope.entity.uid : undefined;
     const known = uid === undefined || isKnown(uid.type, uid.key, schema);
-    return known ? scopeFits(scope, type, schema) : !('type' in scope) || scope.type === type;
+    return known ? scopeFits(scope, type, schema) : !has(scope, 'type') || scope.type === type;
   });
 }
 
@@ -90,7 +93,7 @@ function isKnown(type: EntityType, key: string, schema: Schema): boolean {
 /** Is the scope true for `actionsIn` and false for all others, without a problem? */
 function isCertain(scope: ActionScope, schema: Schema): boolean {
   if (scope.kind === 'any') return true;
-  const uids = 'uids' in scope ? scope.uids : [scope.uid];
+  const uids = has(scope, 'uids') ? scope.uids : [scope.uid];
   const declared = uids.every(({ key }) => schema.actions.has(key));
   return declared && uids.length > 0 && uids.every(({ type }) => type === uids[0]!.type);
 }

@@ -6,6 +6,7 @@
  *
  * Spec:  Cedar.Validation.Validator: validate, validateWithLevel
  */
+
 import { incompletenessOf } from '../schema/completeness.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
@@ -13,6 +14,7 @@ import { linkPolicy } from '../syntax/desugar.ts';
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { TemplateLink } from '../syntax/policy.ts';
 import type { PolicySet } from '../syntax/policy-set.ts';
+import { append } from '../value/append.ts';
 import { applicabilityProblem } from './applicability.ts';
 import { levelProblems } from './level.ts';
 import { typecheckEverywhere } from './relevance.ts';
@@ -50,9 +52,9 @@ export function validate(policies: PolicySet, schema: Schema, options: Validatio
   const incompleteness = incompletenessOf(schema);
   if (incompleteness !== undefined) return { errors: refuseAll(policies, incompleteness), warnings: [] };
   const found: PolicyDiagnostic[] = [];
-  for (const policy of policies.staticPolicies()) found.push(...validatePolicy(policy, schema, options));
-  for (const template of policies.templates()) found.push(...validatePolicy(template, schema, options));
-  for (const link of policies.links()) found.push(...validateLink(link, policies.template(link.templateId)!, schema));
+  for (const policy of policies.staticPolicies()) append(found, validatePolicy(policy, schema, options));
+  for (const template of policies.templates()) append(found, validatePolicy(template, schema, options));
+  for (const link of policies.links()) append(found, validateLink(link, policies.template(link.templateId)!, schema));
   return {
     errors: found.filter(({ diagnostic }) => diagnostic.severity === 'error'),
     warnings: found.filter(({ diagnostic }) => diagnostic.severity === 'warning'),

@@ -3,6 +3,7 @@
  *
  * Spec:  Cedar.Spec.Entities: EntityData, Entities
  */
+import { append } from './append.ts';
 import { CedarmillError } from './cedarmill-error.ts';
 import type { EntityUid } from './entity-uid.ts';
 import { valueEquals } from './equal.ts';
@@ -141,7 +142,10 @@ function ancestorsOf(given: ReadonlyMap<string, Entity>): ReadonlyMap<string, Re
       if (loop !== undefined) throw cycleError(loop);
       if (waiting.length > 0) {
         open.add(key);
-        stack.push(...waiting.map((parent) => parent.key));
+        append(
+          stack,
+          waiting.map((parent) => parent.key),
+        );
         continue;
       }
       stack.pop();

@@ -3,6 +3,7 @@
  *
  * Spec:  Cedar.Spec.ExtFun: call
  */
+
 import { Datetime, parseDatetime } from './datetime.ts';
 import { Decimal, parseDecimal } from './decimal.ts';
 import { Duration, parseDuration } from './duration.ts';
@@ -16,6 +17,7 @@ import {
 } from './evaluation-error.ts';
 import { IpAddr, parseIpAddr } from './ipaddr.ts';
 import { once } from './once.ts';
+import { has } from './own-member.ts';
 import type { Ext, Value } from './value.ts';
 
 /** The result of a call that has no value; `argument` is the index of the argument at fault, `undefined` for the call itself. */
@@ -120,5 +122,5 @@ function checkArgument(param: 'string' | ExtType<Ext>, arg: Value): EvaluationFa
 
 /** Tells the result of `applyExtFun` apart. */
 export function isExtFunFailure(result: Value | ExtFunFailure): result is ExtFunFailure {
-  return typeof result === 'object' && 'failure' in result;
+  return typeof result === 'object' && has(result, 'failure');
 }

@@ -53,10 +53,11 @@ export function parseJson(text: string): unknown {
 }
 
 const SPACE = /[ \t\n\r]*/y;
-const STRING = /"((?:[ !#-[\]-\u{10ffff}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*)"/uy;
+/** What ends a stretch of a string: its quote, an escape, or a character that must not stand there. */
+const STRING_PART_END = /["\\\u0000-\u001f]/g;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
 const WORD = /true|false|null/y;
-const LONE_SURROGATE = /[\ud800-\udfff]/u;
 const WORDS: ReadonlyMap<string, boolean | null> = new Map([
   ['true', true],
   ['false', false],
@@ -140,11 +141,28 @@ class Reader {
 
   #string(): string {
     const start = this.#at;
-    const quoted = this.#take(STRING);
+    const quoted = this.#quoted();
     if (quoted === undefined) throw this.#error('invalid string', start);
     const string = quoted.includes('\\') ? (JSON.parse(quoted) as string) : quoted.slice(1, -1);
-    if (LONE_SURROGATE.test(string)) throw this.#error('lone surrogate in a string', start);
+    if (!string.isWellFormed()) throw this.#error('lone surrogate in a string', start);
     return string;
+  }
+
+  /** A string with its quotes. Goes from special character to special character: one pattern for all of it would need a stack as long as the string. */
+  #quoted(): string | undefined {
+    for (let at = this.#at + 1; ; ) {
+      STRING_PART_END.lastIndex = at;
+      const end = STRING_PART_END.exec(this.#text)?.index;
+      if (end === undefined) return undefined;
+      if (this.#text[end] === '"') {
+        const quoted = this.#text.slice(this.#at, end + 1);
+        this.#at = end + 1;
+        return quoted;
+      }
+      ESCAPE.lastIndex = end;
+      if (!ESCAPE.test(this.#text)) return undefined;
+      at = ESCAPE.lastIndex;
+    }
   }
 
   #scalar(): boolean | null | number | bigint | JsonFloat {

@@ -1,19 +1,28 @@
 /**
  * Report — docs/drt-report.md: what a long run compared, what it met, what it found.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { ROOT } from './bundle.ts';
 import { outcomeChart } from './chart.ts';
 import { OUTCOMES } from './coverage.ts';
-import { pairsSection } from './lifecycle/pairs-table.ts';
+import { sectionOf, withSection } from './lifecycle/pairs-table.ts';
 import type { Run } from './run.ts';
 import { OPTIONS } from './target/authorize.ts';
 
+const REPORT = `${ROOT}docs/drt-report.md`;
+
+/** A run of sequences alone writes its section, any other run all the rest. */
 export function writeReport(run: Run): void {
   mkdirSync(`${ROOT}docs`, { recursive: true });
+  const before = existsSync(REPORT) ? readFileSync(REPORT, 'utf8') : '';
+  const operations = run.comparisons.get('lifecycle') ?? 0;
+  if (run.comparisons.size === 1 && operations > 0) {
+    writeFileSync(REPORT, withSection(before, { ...run, operations, found: run.found.length }));
+    return;
+  }
   writeFileSync(`${ROOT}docs/drt-outcomes.svg`, outcomeChart(run.coverage));
-  writeFileSync(`${ROOT}docs/drt-report.md`, markdown(run));
+  writeFileSync(REPORT, markdown(run) + sectionOf(before));
 }
 
 const number = new Intl.NumberFormat('en-US');
@@ -47,7 +56,6 @@ ${[...run.comparisons].map(([name, n]) => `| ${name} | ${number.format(n)} |`).j
 
 ${run.found.length === 0 ? 'No difference.' : run.found.map(({ replay, text }) => `- \`${replay}\`\n\n  \`\`\`\n  ${text.slice(0, 600).replace(/\n/g, '\n  ')}\n  \`\`\``).join('\n')}
 
-${pairsSection(run.pairs, run.comparisons.get('lifecycle') ?? 0)}
 ## Constructs and outcomes
 
 What became of a policy that has the construct, counted for each request. ![outcomes by construct](drt-outcomes.svg)

@@ -7,8 +7,8 @@ import { dirname, join } from 'node:path';
 import type { Cell, Step } from './cell.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Against what hangs: the slowest cell takes a fifth of it on a busy machine. */
-const LIMIT = 180_000;
+/** Against what hangs: the slowest cell takes a tenth of it on a quiet machine. */
+const LIMIT = 300_000;
 
 export type Outcome = { readonly state: 'ok' } | { readonly state: 'failed' | 'absent'; readonly why: string };
 

@@ -1,12 +1,13 @@
 /**
  * Profile — what comes and goes in a soak: one operation at a time, each with names that never were before.
  */
-import type { Engine, EntityStore } from '../../src/index.ts';
+import type { CompileOptions, Engine, EntityStore, PolicySet } from '../../src/index.ts';
 
 /** What a profile is made with. */
 export interface Api {
-  readonly compile: (text: string) => Engine;
+  readonly compile: (policies: string | PolicySet, options?: CompileOptions) => Engine;
   readonly EntityStore: typeof EntityStore;
+  readonly PolicySet: typeof PolicySet;
 }
 
 export type ProfileName = keyof typeof PROFILES;
@@ -91,4 +92,80 @@ export const PROFILES = {
       engine.isAllowed(request(n), store);
     };
   },
+  /** Policies, templates and links of ever new ids, names and shapes beside some that stay. */
+  policies: ({ compile, EntityStore, PolicySet }: Api) => {
+    const set = PolicySet.of(POLICIES);
+    const store = EntityStore.from(Array.from({ length: 20 }, (_, n) => entity(n)));
+    const engine = compile(set);
+    const [add, remove] = comingAndGoing(set);
+    return (n: number) => {
+      if (n % 10 === 0) add(n / 10);
+      engine.isAuthorized(request(n % 20), n % 7 === 0 ? [entity(n % 20)] : store);
+      if (n % 10 === 5 && n > 10 * FEW) remove((n - 5) / 10 - FEW);
+    };
+  },
+  /** Actions that only requests name, and actions with a policy each. */
+  actions: ({ compile, EntityStore, PolicySet }: Api) => {
+    const set = PolicySet.of(POLICIES);
+    const store = EntityStore.from([entity(0), entity(1)]);
+    const engine = compile(set);
+    return (n: number) => {
+      engine.isAllowed({ ...request(1), action: `Action::"a${n}"` }, store);
+      if (n % 20 !== 0) return;
+      set.add(`@id("p${n}") permit(principal, action == Action::"b${n}", resource);`);
+      engine.isAllowed({ ...request(1), action: `Action::"b${n}"` }, store);
+      if (n > 0) set.remove(`p${n - 20}`);
+    };
+  },
+  /** Schemas, with a store and an engine each: an operation is a request to one of them. */
+  schemas: ({ compile, EntityStore }: Api) => {
+    let ask = (_: number): unknown => undefined;
+    return (n: number) => {
+      if (n % 1000 === 0) {
+        const schema = `entity User { level: Long, n${n}?: Bool }; action open appliesTo { principal: User, resource: User };`;
+        const store = EntityStore.from([{ uid: user('u'), attrs: { level: 1 }, parents: [] }], { schema });
+        const engine = compile('permit(principal, action, resource) when { principal.level > 0 };', { schema });
+        const asked = { principal: 'User::"u"', action: 'Action::"open"', resource: 'User::"u"' };
+        ask = () => engine.isAuthorized(asked, store);
+      }
+      ask(n);
+    };
+  },
+  /** All entities of a store replaced, and requests without a resource. */
+  replaced: ({ compile, EntityStore }: Api) => {
+    const store = new EntityStore();
+    const engine = compile(POLICIES);
+    return (n: number) => {
+      if (n % 200 === 0) store.replaceAll(Array.from({ length: 10 }, (_, i) => entity(n + i)));
+      if (n % 20 === 0)
+        engine.specialize({ principal: user(`u${n}`), action: 'Action::"open"' }, store).isAllowed(user(`u${n + 1}`));
+      engine.isAllowed(request(n - (n % 200) + 1), store);
+    };
+  },
 };
+
+/** Policies that come and go, and are there at a time. */
+const FEW = 12;
+
+function comingAndGoing(set: PolicySet): [add: (n: number) => void, remove: (n: number) => void] {
+  const add = (n: number) => {
+    if (n % 3 > 0)
+      set.add(
+        `@id("p${n}") ${n % 2 === 0 ? 'permit' : 'forbid'}(principal == User::"u${n}", action, resource) when { principal.level == ${n} };`,
+      );
+    else {
+      set.addTemplate(
+        `@id("p${n}") permit(principal in ?principal, action, resource) when { principal.level < ${n} };`,
+      );
+      set.link({ id: `l${n}`, templateId: `p${n}`, slotEnv: { principal: `Group::"g${n}"` } });
+    }
+  };
+  const remove = (n: number) => {
+    if (n % 3 > 0) set.remove(`p${n}`);
+    else {
+      set.unlink(`l${n}`);
+      set.removeTemplate(`p${n}`);
+    }
+  };
+  return [add, remove];
+}

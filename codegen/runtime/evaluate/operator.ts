@@ -1,7 +1,7 @@
 /**
- * Operator — operations of the language that are more than one JavaScript expression.
+ * Operator — the operations of the language that take more than one JavaScript expression.
  *
- * Each gives `undefined` where the operation errs: the caller then notes the place and goes on with the next policy.
+ * Each returns `undefined` where the operation errs; the caller then notes the error site and leaves the policy.
  *
  * Spec:  Cedar.Spec.Evaluator: apply₁, apply₂
  */
@@ -11,8 +11,7 @@ import { applyExtFun, isExtFunFailure } from '../../../src/value/ext-fun.ts';
 import { addLong, isLong, type Long, mulLong, negLong, subLong } from '../../../src/value/long.ts';
 import { inEntity, type Node } from '../graph/node.ts';
 import type { NodeSet } from '../graph/node-set.ts';
-import { RuntimeSet } from './runtime-set.ts';
-import { type RuntimeValue, toValue } from './runtime-value.ts';
+import { RuntimeSet, type RuntimeValue, toValue } from './runtime-value.ts';
 
 /** Only nodes of entities have a `$type`; asking for it is cheaper than asking for the class. */
 export function isEntity(v: RuntimeValue): v is Node {
@@ -66,13 +65,13 @@ export function mem(a: RuntimeValue, b: RuntimeValue): boolean | undefined {
   return inSet(b, a, a.$bit, a.$mask, a.$ancestors);
 }
 
-/** `in` what is no entity. What follows the entity are its fields, read by the program (node-set.ts says why). */
+/** `in` a value that should be a set. The fields of the entity are read by the caller (node-set.ts says why). */
 export function inSet(
   set: RuntimeValue,
   entity: Node,
   bit: number,
   mask: number,
-  ancestors: NodeSet,
+  ancestors: NodeSet<Node>,
 ): boolean | undefined {
   return isEntitySet(set) ? set.hasOrIsAbove(entity, bit, mask, ancestors) : undefined;
 }

@@ -1,10 +1,10 @@
 /**
- * Place — of an entity that others are below or that stands in a set: a word, and one of its bits.
+ * Bit index — the dense number of an entity that has descendants or stands in a set, as a word and a bit.
  *
- *     word  place >> 5
- *     bit   1 << place       JavaScript takes the last five bits of a shift alone
+ *     word  index >> 5
+ *     bit   1 << index       JavaScript takes the last five bits of a shift count
  *
- * Only thirty of the bits are used: as many as a small integer has on every machine.
+ * Only thirty bits of a word are used: as many as a small integer of V8 has on every machine.
  */
 
 /** Of an entity that needs none: its bit is never set. */
@@ -27,4 +27,9 @@ export function wordOf(bit: number): number {
 
 export function bitOf(bit: number): number {
   return 1 << bit;
+}
+
+/** What has a place among such numbers. */
+export interface WithBit {
+  $bit: number;
 }

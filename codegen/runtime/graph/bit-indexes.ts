@@ -1,22 +1,21 @@
 /**
- * Places — a number for each entity that others are below or that stands in a set, and its bit in words of such numbers (node-set.ts).
+ * Bit indexes — the allocator of bit indexes, and which entities have descendants.
  *
- * One of the bits stands for the entity in the masks of its descendants, too, by which most of those that are no ancestors are told without a look-up:
+ * The bit of an entity is also set in the masks of its descendants. The mask answers most questions about ancestors that are not:
  *
  *     before  b.ancestors.has(a)
- *     after   (b.mask & (1 << a.place)) !== 0 && b.ancestors.has(a)
+ *     after   (b.mask & (1 << a.bit)) !== 0 && b.ancestors.has(a)
  *
- * Sound: the mask of an entity holds the bits of all its ancestors, so that a missing bit rules all its entities out.
+ * Technique: one-word Bloom filter. Sound: the mask of an entity holds the bits of all its ancestors, so a missing bit rules all its entities out.
  */
 
-import { bitIndexOf, bitOf, NO_BIT, numberOf, wordOf } from './bit-index.ts';
-import type { Node } from './node.ts';
+import { bitIndexOf, bitOf, NO_BIT, numberOf, type WithBit, wordOf } from './bit-index.ts';
 
-export class BitIndexes {
+export class BitIndexes<N extends WithBit = WithBit> {
   /** How many entities have descendants; with a new one, an entity that had none has some. */
   groups = 0;
   /** Those that have a place, in the order of it; empty where nodes come and go with each call. */
-  readonly nodes: (Node | undefined)[] = [];
+  readonly nodes: (N | undefined)[] = [];
   readonly #keeps: boolean;
   #given = 0;
   /** Numbers of places that nodes have given back. */
@@ -29,7 +28,7 @@ export class BitIndexes {
   }
 
   /** Gives the node a place, unless it has one. Only nodes that are kept may have one. */
-  give(node: Node): void {
+  give(node: N): void {
     if (node.$bit !== NO_BIT) return;
     const number = this.#free.pop() ?? this.#given++;
     if (this.#keeps) this.nodes[number] = node;
@@ -37,7 +36,7 @@ export class BitIndexes {
   }
 
   /** Takes the place of a node that is in no set and above no other: another node may get it. */
-  free(node: Node): void {
+  free(node: N): void {
     const { $bit } = node;
     if ($bit === NO_BIT) return;
     node.$bit = NO_BIT;
@@ -49,7 +48,7 @@ export class BitIndexes {
   }
 
   /** The bit of a node that has a descendant. */
-  ofGroup(node: Node): number {
+  ofGroup(node: N): number {
     if (!this.isGroup(node)) {
       this.give(node);
       if (this.#keeps) this.#addGroup(node.$bit);
@@ -59,7 +58,7 @@ export class BitIndexes {
   }
 
   /** Whether a node has descendants that were met. Of those that come and go, no others have places. */
-  isGroup({ $bit }: Node): boolean {
+  isGroup({ $bit }: WithBit): boolean {
     return $bit !== NO_BIT && (!this.#keeps || ((this.#groupBits[wordOf($bit)] ?? 0) & bitOf($bit)) !== 0);
   }
 
@@ -69,7 +68,7 @@ export class BitIndexes {
   }
 
   /** The node whose place is that bit of that word. */
-  at(word: number, bit: number): Node {
+  at(word: number, bit: number): N {
     return this.nodes[numberOf(word, bit)]!;
   }
 }

@@ -25,11 +25,11 @@ import { Unknown } from '../../../src/value/unknown.ts';
 import { CompilerBug } from '../../../src/value/unreachable.ts';
 import type { Value } from '../../../src/value/value.ts';
 import { isEntity } from '../evaluate/operator.ts';
-import { RuntimeSet } from '../evaluate/runtime-set.ts';
-import { type RuntimeValue, toValue } from '../evaluate/runtime-value.ts';
+import { RuntimeSet, type RuntimeValue, toValue } from '../evaluate/runtime-value.ts';
 import { IndexKeys, NO_INDEX_KEY } from '../index/index-keys.ts';
-import { type ParentSet, sameParents } from '../store/parent-sets.ts';
-import { EntityHandle, type Follower, HandleStore, type ProgramCache, plainUid } from '../store/store.ts';
+import { EntityHandle, type ParentSet } from '../store/entity-handle.ts';
+import { sameParents } from '../store/parent-sets.ts';
+import { type Follower, type HandleStore, type ProgramCache, plainUid } from '../store/store.ts';
 import type { StoredEntity } from '../store/stored-entity.ts';
 import { BitIndexes } from './bit-indexes.ts';
 import { type Fields, NO_PLAN, type Node } from './node.ts';
@@ -59,7 +59,7 @@ export interface GraphOptions {
 
 export class Graph implements Follower {
   readonly store: HandleStore;
-  readonly bitIndexes: BitIndexes;
+  readonly bitIndexes: BitIndexes<Node>;
   readonly indexKeys = new IndexKeys();
   /** The context of a request that has none. */
   readonly emptyContext: Node;
@@ -93,7 +93,7 @@ export class Graph implements Follower {
     this.store = store;
     this.cache = cache;
     this.#onBroken = onBroken;
-    this.bitIndexes = new BitIndexes(keeps);
+    this.bitIndexes = new BitIndexes<Node>(keeps);
     this.#nodeClass = nodeClass;
     this.emptyContext = this.record(CedarRecord.empty);
     store.attach(this);
@@ -109,11 +109,11 @@ export class Graph implements Follower {
   #keep(handle: EntityHandle, node: Node): void {
     const { graph } = handle;
     this.#projected.push(handle);
-    if (graph === undefined || graph instanceof HandleStore || graph.broken) {
+    if (graph instanceof Graph && !graph.broken) {
+      this.named.set(handle, node);
+    } else {
       handle.graph = this;
       handle.node = node;
-    } else {
-      this.named.set(handle, node);
     }
   }
 
@@ -138,7 +138,7 @@ export class Graph implements Follower {
     if (this.broken || this.#released) throw new CompilerBug('a graph was asked that is broken or released');
   }
 
-  /** Whether so many policies came and went that it is worth while to make the graph again, with those there are now. */
+  /** Whether many more nodes are pinned by former policies than by present ones, so a new graph would be much smaller. */
   get isOvergrown(): boolean {
     return this.#pinnedFirst !== undefined && this.#pinnedNow > PINNED_AT_LEAST + 2 * this.#pinnedFirst;
   }
@@ -411,7 +411,7 @@ export function partOf(record: CedarRecord, names: readonly string[] | undefined
 /** All ancestors of an entity, and their bits. */
 interface Ancestors {
   readonly mask: number;
-  readonly nodes: NodeSet;
+  readonly nodes: NodeSet<Node>;
 }
 
 const NO_ANCESTORS: Ancestors = { mask: 0, nodes: NodeSet.none };

@@ -1,22 +1,19 @@
 /**
- * Node set — the ancestors of an entity, or the entities in a set: one bit for each place (bit-index.ts) where they stand close together.
+ * Node set — the ancestors of an entity: bits where their indexes stand close together, else a hash set.
  *
  *     before  a JavaScript set of nodes
- *     after   words[(node.place >> 5) - first] & (1 << node.place)
+ *     after   words[(node.bit >> 5) - first] & (1 << node.bit)
  *
- * A bit is found in one load where a set must be hashed, and it takes a sixteenth of the memory, which counts where thousands of entities are in
- * hundreds of groups each.
+ * A bit takes one load where a set must be hashed, and a sixteenth of the memory. That counts where thousands of entities are in hundreds of groups.
  *
- * Sound: no two nodes of a graph have the same place, so that the bits say the same as the set.
+ * Large sets have two layers: a base that many sets share, and the rest. The ancestors of a deep entity are those of its parents and few more, so a
+ * chain of n entities takes about n·√n / 4 bits, where a set for each would take n² / 2. When the rest outgrows a multiple of √n, the two become a new base.
  *
- * The ancestors of an entity far below are those of its parents and few more. A large set is therefore two layers: a base that many share, and what
- * it has besides. A chain of n entities takes some n·√n / 4 bits, where a set for each would take n² / 2. Once the second layer has grown to a
- * multiple of √n, the two become one base for those below.
+ * Sound: no two nodes of a graph have the same bit index, so the bits say the same as the set.
  */
 
-import { bitOf, wordOf } from './bit-index.ts';
+import { bitOf, type WithBit, wordOf } from './bit-index.ts';
 import type { BitIndexes } from './bit-indexes.ts';
-import type { Node } from './node.ts';
 
 /** One bit for each node, that of its place; word `n` of the places is `words[n - first]`. */
 export interface Words {
@@ -25,7 +22,7 @@ export interface Words {
 }
 
 /** Of nodes that have places; `undefined` where they stand too far apart. */
-export function pack(nodes: readonly Node[]): Words | undefined {
+export function pack(nodes: readonly WithBit[]): Words | undefined {
   if (nodes.length === 0) return { words: [], first: 0 };
   let [first, last] = [Number.POSITIVE_INFINITY, 0];
   for (const { $bit } of nodes) {
@@ -40,12 +37,12 @@ export function pack(nodes: readonly Node[]): Words | undefined {
   return { words, first };
 }
 
-/** Words that are worth it for so many nodes: a set takes at least twice as much memory. */
+/** The most words that this many nodes may take: a hash set takes at least twice as much memory. */
 function wordsAtMost(nodes: number): number {
   return 2 * nodes + 4;
 }
 
-function addTo(words: number[], first: number, nodes: Iterable<Node>): void {
+function addTo(words: number[], first: number, nodes: Iterable<WithBit>): void {
   for (const { $bit } of nodes) words[wordOf($bit) - first]! |= bitOf($bit);
 }
 
@@ -56,7 +53,7 @@ function ones(word: number): number {
   return count;
 }
 
-/** From so many ancestors on, sets are in layers. */
+/** From this many ancestors on, sets have layers. */
 const LAYERS_FROM = 1024;
 
 /** The second layer has at most that many times the square root of the first. */
@@ -66,33 +63,38 @@ const UPPER_AT_MOST = 8;
 const LIST_AT_MOST = 4096;
 
 /** Two sets without a common node; the base has no layers. */
-interface Layers {
-  readonly base: NodeSet;
-  readonly upper: NodeSet;
+interface Layers<N extends WithBit> {
+  readonly base: NodeSet<N>;
+  readonly upper: NodeSet<N>;
 }
 
-export class NodeSet {
-  static readonly none = new NodeSet([], 0, 0, undefined, undefined, 0);
+/** A node, as far as its place and its ancestors matter. */
+export interface WithAncestors<N extends WithBit> extends WithBit {
+  readonly $ancestors: NodeSet<N>;
+}
+
+export class NodeSet<N extends WithBit = WithBit> {
+  static readonly none = new NodeSet<never>([], 0, 0, undefined, undefined, 0);
   readonly #words: readonly number[] | undefined;
   /** The words from the first to before the last are those where some of the nodes have their bits. */
   readonly #first: number;
   readonly #end: number;
   /** If there are no words. */
-  readonly #nodes: ReadonlySet<Node> | undefined;
-  readonly #bitIndexes: BitIndexes | undefined;
+  readonly #nodes: ReadonlySet<N> | undefined;
+  readonly #bitIndexes: BitIndexes<N> | undefined;
   readonly #size: number;
   /** If there are neither words nor nodes. */
-  readonly #layers: Layers | undefined;
-  #list: readonly Node[] | undefined = undefined;
+  readonly #layers: Layers<N> | undefined;
+  #list: readonly N[] | undefined = undefined;
 
   private constructor(
     words: readonly number[] | undefined,
     first: number,
     end: number,
-    nodes: ReadonlySet<Node> | undefined,
-    bitIndexes: BitIndexes | undefined,
+    nodes: ReadonlySet<N> | undefined,
+    bitIndexes: BitIndexes<N> | undefined,
     size: number,
-    layers?: Layers,
+    layers?: Layers<N>,
   ) {
     this.#words = words;
     this.#first = first;
@@ -104,14 +106,14 @@ export class NodeSet {
   }
 
   /** Of nodes that need no places. */
-  static of(nodes: ReadonlySet<Node>): NodeSet {
+  static of<N extends WithBit>(nodes: ReadonlySet<N>): NodeSet<N> {
     return nodes.size === 0 ? NodeSet.none : new NodeSet(undefined, 0, 0, nodes, undefined, nodes.size);
   }
 
   /** These nodes, which have places, and the ancestors of them. */
-  static above(parents: readonly Node[], bitIndexes: BitIndexes): NodeSet {
+  static above<N extends WithAncestors<N>>(parents: readonly N[], bitIndexes: BitIndexes<N>): NodeSet<N> {
     const above = [...new Set(parents.map(({ $ancestors }) => $ancestors))].filter((set) => set.#size > 0);
-    const largest = above.reduce((a, b) => (a.#size < b.#size ? b : a), NodeSet.none);
+    const largest = above.reduce((a, b) => (a.#size < b.#size ? b : a), NodeSet.none as NodeSet<N>);
     return (
       (largest.#size < LAYERS_FROM ? undefined : NodeSet.#onTop(largest, parents, above, bitIndexes)) ??
       NodeSet.#union(parents, above, undefined, bitIndexes)
@@ -119,12 +121,12 @@ export class NodeSet {
   }
 
   /** The same as layers, the lower that of the largest set; `undefined` if the upper would be too large. */
-  static #onTop(
-    largest: NodeSet,
-    parents: readonly Node[],
-    above: readonly NodeSet[],
-    bitIndexes: BitIndexes,
-  ): NodeSet | undefined {
+  static #onTop<N extends WithBit>(
+    largest: NodeSet<N>,
+    parents: readonly N[],
+    above: readonly NodeSet<N>[],
+    bitIndexes: BitIndexes<N>,
+  ): NodeSet<N> | undefined {
     const base = largest.#layers?.base ?? largest;
     const own = parents.filter((parent) => !base.has(parent, parent.$bit));
     const rest = above.flatMap((set) => (set === base ? [] : set.#layers?.base === base ? [set.#layers.upper] : [set]));
@@ -135,12 +137,12 @@ export class NodeSet {
   }
 
   /** These nodes and those of the sets, without those of another. */
-  static #union(
-    nodes: readonly Node[],
-    sets: readonly NodeSet[],
-    without: NodeSet | undefined,
-    bitIndexes: BitIndexes,
-  ): NodeSet {
+  static #union<N extends WithBit>(
+    nodes: readonly N[],
+    sets: readonly NodeSet<N>[],
+    without: NodeSet<N> | undefined,
+    bitIndexes: BitIndexes<N>,
+  ): NodeSet<N> {
     const own = nodes.map(({ $bit }) => wordOf($bit));
     const first = least([...own, ...sets.map((set) => set.#firstWord)]);
     const end = -least([...own.map((word) => -word - 1), ...sets.map((set) => -set.#endWord)]);
@@ -167,21 +169,21 @@ export class NodeSet {
    * `bit` is the node's, read by the asker: emitted code meets nodes of one class, and a load that the programs of many engines shared would
    * meet many, which is slower for all of them.
    */
-  has(node: Node, bit: number): boolean {
+  has(node: N, bit: number): boolean {
     const words = this.#words;
     if (words === undefined) return this.#hasUnpacked(node, bit);
     const i = (wordOf(bit) - this.#first) >>> 0;
     return i < words.length && (words[i]! & bitOf(bit)) !== 0;
   }
 
-  #hasUnpacked(node: Node, bit: number): boolean {
+  #hasUnpacked(node: N, bit: number): boolean {
     const layers = this.#layers;
     if (layers === undefined) return this.#nodes!.has(node);
     return layers.upper.has(node, bit) || layers.base.has(node, bit);
   }
 
   /** Whether one of these nodes is in the set; `packed` are their bits, where they stand close together. */
-  meets(nodes: readonly Node[], packed: Words | undefined): boolean {
+  meets(nodes: readonly N[], packed: Words | undefined): boolean {
     const words = this.#words;
     if (words === undefined || packed === undefined) return this.#hasOneOf(nodes);
     const others = packed.words;
@@ -191,7 +193,7 @@ export class NodeSet {
     return false;
   }
 
-  #hasOneOf(nodes: readonly Node[]): boolean {
+  #hasOneOf(nodes: readonly N[]): boolean {
     return nodes.some((node) => this.has(node, node.$bit));
   }
 
@@ -200,9 +202,9 @@ export class NodeSet {
   }
 
   /** All of them, gathered when they are first asked for. */
-  get list(): readonly Node[] {
+  get list(): readonly N[] {
     if (this.#list !== undefined) return this.#list;
-    const list: Node[] = [];
+    const list: N[] = [];
     this.#each((node) => list.push(node));
     if (list.length <= LIST_AT_MOST) this.#list = list;
     return list;
@@ -241,7 +243,7 @@ export class NodeSet {
     for (let i = Math.max(0, -ahead); i < end; i++) words[i]! &= ~own[i + ahead]!;
   }
 
-  #each(each: (node: Node) => void): void {
+  #each(each: (node: N) => void): void {
     if (this.#layers !== undefined) {
       this.#layers.base.#each(each);
       this.#layers.upper.#each(each);

@@ -9,7 +9,6 @@
 import type { EntityView } from '../../../src/value/entities.ts';
 import type { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { CedarRecord } from '../../../src/value/record.ts';
-import type { EntityHandle } from '../store/store.ts';
 import { bitOf, NO_BIT } from './bit-index.ts';
 import { NodeSet } from './node-set.ts';
 
@@ -21,7 +20,7 @@ export interface NodePlan {
   readonly below: readonly Node[];
 }
 
-/** Of an entity that is no action, or has not been asked for as one. */
+/** The plan of an entity that was not asked for as an action. */
 export const NO_PLAN: NodePlan = { number: 0, below: [] };
 
 /**
@@ -37,10 +36,10 @@ export class Node {
   declare $indexKey: number;
   /** Its place among the entities that others are below or that stand in sets (bit-indexes.ts). */
   declare $bit: number;
-  /** The bits of all ancestors together: where a bit is missing, its entities are no ancestors. */
+  /** The bits of all ancestors together: if a bit is missing, none of its entities is an ancestor. */
   declare $mask: number;
   /** All ancestors, without the entity itself. */
-  declare $ancestors: NodeSet;
+  declare $ancestors: NodeSet<Node>;
 
   /** What the program that owns the node keeps with an action. */
   declare $plan: NodePlan;
@@ -62,7 +61,7 @@ export class Node {
 
   /** What the store knows; `undefined` for an entity it does not know, and for records. */
   get $data(): EntityView | undefined {
-    return this.$type === undefined ? undefined : (this.$is as Partial<EntityHandle>).entity;
+    return this.$type === undefined ? undefined : (this.$is as { readonly entity?: EntityView | undefined }).entity;
   }
 
   /** `undefined` for an entity. */

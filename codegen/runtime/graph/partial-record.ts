@@ -1,5 +1,5 @@
 /**
- * Partial record — a record of which only those attributes were taken over that some policy reads; messages tell of all of them.
+ * Partial record — a record of which only the attributes were read that some policy asks for. Error messages still list all names.
  */
 import { CedarRecord } from '../../../src/value/record.ts';
 import type { Value } from '../../../src/value/value.ts';

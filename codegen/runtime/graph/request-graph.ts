@@ -1,14 +1,14 @@
 /**
- * Visit — the graph of requests that bring all entities with them: only those that the policies can reach are looked at.
+ * Request graph — the graph of requests that bring their entities: it loads only what policies can reach.
  *
  *     before  all entities of the call become a store, and a program is bound to it
- *     after   one program stays bound; the entities of the request and those within the policies' reach (plan/access-depth.ts) become nodes
+ *     after   one program stays bound; entities within the access depth of the policies (plan/access-depth.ts) become nodes
  *
- * Sound: of an entity out of reach no policy asks anything; and nothing of a call is left in a node that the next can meet, for all nodes that a
- * call loaded are loaded anew, or emptied, before the next is decided.
+ * Sound: policies ask nothing of an entity beyond the access depth. No data leaks between calls: every loaded node is loaded again or emptied before
+ * the next call is decided.
  *
- * The nodes of entities that policies and links name stay, and so do those of actions, whose plans are kept as long as their ancestors are the same; all
- * others live as long as the call.
+ * Nodes of entities that policies name stay, and so do those of actions, whose plans are kept while their ancestors are the same. All others live as
+ * long as the call.
  */
 import { cycleError, type EntityView } from '../../../src/value/entities.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
@@ -23,7 +23,7 @@ import { NodeSet } from './node-set.ts';
 export interface AccessDepth {
   /** Attributes and tags are asked for of entities that are fewer steps away. */
   readonly values: number;
-  /** Ancestors are asked for of entities that are no more steps away. */
+  /** Ancestors are asked for of entities that are at most this many steps away. */
   readonly ancestors: number;
 }
 
@@ -80,7 +80,7 @@ export class RequestGraph extends Graph {
     ofType(this.#expected, uid.type).set(uid.id, uid);
   }
 
-  /** Those that the call knows; the shorter list is gone through. */
+  /** Those that the call knows; it walks the shorter list. */
   #loadExpected(type: string, expected: ReadonlyMap<string, EntityUid>): void {
     const known = this.#callEntities.ofType(type);
     if (known === undefined) return;

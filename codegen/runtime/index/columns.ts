@@ -1,10 +1,12 @@
 /**
- * Row list — rows of one function that principal and resource cannot tell apart, side by side.
+ * Columns — rows that principal and resource cannot tell apart, stored column by column.
  *
- *     before  rows one behind the other, each with its literals
- *     after   lists of rows with a column for each parameter: who goes through all of them goes through memory in order
+ *     before  an object for each row, with its literals
+ *     after   an array for each parameter, so a scan reads memory in order
  *
- * If the first clause of the rows compares an attribute with a literal (share/leading-equality.ts), there is a list for each literal.
+ * If the condition begins with a comparison of an attribute with a literal (share/leading-equality.ts), rows are partitioned by that literal.
+ *
+ * Technique: column store, partitioned by the leading equality.
  */
 
 import type { RuntimeValue } from '../evaluate/runtime-value.ts';

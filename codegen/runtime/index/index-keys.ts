@@ -1,5 +1,5 @@
 /**
- * Table keys — numbers for the entities that rows demand, by which all indexes of a graph find them.
+ * Index keys — surrogate keys of the entities that rows demand; all indexes of a graph find rows by them.
  */
 import type { Node } from '../graph/node.ts';
 

@@ -1,11 +1,11 @@
 /**
- * Chains — slots found by two numbers; slots of the same two numbers are a chain.
+ * Int pair multimap — row ids by two integers; rows with the same two integers form a doubly linked list.
  *
- *     before  an object for each slot, which leads to the next, and a map of objects
- *     after   columns of numbers: there may be millions
+ *     before  a map of objects, and an object for each row that leads to the next
+ *     after   columns of integers: there may be millions of rows
  *
- * Places are tried one after another from where the hash of the two numbers leads, until one is empty. INVARIANT: some are empty, and none between
- * the place where a chain should be and the one where it is.
+ * Technique: open addressing with linear probing and backward-shift deletion. INVARIANT: some buckets are empty, and none between the bucket that a pair
+ * hashes to and the one that holds it.
  */
 import { longer } from '../../../src/value/column.ts';
 

@@ -1,5 +1,5 @@
 /**
- * Link index — the links of one template, in columns: there may be millions, so that a link is a row only where an answer needs one.
+ * Link index — the links of one template, in columns. There may be millions, so a link becomes an object only on demand.
  */
 
 import type { Node } from '../graph/node.ts';

@@ -1,5 +1,5 @@
 /**
- * Policy index — policies of one skeleton, each a row with literals of its own.
+ * Policy index — policies of one skeleton, a row each with its own literals.
  */
 import type { Row } from './row.ts';
 import { type Demands, ScopeIndex } from './scope-index.ts';

@@ -1,7 +1,7 @@
 /**
  * Row — one policy or link as a compiled program knows it.
  *
- * Policies of one skeleton share one function; what differs between them (their literals) are the row's parameters.
+ * Policies of one skeleton share one function; the literals in which they differ are the row's parameters.
  */
 import type { PolicyError } from '../../../src/value/response.ts';
 import type { RuntimeValue } from '../evaluate/runtime-value.ts';

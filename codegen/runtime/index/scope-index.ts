@@ -1,14 +1,13 @@
 /**
- * Table — rows of one function, found by the principal and resource that they demand.
+ * Scope index — rows of one function, found by the principal and resource that their scopes demand.
  *
  *     before  a map of principals, each with a map of resources, each with a list of rows
- *     after   chains of slots, found by the numbers of principal and resource (int-pair-multimap.ts)
+ *     after   lists of row ids, found by the index keys of both entities (int-pair-multimap.ts)
  *
- * Where a row may demand something above the one or the other, there are many pairs to look for. The rows of one entity are most often few, and then
- * they are gone through instead (single-entity-index.ts).
+ * If rows can demand something above either entity, there are many pairs to probe. If one entity has many ancestors, the index scans the few rows of the
+ * other instead (single-entity-index.ts): a query planner's choice of access path.
  *
- * A row that is not among the candidates of a request has a scope that is not met (see plan/scope-bound.ts). Candidates are looked for one after another, so
- * that who needs one only waits for no others.
+ * Sound: a row that is not found has a scope that the request does not meet (plan/scope-bound.ts). Candidates are found lazily.
  */
 
 import type { Node } from '../graph/node.ts';
@@ -25,7 +24,7 @@ export interface Demands {
   readonly resource: Node | undefined;
 }
 
-/** From so many ancestors of the far entity on it is asked whether the rows of the near one are few: for fewer, that takes as long as it saves. */
+/** With this many ancestors of the trailing entity, the index counts the rows of the leading one: for fewer, counting costs what it saves. */
 const MANY = 5;
 
 /**
@@ -49,7 +48,7 @@ export abstract class ScopeIndex extends IntPairMultimap {
   #n = 0;
   #f = 0;
   #trailing: Node | undefined = undefined;
-  /** Whether the rows that the near entity meets are gone through, and the first of each that it meets. */
+  /** Whether the rows of the leading entity are scanned, and the first row of each key that it meets. */
   #isScanning = false;
   readonly #firsts: number[] = [];
 
@@ -161,7 +160,7 @@ export abstract class ScopeIndex extends IntPairMultimap {
 
 /** The numbers of what an entity meets. */
 class KeyList {
-  /** Longer than it is needed for, so that it is not made anew for each request. */
+  /** It is reused for each request, and only grows. */
   readonly keys: number[] = [NO_INDEX_KEY];
   length = 0;
 

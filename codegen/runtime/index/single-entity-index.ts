@@ -1,12 +1,12 @@
 /**
- * Side — the rows of a index, found by one of the two entities that they demand alone.
+ * Single entity index — a secondary index on one of the two entities that the rows of a scope index demand.
  *
- *     before  for each entity that the other is below: a look-up of the pair
- *     after   for each row of the one, if they are few: is the other below what the row demands?
+ *     before  for each ancestor of the trailing entity: probe the pair
+ *     after   for each row of the leading entity, if they are few: is the trailing entity in what the row demands?
  *
- * To ask a row costs about as much as to look up a pair.
+ * Testing a row costs about as much as probing a pair.
  *
- * Sound: rows that demand the one are all in its chain, and what they demand of the other is asked of each.
+ * Sound: all rows that demand the leading entity are in its list, and each is tested for what it demands of the other.
  */
 import { longer } from '../../../src/value/column.ts';
 import { inEntity, type Node } from '../graph/node.ts';

@@ -1,11 +1,11 @@
 /**
- * Text hash — a number that tells most strings apart without looking at all of them.
+ * String hash — an integer that tells most strings apart without reading all of them.
  *
- * V8 compares two strings of one length character by character; where one string is compared with many, their hashes are compared first.
+ * V8 compares two strings of one length character by character. Where one string is compared with many, hashes are compared first.
  */
 import type { RuntimeValue } from '../evaluate/runtime-value.ts';
 
-/** Of what is no string. */
+/** The hash of a value of another type. */
 const NO_HASH = -1;
 
 /** At least 0 for a string. It is made of the length and of characters that often differ: those at both ends and in the middle. */

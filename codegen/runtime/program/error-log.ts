@@ -1,5 +1,5 @@
 /**
- * Run — what one full authorization gathers besides the satisfied policies.
+ * Error log — what one full authorization gathers besides the satisfied policies.
  */
 import type { Response } from '../../../src/value/response.ts';
 import type { RuntimeValue } from '../evaluate/runtime-value.ts';

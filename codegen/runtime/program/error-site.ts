@@ -1,7 +1,7 @@
 /**
- * Site — a place in a policy where evaluation may fail, and what its error says.
+ * Error site — a point in a policy where evaluation can fail, and what its error says.
  *
- * A program notes only which error site failed on which operands; the error is made afterwards, so that a failure costs little where nobody reads it.
+ * A program notes only the site and its operands. The error is worded afterwards, so a failure costs little where nobody reads it.
  *
  * Twin:  src/model/evaluator.ts, which words the same errors while it evaluates.
  */
@@ -25,8 +25,7 @@ import { ANY_ENTITY } from '../../../src/value/type-name.ts';
 import { CompilerBug, unreachable } from '../../../src/value/unreachable.ts';
 import type { Value } from '../../../src/value/value.ts';
 import { isEntity } from '../evaluate/operator.ts';
-import { RuntimeSet } from '../evaluate/runtime-set.ts';
-import { type RuntimeValue, toValue } from '../evaluate/runtime-value.ts';
+import { RuntimeSet, type RuntimeValue, toValue } from '../evaluate/runtime-value.ts';
 import { Node } from '../graph/node.ts';
 import { PartialRecord } from '../graph/partial-record.ts';
 

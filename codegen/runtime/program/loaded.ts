@@ -1,5 +1,5 @@
 /**
- * Loaded — the functions of a program, and the skeleton of a module that was compiled ahead of time.
+ * Loaded — the functions of a program, and the shape of a module that was compiled ahead of time.
  */
 
 import { EntityUid } from '../../../src/value/entity-uid.ts';

@@ -1,8 +1,8 @@
 /**
- * Outcome — the set of policies found satisfied so far; sets already seen keep their finished, frozen response.
+ * Satisfied set — the policies found satisfied so far; sets that were seen before keep their frozen response.
  *
- * A trie over rows in the order in which a program satisfies them. It is bounded: beyond MEMORY, satisfied sets are made and forgotten; and when as many
- * more were made, what is remembered is not what is asked for any more, and the trie begins again.
+ * Technique: a trie over rows in the order in which a program satisfies them, with memoized answers. It is bounded: beyond MEMORY, sets are made and
+ * forgotten. When as many were forgotten, the trie begins again, since what it remembers is no longer asked for.
  */
 import type { Response } from '../../../src/value/response.ts';
 import type { LinkIndex } from '../index/link-index.ts';

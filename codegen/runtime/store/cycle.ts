@@ -5,8 +5,8 @@
  * twice the smaller side: a new leaf below a deep hierarchy, and a new root above a wide one, are found good at once.
  */
 import { cycleError } from '../../../src/value/entities.ts';
+import type { EntityHandle } from './entity-handle.ts';
 import type { ParentSets } from './parent-sets.ts';
-import type { EntityHandle } from './store.ts';
 
 /** Throws `EntitiesError`. */
 export function requireNoCycle(handle: EntityHandle, parents: readonly EntityHandle[], sets: ParentSets): void {

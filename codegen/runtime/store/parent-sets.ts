@@ -13,25 +13,7 @@
  *
  * Proof: proofs/thm/ancestors.dfy
  */
-import type { EntityHandle } from './store.ts';
-
-export class ParentSet {
-  readonly parents: readonly EntityHandle[];
-  /** The first of its members; `undefined` if there is none. */
-  first: EntityHandle | undefined = undefined;
-
-  constructor(parents: readonly EntityHandle[]) {
-    this.parents = Object.freeze(parents);
-  }
-
-  get isEmpty(): boolean {
-    return this.first === undefined;
-  }
-
-  *members(): IterableIterator<EntityHandle> {
-    for (let handle = this.first; handle !== undefined; handle = handle.after) yield handle;
-  }
-}
+import { type EntityHandle, ParentSet } from './entity-handle.ts';
 
 /** Of entities without parents. Nothing above them changes, so it needs no members. */
 export const NO_PARENTS = new ParentSet([]);

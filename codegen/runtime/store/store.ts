@@ -18,41 +18,12 @@ import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../../src/value/record.ts';
 import { CedarSet } from '../../../src/value/set.ts';
 import type { Value } from '../../../src/value/value.ts';
-import type { Graph } from '../graph/graph.ts';
-import type { Node } from '../graph/node.ts';
 import { requireNoCycle } from './cycle.ts';
-import { type ParentSet, ParentSets, sameParents } from './parent-sets.ts';
-import { Layouts, type StoredEntity, storedEntity } from './stored-entity.ts';
+import { EntityHandle, type HandleData, type NodeOwner, type ParentSet } from './entity-handle.ts';
+import { Layouts } from './layout.ts';
+import { ParentSets, sameParents } from './parent-sets.ts';
+import { storedEntity } from './stored-entity.ts';
 import { unmentioned } from './sweep.ts';
-
-/** Stands for one entity uid of one store; the fastest way to name an entity in a request. */
-export class EntityHandle extends EntityUid {
-  /** `undefined` while the store has no entry of that uid. */
-  entity: StoredEntity | undefined = undefined;
-  /** Its neighbours among those of its parent set. */
-  before: EntityHandle | undefined = undefined;
-  after: EntityHandle | undefined = undefined;
-  /**
-   * The graph that asked first, whose node it has then: most stores have one graph. Until then its store, for there may be millions of handles.
-   * `undefined` once the store has swept it: from then on it is a uid like any other.
-   */
-  graph: Graph | HandleStore | undefined;
-  node: Node | undefined = undefined;
-
-  constructor(type: string, id: string, store: HandleStore) {
-    super(type, id);
-    this.graph = store;
-  }
-
-  get store(): HandleStore | undefined {
-    const { graph } = this;
-    return graph === undefined || graph instanceof HandleStore ? graph : graph.store;
-  }
-
-  get uid(): EntityUid {
-    return this;
-  }
-}
 
 /** Whoever keeps something for a graph's engine, and finds it by the store: it is emptied when the graph breaks. */
 export interface ProgramCache {
@@ -68,7 +39,7 @@ export interface Follower {
   broken: boolean;
   readonly cache: ProgramCache | undefined;
   /** Is told which entity changed, and what it was before. */
-  follow(changed: EntityHandle, before: StoredEntity | undefined): void;
+  follow(changed: EntityHandle, before: HandleData | undefined): void;
   /** Whether its program may ask for the entity, whatever the data say. */
   pins(handle: EntityHandle): boolean;
   /** Forgets an entity that nothing mentions any more. */
@@ -86,7 +57,7 @@ interface OfType {
 /** Handles without an entity that are kept before the first sweep. */
 const EMPTY_AT_LEAST = 1024;
 
-export class HandleStore {
+export class HandleStore implements NodeOwner {
   readonly #types = new Map<string, OfType>();
   readonly #parentSets = new ParentSets();
   /** Whether a change could not bring the parent sets up to date. */
@@ -105,6 +76,11 @@ export class HandleStore {
   /** `emptyAtLeast`: small where a test wants sweeps. */
   constructor(emptyAtLeast = EMPTY_AT_LEAST) {
     this.#emptyAtLeast = emptyAtLeast;
+  }
+
+  /** Handles that no graph has asked for know their store by it. */
+  get store(): this {
+    return this;
   }
 
   /** The number of entities. */
@@ -238,11 +214,21 @@ export class HandleStore {
   /** What only it asked for may go: policies come and go also where the data stay as they are. */
   detach(follower: Follower): void {
     this.#followers = this.#followers.filter((each) => each !== follower);
-    this.#sweep();
+    try {
+      this.#sweep();
+    } catch {
+      // Calls nothing, as in a change.
+      const followers = this.#followers;
+      for (let i = 0; i < followers.length; i++) {
+        const each = followers[i]!;
+        each.broken = true;
+        if (each.cache !== undefined) each.cache.entities = undefined;
+      }
+    }
   }
 
   /** INVARIANT: throws nothing once `entity` is assigned; an exception that comes before that has changed nothing. */
-  #commit(handle: EntityHandle, next: StoredEntity | undefined): void {
+  #commit(handle: EntityHandle, next: HandleData | undefined): void {
     const before = handle.entity;
     this.#isIndexBehind = true;
     this.#size += (next === undefined ? 0 : 1) - (before === undefined ? 0 : 1);
@@ -270,7 +256,7 @@ export class HandleStore {
   }
 
   /** One that cannot follow keeps the others from nothing. */
-  #tell(handle: EntityHandle, before: StoredEntity | undefined): void {
+  #tell(handle: EntityHandle, before: HandleData | undefined): void {
     let isAnyBroken = false;
     const followers = this.#followers;
     for (let i = 0; i < followers.length; i++) {
@@ -313,6 +299,7 @@ export class HandleStore {
     const empty = this.#handleCount - this.#size;
     if (this.#isExchanging) return;
     if (empty <= Math.max(this.#emptyAtLeast, this.#size >> 1) + 2 * this.#emptyKept) return;
+    this.#upToDate();
     const dead = unmentioned(this.#handles(), (handle) => this.#isNeeded(handle));
     for (const handle of dead) this.#drop(handle);
     this.#emptyKept = empty - dead.length;

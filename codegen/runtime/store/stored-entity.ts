@@ -8,10 +8,11 @@
  */
 
 import { copyUid, copyValue, copyValues } from '../../../src/value/copy.ts';
-import type { Entity, EntityView, ValuesByName } from '../../../src/value/entities.ts';
+import type { Entity, ValuesByName } from '../../../src/value/entities.ts';
 import type { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { Value } from '../../../src/value/value.ts';
-import type { ParentSet } from './parent-sets.ts';
+import type { HandleData, ParentSet } from './entity-handle.ts';
+import type { Layout } from './layout.ts';
 
 type Tags = ReadonlyMap<string, Value>;
 
@@ -24,82 +25,7 @@ class NoTags extends Map<string, Value> {
 
 const NO_TAGS: Tags = new NoTags();
 
-/** From so many names on, a map finds them faster than a look at each. */
-const MAP_FROM = 8;
-
-/** Different texts of one attribute that are looked for among those met before. */
-const TEXTS_AT_MOST = 256;
-
-/** The names of the attributes of many entities. */
-export class Layout {
-  readonly names: readonly string[];
-  /** Whether tags stand behind the attributes. */
-  readonly tagged: boolean;
-  #columns: ReadonlyMap<string, number> | undefined;
-  /** The texts met at each place, as long as they are few; `undefined` where they are many. */
-  readonly #texts: (Map<string, string> | undefined)[];
-
-  /** `lasting`: whether other entities may have it, too. */
-  constructor(names: readonly string[], tagged: boolean, lasting: boolean) {
-    this.names = names;
-    this.tagged = tagged;
-    this.#texts = lasting ? names.map(() => new Map<string, string>()) : [];
-  }
-
-  /** Attributes such as a department or a status have few values: one text for all that are equal. */
-  shared(column: number, text: string): string {
-    const texts = this.#texts[column];
-    if (texts === undefined) return text;
-    const known = texts.get(text);
-    if (known !== undefined) return known;
-    texts.set(text, text);
-    if (texts.size > TEXTS_AT_MOST) this.#texts[column] = undefined;
-    return text;
-  }
-
-  /** Less than zero for a name that is not there. */
-  columnOf(name: string): number {
-    if (this.names.length < MAP_FROM) return this.names.indexOf(name);
-    this.#columns ??= new Map(this.names.map((each, i) => [each, i]));
-    return this.#columns.get(name) ?? -1;
-  }
-
-  fits(attrs: ReadonlyMap<string, Value>, tagged: boolean): boolean {
-    if (this.tagged !== tagged || this.names.length !== attrs.size) return false;
-    let i = 0;
-    for (const name of attrs.keys()) if (this.names[i++] !== name) return false;
-    return true;
-  }
-}
-
-/** Layouts of one store that entities share; beyond them, each entity has its own. */
-const LAYOUTS_AT_MOST = 1024;
-
-export class Layouts {
-  readonly #known = new Map<string, Layout>();
-  /** Entities that come one after another are often alike. */
-  #last = new Layout([], false, true);
-
-  /** `before`: that of what the entity replaces, which is often the same. */
-  of({ attrs, tags }: Pick<Entity, 'attrs' | 'tags'>, before?: Layout): Layout {
-    const tagged = tags.size > 0;
-    if (before?.fits(attrs, tagged)) return before;
-    if (!this.#last.fits(attrs, tagged)) this.#last = this.#find([...attrs.keys()], tagged);
-    return this.#last;
-  }
-
-  #find(names: readonly string[], tagged: boolean): Layout {
-    const key = `${tagged}${JSON.stringify(names)}`;
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const lasting = this.#known.size < LAYOUTS_AT_MOST;
-    const layout = new Layout(names, tagged, lasting);
-    if (lasting) this.#known.set(key, layout);
-    return layout;
-  }
-}
-
-export abstract class StoredEntity implements EntityView, ValuesByName {
+export abstract class StoredEntity implements HandleData {
   readonly layout: Layout;
   readonly parentSet: ParentSet;
 

@@ -7,7 +7,7 @@ import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../../src/value/record.ts';
 import { CedarSet } from '../../../src/value/set.ts';
 import type { Value } from '../../../src/value/value.ts';
-import type { EntityHandle } from './store.ts';
+import type { EntityHandle } from './entity-handle.ts';
 
 /** `isNeeded` tells what else may mention a handle: parents, programs. */
 export function unmentioned(

@@ -2,8 +2,7 @@
  * Compile — policies to a JavaScript module, with its declarations beside it.
  */
 import { writeFileSync } from 'node:fs';
-import { emitModule, MODULE_DECLARATIONS, type ModuleFormat } from '../../../codegen/bind/module.ts';
-import { CompiledPolicies } from '../../../codegen/compile.ts';
+import { CompiledPolicies, emitModule, MODULE_DECLARATIONS, type ModuleFormat } from '../../../codegen/index.ts';
 import { check } from '../../../codegen/print/check.ts';
 import type { Diagnostic } from '../../syntax/diagnostic.ts';
 import { type ValidationResult, validate } from '../../validator/validate.ts';

@@ -1,8 +1,10 @@
 /**
  * Link — a template with values for its slots, printed, and added to the file of links if there is one.
  */
+
 import type { EntityUidOrSlot, Policy, Scope, SlotEnv } from '../../syntax/policy.ts';
 import { printPolicy } from '../../syntax/print.ts';
+import { has } from '../../value/own-member.ts';
 import { ExitCode } from '../exit-code.ts';
 import { type LinkText, type SlotTexts, toLink, writeLinks } from '../links-file.ts';
 import { guarded, loadLinksIfAny, loadPolicies, type PolicyOptions } from '../load.ts';
@@ -32,7 +34,7 @@ function linked(template: Policy, env: SlotEnv): Policy {
 }
 
 function filled(scope: Scope, env: SlotEnv): Scope {
-  return 'entity' in scope ? { ...scope, entity: slotValue(scope.entity, env) } : scope;
+  return has(scope, 'entity') ? { ...scope, entity: slotValue(scope.entity, env) } : scope;
 }
 
 function slotValue(entity: EntityUidOrSlot, env: SlotEnv): EntityUidOrSlot {

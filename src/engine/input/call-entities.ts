@@ -5,13 +5,14 @@
  *
  * Docs:  Cedar policy language, JSON entity format
  */
-import type { CallEntities } from '../../../codegen/runtime/graph/request-graph.ts';
+import type { CallEntities } from '../../../codegen/index.ts';
 import { DataPath } from '../../parser/data/data-path.ts';
 import { entitiesFromData, entityFromData, requireActionParent } from '../../parser/data/entities.ts';
 import { uidFromData } from '../../parser/data/uid.ts';
 import { valueFromData } from '../../parser/data/value.ts';
 import type { EntityView, ValuesByName } from '../../value/entities.ts';
 import { EntityUid, isActionType } from '../../value/entity-uid.ts';
+import { isPrototypePolluted, ownMember } from '../../value/own-member.ts';
 import type { Value } from '../../value/value.ts';
 import { EntityStore } from '../entity-store.ts';
 
@@ -49,11 +50,12 @@ export class DataCallEntities implements CallEntities {
   constructor(data: unknown, comesAgain = false) {
     // What is no list is told as it is elsewhere.
     this.#data = Array.isArray(data) ? data : entitiesFromData(data);
+    const polluted = isPrototypePolluted();
     let type: string | undefined;
     let byId: ById | undefined;
     for (let i = 0; i < this.#data.length; i++) {
       const data = this.#data[i];
-      const entity = isPlain(data) ? data : this.#plain(i);
+      const entity = !polluted && isPlain(data) ? data : this.#plain(i);
       // Entities of one type mostly stand together.
       if (byId === undefined || entity.uid.type !== type) {
         type = entity.uid.type;
@@ -100,8 +102,9 @@ export class DataCallEntities implements CallEntities {
   #plain(i: number): PlainEntity {
     this.#allPlain = false;
     const { uid } = entityFromData(this.#data[i], placeOf(i));
-    const { attrs, parents, tags } = this.#data[i] as PlainEntity;
-    return { uid, attrs, parents, tags };
+    const data = this.#data[i] as object;
+    const { attrs, parents } = data as PlainEntity;
+    return { uid, attrs, parents, tags: ownMember(data, 'tags') as PlainRecord | undefined };
   }
 
   /** Entries of one uid must be equal. Once for all of them, for all are read. */
@@ -185,7 +188,7 @@ class PlainView implements EntityView {
   }
 
   get tags(): ValuesByName {
-    const { tags } = this.#entity;
+    const tags = ownMember(this.#entity, 'tags') as PlainRecord | undefined;
     if (tags !== undefined && !isPlainRecord(tags)) this.#withExactError();
     return new PlainValues(tags ?? {}, this.#withExactError);
   }

@@ -1,8 +1,7 @@
 /**
  * Request check — whether requests fit a schema.
  */
-import type { ContextKind, ContextShape } from '../../../codegen/plan/context-shape.ts';
-import type { RequestTypes } from '../../../codegen/plan/request-types.ts';
+import type { ContextKind, ContextShape, RequestTypes } from '../../../codegen/index.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { AttributeType, SchemaType } from '../../schema/type.ts';
 import { checkRequest } from '../../validator/conformance/conformance.ts';

@@ -4,9 +4,7 @@
  * In two steps. `read` looks at all that the asker gave, which may be getters that ask the same engine, or change its policies and stores; it touches
  * nothing of the engine. `nodes` finds the nodes of what was read, and no code of the asker runs between it and the answer.
  */
-import type { Graph } from '../../../codegen/runtime/graph/graph.ts';
-import type { Node } from '../../../codegen/runtime/graph/node.ts';
-import { EntityHandle } from '../../../codegen/runtime/store/store.ts';
+import { EntityHandle, type Graph, type Node } from '../../../codegen/index.ts';
 import type { EntityUid } from '../../value/entity-uid.ts';
 import type { RequestCheck } from './request-check.ts';
 import { type RequestInput, requireRequest, type TakenContext, takeContext } from './request-input.ts';

@@ -1,7 +1,7 @@
 /**
  * Uid input — the ways in which an application may name an entity.
  */
-import type { EntityHandle } from '../../../codegen/runtime/store/store.ts';
+import type { EntityHandle } from '../../../codegen/index.ts';
 import { DataPath } from '../../parser/data/data-path.ts';
 import { uidFromData } from '../../parser/data/uid.ts';
 import type { EntityUid } from '../../value/entity-uid.ts';

@@ -4,7 +4,7 @@
 
 import type { Diagnostic } from '../../syntax/diagnostic.ts';
 import { compareCodePoints } from '../../value/code-point.ts';
-import { JSON_DEPTH_LIMIT, JsonFloat } from '../../value/json.ts';
+import { JsonFloat } from '../../value/json.ts';
 
 /** JSON that does not denote what it should. `text` is what the labels of the diagnostic point into. */
 export class JsonError extends Error {
@@ -100,45 +100,6 @@ export function describeJson(value: unknown): string {
     default:
       return 'null';
   }
-}
-
-/** Is the value nested deeper than JSON may be? It takes as long as the value is large, however its parts share parts, also if it contains itself. */
-export function isTooDeep(value: unknown, limit = JSON_DEPTH_LIMIT): boolean {
-  const budget = { left: UNSHARED_AT_MOST };
-  return levelsIn(value, limit, budget) > limit || (budget.left < 0 && sharedLevelsIn(value, limit, new Map()) > limit);
-}
-
-/** Most values have no parts that others share; of so many parts it is not worth while to remember any. */
-const UNSHARED_AT_MOST = 100_000;
-
-/** How many lists and objects stand in one another, no further than past the limit; whatever it is when the budget is used up. */
-function levelsIn(value: unknown, limit: number, budget: { left: number }): number {
-  if (!isJsonObject(value) && !Array.isArray(value)) return 0;
-  if (limit < 0 || budget.left-- < 0) return 0;
-  let deepest = 0;
-  for (const part of Object.values(value)) {
-    const levels = 1 + levelsIn(part, limit - 1, budget);
-    if (levels > limit) return levels;
-    deepest = Math.max(deepest, levels);
-  }
-  return deepest;
-}
-
-/** The same, but each part is looked at once. `known` has infinity for what is being looked at: it contains itself if it is met again. */
-function sharedLevelsIn(value: unknown, limit: number, known: Map<object, number>): number {
-  if (!isJsonObject(value) && !Array.isArray(value)) return 0;
-  const before = known.get(value);
-  if (before !== undefined) return before;
-  if (limit < 0) return 0;
-  known.set(value, Number.POSITIVE_INFINITY);
-  let deepest = 0;
-  for (const part of Object.values(value)) {
-    const levels = 1 + sharedLevelsIn(part, limit - 1, known);
-    if (levels > limit) return Number.POSITIVE_INFINITY;
-    deepest = Math.max(deepest, levels);
-  }
-  known.set(value, deepest);
-  return deepest;
 }
 
 /** Does a string or key somewhere in the value hold half a character? Call it only on what is not too deep. */

@@ -17,7 +17,6 @@ import { expressionFromJson, type JsonContext, typeFromJson } from './expression
 import {
   hasLoneSurrogate,
   isJsonObject,
-  isTooDeep,
   JsonError,
   type JsonObject,
   jsonArray,
@@ -30,6 +29,7 @@ import {
   oneOf,
   wrongJsonType,
 } from './json-form.ts';
+import { structureProblem } from './json-structure.ts';
 import { uidFromJson } from './value.ts';
 
 export type JsonPolicy =
@@ -44,7 +44,9 @@ export interface JsonPolicyOptions {
 /** Reads a policy or template. */
 export function policyFromJson(json: unknown, id = 'JSON policy', options: JsonPolicyOptions = {}): JsonPolicy {
   try {
-    if (isTooDeep(json)) throw jsonError(`JSON is nested more than ${JSON_DEPTH_LIMIT} levels deep`);
+    const problem = structureProblem(json);
+    if (problem?.kind === 'tooDeep') throw jsonError(`JSON is nested more than ${JSON_DEPTH_LIMIT} levels deep`);
+    if (problem !== undefined) throw jsonError(problem.message);
     if (hasLoneSurrogate(json)) throw jsonError('a string holds a lone surrogate, which is no character');
     return { ok: true, policy: readPolicy(json, id, { policy: id, unknown: options.unknown === true }) };
   } catch (error) {

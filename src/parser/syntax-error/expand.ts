@@ -5,6 +5,7 @@
  *     `X+`                X | X+ X
  *     `Comma:X`           nothing | X | (X ",")+ | (X ",")+ X
  */
+import { append } from '../../value/append.ts';
 import { RULES, type StartRule } from './grammar.ts';
 
 /** Symbols by name; a name is a nonterminal iff some production has it on its left side. */
@@ -24,7 +25,10 @@ export function productionsFor(start: StartRule): Production[] {
     done.add(left);
     for (const right of expander.alternatives(left)) {
       productions.push({ left, right });
-      todo.push(...right.filter((symbol) => expander.isNonterminal(symbol)));
+      append(
+        todo,
+        right.filter((symbol) => expander.isNonterminal(symbol)),
+      );
     }
   }
   return productions;

@@ -5,9 +5,11 @@
  *
  * Grammar: Relation
  */
+
 import type { Expression } from '../../syntax/expression.ts';
 import { printExpression } from '../../syntax/print.ts';
 import type { Span } from '../../syntax/span.ts';
+import { append } from '../../value/append.ts';
 import type { Pattern } from '../../value/pattern.ts';
 import {
   badEscape,
@@ -63,7 +65,7 @@ function refuseAttributes(c: Cursor, start: number, before: number): string[] {
   else c.rules.sum(c);
   c.problems.length = before;
   const text = c.text.slice(start, c.previousEnd);
-  if (reported.length > 0) c.problems.push(...reported);
+  if (reported.length > 0) append(c.problems, reported);
   else c.report(invalidHasRight(text, access ?? c.spanFrom(start)));
   return [''];
 }

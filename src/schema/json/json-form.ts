@@ -35,7 +35,7 @@ export function readStruct<Members extends object>(
   struct: Struct<Members>,
 ): Partial<Members> {
   if (Array.isArray(value)) return readStructList(value, path, struct);
-  const found: Partial<Members> = {};
+  const found: Partial<Members> = Object.create(null);
   for (const [key, member] of readEntries(value, path, `struct ${struct.name}`)) {
     const name = knownMember(key, struct.members, path);
     found[name] = struct.members[name](member, below(path, key));
@@ -52,7 +52,7 @@ function readStructList<Members extends object>(
   struct: Struct<Members>,
 ): Partial<Members> {
   const names = namesOf(struct.members);
-  const found: Partial<Members> = {};
+  const found: Partial<Members> = Object.create(null);
   for (const [i, name] of names.entries()) {
     if (i < values.length) found[name] = struct.members[name](values[i], `${path}/${i}`);
     else if (!struct.optional.includes(name))

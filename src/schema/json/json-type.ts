@@ -74,7 +74,7 @@ export function readAnnotations(value: unknown, path: string): SchemaAnnotations
 }
 
 function readMembers(entries: readonly [string, unknown][], path: string, depth: number): TypeMembers {
-  const found: TypeMembers = {};
+  const found: TypeMembers = Object.create(null);
   for (const [key, value] of entries) {
     const at = below(path, key);
     if (key === 'type') found.type = readString(value, at);

@@ -155,7 +155,8 @@ const ACTION: Struct<ActionMembers> = {
     attributes: (value, path) => value !== null && readEntries(value, path).length >= 0,
     appliesTo: (value, path) => (value === null ? undefined : readAppliesTo(value, path)),
     memberOf: (value, path) => (value === null ? undefined : readList(value, path, readActionReference)),
-    external: readBoolean,
+    // Of an action, though not of an entity type, null is as good as nothing.
+    external: (value, path) => value !== null && readBoolean(value, path),
     annotations: readAnnotations,
   },
   optional: ['attributes', 'appliesTo', 'memberOf', 'external', 'annotations'],

@@ -16,6 +16,10 @@ export const AFTER_PATH: Followers = new Set([',', ';', ']', '}', '>', '=', '{',
 /** After the name of a parent action. */
 export const AFTER_ACTION: Followers = new Set([',', ';', ']', 'appliesTo', 'attributes']);
 
+/** After the names of entity types, and of actions, that a declaration is about. */
+export const AFTER_ENTITY_NAMES: Followers = new Set([';', 'in', '=', '{', 'tags', 'enum']);
+export const AFTER_ACTION_NAMES: Followers = new Set([';', 'in', 'appliesTo', 'attributes']);
+
 export const AFTER_IDENTIFIER: Followers = new Set([...AFTER_PATH, ...AFTER_ACTION, '::', ':', '?', 'in', 'enum']);
 
 export const AFTER_STRING: Followers = new Set([...AFTER_ACTION, ')', ':', '?', 'in']);

@@ -15,6 +15,7 @@ import {
   type RecordExpression,
 } from '../declaration.ts';
 import { Cursor, SchemaSyntaxError } from './cursor.ts';
+import { AFTER_ACTION_NAMES, AFTER_ENTITY_NAMES } from './follower.ts';
 import {
   declarationAnnotations,
   parseActionReference,
@@ -92,6 +93,7 @@ function parseExternal(c: Cursor, written: readonly WrittenAnnotation[]): TextDe
   const { start } = c.take().span;
   if (c.acceptWord('entity')) {
     const names = parseList(c, parseIdentifier);
+    c.complete(AFTER_ENTITY_NAMES, ',');
     const parents = c.acceptWord('in') ? parseEntityTypes(c) : [];
     c.expect(';');
     const annotations = declarationAnnotations(c, written);
@@ -99,6 +101,7 @@ function parseExternal(c: Cursor, written: readonly WrittenAnnotation[]): TextDe
   }
   if (!c.acceptWord('action')) c.fail();
   const names = parseList(c, parseName);
+  c.complete(AFTER_ACTION_NAMES, ',');
   const parents = c.acceptWord('in') ? parseParents(c) : undefined;
   c.expect(';');
   const annotations = declarationAnnotations(c, written);

@@ -5,8 +5,10 @@
  *
  * Spec:  Cedar.Validation.Typechecker: typeOfGetAttr, typeOfHasAttr, typeOfGetTag, typeOfHasTag
  */
+
 import type { Schema } from '../../schema/schema.ts';
 import { isActionType } from '../../value/entity-uid.ts';
+import { has } from '../../value/own-member.ts';
 import {
   ANY_ENTITY,
   ANY_RECORD,
@@ -132,7 +134,7 @@ export function typeOfGetTag(checker: Checker, expr: ExprOf<'binaryApp'>, known:
     return fail();
   }
   const bound = leastUpperBoundOf(tagTypes, checker.mode);
-  if ('type' in bound) return answerFrom([receiver, tag], typedBinaryApp(expr, receiver, tag, bound.type));
+  if (has(bound, 'type')) return answerFrom([receiver, tag], typedBinaryApp(expr, receiver, tag, bound.type));
   checker.report(incompatibleTypes(tagTypes, bound.problem, 'getTag', expr.span));
   return fail();
 }

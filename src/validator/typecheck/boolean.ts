@@ -5,8 +5,10 @@
  *
  * Spec:  Cedar.Validation.Typechecker: typeOfAnd, typeOfOr, typeOfNot, typeOfIf
  */
+
 import type { Expr } from '../../syntax/core.ts';
 import { testBefore } from '../../syntax/extended-has.ts';
+import { has } from '../../value/own-member.ts';
 import { BOOL, boolType, FALSE, TRUE } from '../type.ts';
 import { incompatibleTypes } from '../wording/validation-error.ts';
 import { attributeCapability, intersection, Known, NO_CAPABILITIES, union } from './capability.ts';
@@ -123,7 +125,7 @@ function bothBranches(checker: Checker, expr: ExprOf<'ite'>, test: Answer, known
   const [a, b] = [yes.typed.type, no.typed.type];
   if (a === undefined || b === undefined) return failure({ ...typed, type: undefined });
   const bound = leastUpperBound(a, b, checker.mode);
-  if ('problem' in bound) {
+  if (has(bound, 'problem')) {
     checker.report(incompatibleTypes([a, b], bound.problem, 'ite', expr.span));
     return failure({ ...typed, type: undefined });
   }

@@ -3,7 +3,9 @@
  *
  * Spec:  Cedar.Validation.Typechecker: typeOfSet, typeOf (record)
  */
+
 import { compareCodePoints } from '../../value/code-point.ts';
+import { has } from '../../value/own-member.ts';
 import type { Attribute, Type } from '../type.ts';
 import { emptySetForbidden, incompatibleTypes } from '../wording/validation-error.ts';
 import type { Known } from './capability.ts';
@@ -27,7 +29,7 @@ function boundOfElements(checker: Checker, expr: ExprOf<'set'>, found: readonly 
   const types = found.flatMap((type) => type ?? []);
   if (types.length < found.length) return undefined;
   const bound = leastUpperBoundOf(types, checker.mode);
-  if ('type' in bound) return bound.type;
+  if (has(bound, 'type')) return bound.type;
   checker.report(incompatibleTypes(types, bound.problem, 'set', expr.span));
   return undefined;
 }

@@ -3,8 +3,10 @@
  *
  * Spec:  Cedar.Validation.Typechecker: typeOfEq, typeOfBinaryApp (less, lessEq, contains, containsAll, containsAny), ifLubThenBool
  */
+
 import type { Expr } from '../../syntax/core.ts';
 import { EntityUid } from '../../value/entity-uid.ts';
+import { has } from '../../value/own-member.ts';
 import type { Prim } from '../../value/value.ts';
 import { ANY_SET, BOOL, boolType, FALSE, isEntity, LONG, type Type } from '../type.ts';
 import { type Advice, incompatibleTypes, type MUST_AGREE, TRY, unexpectedType } from '../wording/validation-error.ts';
@@ -51,7 +53,7 @@ function comparable(
 ): boolean {
   if (!checker.isStrict || a === undefined || b === undefined) return true;
   const bound = leastUpperBound(a, b, checker.mode);
-  if ('type' in bound) return true;
+  if (has(bound, 'type')) return true;
   checker.report(incompatibleTypes([a, b], bound.problem, what, span));
   return false;
 }

@@ -5,7 +5,9 @@
  *
  * Spec:  Cedar.Validation.Subtyping: lub?, lubRecordType
  */
+
 import { compareCodePoints } from '../../value/code-point.ts';
+import { has } from '../../value/own-member.ts';
 import {
   ANY_ENTITY,
   ANY_SET,
@@ -45,7 +47,7 @@ export function leastUpperBoundOf(types: Iterable<Type>, mode: ValidationMode): 
   let bound: Lub = { type: NEVER };
   for (const type of types) {
     bound = leastUpperBound(bound.type, type, mode);
-    if ('problem' in bound) return bound;
+    if (has(bound, 'problem')) return bound;
   }
   return bound;
 }
@@ -57,7 +59,7 @@ function isBoolean({ kind }: Type): boolean {
 function lubOfSets(a: Type | undefined, b: Type | undefined, mode: ValidationMode): Lub {
   if (a === undefined || b === undefined) return { type: ANY_SET };
   const element = leastUpperBound(a, b, mode);
-  return 'problem' in element ? element : { type: { kind: 'set', element: element.type } };
+  return has(element, 'problem') ? element : { type: { kind: 'set', element: element.type } };
 }
 
 function unionOf(a: Type, b: Type): Type {
@@ -76,7 +78,7 @@ function lubOfRecords(a: RecordShape, b: RecordShape, mode: ValidationMode): Lub
   for (const name of names.sort(compareCodePoints)) {
     const [left, right] = [a.attributes.get(name)!, b.attributes.get(name)!];
     const bound = leastUpperBound(left.type, right.type, mode);
-    if ('problem' in bound) return bound;
+    if (has(bound, 'problem')) return bound;
     if (left.required !== right.required) return { problem: 'attributePresence' };
     attributes.set(name, { type: bound.type, required: left.required });
   }
@@ -99,7 +101,7 @@ export function permissiveAttributes(
     const right = b.get(name);
     if (right === undefined) continue;
     const bound = leastUpperBound(left.type, right.type, 'permissive');
-    if ('type' in bound) attributes.set(name, { type: bound.type, required: left.required && right.required });
+    if (has(bound, 'type')) attributes.set(name, { type: bound.type, required: left.required && right.required });
   }
   return attributes;
 }

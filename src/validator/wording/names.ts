@@ -1,12 +1,14 @@
 /**
  * Names — every entity type, action and enumerated entity that a policy mentions must be declared, also where the code is dead.
  */
+
 import { declaresId, type Schema } from '../../schema/schema.ts';
 import type { Expr } from '../../syntax/core.ts';
 import type { CorePolicy } from '../../syntax/core-policy.ts';
 import type { Scope, Source } from '../../syntax/policy.ts';
 import type { Span } from '../../syntax/span.ts';
 import { type EntityType, EntityUid, isActionType } from '../../value/entity-uid.ts';
+import { has } from '../../value/own-member.ts';
 import { subexpressions } from '../typecheck/subexpressions.ts';
 import { enumEntity, type Problem, unrecognizedAction, unrecognizedEntityType } from './validation-error.ts';
 
@@ -45,16 +47,16 @@ function mentioned({ principal, action, resource, condition }: CorePolicy): Ment
 }
 
 function uidOfScope(scope: Scope) {
-  return 'entity' in scope && scope.entity.kind === 'entityUid' ? [scope.entity] : [];
+  return has(scope, 'entity') && scope.entity.kind === 'entityUid' ? [scope.entity] : [];
 }
 
 function typeOfScope(scope: Scope) {
-  return 'type' in scope ? [{ type: scope.type, span: scope.typeSpan }] : [];
+  return has(scope, 'type') ? [{ type: scope.type, span: scope.typeSpan }] : [];
 }
 
 function uidsOfAction(action: CorePolicy['action']) {
-  if ('uids' in action) return action.uids.map((uid, i) => ({ uid, span: action.uidSpans[i] }));
-  return 'uid' in action ? [{ uid: action.uid, span: action.uidSpan }] : [];
+  if (has(action, 'uids')) return action.uids.map((uid, i) => ({ uid, span: action.uidSpans[i] }));
+  return has(action, 'uid') ? [{ uid: action.uid, span: action.uidSpan }] : [];
 }
 
 function uidOfExpr(e: Expr) {

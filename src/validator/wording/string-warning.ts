@@ -1,11 +1,13 @@
 /**
  * String warning — texts in policies that may not be what they look like.
  */
+
 import type { Expr } from '../../syntax/core.ts';
 import type { CorePolicy } from '../../syntax/core-policy.ts';
 import { policyToExpr } from '../../syntax/desugar.ts';
 import { printPattern } from '../../syntax/print.ts';
 import type { Span } from '../../syntax/span.ts';
+import { append } from '../../value/append.ts';
 import { EntityUid } from '../../value/entity-uid.ts';
 import { escapeDebug } from '../../value/quote.ts';
 import { subexpressions } from '../typecheck/subexpressions.ts';
@@ -15,7 +17,7 @@ import type { Problem } from './validation-error.ts';
 
 export function stringWarnings(policy: CorePolicy): Problem[] {
   const problems: Problem[] = [];
-  for (const e of subexpressions(policyToExpr(policy))) problems.push(...warningsOf(e));
+  for (const e of subexpressions(policyToExpr(policy))) append(problems, warningsOf(e));
   return problems;
 }
 

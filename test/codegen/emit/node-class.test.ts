@@ -2,7 +2,8 @@
  * Fields — that every attribute has a field of its own, and which of them a node declares.
  */
 import { expect, test } from 'vitest';
-import { Fields } from '../../../codegen/emit/node-class.ts';
+import { emitNodeClass } from '../../../codegen/emit/node-class.ts';
+import { Fields } from '../../../codegen/plan/node-fields.ts';
 import { print } from '../../../codegen/print/statement.ts';
 
 function fieldsOf(...attributes: string[]): Fields {
@@ -27,7 +28,7 @@ test('a field is called like its attribute, with a number where that is taken', 
 });
 
 test('a node declares its fields', () => {
-  const text = print(fieldsOf('a', 'b c').emitClass());
+  const text = print(emitNodeClass(fieldsOf('a', 'b c')));
   expect(text.replace(/\s+/g, ' ')).toBe(
     'return class PolicyNode extends Node { _a = undefined; _b_c = undefined; }; ',
   );
@@ -35,7 +36,8 @@ test('a node declares its fields', () => {
 
 test('of more than a thousand only those that objects may have anyway', () => {
   const names = Array.from({ length: 999 }, (_, i) => `a${i}`);
-  const declared = (...more: string[]) => print(fieldsOf(...names, ...more).emitClass()).match(/_\w+(?= = )/g)?.length;
+  const declared = (...more: string[]) =>
+    print(emitNodeClass(fieldsOf(...names, ...more))).match(/_\w+(?= = )/g)?.length;
   expect(declared()).toBe(999);
   expect(declared('_proto__')).toBe(1000);
   expect(declared('_proto__', 'b')).toBe(1);

@@ -6,7 +6,8 @@ import { generate } from 'astring';
 import type { Program, Property, Statement } from 'estree';
 import { describe, expect, test } from 'vitest';
 import * as b from '../../../codegen/emit/estree.ts';
-import { Fields } from '../../../codegen/emit/node-class.ts';
+import { emitNodeClass } from '../../../codegen/emit/node-class.ts';
+import { Fields } from '../../../codegen/plan/node-fields.ts';
 import { check } from '../../../codegen/print/check.ts';
 import { print } from '../../../codegen/print/statement.ts';
 
@@ -103,5 +104,5 @@ function named(key: string, value: string): Property {
 function classOf(attribute: string): Program['body'] {
   const fields = new Fields();
   fields.of(attribute);
-  return fields.emitClass().body;
+  return emitNodeClass(fields).body;
 }

@@ -389,7 +389,16 @@ export class Generator {
       'makeStore',
     ] as const;
     const operation = this.#make(random.pick(choices));
-    const run = operation.kind === 'ask' ? { ...this.#withoutTrap(operation), times: 1 } : operation;
-    return { kind: 'deep', room: 1 + random.int(2 ** random.between(1, 8)), run };
+    if (operation.kind === 'ask') return this.#deepQuestions(this.#withoutTrap(operation));
+    return { kind: 'deep', room: 1 + random.int(2 ** random.between(1, 8)), run: operation };
+  }
+
+  /** One question with more and more room, so that it ends in many places; then it is asked in peace. */
+  #deepQuestions(ask: Ask): Operation {
+    const run: Ask = { ...ask, times: 1 };
+    const first = 1 + this.#random.int(2 ** this.#random.between(1, 7));
+    for (let i = 1; i < 8; i++) this.#waiting.push({ kind: 'deep', room: first + i, run });
+    this.#waiting.push({ ...run, question: 'both' });
+    return { kind: 'deep', room: first, run };
   }
 }

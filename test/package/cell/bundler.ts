@@ -82,6 +82,7 @@ const webpack = (target: string, entry = './main.js') => ({
 import webpack from 'webpack';
 const options = {
   mode: 'production',
+  optimization: { minimize: ${target === 'web' && entry === './main.js'} },
   target: ${JSON.stringify(target)},
   context: process.cwd(),
   entry: ${JSON.stringify(entry)},
@@ -216,14 +217,18 @@ console.log('cedarmill: ok');
 };
 
 const nextCells: readonly Cell[] = [
-  {
-    name: 'Next.js: build',
-    group: 'Bundler',
-    shows: 'every entry in a server component and a client component',
-    files: NEXT,
-    steps: [{ program: 'next/dist/bin/next', args: ['build'], env: { NEXT_TELEMETRY_DISABLED: '1' } }, run('look.mjs')],
-  },
-];
+  ['Next.js: Turbopack', '--turbopack'],
+  ['Next.js: webpack', '--webpack'],
+].map(([name, bundler]) => ({
+  name: name!,
+  group: 'Bundler',
+  shows: 'every entry in a server component and a client component',
+  files: NEXT,
+  steps: [
+    { program: 'next/dist/bin/next', args: ['build', bundler!], env: { NEXT_TELEMETRY_DISABLED: '1' } },
+    run('look.mjs'),
+  ],
+}));
 
 export const bundlerCells: readonly Cell[] = [
   ...esbuildCells,

@@ -67,7 +67,7 @@ function cell(page: Page): Cell {
   const hasPrograms = parts.some(({ kind }) => kind === 'program');
   const before = parts.flatMap((part) => (part.kind === 'command' ? stepsOf(part) : []));
   const after = parts.flatMap((part) => (part.kind === 'command' ? [] : stepsOf(part)));
-  const types: Step[] = hasPrograms ? [{ program: 'typescript-5.9/bin/tsc', args: ['-p', '.'] }] : [];
+  const types: Step[] = hasPrograms ? [{ program: 'typescript-7.0/bin/tsc', args: ['-p', '.'] }] : [];
   return {
     name: path,
     group: 'Documentation',

@@ -34,13 +34,14 @@ import type { Engine } from 'cedarmill';
 import { store } from './store.cjs';
 export const ask = (engine: Engine) => engine.isAllowed({ principal: 'A::"a"', action: 'A::"b"', resource: 'A::"c"' }, store);
 `;
+const REQUIRE = `import cedarmill = require('cedarmill');\nexport const engine: cedarmill.Engine = cedarmill.compile('');\n`;
 const STORE = `import { EntityStore } from 'cedarmill';\nexport const store = EntityStore.from([]);\n`;
 
 const OPTIONS = {
   strict: true,
   target: 'es2022',
   lib: ['es2022'],
-  types: ['node'],
+  types: [],
   noEmit: true,
   skipLibCheck: false,
   exactOptionalPropertyTypes: true,
@@ -67,7 +68,9 @@ function cell(compiler: string, resolution: Resolution): Cell {
       'package.json': manifest(perFile ? 'module' : undefined),
       'tsconfig.json': json({ compilerOptions: { ...OPTIONS, ...modules(compiler, resolution) }, include: ['*'] }),
       'use.ts': USE,
-      ...(perFile ? { 'use-esm.mts': USE, 'use-cjs.cts': USE, 'store.cts': STORE, 'across.mts': ACROSS } : {}),
+      ...(perFile
+        ? { 'use-esm.mts': USE, 'use-cjs.cts': USE, 'store.cts': STORE, 'require.cts': REQUIRE, 'across.mts': ACROSS }
+        : {}),
     },
     steps: [{ program: `typescript-${compiler}/bin/tsc`, args: ['-p', '.'] }],
   };

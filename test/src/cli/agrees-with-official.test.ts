@@ -44,5 +44,6 @@ describe('the command line beside the official one', () => {
 function shown({ output }: Invocation, text: string): unknown {
   if (output === 'own') return undefined;
   if (output === 'json') return JSON.parse(text);
+  if (output === 'report') return JSON.parse(text, (key, value) => (key === 'filename' ? undefined : value));
   return output === 'lines' ? text.split('\n').sort() : text;
 }

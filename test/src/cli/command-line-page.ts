@@ -24,6 +24,7 @@ and streams are those of the official \`cedar\` command (\`cedar-policy-cli\` 4.
 | \`check-parse\` | checks that policies, schema, entities or an expression parse |
 | \`format\` | lays out policies; \`--check\` only says whether they are, \`--write\` writes them back |
 | \`link\` | gives a template values for its slots, and adds the link to a file |
+| \`tpe\`, \`query\` | decide requests of which parts are unknown, and list what is allowed: [partial evaluation](partial-evaluation.md), [lists](lists.md). The official command has no \`query\` |
 | \`run-tests\` | runs tests of policies: [testing policies](testing-policies.md) |
 | \`translate-policy\`, \`translate-schema\` | between Cedar text and JSON |
 | \`visualize\` | draws the hierarchy of entities for Graphviz |
@@ -38,6 +39,7 @@ and streams are those of the official \`cedar\` command (\`cedar-policy-cli\` 4.
 | 2 | \`authorize\`: denied; for every command: the command line is wrong |
 | 3 | \`validate\` found errors, or warnings under \`--deny-warnings\` |
 | 4 | \`tpe\`: the decision depends on what is unknown |
+| 4 | \`tpe\`: the decision depends on what is unknown |
 
 **One option, one value.** An option that is given twice is refused with exit code 2, as the official command does: of \`-p forbids.cedar -p permits.cedar\` one
 file would be lost otherwise. To read several files, join them: \`cat *.cedar | npx cedarmill authorize --entities …\`.
@@ -48,7 +50,7 @@ file would be lost otherwise. To read several files, join them: \`cat *.cedar | 
 ## Beside the official command
 
 Each row is a test (\`test/src/cli\`), which holds our command against recorded answers of the official one; with \`CEDAR_CLI\` set, against the command itself.
-*same* means every character, *lines* the same lines in any order, *JSON* the same value, *own* a text of our own on the same stream.
+*same* means every character, *lines* the same lines in any order, *JSON* the same value, *report* the same value but for the name of the file, *own* a text of our own on the same stream.
 
 | command line | exit | standard output | standard error | remark |
 | --- | ---: | --- | --- | --- |
@@ -60,7 +62,7 @@ export function commandLinePage(invocations: readonly Invocation[], official: Re
 
 function row(invocation: Invocation, { exit, out, err }: Ran): string {
   const { output, differs } = invocation;
-  const names = { text: 'same', lines: 'lines', json: 'JSON', own: 'own' };
+  const names = { text: 'same', lines: 'lines', json: 'JSON', report: 'report', own: 'own' };
   const typed = keyOf(invocation).replaceAll('|', '\\|');
   const cells = [
     `\`${typed === '' ? ' ' : typed}\``,

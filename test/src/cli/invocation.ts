@@ -7,10 +7,11 @@ export interface Invocation {
   /** Standard input. */
   readonly input?: string | undefined;
   /**
-   * How much of standard output is the same: every character, every line in some order, the JSON value, or none but that there is some
+   * How much of standard output is the same: every character, every line in some order, the JSON value, a
+   * report in JSON but for the name of the file (which the official command leaves out), or none but that there is some
    * (both commands report failures in words of their own).
    */
-  readonly output: 'text' | 'lines' | 'json' | 'own';
+  readonly output: 'text' | 'lines' | 'json' | 'report' | 'own';
   /** A file that must hold the same afterwards, as JSON or as text. */
   readonly file?: string | undefined;
   /** Why the exit code or the streams are not the same. */
@@ -26,6 +27,10 @@ forbid(principal, action, resource) when { resource.missing };
   'impossible.cedar': 'permit(principal, action == Action::"view", resource) when { false };\n',
   'broken.cedar': 'permit(principal, action resource);\nforbid(x);\n',
   'twice.cedar': '@id("a") permit(principal, action, resource);\n@id("a") forbid(principal, action, resource);\n',
+  'many.cedar': `permit(principal, action, resource) when { "é" == resource.a };
+permit(principal == Usr::"a", action, resource);
+permit(principal, action, resource) when { resource.b && false };
+`,
   'empty.cedar': '',
   'formatted.cedar': 'permit (principal, action, resource)\nwhen { true };\n',
   'templates.cedar': `permit(principal == ?principal, action, resource in ?resource);
@@ -109,6 +114,7 @@ const ALICE = ['-n', 'new', '-a', '{"?principal":"User::\\"alice\\""}'];
 const text = (...args: string[]): Invocation => ({ args, output: 'text' });
 const lines = (...args: string[]): Invocation => ({ args, output: 'lines' });
 const json = (...args: string[]): Invocation => ({ args, output: 'json' });
+const report = (...args: string[]): Invocation => ({ args, output: 'report' });
 const own = (...args: string[]): Invocation => ({ args, output: 'own' });
 
 const authorizeInvocations: readonly Invocation[] = [
@@ -179,6 +185,8 @@ const authorizeInvocations: readonly Invocation[] = [
   own(...AUTHORIZE, '-l', 'User::"alice"'),
   own(...AUTHORIZE, '-p', 'valid.cedar', ...REQUEST),
   own(...AUTHORIZE, ...REQUEST, '-l', 'User::"bob"'),
+  own(...AUTHORIZE, ...REQUEST, '-v', '--verbose'),
+  own(...AUTHORIZE, ...REQUEST, '--entities', 'folder/entities.json'),
   own('authorize', '-p', 'policies.cedar', ...REQUEST),
   own(...AUTHORIZE, ...REQUEST, '--no-such-option'),
   own(...AUTHORIZE, ...REQUEST, '-f', 'odd'),
@@ -198,6 +206,7 @@ const evaluateInvocations: readonly Invocation[] = [
   text('evaluate', ...REQUEST, 'datetime("2024-01-01").offset(duration("1h"))'),
   text('evaluate', ...REQUEST, 'datetime("2024-01-01").durationSince(datetime("2023-01-01"))'),
   own('evaluate', ...REQUEST, '1 + "x"'),
+  own('evaluate', ...REQUEST, '1 + "x"', '-f', 'json'),
   own('evaluate', ...REQUEST, '1 +'),
   own('evaluate', '1 + 1'),
   own('evaluate', ...REQUEST),
@@ -207,6 +216,9 @@ const validateInvocations: readonly Invocation[] = [
   own('validate', '-p', 'valid.cedar', ...SCHEMA),
   json('validate', '-p', 'valid.cedar', ...SCHEMA, '-f', 'json'),
   own('validate', '-p', 'policies.cedar', ...SCHEMA),
+  report('validate', '-p', 'policies.cedar', ...SCHEMA, '-f', 'json'),
+  report('validate', '-p', 'impossible.cedar', ...SCHEMA, '-f', 'json'),
+  report('validate', '-p', 'many.cedar', ...SCHEMA, '-f', 'json'),
   own('validate', '-p', 'impossible.cedar', ...SCHEMA),
   own('validate', '-p', 'impossible.cedar', ...SCHEMA, '--deny-warnings'),
   own('validate', '-p', 'valid.cedar', '-s', 'schema.json', '--schema-format', 'json'),
@@ -226,8 +238,10 @@ const validateInvocations: readonly Invocation[] = [
 const otherInvocations: readonly Invocation[] = [
   text('check-parse', '-p', 'policies.cedar'),
   own('check-parse', '-p', 'broken.cedar'),
-  own('check-parse', '-p', 'broken.cedar', '--error-format', 'json'),
+  report('check-parse', '-p', 'broken.cedar', '--error-format', 'json'),
   own('check-parse', '-p', 'broken.cedar', '--error-format', 'plain'),
+  report('--error-format', 'json', 'check-parse', '-p', 'broken.cedar'),
+  own('check-parse', '-p', 'broken.cedar', '-f', 'json', '-f', 'plain'),
   text('check-parse', ...SCHEMA, '--expression', '1 + 1', '--entities', 'folder/entities.json'),
   own('check-parse', ...SCHEMA, '--expression', '1 +', '--entities', 'undeclared.json'),
   { ...text('check-parse'), input: 'permit(principal, action, resource);' },
@@ -250,6 +264,7 @@ const otherInvocations: readonly Invocation[] = [
   text('format', '-p', 'policies.cedar', '-l', '40', '-i', '4'),
   { ...text('format'), input: 'permit(principal,action,resource);' },
   own('format', '-p', 'broken.cedar'),
+  report('format', '-p', 'broken.cedar', '-f', 'json'),
   own('format', '-p', 'missing.cedar'),
   own('format', '-p', 'policies.cedar', '--write', '--check'),
   own('format', '--write'),

@@ -83,7 +83,8 @@ describe('external declarations', () => {
       'unexpected field on an external action: attributes, appliesTo',
     );
     expect(entity({ external: null })).toBe('invalid type: null, expected a boolean');
-    expect(action({ external: null })).toBe('invalid type: null, expected a boolean');
+    expect(action({ external: null })).toBeUndefined();
+    expect(action({ external: 1 })).toBe('invalid type: integer `1`, expected a boolean');
     expect(entity({ external: false })).toBeUndefined();
   });
 
@@ -208,6 +209,15 @@ describe('linking', () => {
       'external entity type `A` links to an enumerated entity type',
     );
     expect(failure('namespace N { entity A; }', 'action a;')).toBeUndefined();
+  });
+
+  test('what the empty namespace declares, no other namespace declares', () => {
+    expect(failure('external entity A;', 'namespace N { entity A; }')).toBe(
+      'definition of `N::A` illegally shadows the existing definition of `A`',
+    );
+    expect(failure('action a;', 'namespace N { external action a; }')).toBe(
+      'definition of `N::Action::"a"` illegally shadows the existing definition of `Action::"a"`',
+    );
   });
 
   test('no builtin type becomes hidden', () => {

@@ -2,7 +2,7 @@
  * Graph — which nodes are kept and which last one request, and what they hold after every change.
  */
 import { describe, expect, test } from 'vitest';
-import { RuntimeSet } from '../../../../codegen/runtime/evaluate/runtime-set.ts';
+import { RuntimeSet } from '../../../../codegen/runtime/evaluate/runtime-value.ts';
 import { NO_BIT } from '../../../../codegen/runtime/graph/bit-index.ts';
 import { Graph, type NodeClass } from '../../../../codegen/runtime/graph/graph.ts';
 import { inEntity, NO_PLAN, Node } from '../../../../codegen/runtime/graph/node.ts';

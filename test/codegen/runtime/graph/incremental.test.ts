@@ -5,10 +5,11 @@
  * go. What is asked in between is chosen anew for each run, down to nothing at all.
  */
 import { describe, expect, test } from 'vitest';
-import type { RuntimeSet } from '../../../../codegen/runtime/evaluate/runtime-set.ts';
+import type { RuntimeSet } from '../../../../codegen/runtime/evaluate/runtime-value.ts';
 import { Graph } from '../../../../codegen/runtime/graph/graph.ts';
 import { inEntity, Node } from '../../../../codegen/runtime/graph/node.ts';
-import { type EntityHandle, HandleStore } from '../../../../codegen/runtime/store/store.ts';
+import type { EntityHandle } from '../../../../codegen/runtime/store/entity-handle.ts';
+import { HandleStore } from '../../../../codegen/runtime/store/store.ts';
 import { Entities, EntitiesError, type Entity } from '../../../../src/value/entities.ts';
 import { EntityUid } from '../../../../src/value/entity-uid.ts';
 import { CedarSet } from '../../../../src/value/set.ts';

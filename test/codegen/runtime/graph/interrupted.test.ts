@@ -7,7 +7,8 @@
 import { describe, expect, test } from 'vitest';
 import { Graph } from '../../../../codegen/runtime/graph/graph.ts';
 import { inEntity, Node } from '../../../../codegen/runtime/graph/node.ts';
-import { type EntityHandle, type Follower, HandleStore } from '../../../../codegen/runtime/store/store.ts';
+import type { EntityHandle } from '../../../../codegen/runtime/store/entity-handle.ts';
+import { type Follower, HandleStore } from '../../../../codegen/runtime/store/store.ts';
 import { Entities, type Entity } from '../../../../src/value/entities.ts';
 import { EntityUid } from '../../../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../../../src/value/record.ts';

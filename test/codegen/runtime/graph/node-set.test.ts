@@ -10,8 +10,8 @@ import { EntityUid } from '../../../../src/value/entity-uid.ts';
 import { Random } from '../../../arbitrary/random.ts';
 
 /** Nodes with places, in the order of them. */
-function withBits(count: number): readonly [nodes: readonly Node[], bitIndexes: BitIndexes] {
-  const bitIndexes = new BitIndexes(true);
+function withBits(count: number): readonly [nodes: readonly Node[], bitIndexes: BitIndexes<Node>] {
+  const bitIndexes = new BitIndexes<Node>(true);
   const nodes = Array.from({ length: count }, (_, i) => new Node(new EntityUid('E', `${i}`), undefined));
   for (const node of nodes) bitIndexes.give(node);
   return [nodes, bitIndexes];
@@ -45,7 +45,7 @@ describe('bitIndexes', () => {
   });
 
   test('of nodes that come and go are not remembered', () => {
-    const bitIndexes = new BitIndexes(false);
+    const bitIndexes = new BitIndexes<Node>(false);
     const node = new Node(new EntityUid('E', ''), undefined);
     expect(bitIndexes.isGroup(node)).toBe(false);
     expect(bitIndexes.ofGroup(node)).toBe(bitOf(node.$bit));
@@ -137,12 +137,12 @@ describe('a node set', () => {
     const [a, b] = ['a', 'b'].map((id) => new Node(new EntityUid('E', id), undefined));
     const set = NodeSet.of(new Set([a!]));
     expect([has(set, a!), has(set, b!), set.list]).toEqual([true, false, [a]]);
-    expect(NodeSet.of(new Set())).toBe(NodeSet.none);
+    expect(NodeSet.of(new Set<Node>())).toBe(NodeSet.none);
     expect([has(NodeSet.none, a!), NodeSet.none.list]).toEqual([false, []]);
   });
 });
 
-function has(set: NodeSet, node: Node): boolean {
+function has(set: NodeSet<Node>, node: Node): boolean {
   return set.has(node, node.$bit);
 }
 

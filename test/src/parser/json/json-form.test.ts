@@ -3,7 +3,7 @@
  */
 import { expect, test } from 'vitest';
 import { isAuthorized } from '../../../../src/cedar-wasm/index.ts';
-import { isTooDeep } from '../../../../src/parser/json/json-form.ts';
+import { isTooDeep } from '../../../../src/parser/json/json-structure.ts';
 
 function nested(levels: number, innermost: unknown = 1): unknown {
   let value = innermost;
@@ -36,5 +36,5 @@ test('a value that contains itself is too deep, at once', () => {
   for (let n = 0; n < 20; n++) value[`a${n}`] = [value, value];
   expect(isTooDeep(value)).toBe(true);
   const call = { principal: value, action: value, resource: value, context: value, policies: value, entities: value };
-  expect(() => isAuthorized(call as never)).toThrow('recursion limit exceeded');
+  expect(() => isAuthorized(call as never)).toThrow('`principal.a0[0]` holds itself');
 });

@@ -1,0 +1,22 @@
+/**
+ * Codegen — what the engines and the command line use of the compiler and its runtime. Nothing in `src/` imports anything deeper.
+ */
+export { BoundProgram } from './bind/bound-program.ts';
+export { emitModule, MODULE_DECLARATIONS, type ModuleFormat } from './bind/module.ts';
+export { CompiledPolicies } from './compile.ts';
+export type { CompiledPolicy } from './compiled-policy.ts';
+export type { AttributeKinds, Kind } from './ir/kind.ts';
+export { CodeGenerationForbidden } from './load/load.ts';
+export type { CodegenOptions } from './options.ts';
+export type { ContextKind, ContextShape } from './plan/context-shape.ts';
+export type { RequestTypes } from './plan/request-types.ts';
+export type { Graph } from './runtime/graph/graph.ts';
+export type { Node } from './runtime/graph/node.ts';
+export type { CallEntities, RequestGraph } from './runtime/graph/request-graph.ts';
+export { ErrorLog } from './runtime/program/error-log.ts';
+export { releaseWhenCollected } from './runtime/program/finalizer.ts';
+export { BoundModule, type Dispatcher, type Loaded, type PolicyModule } from './runtime/program/loaded.ts';
+export { SatisfiedSet } from './runtime/program/satisfied-set.ts';
+export { VERSION } from './runtime/program/version.ts';
+export { EntityHandle } from './runtime/store/entity-handle.ts';
+export { type Follower, HandleStore } from './runtime/store/store.ts';
