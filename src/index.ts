@@ -1,5 +1,5 @@
 /**
- * Cedarmill — the front door.
+ * Cedarmill — the public entry of the package.
  */
 export { CodeGenerationForbidden, EntityHandle } from '../codegen/index.ts';
 export { type CompileOptions, compile } from './engine/compile.ts';
