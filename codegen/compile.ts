@@ -4,6 +4,8 @@
  *     CorePolicy ─lower→ IR ─optimize→ IR ─plan→ plan ─emit→ ESTree ─print→ text ─check→ text ─load→ functions
  *
  * It knows policies only. `bind/bound-program.ts` puts them together with the entities of a store.
+ *
+ * Long because what is compiled and what is known of it change together.
  */
 import type { Program } from 'estree';
 import { ContextAttributes, type ContextReads, contextReads } from '../src/syntax/context-reads.ts';
@@ -30,9 +32,8 @@ import { LruCache } from './load/lru-cache.ts';
 import type { CodegenOptions } from './options.ts';
 import { accessDepthOf, deeper, MIN_DEPTH } from './plan/access-depth.ts';
 import { ActionIndex } from './plan/action-index.ts';
-import { type ContextShape, openShape } from './plan/context-shape.ts';
+import { openLayout } from './plan/context-layout.ts';
 import type { DispatchCase } from './plan/dispatch-case.ts';
-import { CONTEXT_ATTRIBUTES_AT_MOST } from './plan/limits.ts';
 import { Fields } from './plan/node-fields.ts';
 import type { Plan, PlanNode } from './plan/plan.ts';
 import { type ActionBound, actionBound } from './plan/scope-bound.ts';
@@ -240,16 +241,12 @@ export class CompiledPolicies {
       .map(({ number, nodes, types }) => `${number} ${JSON.stringify(types)}\n${keyOf(nodes)}`)
       .join('\n\n');
     return this.#dispatcherFactories.getOrMake(`${kindOf(options)}\n${key}`, () => {
-      const text = this.#print(emitDispatcher(cases, this.fields, options, this.#contextShape), DISPATCHER_PARAMETERS);
+      const text = this.#print(
+        emitDispatcher(cases, this.fields, options, openLayout(this.contextAttributes)),
+        DISPATCHER_PARAMETERS,
+      );
       return load<DispatcherFactory>(DISPATCHER_PARAMETERS, text);
     });
-  }
-
-  /** What a dispatcher takes of contexts, where they need not fit a schema. */
-  get #contextShape(): ContextShape | undefined {
-    const { contextAttributes } = this;
-    if (contextAttributes === undefined || contextAttributes.size > CONTEXT_ATTRIBUTES_AT_MOST) return undefined;
-    return openShape(contextAttributes);
   }
 
   /** Of a known fingerprint everything is known but the literals. */

@@ -7,13 +7,13 @@
  * or throws the error. What it takes, that reader takes too, and with the same meaning.
  *
  * Technique: `for … in` lists the enumerable members by V8's enum cache, which is a third of the cost of asking `propertyIsEnumerable`. It lists inherited
- * members too, so a name that `Object.prototype` has, polluted or not, is left to the exact reader. `shapeProbe` is a symbol that no object has: loading
- * it tells V8 the object's shape, and `getPrototypeOf` is a constant from there on.
+ * members too, so a name that `Object.prototype` has, polluted or not, is left to the exact reader. `mapProbe` is a symbol that no object has: loading
+ * it tells V8 the object's layout, and `getPrototypeOf` is a constant from there on.
  *
  * INVARIANT: each member is read once, and the node is written after the last: a getter may ask the same engine.
  */
 import type { Expression, Statement } from 'estree';
-import type { ContextAttribute, ContextKind, ContextShape } from '../plan/context-shape.ts';
+import type { ContextAttribute, ContextKind, ContextLayout } from '../plan/context-layout.ts';
 import type { Fields } from '../plan/node-fields.ts';
 import * as b from './estree.ts';
 import type { Names } from './names.ts';
@@ -33,7 +33,7 @@ const TAKING: Readonly<Record<Exclude<ContextKind, 'none'>, string>> = {
 
 /** What readers and entry functions may call. */
 export const ENTRY_RUNTIME = [
-  ...['getPrototypeOf', 'isArray', 'isEscapeName', 'objectPrototype', 'shapeProbe'],
+  ...['getPrototypeOf', 'isArray', 'isEscapeName', 'objectPrototype', 'mapProbe'],
   ...Object.values(TAKING),
 ];
 
@@ -46,8 +46,8 @@ interface Member {
 }
 
 /** The function `name(given)`. */
-export function emitContextReader(name: string, shape: ContextShape, fields: Fields, names: Names): Statement {
-  const { attributes, closed } = shape;
+export function emitContextReader(name: string, layout: ContextLayout, fields: Fields, names: Names): Statement {
+  const { attributes, closed } = layout;
   const members = attributes.map(
     (attribute): Member => ({
       attribute,
@@ -74,7 +74,7 @@ function isNotPlain(given: Expression): Expression {
   return [
     b.differ(b.unary('typeof', given), b.literal('object')),
     b.same(given, b.literal(null)),
-    b.differ(b.at(given, b.id('shapeProbe')), b.nothing),
+    b.differ(b.at(given, b.id('mapProbe')), b.nothing),
     b.differ(b.call(b.id('getPrototypeOf'), given), b.id('objectPrototype')),
     b.call(b.id('isArray'), given),
   ].reduce(b.or);

@@ -6,7 +6,7 @@
  * Further functions (entry-functions.ts) take the request as the caller gives it.
  */
 import type { Expression, Program, Statement } from 'estree';
-import type { ContextShape } from '../plan/context-shape.ts';
+import type { ContextLayout } from '../plan/context-layout.ts';
 import type { DispatchCase } from '../plan/dispatch-case.ts';
 import { CONTEXT_ATTRIBUTES_AT_MOST } from '../plan/limits.ts';
 import type { Fields } from '../plan/node-fields.ts';
@@ -21,14 +21,14 @@ import type { ProgramOptions } from './program-options.ts';
 import { PARAMETERS } from './reserved.ts';
 
 /**
- * The body of a function of `runtime`, `rows`, `indexes` and DISPATCHER_NAMES, which returns `{ full, decide, isAllowed, isAuthorized }`. `shape` is what is
+ * The body of a function of `runtime`, `rows`, `indexes` and DISPATCHER_NAMES, which returns `{ full, decide, isAllowed, isAuthorized }`. `layout` is what is
  * read of contexts where they need not fit a schema; none if they are left to others.
  */
 export function emitDispatcher(
   cases: readonly DispatchCase[],
   fields: Fields,
   options: ProgramOptions,
-  shape: ContextShape | undefined,
+  layout: ContextLayout | undefined,
 ): Program {
   const emitter = new PlanNodeEmitter(
     cases.flatMap(({ nodes }) => nodes),
@@ -45,7 +45,7 @@ export function emitDispatcher(
   const functions = [
     ...emitSwitch(emitter.names, 'full', FULL_PARAMETERS, cases, full),
     ...emitSwitch(emitter.names, 'decide', PARAMETERS, cases, decide),
-    ...(isChecked(cases) ? emitCheckedEntry(cases, fields, emitter) : emitEntry(shape, fields, emitter)),
+    ...(isChecked(cases) ? emitCheckedEntry(cases, fields, emitter) : emitEntry(layout, fields, emitter)),
   ];
   for (const name of ENTRY_RUNTIME) emitter.useRuntime(name);
   return programOf(emitter, functions, ['full', 'decide', 'isAllowed', 'isAuthorized']);
@@ -74,13 +74,13 @@ function emitSwitch(
 }
 
 /** Contexts are read alike for all actions. */
-function emitEntry(shape: ContextShape | undefined, fields: Fields, { names }: PlanNodeEmitter): Statement[] {
-  if (shape === undefined) return emitEntryFunctions({ checked: false, contextOf: undefined });
+function emitEntry(layout: ContextLayout | undefined, fields: Fields, { names }: PlanNodeEmitter): Statement[] {
+  if (layout === undefined) return emitEntryFunctions({ checked: false, contextOf: undefined });
   const contextOf = () => b.call(b.id('contextOf'), b.id('given'));
-  return [emitContextReader('contextOf', shape, fields, names), ...emitEntryFunctions({ checked: false, contextOf })];
+  return [emitContextReader('contextOf', layout, fields, names), ...emitEntryFunctions({ checked: false, contextOf })];
 }
 
-/** Contexts are read as the schema has them for the action: a function for each shape, found by the number of the action's plan. */
+/** Contexts are read as the schema has them for the action: a function for each layout, found by the number of the action's plan. */
 function emitCheckedEntry(cases: readonly DispatchCase[], fields: Fields, { names }: PlanNodeEmitter): Statement[] {
   const readers = new Map<string, { readonly name: string; readonly reader: Statement }>();
   const choices = cases.flatMap(({ number, types }) => {

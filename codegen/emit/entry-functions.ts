@@ -113,7 +113,7 @@ function keyFunction(): Statement {
   const isInherited = (member: string) => b.binary('in', b.literal(member), proto);
   const isOther = [
     b.differ(b.unary('typeof', GIVEN), b.literal('object')),
-    b.differ(b.at(GIVEN, b.id('shapeProbe')), b.nothing),
+    b.differ(b.at(GIVEN, b.id('mapProbe')), b.nothing),
     b.call(b.id('isArray'), GIVEN),
   ];
   const isOdd = [b.same(proto, b.literal(null)), isInherited('type'), isInherited('id'), isNoText(type), isNoText(id)];

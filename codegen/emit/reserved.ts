@@ -49,7 +49,7 @@ export const RUNTIME_NAMES = [
   'patternMatches',
   'record',
   'set',
-  'shapeProbe',
+  'mapProbe',
   'sub',
   'stringHash',
   'takeBool',

@@ -2,7 +2,7 @@
  * Request types — what a schema demands of the requests of one action, as far as types tell.
  */
 
-import type { ContextShape } from './context-shape.ts';
+import type { ContextLayout } from './context-layout.ts';
 
 /** Requests of these types fit the schema, whatever the entities; others may fit, too. */
 export interface RequestTypes {
@@ -11,5 +11,5 @@ export interface RequestTypes {
   /** Whether the empty context does not fit. */
   readonly needsContext: boolean;
   /** What contexts fit. */
-  readonly context: ContextShape;
+  readonly context: ContextLayout;
 }

@@ -9,7 +9,7 @@ export const { getPrototypeOf } = Object;
 export const { isArray } = Array;
 export const objectPrototype: unknown = Object.prototype;
 /** No object has such a member. */
-export const shapeProbe: symbol = Symbol('shape');
+export const mapProbe: symbol = Symbol('shape');
 
 export function takePrimitive(value: unknown): Prim | undefined {
   switch (typeof value) {
