@@ -91,9 +91,14 @@ export class CompiledPolicies {
     for (const policy of policies.staticPolicies()) compiled.add(policy);
     for (const template of policies.templates()) compiled.addTemplate(template);
     compiled.#fieldsAtFirst = compiled.fields.size;
-    compiled.links = () => policies.links();
-    compiled.eachLink = (valueFor, each) => policies.eachLink(valueFor, each);
+    compiled.takeLinksOf(policies);
     return compiled;
+  }
+
+  /** The links are those of this set from here on. */
+  takeLinksOf(policies: PolicySet): void {
+    this.links = () => policies.links();
+    this.eachLink = (valueFor, each) => policies.eachLink(valueFor, each);
   }
 
   add(policy: CorePolicy): CompiledStaticPolicy {
@@ -128,13 +133,8 @@ export class CompiledPolicies {
    */
   beside(policy: CorePolicy, order: number): CompiledPolicy | undefined {
     const { optimize } = this.options;
-    const entry = new CompiledPolicy(policy, ANY_ACTION, {
-      order,
-      validated: true,
-      optimize,
-      lines: this.#lines,
-      contextReads: contextReads(policy),
-    });
+    const info = { order, validated: true, optimize, lines: this.#lines, contextReads: contextReads(policy) };
+    const entry = new CompiledPolicy(policy, ANY_ACTION, info);
     for (const node of nodesIn([entry.policy.condition]))
       if ((node.op === 'getAttr' || node.op === 'hasAttr') && !this.fields.has(node.attr)) return undefined;
     return entry;

@@ -3,7 +3,7 @@
  */
 import type { ContextReads } from '../src/syntax/context-reads.ts';
 import type { CorePolicy } from '../src/syntax/core-policy.ts';
-import type { ActionScope } from '../src/syntax/policy.ts';
+import type { ActionScope, Annotation } from '../src/syntax/policy.ts';
 import { EntityUid } from '../src/value/entity-uid.ts';
 import type { Prim } from '../src/value/value.ts';
 import { errorSitesOf } from './ir/error-sites.ts';
@@ -58,6 +58,11 @@ export class CompiledPolicy {
     this.#optimize = policyInfo.optimize;
     this.#lines = policyInfo.lines;
     this.#parameterized = parameterized;
+  }
+
+  /** As they were written. */
+  get annotations(): readonly Annotation[] {
+    return this.#core.annotations;
   }
 
   get policy(): IrPolicy {

@@ -40,10 +40,11 @@ export { type ExternalDeclarations, externalDeclarations, isComplete } from './s
 export { linkSchemas } from './schema/link.ts';
 export { parseSchema, parseSchemaJson } from './schema/parse-schema.ts';
 export type { Schema } from './schema/schema.ts';
+export type { Annotations } from './syntax/annotations.ts';
 export type { Diagnostic } from './syntax/diagnostic.ts';
 export type { Policy, TemplateLink } from './syntax/policy.ts';
 export { withAnnotatedId } from './syntax/policy-id.ts';
-export { PolicySetError } from './syntax/policy-set.ts';
+export { type PolicyChange, PolicySetError } from './syntax/policy-set.ts';
 export { printPolicy } from './syntax/print.ts';
 export { ConformanceError } from './validator/conformance/conformance-error.ts';
 export type {

@@ -6,7 +6,7 @@
 
 import type { Schema } from '../../src/schema/schema.ts';
 import { schemaToData } from '../../src/schema/schema-data.ts';
-import type { TemplateLink } from '../../src/syntax/policy.ts';
+import type { Annotation, TemplateLink } from '../../src/syntax/policy.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import { has } from '../../src/value/own-member.ts';
 import type { CompiledPolicies } from '../compile.ts';
@@ -76,11 +76,19 @@ function linksByTemplate({ links }: CompiledPolicies): ReadonlyMap<string, reado
   return byTemplate;
 }
 
-function rowData({ policy }: CompiledPolicy): object {
-  return { id: policy.id, effect: policy.effect, errorSites: notedErrorSites(policy) };
+function rowData({ policy, annotations }: CompiledPolicy): object {
+  return { id: policy.id, effect: policy.effect, errorSites: notedErrorSites(policy), ...annotationData(annotations) };
 }
 
-function tableData({ policy, principal, resource }: CompiledPolicy, links: readonly TemplateLink[]): object {
+/** Pairs, since a name such as `__proto__` would mean something else in an object literal. */
+function annotationData(annotations: readonly Annotation[]): object {
+  return annotations.length === 0 ? {} : { annotations: annotations.map(({ key, value = '' }) => [key, value]) };
+}
+
+function tableData(
+  { policy, principal, resource, annotations }: CompiledPolicy,
+  links: readonly TemplateLink[],
+): object {
   const rows = links.map((link) => ({
     id: link.id,
     principal: demand(principal, link.slotEnv.principal),
@@ -91,6 +99,7 @@ function tableData({ policy, principal, resource }: CompiledPolicy, links: reado
     errorSites: notedErrorSites(policy),
     principal: principal.kind,
     resource: resource.kind,
+    ...annotationData(annotations),
     rows,
   };
 }

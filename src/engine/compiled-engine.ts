@@ -14,6 +14,7 @@ import {
   releaseWhenCollected,
 } from '../../codegen/index.ts';
 import type { Schema } from '../schema/schema.ts';
+import type { Annotations } from '../syntax/annotations.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
 import type { ChangeParticipant, PolicyChange, PreparedChange } from '../syntax/policy-set.ts';
 import type { Response } from '../value/response.ts';
@@ -23,6 +24,7 @@ import { BoundPrograms, type InlineCache } from './bound-programs.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
 import { CallEntitiesCache, StoreCallEntities } from './input/call-entities.ts';
+import type { PolicyInput } from './input/policy-input.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
 import { RequestReader } from './input/request-reader.ts';
@@ -77,6 +79,18 @@ export class CompiledEngine extends QueryMethods implements Engine, QueryHost {
 
   protected override get queryHost(): QueryHost {
     return this;
+  }
+
+  annotations(policyId: string): Annotations {
+    return this.policies.annotations(policyId);
+  }
+
+  replace(policies: PolicyInput): void {
+    this.policies.replace(policies);
+  }
+
+  onChange(listener: (change: PolicyChange) => void): () => void {
+    return this.policies.onChange(listener);
   }
 
   release(): void {
@@ -191,6 +205,14 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
         return () => this.#each((program) => program.link(change.link));
       case 'unlink':
         return () => this.#each((program) => program.unlink(change.link));
+      case 'replace': {
+        const next = CompiledPolicies.of(change.policies, this.#options);
+        return () => {
+          next.takeLinksOf(this.#policies);
+          this.#compiled = next;
+          this.dropWhere(() => true);
+        };
+      }
       default:
         return unreachable(change);
     }

@@ -4,8 +4,11 @@
  * Spec:  Cedar.Spec.Authorizer: isAuthorized
  */
 
+import type { Annotations } from '../syntax/annotations.ts';
+import type { PolicyChange } from '../syntax/policy-set.ts';
 import type { Response } from '../value/response.ts';
 import type { EntitiesInput } from './entities-input.ts';
+import type { PolicyInput } from './input/policy-input.ts';
 import type { RequestInput } from './input/request-input.ts';
 import type { PolicySet } from './policy-set.ts';
 import type { Queries } from './query-methods.ts';
@@ -34,6 +37,24 @@ export interface Engine extends Queries {
    *     engine.isAllowed({ principal: 'User::"bob"', action: 'Action::"view"', resource: 'Photo::"beach"' }, [])   // false
    */
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean;
+
+  /**
+   * The annotations of a policy that an answer names, by name.
+   *
+   *     compile('@reason("public") permit(principal, action, resource);').annotations('policy0').reason   // 'public'
+   *
+   * Throws `PolicySetError` for an id that the engine does not have.
+   */
+  annotations(policyId: string): Annotations;
+
+  /**
+   * Makes these the policies of the engine's policy set, in one change that all engines of the set follow. It throws as `compile` does, and then nothing
+   * has changed.
+   */
+  replace(policies: PolicyInput): void;
+
+  /** Calls `listener` after each change of the policies, until the function it gives is called. */
+  onChange(listener: (change: PolicyChange) => void): () => void;
 
   /**
    * Stops following the policy set and the stores, and gives back the memory at once. Every question afterwards throws. An engine that nobody holds

@@ -5,6 +5,7 @@
 import { releaseWhenCollected } from '../../codegen/index.ts';
 import { isAuthorized } from '../model/authorizer.ts';
 import type { Schema } from '../schema/schema.ts';
+import type { Annotations } from '../syntax/annotations.ts';
 import { ContextAttributes, contextReads } from '../syntax/context-reads.ts';
 import type { ChangeParticipant, PolicyChange, PreparedChange } from '../syntax/policy-set.ts';
 import { Entities } from '../value/entities.ts';
@@ -12,6 +13,7 @@ import type { Response } from '../value/response.ts';
 import type { Engine } from './engine.ts';
 import { type EntitiesInput, requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';
+import type { PolicyInput } from './input/policy-input.ts';
 import { type RequestInput, requestFromInput } from './input/request-input.ts';
 import type { PolicyCheck } from './policy-check.ts';
 import type { PolicySet } from './policy-set.ts';
@@ -58,6 +60,18 @@ export class ModelEngine extends QueryMethods implements Engine {
 
   protected override get queryHost(): QueryHost {
     return this;
+  }
+
+  annotations(policyId: string): Annotations {
+    return this.policies.annotations(policyId);
+  }
+
+  replace(policies: PolicyInput): void {
+    this.policies.replace(policies);
+  }
+
+  onChange(listener: (change: PolicyChange) => void): () => void {
+    return this.policies.onChange(listener);
   }
 
   release(): void {

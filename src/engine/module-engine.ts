@@ -12,6 +12,8 @@ import {
 } from '../../codegen/index.ts';
 import type { Schema } from '../schema/schema.ts';
 import { type SchemaData, schemaFromData } from '../schema/schema-data.ts';
+import { type Annotations, annotationsOf } from '../syntax/annotations.ts';
+import { PolicySetError } from '../syntax/policy-set.ts';
 import { UsageError } from '../value/cedarmill-error.ts';
 import type { Response } from '../value/response.ts';
 import { BoundPrograms } from './bound-programs.ts';
@@ -28,6 +30,8 @@ export interface ModuleEngine {
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response;
   /** As `Engine.isAllowed`. */
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean;
+  /** As `Engine.annotations`. */
+  annotations(policyId: string): Annotations;
   /** As `Engine.release`. */
   release(): void;
 }
@@ -49,9 +53,11 @@ export function load(module: PolicyModule): ModuleEngine {
 }
 
 class LoadedEngine implements ModuleEngine {
+  readonly #module: PolicyModule;
   readonly #programs: ModulePrograms;
 
   constructor(module: PolicyModule) {
+    this.#module = module;
     this.#programs = new ModulePrograms(module);
     releaseWhenCollected(this, this.#programs);
   }
@@ -62,6 +68,10 @@ class LoadedEngine implements ModuleEngine {
 
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean {
     return this.#programs.isAllowed(request, entities);
+  }
+
+  annotations(policyId: string): Annotations {
+    return annotationsIn(this.#module, policyId);
   }
 
   release(): void {
@@ -94,6 +104,12 @@ class ModulePrograms extends BoundPrograms<BoundModule> {
 
   /** A module never changes. */
   protected override derive(): void {}
+}
+
+function annotationsIn({ rows, indexes }: PolicyModule, id: string): Annotations {
+  const found = rows.find((row) => row.id === id) ?? indexes.find((index) => index.rows.some((row) => row.id === id));
+  if (found === undefined) throw new PolicySetError('unknownPolicy', id, `there is no policy with id \`${id}\``);
+  return annotationsOf((found.annotations ?? []).map(([key, value]) => ({ key, value, span: undefined })));
 }
 
 const HOW = "give the export `policies` of the module: import { policies } from './policies.js'; load(policies)";

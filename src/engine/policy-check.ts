@@ -60,6 +60,10 @@ export class PolicyCheck {
 
   /** The same for a change that is about to happen. */
   requireValidChange(change: PolicyChange): void {
+    if (change.kind === 'replace') {
+      this.requireValid(change.policies);
+      return;
+    }
     const mode = this.#mode;
     const source = sourceOfChange(change);
     if (mode === undefined || source === undefined) return;

@@ -65,6 +65,15 @@ export class PolicySet extends StrictPolicySet {
   override link(link: LinkInput): void {
     super.link(linkFrom(link));
   }
+
+  /**
+   * Makes these the policies, templates and links of the set, in the forms that `of` takes: in one change, or it throws and nothing has changed.
+   *
+   *     set.replace(['@id("a") permit(principal, action, resource);']);
+   */
+  override replace(policies: PolicyInput | Iterable<Policy>): void {
+    super.replace(policies instanceof StrictPolicySet ? policies : PolicySet.of(policies));
+  }
 }
 
 function readOne(input: unknown, call: string, set: StrictPolicySet): Policy {

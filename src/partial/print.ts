@@ -13,6 +13,7 @@ import type { Annotation, Effect, Policy } from '../syntax/policy.ts';
 import { expressionToJson, type Json, policyToJson } from '../syntax/policy-json.ts';
 import { printExpression, printPolicy } from '../syntax/print.ts';
 import type { Span } from '../syntax/span.ts';
+import { CedarmillError } from '../value/cedarmill-error.ts';
 import { compareCodePoints } from '../value/code-point.ts';
 import { Datetime } from '../value/datetime.ts';
 import { Decimal } from '../value/decimal.ts';
@@ -24,14 +25,28 @@ import { CedarSet } from '../value/set.ts';
 import { Unknown } from '../value/unknown.ts';
 import { CompilerBug, unreachable } from '../value/unreachable.ts';
 import type { Ext, Value } from '../value/value.ts';
-import type { Residual, ResidualOf } from './residual.ts';
+import { type Residual, type ResidualOf, writtenSize } from './residual.ts';
 
+/** Sugar that is nested in sugar can be far larger when it is written out than as it was written; of such a residual there is the tree only. */
+const WRITTEN_AT_MOST = 1_000_000;
+
+/** Throws `CedarmillError` for what is too large to be written. */
 export function residualToCedar(r: Residual): string {
-  return printExpression(expressionOf(r));
+  return printExpression(writtenOut(r));
 }
 
+/** Throws `CedarmillError` for what is too large to be written. */
 export function residualToJson(r: Residual): Json {
-  return expressionToJson(expressionOf(r));
+  return expressionToJson(writtenOut(r));
+}
+
+function writtenOut(r: Residual): Expression {
+  if (writtenSize(r, WRITTEN_AT_MOST) > WRITTEN_AT_MOST)
+    throw new CedarmillError(
+      'residualTooLarge',
+      `the residual has more than ${WRITTEN_AT_MOST} parts when it is written out`,
+    );
+  return expressionOf(r);
 }
 
 /** What a residual policy keeps of the one it came from. */
@@ -44,7 +59,7 @@ export interface PolicyHead {
 /** The policy that a residual stands for: about anybody and anything, with one condition. */
 export function residualPolicy({ id, effect, annotations }: PolicyHead, residual: Residual): Policy {
   const any = { kind: 'any', span: undefined } as const;
-  const conditions = [{ kind: 'when', body: expressionOf(residual), span: undefined } as const];
+  const conditions = [{ kind: 'when', body: writtenOut(residual), span: undefined } as const];
   const [span, source] = [undefined, undefined];
   return { id, effect, annotations, principal: any, action: any, resource: any, conditions, span, source };
 }
@@ -57,7 +72,7 @@ export function residualPolicyToJson(head: PolicyHead, residual: Residual): Json
   return policyToJson(residualPolicy(head, residual));
 }
 
-export function expressionOf(r: Residual): Expression {
+function expressionOf(r: Residual): Expression {
   const { span } = r;
   switch (r.kind) {
     case 'val':

@@ -14,6 +14,8 @@ import type { BinaryOp, ExtFun, UnaryOp, Var } from '../syntax/core.ts';
 import type { Span } from '../syntax/span.ts';
 import { BOOL, type Type } from '../validator/type.ts';
 import { append } from '../value/append.ts';
+import { CedarRecord } from '../value/record.ts';
+import { CedarSet } from '../value/set.ts';
 import type { Value } from '../value/value.ts';
 
 interface Node {
@@ -158,4 +160,22 @@ export function* nodes(root: Residual): IterableIterator<Residual> {
     yield node;
     append(stack, operands(node));
   }
+}
+
+/** How many nodes it has when it is written out, shared ones as often as they occur; counts no further than just beyond `most`. */
+export function writtenSize(root: Residual, most: number): number {
+  const stack = [root];
+  let size = 0;
+  for (let node = stack.pop(); node !== undefined && size <= most; node = stack.pop()) {
+    size += node.kind === 'val' ? valueSize(node.value) : 1;
+    append(stack, operands(node));
+  }
+  return size;
+}
+
+function valueSize(value: Value): number {
+  const parts = value instanceof CedarSet ? value.elements : value instanceof CedarRecord ? value.fields.values() : [];
+  let size = 1;
+  for (const part of parts) size += valueSize(part);
+  return size;
 }

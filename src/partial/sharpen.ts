@@ -20,7 +20,7 @@ import { unreachable } from '../value/unreachable.ts';
 import type { Known } from './evaluate.ts';
 import { residualToCedar } from './print.ts';
 import * as residual from './residual.ts';
-import { bool, type Residual, type ResidualOf, val } from './residual.ts';
+import { bool, type Residual, type ResidualOf, val, writtenSize } from './residual.ts';
 
 export function sharpen(root: Residual, known: Known): Residual {
   return new Sharpening(known).of(root);
@@ -216,10 +216,5 @@ const COMPARED = 64;
 
 /** Text that is the same for equal residuals; empty for what is too large to be compared. */
 function textOf(r: Residual): string {
-  let size = 0;
-  for (const node of residual.nodes(r)) {
-    size += node.kind === 'val' && node.value instanceof CedarSet ? node.value.size : 1;
-    if (size > COMPARED) return '';
-  }
-  return residualToCedar(r);
+  return writtenSize(r, COMPARED) > COMPARED ? '' : residualToCedar(r);
 }

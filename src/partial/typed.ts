@@ -11,7 +11,8 @@
 import type { Expr } from '../syntax/core.ts';
 import { ExprKeys } from '../validator/expr-key.ts';
 import { BOOL, type Type } from '../validator/type.ts';
-import type { TypedExpr } from '../validator/typecheck/typed-expression.ts';
+import { operands, type TypedExpr } from '../validator/typecheck/typed-expression.ts';
+import { append } from '../value/append.ts';
 import { CompilerBug, unreachable } from '../value/unreachable.ts';
 import type { Origin, Residual, ResidualOf } from './residual.ts';
 import * as residual from './residual.ts';
@@ -19,18 +20,38 @@ import * as residual from './residual.ts';
 type TypedOf<K extends TypedExpr['kind']> = TypedExpr & { readonly kind: K };
 
 export function residualOf(e: TypedExpr): Residual {
-  return new Conversion().of(e);
+  return new Conversion(e).of(e);
+}
+
+/** The nodes that are in more than one place, found by looking at each node once. */
+function sharedIn(root: TypedExpr): ReadonlySet<TypedExpr> {
+  const [seen, shared] = [new Set<TypedExpr>(), new Set<TypedExpr>()];
+  const stack = [root];
+  for (let e = stack.pop(); e !== undefined; e = stack.pop()) {
+    if (seen.has(e)) {
+      shared.add(e);
+      continue;
+    }
+    seen.add(e);
+    append(stack, operands(e));
+  }
+  return shared;
 }
 
 class Conversion {
   readonly #keys = new ExprKeys();
-  /** Of the nodes so far: any may be in several places. */
+  readonly #shared: ReadonlySet<TypedExpr>;
+  /** Of the shared nodes so far. INVARIANT: one residual for all places of a node, or walks would look at it in each. */
   readonly #done = new Map<TypedExpr, Residual>();
 
+  constructor(root: TypedExpr) {
+    this.#shared = sharedIn(root);
+  }
+
   of(e: TypedExpr): Residual {
-    const done = this.#done.get(e);
-    const made = done === undefined ? this.#convert(e) : residual.asShared(done);
-    if (done !== made) this.#done.set(e, made);
+    if (!this.#shared.has(e)) return this.#convert(e);
+    const made = this.#done.get(e) ?? residual.asShared(this.#convert(e));
+    this.#done.set(e, made);
     return made;
   }
 

@@ -10,6 +10,7 @@
  */
 import { CedarmillError } from '../value/cedarmill-error.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
+import { type Annotations, annotationsOf } from './annotations.ts';
 import type { CorePolicy } from './core-policy.ts';
 import { desugarPolicy, isTemplate, linkPolicy, slotsOf, slotValue } from './desugar.ts';
 import { Links } from './links.ts';
@@ -56,7 +57,9 @@ const NO_WRONG_SLOTS: WrongSlots = { missing: [], extra: [] };
 export type PolicyChange =
   | { readonly kind: 'add' | 'remove'; readonly policy: CorePolicy }
   | { readonly kind: 'addTemplate' | 'removeTemplate'; readonly template: CorePolicy }
-  | { readonly kind: 'link' | 'unlink'; readonly link: TemplateLink; readonly template: CorePolicy };
+  | { readonly kind: 'link' | 'unlink'; readonly link: TemplateLink; readonly template: CorePolicy }
+  /** Everything is another; `policies` holds what is there then. */
+  | { readonly kind: 'replace'; readonly policies: PolicySet };
 
 /**
  * Who must follow each change, or it does not happen. An engine is one.
@@ -103,9 +106,9 @@ interface TemplateEntry extends Entry {
 }
 
 export class PolicySet {
-  readonly #statics = new Map<string, Entry>();
-  readonly #templates = new Map<string, TemplateEntry>();
-  readonly #links = new Links<TemplateEntry>();
+  #statics = new Map<string, Entry>();
+  #templates = new Map<string, TemplateEntry>();
+  #links = new Links<TemplateEntry>();
   readonly #participants = new Set<ChangeParticipant>();
   #isPreparing = false;
   readonly #listeners = new Set<(change: PolicyChange) => void>();
@@ -193,6 +196,25 @@ export class PolicySet {
     this.#change({ kind: 'removeTemplate', template: entry.core }, () => this.#templates.delete(id));
   }
 
+  /** Makes the policies, templates and links of another set those of this one, in one change. The other set stays its own. */
+  replace(policies: PolicySet): void {
+    const next = policies.#copy();
+    this.#change({ kind: 'replace', policies: next }, () => {
+      this.#statics = next.#statics;
+      this.#templates = next.#templates;
+      this.#links = next.#links;
+    });
+  }
+
+  #copy(): PolicySet {
+    const copy = new PolicySet();
+    copy.#statics = new Map(this.#statics);
+    for (const [id, entry] of this.#templates) copy.#templates.set(id, { ...entry });
+    for (const { id, templateId, slotEnv } of this.#links.all())
+      copy.#links.add(id, copy.#templates.get(templateId)!, slotEnv);
+    return copy;
+  }
+
   /** Has `participant` take part in each change, until the function it gives is called. */
   enlist(participant: ChangeParticipant): () => void {
     this.#participants.add(participant);
@@ -250,6 +272,17 @@ export class PolicySet {
   /** The static policy or template of that id, as it was written. */
   get(id: string): Policy | undefined {
     return (this.#statics.get(id) ?? this.#templates.get(id))?.policy;
+  }
+
+  /**
+   * The annotations of a policy, of a template, or of the template of a link, by name; one without a value is the empty text.
+   *
+   * Throws `PolicySetError` for an id that is not in the set.
+   */
+  annotations(id: string): Annotations {
+    const policy = this.get(id) ?? this.get(this.linkOf(id)?.templateId ?? '');
+    if (policy === undefined) throw new PolicySetError('unknownPolicy', id, `there is no policy with id \`${id}\``);
+    return annotationsOf(policy.annotations);
   }
 
   /** The link of that id. */

@@ -152,12 +152,6 @@ export const INPUT_MUTANTS: readonly InputMutant[] = [
     after: 'return alone === undefined && i < 0 ? call : call;',
   },
   {
-    name: 'shared parts are looked at again and again',
-    path: 'src/parser/json/json-form.ts',
-    before: 'if (before !== undefined) return before;',
-    after: 'if (before === Number.POSITIVE_INFINITY) return before;',
-  },
-  {
     name: 'a store is replaced before the new entities are looked at',
     path: 'src/engine/entity-store.ts',
     before: '[...Entities.from(entitiesFromData(data))]',
@@ -174,6 +168,24 @@ export const INPUT_MUTANTS: readonly InputMutant[] = [
     path: 'src/engine/input/policy-input.ts',
     before: 'withAnnotatedId({ ...policy, id: `policy${first + i}` })',
     after: '({ ...policy, id: `policy${first + i}` })',
+  },
+  {
+    name: 'maps of a list are objects without members',
+    path: 'src/engine/input/call-entities.ts',
+    before: 'if (!(data instanceof Map)) return data as PlainRecord;',
+    after: 'if (data !== undefined) return data as PlainRecord;',
+  },
+  {
+    name: 'policies that replace others are not held against the schema',
+    path: 'src/engine/policy-check.ts',
+    before: 'this.requireValid(change.policies);',
+    after: '',
+  },
+  {
+    name: 'a compiled engine does not follow a replacement',
+    path: 'src/engine/compiled-engine.ts',
+    before: 'this.#compiled = next;',
+    after: '',
   },
   {
     name: 'entities may be forgotten',

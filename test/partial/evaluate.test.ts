@@ -5,9 +5,11 @@ import { describe, expect, test } from 'vitest';
 import { parsePolicies } from '../../src/parser/text/policy.ts';
 import { authorizePartially, type PartialResponse } from '../../src/partial/authorize.ts';
 import { TypedPolicies } from '../../src/partial/policies.ts';
+import { sharpResponse } from '../../src/partial/sharp.ts';
 import { parseSchema } from '../../src/schema/parse-schema.ts';
 import { PolicySet } from '../../src/syntax/policy-set.ts';
-import { readPartialEntities, readPartialRequest } from './questions.ts';
+import { conformingEntities } from '../../src/validator/conformance/conformance.ts';
+import { readEntityList, readPartialEntities, readPartialRequest, readRequest } from './questions.ts';
 
 const schema = parseSchema(`
   entity Team in [Team];
@@ -150,6 +152,11 @@ describe('decisions', () => {
   });
 });
 
+/** Whole, as partial entities know her. */
+function aliceAlone() {
+  return readEntityList([ALICE], schema);
+}
+
 describe('depth', () => {
   test('chains of 20,000 operands need no stack', () => {
     for (const [operator, end] of [
@@ -161,6 +168,25 @@ describe('depth', () => {
       expect(response.permits.residual).toEqual(['policy0']);
       expect(response.residual('policy0')!.toCedar()).toContain('resource.public');
     }
+  });
+
+  test('sugar that is nested in sugar is evaluated once, and refused where it would have to be written out', () => {
+    let owner = 'resource.owner';
+    for (let i = 0; i < 60; i++) owner = `(if ${owner} is User in Team::"t" then resource.owner else principal)`;
+    const response = respond(`permit(principal, action, resource) when { ${owner} == principal };`);
+    expect(response.permits.residual).toEqual(['policy0']);
+    expect(sharpResponse(response).decision).toBeUndefined();
+    expect(() => response.residual('policy0')!.toCedar()).toThrow(/more than 1000000 parts/);
+    const request = readRequest(
+      {
+        principal: ALICE.uid,
+        action: { type: 'Action', id: 'read' },
+        resource: { type: 'Doc', id: 'd' },
+        context: { mfa: true },
+      },
+      schema,
+    );
+    expect(response.reauthorize(request, conformingEntities(aliceAlone(), schema)).errors).toHaveLength(1);
   });
 
   test('a thousand clauses need no stack', () => {

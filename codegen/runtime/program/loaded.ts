@@ -68,6 +68,8 @@ interface ModuleRow {
   readonly effect: 'permit' | 'forbid';
   /** By number; those that the program may note. */
   readonly errorSites: Readonly<Record<number, ErrorSite>>;
+  /** As they were written; none if there are none. */
+  readonly annotations?: readonly (readonly [name: string, value: string])[] | undefined;
 }
 
 type Uid = readonly [type: string, id: string];

@@ -12,7 +12,7 @@ import { uidFromData } from '../../parser/data/uid.ts';
 import { valueFromData } from '../../parser/data/value.ts';
 import type { EntityView, ValuesByName } from '../../value/entities.ts';
 import { EntityUid, isActionType } from '../../value/entity-uid.ts';
-import { isPrototypePolluted, ownMember } from '../../value/own-member.ts';
+import { hasOwnMember, isPrototypePolluted, ownMember } from '../../value/own-member.ts';
 import type { Value } from '../../value/value.ts';
 import { EntityStore } from '../entity-store.ts';
 
@@ -103,8 +103,13 @@ export class DataCallEntities implements CallEntities {
     this.#allPlain = false;
     const { uid } = entityFromData(this.#data[i], placeOf(i));
     const data = this.#data[i] as object;
-    const { attrs, parents } = data as PlainEntity;
-    return { uid, attrs, parents, tags: ownMember(data, 'tags') as PlainRecord | undefined };
+    const [attrs, parents, tags] = [ownMember(data, 'attrs'), ownMember(data, 'parents'), ownMember(data, 'tags')];
+    return {
+      uid,
+      attrs: recordOf(attrs),
+      parents: parents as readonly unknown[],
+      tags: tags === undefined ? undefined : recordOf(tags),
+    };
   }
 
   /** Entries of one uid must be equal. Once for all of them, for all are read. */
@@ -112,6 +117,14 @@ export class DataCallEntities implements CallEntities {
     if (!this.#mayRepeat) EntityStore.from(this.#data as object[]);
     this.#mayRepeat = true;
   }
+}
+
+/** Attributes and tags of what a store gave out are maps. */
+function recordOf(data: unknown): PlainRecord {
+  if (!(data instanceof Map)) return data as PlainRecord;
+  const record: Record<string, unknown> = Object.create(null);
+  for (const [name, value] of data) record[name] = value;
+  return record;
 }
 
 function seen(entity: PlainEntity): Seen {
@@ -159,9 +172,15 @@ function isPlain(data: unknown): data is PlainEntity {
 }
 
 function isPlainUid(uid: unknown): uid is PlainEntity['uid'] {
-  if (typeof uid !== 'object' || uid === null) return false;
-  const { type, id, __entity, __expr } = uid as PlainRecord;
-  return typeof type === 'string' && typeof id === 'string' && __entity === undefined && __expr === undefined;
+  if (!isPlainRecord(uid)) return false;
+  const { type, id, __entity, __expr } = uid;
+  return (
+    typeof type === 'string' &&
+    typeof id === 'string' &&
+    id.isWellFormed() &&
+    __entity === undefined &&
+    __expr === undefined
+  );
 }
 
 function isPlainRecord(data: unknown): data is PlainRecord {
@@ -215,12 +234,12 @@ class PlainValues implements ValuesByName {
   }
 
   get(name: string): Value | undefined {
-    if (!Object.hasOwn(this.#data, name)) return undefined;
+    if (!this.has(name)) return undefined;
     return told(this.#withExactError, () => valueFromData(this.#data[name], SOMEWHERE));
   }
 
   has(name: string): boolean {
-    return Object.hasOwn(this.#data, name);
+    return Object.hasOwn(this.#data, name) && hasOwnMember(this.#data, name);
   }
 
   keys(): Iterable<string> {

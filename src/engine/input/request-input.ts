@@ -10,7 +10,6 @@ import { ConformanceError, undeclaredRequestAction } from '../../validator/confo
 import { typedContextFromData } from '../../validator/conformance/typed-data.ts';
 import { UsageError } from '../../value/cedarmill-error.ts';
 import type { EntityUid } from '../../value/entity-uid.ts';
-import { hasOwnMember, ownMember } from '../../value/own-member.ts';
 import { CedarRecord } from '../../value/record.ts';
 import type { Request } from '../../value/request.ts';
 import type { Value } from '../../value/value.ts';
@@ -52,10 +51,9 @@ export function takeContext(context: object, attributes: ReadonlySet<string> | u
   const isEscape = names.length === 1 && names[0]!.startsWith('__e');
   if (isEscape) return { record: contextFromInput(context), names: undefined };
   const fields = new Map<string, Value>();
-  for (const name of attributes) {
-    if (!hasOwnMember(context, name)) continue;
-    fields.set(name, valueFromData(ownMember(context, name), CONTEXT.at(name)));
-  }
+  for (const name of names)
+    if (attributes.has(name))
+      fields.set(name, valueFromData((context as Record<string, unknown>)[name], CONTEXT.at(name)));
   return { record: new CedarRecord(fields), names };
 }
 

@@ -93,6 +93,17 @@ describe('a uid', () => {
         for (const name of ['principal', 'action', 'resource'])
           expect(() => engine.isAllowed({ ...request, [name]: uid }, entities), mode).toThrow(DataError);
     }
+    const reads = 'permit(principal in Team::"t", action, resource);';
+    for (const mode of MODES)
+      expect(
+        () => engineIn(mode, reads).isAllowed({ ...request, principal: 'User::"bob"' }, [entity({ uid })]),
+        mode,
+      ).toThrow(DataError);
+    for (const mode of MODES)
+      expect(
+        () => engineIn(mode, reads).isAllowed({ ...request, principal: 'User::"bob"' }, [entity({ parents: [uid] })]),
+        mode,
+      ).toThrow(DataError);
     const store = new EntityStore();
     for (const attempt of [
       () => EntityStore.from([entity({ uid })]),
@@ -576,6 +587,36 @@ describe('a store', () => {
     expect([shared.size, shared.with(own).size, shared.with([]).size]).toEqual([2, 3, 2]);
     expect(() => shared.with([{ ...team, parents: ['Team::"a"'] }])).toThrow(CedarmillError);
     expect(() => shared.with([own[0]!, { ...own[0], attrs: { x: 1 } }])).toThrow(CedarmillError);
+  });
+});
+
+describe('a list of entities', () => {
+  const text = 'permit(principal, action, resource) when { resource.open && resource.getTag("t") == 1 };';
+  const doc = { uid: 'Doc::"d"', attrs: { open: true }, parents: [], tags: { t: 1 } };
+  const ask = (mode: (typeof MODES)[number], entities: object[]) =>
+    engineIn(mode, text).isAuthorized(request, entities).decision;
+
+  test.each(MODES)('may hold what a store gave out, in mode %s', (mode) => {
+    const store = EntityStore.from([doc]);
+    expect(ask(mode, [doc])).toBe('allow');
+    expect(ask(mode, [...store])).toBe('allow');
+    expect(ask(mode, [{ ...store.get('Doc::"d"')! }])).toBe('allow');
+    expect(ask(mode, store.toJSON())).toBe('allow');
+  });
+
+  test.each(MODES)('has no members that are inherited or not enumerable, in mode %s', (mode) => {
+    const hidden = Object.defineProperty({}, 'open', { value: true });
+    const { tags: _, ...untagged } = { ...doc, uid: { type: 'Doc', id: 'd' } };
+    expect(ask(mode, [{ ...untagged, attrs: hidden, tags: { t: 1 } }])).toBe('deny');
+    const polluted = Object.prototype as Record<string, unknown>;
+    try {
+      Object.assign(polluted, { tags: { t: 1 }, open: true, __entity: { type: 'Doc', id: 'other' } });
+      expect(ask(mode, [untagged])).toBe('deny');
+      expect(ask(mode, [{ ...untagged, attrs: {}, tags: { t: 1 } }])).toBe('deny');
+      expect(ask(mode, [{ ...untagged, tags: { t: 1 } }])).toBe('allow');
+    } finally {
+      for (const name of ['tags', 'open', '__entity']) delete polluted[name];
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 /**
- * JSON form — how deep a value is, also where its parts share parts.
+ * JSON structure — how deep a value is, also where its parts share parts.
  */
 import { expect, test } from 'vitest';
 import { isAuthorized } from '../../../../src/cedar-wasm/index.ts';
