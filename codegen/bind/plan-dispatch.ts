@@ -89,8 +89,9 @@ export class PlanDispatch<Request> {
   #planFor(action: Node): BoundPlan {
     const plan = this.#actionPlans.planFor(action);
     if (plan.numbering !== this.#dropped) {
-      plan.numbering = this.#dropped;
+      // In this order: a plan whose number could not be given is no case, and is numbered the next time.
       this.#cases.add(plan);
+      plan.numbering = this.#dropped;
     }
     const below = this.#target.graph.kept(action.$ancestors.list);
     const { version } = this.#compiled;
