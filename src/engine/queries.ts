@@ -12,7 +12,7 @@ import { checkContext, checkRequestType } from '../validator/conformance/conform
 import { ConformanceError } from '../validator/conformance/conformance-error.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
 import type { Decision, Response } from '../value/response.ts';
-import type { EntitiesInput } from './engine.ts';
+import { type EntitiesInput, requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';
 import { contextIfFits, type TypeInput, typeFromInput } from './input/partial-input.ts';
 import { type UidInput, uidFromInput } from './input/uid-input.ts';
@@ -77,7 +77,8 @@ export function* actionsOf(
 }
 
 /** A store of the schema; another one is read again, so that what is said of types holds for its entities. */
-function storeOf(entities: EntitiesInput, schema: Schema): EntityStore {
+export function storeOf(entities: EntitiesInput, schema: Schema): EntityStore {
+  requireEntities(entities);
   if (!(entities instanceof EntityStore)) return EntityStore.from(entities, { schema });
   return entities.schema === schema ? entities : EntityStore.of(entities, { schema });
 }
@@ -157,6 +158,7 @@ function specialized(
   query: AllowedResourcesQuery | AllowedPrincipalsQuery,
   entities: EntitiesInput,
 ): Rows {
+  requireEntities(entities);
   const schema = context.schemaIfAny;
   const store = entities instanceof EntityStore ? entities : EntityStore.from(entities, { schema });
   const type = typeFromInput(query[open] as TypeInput, open);

@@ -6,7 +6,7 @@
 import { authorizePartially } from '../partial/authorize.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
-import type { EntitiesInput } from './engine.ts';
+import { type EntitiesInput, requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';
 import {
   type PartialEntityInput,
@@ -29,6 +29,7 @@ import {
   actionsOf,
   entitiesOf,
   entitiesOfStream,
+  storeOf,
 } from './queries.ts';
 import { type OpenPart, QueryContext, type QueryHost } from './query-context.ts';
 import { Specialization, type Specialized, type SpecializeQuery } from './specialize.ts';
@@ -155,14 +156,16 @@ export abstract class QueryMethods implements Queries {
   partial(request: PartialRequestInput, entities: EntityStore | readonly PartialEntityInput[]): PartialAnswer {
     const schema = this.#context.schema('partial evaluation');
     const read = partialRequestFromInput(request, schema);
+    requireEntities(entities);
     const known =
       entities instanceof EntityStore
-        ? new StoreEntities(entities, schema, 'unknown')
+        ? new StoreEntities(storeOf(entities, schema), schema, 'unknown')
         : partialEntitiesFromInput(entities, schema);
     return new PartialAnswer(authorizePartially(this.#context.typed(schema), read, known, schema), schema);
   }
 
   specialize(query: SpecializeQuery, entities: EntitiesInput): Specialized {
+    requireEntities(entities);
     const rows = new Specialization(this.#context, query, 'resource', entities);
     return {
       isAllowed: (resource) => rows.isAllowed(resource),

@@ -68,8 +68,11 @@ export class Asked extends Known {
   /** `undefined` if nothing was. */
   questions: Map<Capability, boolean> | undefined;
 
+  /** INVARIANT: nothing is added here or outside as long as it is asked, so that the same question has the same answer. */
   override has(capability: Capability): boolean {
-    const answer = super.has(capability);
+    let answer = this.questions?.get(capability);
+    if (answer !== undefined) return answer;
+    answer = super.has(capability);
     this.questions ??= new Map();
     this.questions.set(capability, answer);
     return answer;

@@ -277,6 +277,19 @@ describe('partial evaluation', () => {
     ]);
   });
 
+  test('takes no store whose entities do not fit the schema, and nothing that is no data', () => {
+    const { engine } = fresh();
+    const unfit = EntityStore.from([{ uid: ALICE, attrs: { level: 'five' }, parents: [] }]);
+    const query = { principal: ALICE, action: 'view', resource: 'Doc' };
+    expect(() => engine.partial(query, unfit)).toThrow(ConformanceError);
+    expect(() => engine.allowedActions({ principal: ALICE, resource: 'Doc::"plan"' }, unfit)).toThrow(ConformanceError);
+    for (const nothing of [undefined, null, {}] as never[]) {
+      expect(() => engine.partial(query, nothing)).toThrow(/entities/);
+      expect(() => engine.specialize(query, nothing)).toThrow(/entities/);
+      expect(() => [...engine.allowedResources(query, nothing)]).toThrow(/entities/);
+    }
+  });
+
   test('needs policies that pass the validator', () => {
     const engine = compile('permit(principal, action, resource) when { resource.nope };', { schema, validate: false });
     expect(() => engine.partial({ principal: ALICE, action: 'view', resource: 'Doc' }, [])).toThrow(
