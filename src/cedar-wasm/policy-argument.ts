@@ -142,8 +142,9 @@ function notStatic(slot: string): Diagnostic {
   };
 }
 
+/** Of two slots, the official build tells the last. */
 function expectedStatic(policy: Policy): Diagnostic {
-  for (const scope of [policy.principal, policy.resource]) {
+  for (const scope of [policy.resource, policy.principal]) {
     if (!has(scope, 'entity') || scope.entity.kind !== 'slot') continue;
     const { slot, span } = scope.entity;
     return { ...notStatic(slot), labels: span === undefined ? [] : [{ span }] };

@@ -63,6 +63,8 @@ export class Cursor extends Lexer {
   /** The slots read since the list was last emptied. */
   readonly slots: { readonly slot: string; readonly span: Span }[] = [];
   height = 0;
+  /** Is what is being read refused already, so that nobody will ask what is wrong inside it? */
+  refusing = false;
   #depth = 0;
 
   constructor(text: string, rules: Rules, options: CursorOptions = {}) {

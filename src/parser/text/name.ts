@@ -22,6 +22,8 @@ export interface Path {
 export function parsePath(c: Cursor): Path {
   const start = c.start;
   const first = c.token;
+  const before = c.problems.length;
+  let beforeLast = before;
   let text = parseNamePart(c);
   let end = c.previousEnd;
   let parts: string[] | undefined;
@@ -31,9 +33,11 @@ export function parsePath(c: Cursor): Path {
     ref = atUidRest(c);
     if (ref) break;
     parts ??= [text];
+    beforeLast = c.problems.length;
     parts.push(parseNamePart(c));
     end = c.previousEnd;
   }
+  if (beforeLast > before) c.problems.splice(before, 0, ...c.problems.splice(beforeLast)); // told of the last part first
   if (parts !== undefined) text = parts.join('::');
   else if (first === t.IF || first === t.TRUE || first === t.FALSE) throw c.syntaxFailure();
   if (parts !== undefined || text === '__cedar') checkReserved(c, text, start, end);

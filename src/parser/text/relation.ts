@@ -6,6 +6,7 @@
  * Grammar: Relation
  */
 
+import type { Diagnostic } from '../../syntax/diagnostic.ts';
 import type { Expression } from '../../syntax/expression.ts';
 import { printExpression } from '../../syntax/print.ts';
 import type { Span } from '../../syntax/span.ts';
@@ -18,11 +19,13 @@ import {
   invalidPattern,
   pathAsAttribute,
   reservedIdentifier,
+  reservedName,
 } from '../error.ts';
 import type { Cursor } from './cursor.ts';
 import { fitted } from './fitted.ts';
-import { parseArguments, parseAttribute, parseIndex } from './member.ts';
-import { inSum, type Path, parseBareName, parsePath, parseString } from './name.ts';
+import { atAccess, parseArguments, parseAttribute, parseIndex } from './member.ts';
+import { inSum, type Path, parseBareName, parseString } from './name.ts';
+import { quote } from './spacing.ts';
 import { plainPattern, unescapePattern } from './string.ts';
 import * as t from './token.ts';
 
@@ -49,63 +52,109 @@ function parseAttributes(c: Cursor): string[] {
 }
 
 function parseChain(c: Cursor): string[] | undefined {
+  const before = c.problems.length;
   const attrs = [parseAttribute(c)];
   while (c.accept(t.DOT)) attrs.push(parseAttribute(c));
+  if (c.problems.length > before) c.problems.length = before + 1; // of a chain, the first wrong name is told
   return inSum(c) || c.token === t.COLON_COLON ? undefined : fitted(attrs);
 }
 
+/** Inside something refused already it is only passed over: else a chain of refusals would take a time exponential in its length. */
 function refuseAttributes(c: Cursor, start: number, before: number): string[] {
   c.problems.length = before;
   c.rewind(start);
-  if (t.isIdentifier(c.token)) refusePath(c, start);
-  const access = refusedAccess(c, start);
-  c.rewind(start);
-  const reported = c.problems.splice(before);
-  if (c.token === t.IF) skipIfChain(c);
-  else c.rules.sum(c);
+  skipSum(c);
   c.problems.length = before;
-  const text = c.text.slice(start, c.previousEnd);
-  if (reported.length > 0) append(c.problems, reported);
-  else c.report(invalidHasRight(text, access ?? c.spanFrom(start)));
+  if (c.refusing) return [''];
+  const span = c.spanFrom(start);
+  c.rewind(start);
+  const found = t.isIdentifier(c.token) ? refusalsOfName(c, span) : [];
+  if (found.length > 0) append(c.problems, found);
+  else c.report(invalidHasRight(quoteOf(c, span), span));
+  c.rewind(span.end);
   return [''];
 }
 
-/** The first index or call in a chain of identifiers, if that is what is wrong with it. */
-function refusedAccess(c: Cursor, start: number): Span | undefined {
-  c.rewind(start);
-  if (!t.isCommonIdentifier(c.token)) return undefined;
-  c.next();
-  while (c.accept(t.DOT)) {
-    if (!t.isIdentifier(c.token)) return undefined;
-    c.next();
+/** What is wrong with a name and accesses to it, if `span` is no more than that. */
+function refusalsOfName(c: Cursor, span: Span): Diagnostic[] {
+  const parts = [partHere(c)];
+  while (c.accept(t.COLON_COLON)) {
+    if (!t.isIdentifier(c.token)) return [];
+    parts.push(partHere(c));
   }
-  const at = c.start;
-  if (c.token === t.LBRACKET) parseIndex(c);
-  else if (c.token === t.LPAREN) parseArguments(c);
-  else return undefined;
-  return c.spanFrom(at);
+  const path = c.spanFrom(span.start);
+  const access = skipAccesses(c);
+  if (c.previousEnd !== span.end) return [];
+  const reserved = [...parts.slice(-1), ...parts.slice(0, -1)].filter((part) => part.reserved);
+  const found = reserved.map((part) => reservedIdentifier(part.name, part.span));
+  const name = parts.map((part) => part.name).join('::');
+  if (parts.some((part) => part.name === '__cedar')) found.push(reservedName(name, path));
+  if (found.length > 0) return found;
+  if (parts.length > 1) return [pathAsAttribute(quoteOf(c, span), path)];
+  if (access === undefined) return [];
+  return [
+    access.reserved ? reservedIdentifier(access.name, access.span) : invalidHasRight(quoteOf(c, span), access.span),
+  ];
 }
 
-/** What is wrong with an identifier to begin with: reserved, or with a namespace. */
-function refusePath(c: Cursor, start: number): void {
-  const token = c.token;
-  const name = c.name();
+function partHere(c: Cursor) {
+  const part = { name: c.name(), span: c.tokenSpan(), reserved: t.isReserved(c.token) };
   c.next();
-  if (t.isReserved(token) && c.token !== t.COLON_COLON) {
-    c.report(reservedIdentifier(name, { start, end: c.previousEnd }));
-    return;
+  return part;
+}
+
+/** Passes over accesses; gives the first that is wrong: a reserved word, an index or a call. */
+function skipAccesses(c: Cursor) {
+  let first: ReturnType<typeof partHere> | undefined;
+  while (atAccess(c)) {
+    const at = c.start;
+    if (c.accept(t.DOT)) {
+      const part = partHere(c);
+      if (part.reserved) first ??= part;
+      continue;
+    }
+    skipBrackets(c);
+    first ??= { name: '', span: c.spanFrom(at), reserved: false };
   }
-  if (c.token !== t.COLON_COLON) return;
+  return first;
+}
+
+/** To after the bracket that closes the one here; whether they match is found out by who reads them. */
+function skipBrackets(c: Cursor): void {
+  let open = 0;
+  do {
+    if (c.token === t.LPAREN || c.token === t.LBRACKET || c.token === t.LBRACE) open++;
+    else if (c.token === t.RPAREN || c.token === t.RBRACKET || c.token === t.RBRACE) open--;
+    else if (c.token === t.EOF || c.token === t.INVALID) return;
+    c.next();
+  } while (open > 0);
+}
+
+function quoteOf(c: Cursor, { start, end }: Span): string {
   c.rewind(start);
-  const path = parsePath(c);
-  if (!path.ref) c.report(pathAsAttribute(c.text.slice(start, path.end), { start, end: path.end }));
+  return quote(c, end);
+}
+
+/** What is read here is for nothing but to know where it ends. */
+function skipSum(c: Cursor): void {
+  const { refusing, start } = c;
+  c.refusing = true;
+  if (c.accept(t.IF) && c.token !== t.COLON_COLON) {
+    skipIfChain(c);
+  } else {
+    c.rewind(start);
+    c.rules.sum(c);
+  }
+  c.refusing = refusing;
 }
 
 /** `has if.a.b`: the grammar allows the word here, and only accesses after it. */
 function skipIfChain(c: Cursor): void {
-  c.next();
-  if (c.token !== t.DOT && c.token !== t.LBRACKET && c.token !== t.LPAREN) return;
-  throw c.syntaxFailure();
+  while (atAccess(c)) {
+    if (c.accept(t.DOT)) parseAttribute(c);
+    else if (c.token === t.LPAREN) parseArguments(c);
+    else parseIndex(c);
+  }
 }
 
 export function parseLikeRight(c: Cursor, expr: Expression, left: number): Expression {

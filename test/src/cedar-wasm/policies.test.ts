@@ -36,6 +36,11 @@ describe('detailed errors', () => {
     });
   });
 
+  test('tell the last of two slots', () => {
+    const { message } = errorOf(policyToJson('permit(principal == ?principal, action, resource in ?resource);'));
+    expect(message).toContain('the slot ?resource');
+  });
+
   test('count places in UTF-8 bytes', () => {
     const text = '// é€😀\npermit(principal, action, resource) when { "é" == x };';
     const { start, end } = errorOf(policyToJson(text)).sourceLocations[0]!;
