@@ -4,6 +4,8 @@
  *     CorePolicy ─lower→ IR ─optimize→ IR ─plan→ plan ─emit→ ESTree ─print→ text ─check→ text ─load→ functions
  *
  * It knows policies only. `bind/bound-program.ts` puts them together with the entities of a store.
+ *
+ * Long because what is compiled and what is known of it change together.
  */
 import type { Program } from 'estree';
 import { ContextAttributes, type ContextReads, contextReads } from '../src/syntax/context-reads.ts';
@@ -30,6 +32,7 @@ import { LruCache } from './load/lru-cache.ts';
 import type { CodegenOptions } from './options.ts';
 import { accessDepthOf, deeper, MIN_DEPTH } from './plan/access-depth.ts';
 import { ActionIndex } from './plan/action-index.ts';
+import { openLayout } from './plan/context-layout.ts';
 import type { DispatchCase } from './plan/dispatch-case.ts';
 import { Fields } from './plan/node-fields.ts';
 import type { Plan, PlanNode } from './plan/plan.ts';
@@ -170,6 +173,11 @@ export class CompiledPolicies {
     return this.#context.names;
   }
 
+  /** Changes whenever `contextAttributes` does. */
+  get contextVersion(): number {
+    return this.#context.version;
+  }
+
   /** Whether most of what was compiled is gone, and has left fields behind that no policy may need: time to compile the others again. */
   get isOvergrown(): boolean {
     const live = this.statics.size + this.templates.size;
@@ -233,7 +241,10 @@ export class CompiledPolicies {
       .map(({ number, nodes, types }) => `${number} ${JSON.stringify(types)}\n${keyOf(nodes)}`)
       .join('\n\n');
     return this.#dispatcherFactories.getOrMake(`${kindOf(options)}\n${key}`, () => {
-      const text = this.#print(emitDispatcher(cases, this.fields, options), DISPATCHER_PARAMETERS);
+      const text = this.#print(
+        emitDispatcher(cases, this.fields, options, openLayout(this.contextAttributes)),
+        DISPATCHER_PARAMETERS,
+      );
       return load<DispatcherFactory>(DISPATCHER_PARAMETERS, text);
     });
   }

@@ -8,6 +8,7 @@ export type { CompiledPolicy } from './compiled-policy.ts';
 export type { AttributeKinds, Kind } from './ir/kind.ts';
 export { CodeGenerationForbidden } from './load/load.ts';
 export type { CodegenOptions } from './options.ts';
+export type { ContextKind, ContextLayout } from './plan/context-layout.ts';
 export type { RequestTypes } from './plan/request-types.ts';
 export type { Graph } from './runtime/graph/graph.ts';
 export type { Node } from './runtime/graph/node.ts';

@@ -2,7 +2,8 @@
  * Plan dispatch — from the nodes of a request to the plan of its action, by the dispatcher where it has a case.
  *
  * The dispatcher joins the plans that are asked for into one function (emit/dispatcher.ts says why). A change of policies drops it, unless the one
- * action that the policy is about can find its plan again alone.
+ * action that the policy is about can find its plan again alone, and policies still read the same attributes of contexts: the dispatcher looks at
+ * these, and at no others, in requests for any action.
  *
  * INVARIANT: no node has the number of a case that it must not enter. Plans get new numbers after each dispatcher that was dropped.
  */
@@ -10,6 +11,7 @@ import type { Response } from '../../src/value/response.ts';
 import type { CompiledPolicies } from '../compile.ts';
 import type { CompiledPolicy } from '../compiled-policy.ts';
 import { DISPATCHED_AT_MOST } from '../plan/limits.ts';
+import { ContextNode } from '../runtime/graph/context-node.ts';
 import type { Graph } from '../runtime/graph/graph.ts';
 import { NO_PLAN, type Node } from '../runtime/graph/node.ts';
 import { ErrorLog } from '../runtime/program/error-log.ts';
@@ -36,6 +38,9 @@ export class PlanDispatch<Request> {
   readonly #target: DispatchTarget;
   readonly #errorLog = new ErrorLog();
   readonly #cases: DispatchCases;
+  readonly #contexts: ContextNode;
+  /** Of the attributes that the dispatcher takes from contexts. */
+  #contextVersion = 0;
   /** Decides by way of the plans, which are made as they are needed. */
   readonly #plans: Loaded;
   #start = SatisfiedSet.start();
@@ -46,6 +51,7 @@ export class PlanDispatch<Request> {
     this.#compiled = compiled;
     this.#actionPlans = actionPlans;
     this.#target = target;
+    this.#contexts = new ContextNode(target.graph);
     this.#cases = new DispatchCases(compiled.options.warmUp);
     this.#plans = {
       full: (principal, action, resource, context, errorLog) => {
@@ -83,8 +89,9 @@ export class PlanDispatch<Request> {
   #planFor(action: Node): BoundPlan {
     const plan = this.#actionPlans.planFor(action);
     if (plan.numbering !== this.#dropped) {
-      plan.numbering = this.#dropped;
+      // In this order: a plan whose number could not be given is no case, and is numbered the next time.
       this.#cases.add(plan);
+      plan.numbering = this.#dropped;
     }
     const below = this.#target.graph.kept(action.$ancestors.list);
     const { version } = this.#compiled;
@@ -94,7 +101,8 @@ export class PlanDispatch<Request> {
 
   /** The plans of these policies are others now. */
   drop({ action }: CompiledPolicy): void {
-    if (action.kind === 'eq' && this.#compiled.options.slice !== false) {
+    const readsTheSame = this.#contextVersion === this.#compiled.contextVersion;
+    if (action.kind === 'eq' && this.#compiled.options.slice !== false && readsTheSame) {
       const { type, id } = action.uids[0]!;
       const handle = this.#target.graph.store.find(type, id);
       if (handle !== undefined) this.#target.graph.nodeOf(handle).$plan = NO_PLAN;
@@ -130,15 +138,19 @@ export class PlanDispatch<Request> {
     this.#start = SatisfiedSet.start(rows.length);
     const make = this.#compiled.dispatcherFactory(cases, this.#actionPlans.programOptions);
     const { graph, runtime, cache } = this.#target;
-    const { named, emptyContext } = graph;
+    const { store, named, emptyContext } = graph;
     cache.entities = undefined;
+    this.#contextVersion = this.#compiled.contextVersion;
     this.dispatcher = make(
       runtime,
       rows,
       indexes,
       graph,
+      store,
       named,
       emptyContext,
+      this.#contexts,
+      cache,
       this.#plans,
       this.#errorLog,
       this.#start,

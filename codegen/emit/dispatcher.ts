@@ -5,11 +5,14 @@
  * a case go to `plans`. Where requests must fit a schema, the functions give `undefined` for those that may not, and for actions without a case.
  * Further functions (entry-functions.ts) take the request as the caller gives it.
  */
-import type { Program, Statement } from 'estree';
+import type { Expression, Program, Statement } from 'estree';
+import type { ContextLayout } from '../plan/context-layout.ts';
 import type { DispatchCase } from '../plan/dispatch-case.ts';
+import { CONTEXT_ATTRIBUTES_AT_MOST } from '../plan/limits.ts';
 import type { Fields } from '../plan/node-fields.ts';
 import type { RequestTypes } from '../plan/request-types.ts';
-import { emitRequestFunctions } from './entry-functions.ts';
+import { ENTRY_RUNTIME, emitContextReader, UNDECIDED } from './context-reader.ts';
+import { emitEntryFunctions } from './entry-functions.ts';
 import * as b from './estree.ts';
 import type { Names } from './names.ts';
 import { PlanNodeEmitter } from './plan-node.ts';
@@ -17,8 +20,16 @@ import { DENY, FULL_PARAMETERS, forbidsFirst, programOf } from './program.ts';
 import type { ProgramOptions } from './program-options.ts';
 import { PARAMETERS } from './reserved.ts';
 
-/** The body of a function of `runtime`, `rows`, `indexes` and DISPATCHER_NAMES, which returns `{ full, decide, isAllowed, isAuthorized }`. */
-export function emitDispatcher(cases: readonly DispatchCase[], fields: Fields, options: ProgramOptions): Program {
+/**
+ * The body of a function of `runtime`, `rows`, `indexes` and DISPATCHER_NAMES, which returns `{ full, decide, isAllowed, isAuthorized }`. `layout` is what is
+ * read of contexts where they need not fit a schema; none if they are left to others.
+ */
+export function emitDispatcher(
+  cases: readonly DispatchCase[],
+  fields: Fields,
+  options: ProgramOptions,
+  layout: ContextLayout | undefined,
+): Program {
   const emitter = new PlanNodeEmitter(
     cases.flatMap(({ nodes }) => nodes),
     fields,
@@ -34,8 +45,9 @@ export function emitDispatcher(cases: readonly DispatchCase[], fields: Fields, o
   const functions = [
     ...emitSwitch(emitter.names, 'full', FULL_PARAMETERS, cases, full),
     ...emitSwitch(emitter.names, 'decide', PARAMETERS, cases, decide),
-    ...emitRequestFunctions(isChecked(cases)),
+    ...(isChecked(cases) ? emitCheckedEntry(cases, fields, emitter) : emitEntry(layout, fields, emitter)),
   ];
+  for (const name of ENTRY_RUNTIME) emitter.useRuntime(name);
   return programOf(emitter, functions, ['full', 'decide', 'isAllowed', 'isAuthorized']);
 }
 
@@ -58,6 +70,33 @@ function emitSwitch(
   return [
     ...functions.map(({ func }) => func),
     b.func(name, params, [b.choose(b.member(b.member(b.id('action'), '$plan'), 'number'), choice), other]),
+  ];
+}
+
+/** Contexts are read alike for all actions. */
+function emitEntry(layout: ContextLayout | undefined, fields: Fields, { names }: PlanNodeEmitter): Statement[] {
+  if (layout === undefined) return emitEntryFunctions({ checked: false, contextOf: undefined });
+  const contextOf = () => b.call(b.id('contextOf'), b.id('given'));
+  return [emitContextReader('contextOf', layout, fields, names), ...emitEntryFunctions({ checked: false, contextOf })];
+}
+
+/** Contexts are read as the schema has them for the action: a function for each layout, found by the number of the action's plan. */
+function emitCheckedEntry(cases: readonly DispatchCase[], fields: Fields, { names }: PlanNodeEmitter): Statement[] {
+  const readers = new Map<string, { readonly name: string; readonly reader: Statement }>();
+  const choices = cases.flatMap(({ number, types }) => {
+    if (types === undefined || types.context.attributes.length > CONTEXT_ATTRIBUTES_AT_MOST) return [];
+    const key = JSON.stringify(types.context);
+    const name = readers.get(key)?.name ?? names.fresh('contextOf');
+    if (!readers.has(key)) readers.set(key, { name, reader: emitContextReader(name, types.context, fields, names) });
+    return [b.ofCase(b.literal(number), [b.returns(b.call(b.id(name), b.id('given')))])];
+  });
+  const choose = b.func('contextOf', ['planNumber', 'given'], [b.choose(b.id('planNumber'), choices), UNDECIDED]);
+  const number = (action: Expression) => b.member(b.member(action, '$plan'), 'number');
+  const contextOf = (action: Expression) => b.call(b.id('contextOf'), number(action), b.id('given'));
+  return [
+    ...Array.from(readers.values(), ({ reader }) => reader),
+    choose,
+    ...emitEntryFunctions({ checked: true, contextOf }),
   ];
 }
 

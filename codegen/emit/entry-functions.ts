@@ -1,50 +1,149 @@
 /**
- * Entry functions — the functions of a dispatcher that take the request as the caller wrote it.
+ * Entry functions — the functions of a dispatcher that begin with a request as its asker has it.
  *
  *     isAllowed(request)     → boolean, or undefined
  *     isAuthorized(request)  → Response, or undefined
  *
- * A handle of the graph holds its node. If any of the three is not a handle, `…ByText` looks names up in `named`. The two forms are two functions, so V8
- * keeps separate type feedback for each. Both answer `undefined` for what they do not take; then the request reader decides.
+ * Handles of the graph stand for their nodes. Where not all three are handles, the functions behind (`…ByText`) look names up in `named`; and where one is
+ * an object such as `{ type, id }`, those behind these (`…ByUid`) look for its handle. All are apart so that V8 keeps what it learns about each form apart;
+ * for the same reason contexts are read in functions of their own. They give `undefined` for whatever is left.
  *
- * INVARIANT: each function reads a member of the request once, since it may be a getter, and touches nothing of the engine before the last is read.
+ * INVARIANT: a member of the request is read once in each function, since it may be a getter; and nothing of the engine is touched before the last is.
+ * A getter may also change policies or stores. So after the last one each function asks whether the cache still names it, and whether handles still are the
+ * graph's; else the request is left to the slow path.
  */
 import type { Expression, Statement } from 'estree';
+import { UNDECIDED } from './context-reader.ts';
 import * as b from './estree.ts';
 
 const SCOPE = ['principal', 'action', 'resource'] as const;
 const REQUEST = b.id('request');
-const HAS_CONTEXT = b.differ(b.member(REQUEST, 'context'), b.nothing);
+const GIVEN = b.id('given');
+const CONTEXT = b.id('context');
+const HAS_CONTEXT = b.differ(GIVEN, b.nothing);
+const READ_CONTEXT = b.constant('given', b.member(REQUEST, 'context'));
+const EMPTY = b.id('emptyContext');
 
-/** `checked`: the functions of the dispatcher may give `undefined` for requests that may not fit a schema. */
-export function emitRequestFunctions(checked: boolean): Statement[] {
-  return (['isAllowed', 'isAuthorized'] as const).flatMap((name) => [
-    byText(name, answer(name, SCOPE.map(b.id), checked)),
-    byHandles(name, answer(name, SCOPE.map(nodeOf), checked)),
+export interface EntryOptions {
+  /** The functions of the dispatcher may give `undefined` for requests that may not fit a schema. */
+  readonly checked: boolean;
+  /** The context node of `given` in a request for this action; `undefined` if contexts are left to others. */
+  readonly contextOf: ((action: Expression) => Expression) | undefined;
+}
+
+type Name = 'isAllowed' | 'isAuthorized';
+
+export function emitEntryFunctions(options: EntryOptions): Statement[] {
+  const functions = (['isAllowed', 'isAuthorized'] as const).flatMap((name) => [
+    byKeys(name, 'ByUid', options),
+    byKeys(name, 'ByText', options),
+    ...withContext(name, options),
+    byHandles(name, options),
   ]);
+  return [handleFunction(), keyFunction(), ...functions];
 }
 
-function byHandles(name: string, then: Statement[]): Statement {
-  const foreign = SCOPE.map((part) => b.or(isNone(b.id(part)), b.not(isHandle(b.id(part)))));
-  const other = b.returns(b.call(b.id(`${name}ByText`), REQUEST));
-  const scope = SCOPE.map((part) => b.constant(part, b.member(REQUEST, part)));
-  return b.func(name, ['request'], [...scope, b.ifThen([...foreign, HAS_CONTEXT].reduce(b.or), other), ...then]);
+function byHandles(name: Name, options: EntryOptions): Statement {
+  const foreign = SCOPE.map((part) => b.or(isNone(b.id(part)), b.not(isHandle(b.id(part))))).reduce(b.or);
+  const inContext = b.call(b.id(`${name}InContext`), ...SCOPE.map(b.id), GIVEN);
+  return b.func(
+    name,
+    ['request'],
+    [
+      ...SCOPE.map((part) => b.constant(part, b.member(REQUEST, part))),
+      READ_CONTEXT,
+      b.ifThen(foreign, b.returns(b.call(b.id(`${name}ByText`), REQUEST))),
+      b.ifThen(HAS_CONTEXT, b.returns(options.contextOf === undefined ? b.nothing : inContext)),
+      // A getter of another member may have changed the graph of a handle.
+      b.ifThen([isStale(name), ...SCOPE.map((part) => b.not(isHandle(b.id(part))))].reduce(b.or), UNDECIDED),
+      ...answer(name, [...SCOPE.map(nodeOf), EMPTY], false, options),
+    ],
+  );
 }
 
-function byText(name: string, then: Statement[]): Statement {
-  const scope = SCOPE.flatMap((part) => {
-    const given = b.id(`given${part[0]!.toUpperCase()}${part.slice(1)}`);
-    const found = b.call(b.member(b.id('named'), 'get'), given);
-    // Texts first: of a string V8 would have to find out that it has no such property.
-    const isText = b.same(b.unary('typeof', given), b.literal('string'));
-    const isNamed = [isText, isNone(given), b.not(isHandle(given))].reduce(b.or);
-    return [
-      b.constant(given.name, b.member(REQUEST, part)),
-      b.constant(part, b.conditional(isNamed, found, b.member(given, 'node'))),
-    ];
-  });
-  const unknown = [...SCOPE.map((part) => b.same(b.id(part), b.nothing)), HAS_CONTEXT].reduce(b.or);
-  return b.func(`${name}ByText`, ['request'], [...scope, b.ifThen(unknown, b.returns(b.nothing)), ...then]);
+/** Three handles and a context. */
+function withContext(name: Name, options: EntryOptions): Statement[] {
+  if (options.contextOf === undefined) return [];
+  const gone = [b.same(CONTEXT, b.nothing), isStale(name), ...SCOPE.map((part) => b.not(isHandle(b.id(part))))].reduce(
+    b.or,
+  );
+  const body = [
+    b.constant('context', options.contextOf(nodeOf('action'))),
+    b.ifThen(gone, UNDECIDED),
+    ...answer(name, [...SCOPE.map(nodeOf), CONTEXT], true, options),
+  ];
+  return [b.func(`${name}InContext`, [...SCOPE, 'given'], body)];
+}
+
+/** Texts and handles; or, with the functions `…ByUid`, these and objects. */
+function byKeys(name: Name, suffix: 'ByText' | 'ByUid', options: EntryOptions): Statement {
+  const keys = SCOPE.map((part) => ({ part, given: b.id(`given${part[0]!.toUpperCase()}${part.slice(1)}`) }));
+  const uid = suffix === 'ByUid';
+  const objects = keys.map(({ given }) => b.and(b.not(isText(given)), b.or(isNone(given), b.not(isOfStore(given)))));
+  const left = uid ? b.nothing : b.call(b.id(`${name}ByUid`), REQUEST);
+  const unknown = SCOPE.map((part) => b.same(b.id(part), b.nothing)).reduce(b.or);
+  const action = nodeOfKey(b.id('givenAction'));
+  return b.func(
+    `${name}${suffix}`,
+    ['request'],
+    [
+      ...keys.map(({ part, given }) => b.constant(given.name, keyOf(b.member(REQUEST, part), uid))),
+      READ_CONTEXT,
+      b.ifThen(uid ? keys.map(({ given }) => isNone(given)).reduce(b.or) : objects.reduce(b.or), b.returns(left)),
+      ...contextOfKeys(action, options),
+      b.ifThen(isStale(name), UNDECIDED),
+      ...keys.map(({ part, given }) => b.constant(part, nodeOfKey(given))),
+      b.ifThen(unknown, UNDECIDED),
+      ...answer(name, [...SCOPE.map(b.id), CONTEXT], true, options),
+    ],
+  );
+}
+
+/** A text or a handle. */
+function keyOf(given: Expression, uid: boolean): Expression {
+  return uid ? b.call(b.id('keyOf'), given) : given;
+}
+
+/** What is read: `uidFromInput`. `undefined` where that function is to look, or the store knows no such entity. */
+function keyFunction(): Statement {
+  const [type, id, proto, name] = [b.id('uidType'), b.id('uidId'), b.id('prototype'), b.id('memberName')];
+  const take = (member: 'type' | 'id', as: 'uidType' | 'uidId') =>
+    b.ifThen(b.same(name, b.literal(member)), b.assign(as, b.member(GIVEN, member)), b.leave('ofMember'));
+  const isNoText = (member: Expression) => b.differ(b.unary('typeof', member), b.literal('string'));
+  const isInherited = (member: string) => b.binary('in', b.literal(member), proto);
+  const isOther = [
+    b.differ(b.unary('typeof', GIVEN), b.literal('object')),
+    b.differ(b.at(GIVEN, b.id('mapProbe')), b.nothing),
+    b.call(b.id('isArray'), GIVEN),
+  ];
+  const isOdd = [b.same(proto, b.literal(null)), isInherited('type'), isInherited('id'), isNoText(type), isNoText(id)];
+  const body = [
+    b.ifThen([isText(GIVEN), isNone(GIVEN), isOfStore(GIVEN)].reduce(b.or), b.returns(GIVEN)),
+    b.ifThen(isOther.reduce(b.or), UNDECIDED),
+    b.constant('prototype', b.call(b.id('getPrototypeOf'), GIVEN)),
+    b.variable('uidType'),
+    b.variable('uidId'),
+    b.forIn('memberName', GIVEN, [
+      b.labelled('ofMember', [
+        take('type', 'uidType'),
+        take('id', 'uidId'),
+        b.ifThen(b.call(b.id('isEscapeName'), name), UNDECIDED),
+      ]),
+    ]),
+    b.ifThen(isOdd.reduce(b.or), UNDECIDED),
+    b.returns(b.call(b.member(b.id('store'), 'find'), type, id)),
+  ];
+  return b.func('keyOf', ['given'], body);
+}
+
+function contextOfKeys(action: Expression, { contextOf }: EntryOptions): Statement[] {
+  if (contextOf === undefined) return [b.ifThen(HAS_CONTEXT, UNDECIDED), b.constant('context', EMPTY)];
+  return [
+    b.constant('asked', action),
+    b.ifThen(b.same(b.id('asked'), b.nothing), UNDECIDED),
+    b.constant('context', b.conditional(HAS_CONTEXT, contextOf(b.id('asked')), EMPTY)),
+    b.ifThen(b.same(CONTEXT, b.nothing), UNDECIDED),
+  ];
 }
 
 /** Two comparisons with what is known are cheaper than an optional chain, for which V8 asks the object. */
@@ -52,22 +151,57 @@ function isNone(given: Expression): Expression {
   return b.or(b.same(given, b.nothing), b.same(given, b.literal(null)));
 }
 
+/** Texts first: of a string V8 would have to find out that it has no such property. */
+function isText(given: Expression): Expression {
+  return b.same(b.unary('typeof', given), b.literal('string'));
+}
+
 function isHandle(given: Expression): Expression {
   return b.same(b.member(given, 'graph'), b.id('graph'));
+}
+
+/** Whether it is a handle of the store, which may have the node of another engine's graph. */
+function isOfStore(given: Expression): Expression {
+  return b.call(b.id('isOfStore'), given);
+}
+
+function handleFunction(): Statement {
+  const other = b.id('otherGraph');
+  const sameStore = b.same(b.member(other, 'store'), b.id('store'));
+  return b.func(
+    'isOfStore',
+    ['given'],
+    [
+      b.constant('otherGraph', b.member(GIVEN, 'graph')),
+      b.returns(b.or(b.same(other, b.id('graph')), b.and(b.not(isNone(other)), sameStore))),
+    ],
+  );
 }
 
 function nodeOf(part: string): Expression {
   return b.member(b.id(part), 'node');
 }
 
-function answer(name: 'isAllowed' | 'isAuthorized', nodes: readonly Expression[], checked: boolean): Statement[] {
-  const scope = [...nodes, b.id('emptyContext')];
+/** Of a text, or of a handle, which may be that of another graph. */
+function nodeOfKey(key: Expression): Expression {
+  const isNamed = b.or(isText(key), b.not(isHandle(key)));
+  return b.conditional(isNamed, b.call(b.member(b.id('named'), 'get'), key), b.member(key, 'node'));
+}
+
+/** Whether a getter has changed what the program was made of. */
+function isStale(name: Name): Expression {
+  const cache = b.id('cache');
+  return b.or(b.differ(b.member(cache, name), b.id(name)), b.same(b.member(cache, 'entities'), b.nothing));
+}
+
+function answer(name: Name, scope: readonly Expression[], mayHaveContext: boolean, { checked }: EntryOptions) {
   if (name === 'isAllowed') return [b.returns(b.call(b.id('decide'), ...scope))];
   const satisfied = b.id('satisfied');
   const errorLog = b.id('errorLog');
-  const undecided = checked ? [b.ifThen(b.same(satisfied, b.nothing), b.returns(b.nothing))] : [];
+  const undecided = checked ? [b.ifThen(b.same(satisfied, b.nothing), UNDECIDED)] : [];
   const isFine = b.same(b.member(errorLog, 'erring'), b.nothing);
-  const finished = b.call(b.member(errorLog, 'finish'), satisfied);
+  const kept = mayHaveContext ? [b.id('contexts'), GIVEN] : [];
+  const finished = b.call(b.member(errorLog, 'finish'), satisfied, ...kept);
   return [
     b.expression(b.call(b.member(errorLog, 'begin'))),
     b.constant('satisfied', b.call(b.id('full'), ...scope, errorLog, b.id('start'))),

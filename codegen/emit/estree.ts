@@ -9,6 +9,7 @@ import type {
   BlockStatement,
   Expression,
   Identifier,
+  MemberExpression,
   Pattern,
   Statement,
   SwitchCase,
@@ -31,7 +32,7 @@ export function literal(value: string | number | bigint | boolean | null): Expre
   return { type: 'Literal', value, raw: typeof value === 'string' ? jsonSource(value) : String(value) };
 }
 
-export function member(object: Expression, property: string): Expression {
+export function member(object: Expression, property: string): MemberExpression {
   return { type: 'MemberExpression', object, property: id(property), computed: false, optional: false };
 }
 
@@ -60,7 +61,7 @@ export function not(argument: Expression): Expression {
 }
 
 export function binary(
-  operator: '===' | '!==' | '&' | '<<' | '<' | '<=' | 'instanceof',
+  operator: '===' | '!==' | '&' | '<<' | '<' | '<=' | 'instanceof' | 'in',
   left: Expression,
   right: Expression,
 ): Expression {
@@ -171,7 +172,12 @@ export function unpack(names: readonly string[], init: Expression): Statement {
 }
 
 export function assign(name: string, right: Expression): Statement {
-  return expression({ type: 'AssignmentExpression', operator: '=', left: id(name), right });
+  return assignTo(id(name), right);
+}
+
+/** `object.property = value`. */
+export function assignTo(left: Identifier | MemberExpression, right: Expression): Statement {
+  return expression({ type: 'AssignmentExpression', operator: '=', left, right });
 }
 
 export function expression(value: Expression): Statement {
@@ -188,6 +194,16 @@ export function forChain(name: string, first: Expression, next: Expression, body
 export function forEachIndex(name: string, list: Expression, body: Statement[]): Statement {
   const update: Expression = { type: 'UpdateExpression', operator: '++', prefix: false, argument: id(name) };
   return loop(variable(name, literal(0)), binary('<', id(name), member(list, 'length')), update, body);
+}
+
+/** `name` is each enumerable member of `object`, inherited or not. */
+export function forIn(name: string, object: Expression, body: Statement[]): Statement {
+  const left: VariableDeclaration = {
+    type: 'VariableDeclaration',
+    kind: 'const',
+    declarations: [{ type: 'VariableDeclarator', id: id(name), init: null }],
+  };
+  return { type: 'ForInStatement', left, right: object, body: block(body) };
 }
 
 function loop(init: VariableDeclaration, test: Expression, update: Expression, body: Statement[]): Statement {

@@ -42,6 +42,11 @@ export class PlanNodeEmitter {
     return [...unpack, ...this.#constants.declarations];
   }
 
+  /** Unpacks a function of the runtime that the program calls besides what its nodes do. */
+  useRuntime(name: string): void {
+    this.#runtime.add(name);
+  }
+
   /** In `decide`, `answer` is what a satisfied policy decides; default: by its effect. */
   emit(nodes: readonly PlanNode[], mode: Mode, answer?: Expression): Statement[] {
     return nodes.map((node) => {

@@ -6,14 +6,19 @@
 export const PARAMETERS = ['principal', 'action', 'resource', 'context'] as const;
 
 /** What a dispatcher is loaded with besides `runtime`, `rows` and `indexes`. */
-export const DISPATCHER_NAMES = ['graph', 'named', 'emptyContext', 'plans', 'errorLog', 'start'];
+export const DISPATCHER_NAMES = [
+  ...['graph', 'store', 'named', 'emptyContext', 'contexts', 'cache'],
+  ...['plans', 'errorLog', 'start'],
+];
 
 /** Parameters, functions and variables. */
 export const OWN_NAMES = [
   ...PARAMETERS,
   ...['request', 'row', 'rows', 'rowId', 'indexes', 'satisfied', 'full', 'decide', 'runtime'],
-  ...['isAllowed', 'isAuthorized', 'isAllowedByText', 'isAuthorizedByText'],
-  ...['givenPrincipal', 'givenAction', 'givenResource'],
+  ...['isAllowed', 'isAllowedInContext', 'isAllowedByText', 'isAllowedByUid'],
+  ...['isAuthorized', 'isAuthorizedInContext', 'isAuthorizedByText', 'isAuthorizedByUid'],
+  ...['givenPrincipal', 'givenAction', 'givenResource', 'given', 'asked', 'keyOf', 'isOfStore'],
+  ...['contextOf', 'planNumber', 'memberName', 'ofMember', 'uidType', 'uidId', 'prototype', 'otherGraph'],
   ...DISPATCHER_NAMES,
 ];
 
@@ -27,20 +32,29 @@ export const RUNTIME_NAMES = [
   'containsAny',
   'containsEntity',
   'equal',
+  'getPrototypeOf',
   'getTag',
   'hasTag',
   'inSet',
+  'isArray',
   'isEmpty',
   'isEntity',
+  'isEscapeName',
   'less',
   'lessEq',
   'mem',
   'mul',
   'neg',
+  'objectPrototype',
   'patternMatches',
   'record',
   'set',
+  'mapProbe',
   'sub',
   'stringHash',
+  'takeBool',
+  'takeLong',
+  'takePrimitive',
+  'takeString',
   'uid',
 ] as const;

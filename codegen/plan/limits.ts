@@ -43,3 +43,6 @@ export const NUMBERED = 64;
 
 /** Node fields that are declared: V8 makes a dictionary of an object with more than about a thousand. */
 export const DECLARED_FIELDS_AT_MOST = 1000;
+
+/** Attributes that a dispatcher takes from contexts: each member of a context is compared with all of them. */
+export const CONTEXT_ATTRIBUTES_AT_MOST = 32;

@@ -2,10 +2,14 @@
  * Request types — what a schema demands of the requests of one action, as far as types tell.
  */
 
+import type { ContextLayout } from './context-layout.ts';
+
 /** Requests of these types fit the schema, whatever the entities; others may fit, too. */
 export interface RequestTypes {
   readonly principals: readonly string[];
   readonly resources: readonly string[];
   /** Whether the empty context does not fit. */
   readonly needsContext: boolean;
+  /** What contexts fit. */
+  readonly context: ContextLayout;
 }

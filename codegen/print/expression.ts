@@ -41,6 +41,7 @@ const STRENGTH: Readonly<Record<string, number>> = {
   '!==': 8,
   '<': 9,
   '<=': 9,
+  in: 9,
   instanceof: 9,
   '<<': 10,
 };
@@ -58,7 +59,7 @@ export function printExpression(node: Node, indent: string): string {
       return call(node, indent);
     case 'BinaryExpression':
     case 'LogicalExpression':
-      return `${operand(node.left, node, false, indent)} ${node.operator} ${operand(node.right, node, true, indent)}`;
+      return operation(node, indent);
     case 'UnaryExpression':
       return unary(node, indent);
     case 'UpdateExpression':
@@ -113,6 +114,12 @@ function unary({ operator, argument }: UnaryExpression, indent: string): string 
 }
 
 type Operation = BinaryExpression | LogicalExpression;
+
+/** `in` has parentheses everywhere, as it must in the head of a loop. */
+function operation(node: Operation, indent: string): string {
+  const text = `${operand(node.left, node, false, indent)} ${node.operator} ${operand(node.right, node, true, indent)}`;
+  return node.operator === 'in' ? `(${text})` : text;
+}
 
 function operand(node: Node, parent: Operation, isRight: boolean, indent: string): string {
   const text = printExpression(node, indent);

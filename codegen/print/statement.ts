@@ -38,6 +38,10 @@ function statement(node: Statement, indent: string): string {
       const [test, update] = [printExpression(node.test!, indent), printExpression(node.update!, indent)];
       return `for (${init}; ${test}; ${update}) ${statement(node.body, indent)}`;
     }
+    case 'ForInStatement': {
+      const each = declaration(node.left as VariableDeclaration, indent);
+      return `for (${each} in ${printExpression(node.right, indent)}) ${statement(node.body, indent)}`;
+    }
     case 'FunctionDeclaration':
       return `function ${node.id.name}(${node.params.map(printPattern).join(', ')}) ${statement(node.body, indent)}`;
     case 'IfStatement': {

@@ -39,6 +39,8 @@ function isAttribute(expr: Expr): expr is Expr & { readonly kind: 'getAttr' | 'h
 export class ContextAttributes {
   readonly #uses = new Map<string, number>();
   readonly #names = new Set<string>();
+  /** Changes whenever `names` does. */
+  version = 0;
   /** How many policies take the context as a whole. */
   #whole = 0;
 
@@ -48,17 +50,23 @@ export class ContextAttributes {
   }
 
   add(reads: ContextReads): void {
-    if (reads === 'all') this.#whole++;
+    if (reads === 'all') this.#countWhole(1);
     else for (const name of reads) this.#count(name, 1);
   }
 
   remove(reads: ContextReads): void {
-    if (reads === 'all') this.#whole--;
+    if (reads === 'all') this.#countWhole(-1);
     else for (const name of reads) this.#count(name, -1);
+  }
+
+  #countWhole(by: 1 | -1): void {
+    this.#whole += by;
+    this.version++;
   }
 
   #count(name: string, by: 1 | -1): void {
     const uses = (this.#uses.get(name) ?? 0) + by;
+    if (uses === 0 || (uses === 1 && by === 1)) this.version++;
     if (uses > 0) {
       this.#uses.set(name, uses);
       this.#names.add(name);

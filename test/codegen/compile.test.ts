@@ -229,13 +229,15 @@ describe('programs', () => {
   test('of a dispatcher are told apart by numbers, policies and types', () => {
     const compiled = compiledOf(conditions.map((each) => when(each)));
     const nodes = [...compiled.statics.values()].map(inlineOf);
-    const types = { principals: ['U'], resources: ['R'], needsContext: false };
+    const context = { attributes: [], closed: true };
+    const types = { principals: ['U'], resources: ['R'], needsContext: false, context };
     const cases = [
       { number: 1, nodes, types: undefined },
       { number: 2, nodes, types: undefined },
       { number: 1, nodes: nodes.slice(1), types: undefined },
       { number: 1, nodes, types },
       { number: 1, nodes, types: { ...types, needsContext: true } },
+      { number: 1, nodes, types: { ...types, context: { ...context, closed: false } } },
     ];
     const all = cases.map((each) => compiled.dispatcherFactory([each], OPTIONS));
     expect(new Set(all).size).toBe(all.length);

@@ -24,7 +24,7 @@ program
   .parse();
 
 /** After so many operations of \`lifecycle\`, each pair of them has occurred in every state; a run in which one has not fails. */
-const PAIRS_AFTER = 1_000_000;
+const PAIRS_AFTER = 3_000_000;
 
 interface Values {
   readonly count?: string;

@@ -4,6 +4,7 @@
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { patternMatches } from '../../../src/value/pattern.ts';
 import * as operator from '../evaluate/operator.ts';
+import * as plainValue from '../evaluate/plain-value.ts';
 import { equal, RuntimeSet, type RuntimeValue } from '../evaluate/runtime-value.ts';
 import type { Graph } from '../graph/graph.ts';
 import { Node } from '../graph/node.ts';
@@ -12,6 +13,7 @@ import { stringHash } from '../index/string-hash.ts';
 export function bindingsOf(graph: Graph): object {
   return {
     ...operator,
+    ...plainValue,
     Node,
     equal,
     patternMatches,

@@ -3,6 +3,7 @@
  */
 import type { Response } from '../../../src/value/response.ts';
 import type { RuntimeValue } from '../evaluate/runtime-value.ts';
+import type { ContextNode } from '../graph/context-node.ts';
 import { type Erring, policyError, type Row } from '../index/row.ts';
 import type { SatisfiedSet } from './satisfied-set.ts';
 
@@ -21,11 +22,12 @@ export class ErrorLog {
     this.erring.push({ row, errorSite, operands });
   }
 
-  /** The answer. What it holds is frozen, or made for it alone. */
-  finish(satisfiedSet: SatisfiedSet): Response {
+  /** The answer. What it holds is frozen, or made for it alone. `given` is the context as the caller has it, if `contexts` took it. */
+  finish(satisfiedSet: SatisfiedSet, contexts?: ContextNode, given?: object): Response {
     const erring = this.erring;
     if (erring === undefined) return satisfiedSet.response;
     this.erring = undefined;
+    if (given !== undefined) contexts?.keep(given);
     const errors = erring.sort((a, b) => a.row.order - b.row.order).map(policyError);
     return { ...satisfiedSet.decide(), errors };
   }

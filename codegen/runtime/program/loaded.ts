@@ -4,6 +4,7 @@
 
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { Response } from '../../../src/value/response.ts';
+import type { ContextNode } from '../graph/context-node.ts';
 import { Graph, type NodeClass } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { type AccessDepth, RequestGraph } from '../graph/request-graph.ts';
@@ -52,8 +53,11 @@ export type DispatcherFactory = <Request>(
   rows: readonly Row[],
   indexes: readonly AnyIndex[],
   graph: Graph,
+  store: HandleStore,
   named: Graph['named'],
   emptyContext: Node,
+  contexts: ContextNode,
+  cache: ProgramCache,
   plans: Loaded,
   errorLog: ErrorLog,
   start: SatisfiedSet,

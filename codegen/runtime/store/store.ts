@@ -28,6 +28,9 @@ import { unmentioned } from './sweep.ts';
 /** Whoever keeps something for a graph's engine, and finds it by the store: it is emptied when the graph breaks. */
 export interface ProgramCache {
   entities: unknown;
+  /** The functions that answer about them. */
+  readonly isAllowed?: unknown;
+  readonly isAuthorized?: unknown;
 }
 
 /** What is derived from a store and follows its changes. */

@@ -26,6 +26,7 @@ const types = (principals: string[], resources: string[] = ['R'], needsContext =
   principals,
   resources,
   needsContext,
+  context: { attributes: [], closed: true },
 });
 
 /** The requests that miss until it is time, at most so many. */

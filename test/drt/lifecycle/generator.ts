@@ -171,14 +171,20 @@ export class Generator {
     const first = random.int(this.#stores);
     const ask = (store: number) => this.#withoutTrap(this.#askAbout(engine, { store }, this.#principal()));
     const others = Array.from({ length: this.#stores }, (_, store) => store).filter((store) => store !== first);
-    const changes = random.list(1, 3, () =>
-      this.#make(random.pick(['upsert', 'removeEntity', 'remove', 'unlink', 'add'] as const)),
+    const often = inTexts(ask(first));
+    const changes = random.list(1, 2, () =>
+      this.#make(random.pick(['upsert', 'removeEntity', 'remove', 'add'] as const)),
     );
+    const { name } = often.request.principal;
     return [
-      { ...ask(first), times: MANY },
+      { ...often, times: MANY },
       ...random.some(others, 90).map((store) => ({ ...ask(store), times: 1 })),
-      ...changes.map((change) => ('store' in change ? { ...change, store: first } : change)),
-      ...random.list(1, 3, () => ask(first)),
+      random.chance(70)
+        ? { kind: 'upsert', store: first, entity: this.#entityFor(name) }
+        : { kind: 'removeEntity', store: first, uid: this.#uid(name) },
+      ...(random.chance(30) ? changes.map((change) => ('store' in change ? { ...change, store: first } : change)) : []),
+      { ...often, times: 1 },
+      ask(first),
     ];
   }
 
@@ -309,7 +315,7 @@ export class Generator {
     const random = this.#random;
     const mode = random.pick(this.#profile.modes);
     const options = mode === 'compile' ? random.pick(this.#profile.options) : {};
-    const schema = this.#v.typed && mode !== 'module' && random.chance(60);
+    const schema = this.#v.typed && random.chance(60);
     return { kind: 'makeEngine', engine, set: random.int(this.#sets), mode, schema, options };
   }
 
@@ -378,6 +384,7 @@ export class Generator {
       'upsert',
       'upsert',
       'replaceAll',
+      'replaceAll',
       'askRow',
       'removeEntity',
       'add',
@@ -389,16 +396,22 @@ export class Generator {
       'makeStore',
     ] as const;
     const operation = this.#make(random.pick(choices));
-    if (operation.kind === 'ask') return this.#deepQuestions(this.#withoutTrap(operation));
-    return { kind: 'deep', room: 1 + random.int(2 ** random.between(1, 8)), run: operation };
+    return this.#triedAgain(operation.kind === 'ask' ? { ...this.#withoutTrap(operation), times: 1 } : operation);
   }
 
-  /** One question with more and more room, so that it ends in many places; then it is asked in peace. */
-  #deepQuestions(ask: Ask): Operation {
-    const run: Ask = { ...ask, times: 1 };
+  /** With more and more room, so that it ends in many places; then in peace. What has happened once may be refused the next time. */
+  #triedAgain(run: Operation): Operation {
     const first = 1 + this.#random.int(2 ** this.#random.between(1, 7));
     for (let i = 1; i < 8; i++) this.#waiting.push({ kind: 'deep', room: first + i, run });
-    this.#waiting.push({ ...run, question: 'both' });
+    this.#waiting.push(run);
     return { kind: 'deep', room: first, run };
   }
+}
+
+/** As requests are put most often, and answered in the fastest way. */
+function inTexts(ask: Ask): Ask {
+  const { principal, action, resource } = ask.request;
+  const text = ({ name }: UidSpec): UidSpec => ({ name, form: 'text' });
+  const request = { ...ask.request, principal: text(principal), action: text(action), resource: text(resource) };
+  return { ...ask, request };
 }

@@ -56,7 +56,7 @@ const OFTEN: Readonly<Record<Choice, number>> = {
   release: 3,
   specialize: 3,
   askRow: 5,
-  deep: 5,
+  deep: 2,
 };
 
 export function oftenOf({ often }: Profile) {
@@ -106,6 +106,7 @@ const FEW: Profile = {
   stores: [1, 1],
   lists: [0, 0],
   engines: [1, 1],
+  steps: [8, 40],
   modes: ['compile'],
   options: [DEFAULT, DEFAULT, { warmUp: 0 }],
   often: {
@@ -139,6 +140,20 @@ const HIERARCHIES: Profile = {
   },
 };
 
+const STORES: Profile = {
+  ...ANY,
+  name: 'more stores than an engine remembers',
+  sets: [1, 1],
+  stores: [10, 12],
+  lists: [0, 1],
+  engines: [1, 2],
+  modes: ['compile', 'compile', 'module'],
+  options: [DEFAULT, DEFAULT, ...SMALL],
+  often: { ask: 60, makeEngine: 1, makeSet: 0 },
+  repeats: 4,
+  rounds: 12,
+};
+
 /** Chosen with equal chances; what is done quickly stands there more often. */
 export const PROFILES: readonly Profile[] = [
   ANY,
@@ -146,19 +161,8 @@ export const PROFILES: readonly Profile[] = [
   HIERARCHIES,
   HIERARCHIES,
   HIERARCHIES,
-  {
-    ...ANY,
-    name: 'more stores than an engine remembers',
-    sets: [1, 1],
-    stores: [10, 12],
-    lists: [0, 1],
-    engines: [1, 2],
-    modes: ['compile', 'compile', 'module'],
-    options: [DEFAULT, DEFAULT, ...SMALL],
-    often: { ask: 60, makeEngine: 1, makeSet: 0 },
-    repeats: 8,
-    rounds: 6,
-  },
+  STORES,
+  STORES,
   {
     ...ANY,
     name: 'engines made every few steps',
@@ -194,6 +198,6 @@ export const PROFILES: readonly Profile[] = [
   {
     ...ANY,
     name: 'callbacks and exceptions',
-    often: { listen: 8, deep: 14 },
+    often: { listen: 8, deep: 4 },
   },
 ];

@@ -7,11 +7,12 @@ import { check } from '../../../codegen/print/check.ts';
 import { CompiledEngine } from '../../../src/engine/compiled-engine.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
 import type { RequestInput } from '../../../src/engine/input/request-input.ts';
+import type { UidInput } from '../../../src/engine/input/uid-input.ts';
 import { isAuthorized } from '../../../src/model/authorizer.ts';
 import type { CorePolicy } from '../../../src/syntax/core-policy.ts';
 import { PolicySet } from '../../../src/syntax/policy-set.ts';
 import { Entities } from '../../../src/value/entities.ts';
-import type { EntityUid } from '../../../src/value/entity-uid.ts';
+import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { quote } from '../../../src/value/quote.ts';
 import type { Request } from '../../../src/value/request.ts';
 import type { PolicyError, Response } from '../../../src/value/response.ts';
@@ -102,18 +103,44 @@ function checkEngine(
   return undefined;
 }
 
-/** The same request in one of the forms in which it may be put: handles, texts, and both. */
+/**
+ * The same request in one of the forms in which it may be put: handles, texts, objects of several classes, and mixtures; the context as a record or as
+ * data.
+ */
 export function inForm(request: Request, store: EntityStore, form: number): RequestInput {
-  const text = ({ type, id }: EntityUid) => `${type}::${quote(id)}`;
-  const { principal, action, resource } = request;
-  const context = request.context.fields.size === 0 ? undefined : request.context;
-  if (form % 3 === 0) {
-    const [p, a, r] = [store.handle(principal), store.handle(action), store.handle(resource)];
-    return { principal: p, action: a, resource: r, context };
-  }
-  const byHandle = form % 3 === 1;
-  const p = byHandle ? store.handle(principal) : text(principal);
-  return { principal: p, action: text(action), resource: text(resource), context };
+  const forms = UID_FORMS[form % UID_FORMS.length]!;
+  const [principal, action, resource] = [request.principal, request.action, request.resource].map((uid, i) =>
+    forms[i]!(uid, store),
+  ) as [UidInput, UidInput, UidInput];
+  return { principal, action, resource, context: contextInForm(request, form) };
+}
+
+type UidForm = (uid: EntityUid, store: EntityStore) => UidInput;
+
+const HANDLE: UidForm = (uid, store) => store.handle(uid);
+const TEXT: UidForm = ({ type, id }) => `${type}::${quote(id)}`;
+const OBJECT: UidForm = ({ type, id }) => ({ type, id });
+const UID: UidForm = ({ type, id }) => new EntityUid(type, id);
+/** As an application's own class has them, among other members. */
+const ROW: UidForm = ({ type, id }) => Object.assign(new Row(), { id, name: 'row', type });
+
+class Row {}
+
+const UID_FORMS: readonly (readonly UidForm[])[] = [
+  [HANDLE, HANDLE, HANDLE],
+  [HANDLE, TEXT, TEXT],
+  [TEXT, TEXT, TEXT],
+  [OBJECT, OBJECT, OBJECT],
+  [OBJECT, TEXT, HANDLE],
+  [UID, HANDLE, ROW],
+];
+
+/** Half of them as JSON has them; none is left out or is an empty object. */
+function contextInForm(request: Request, form: number): object | undefined {
+  const { context } = request;
+  if (form % 2 === 1) return context;
+  if (context.fields.size === 0) return form % 4 === 0 ? undefined : {};
+  return { ...(requestToData(request) as unknown as { readonly context: object }).context };
 }
 
 export function sameResponse(a: Response, b: Response): boolean {

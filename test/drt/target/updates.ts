@@ -132,7 +132,7 @@ class Life {
     for (const request of [about, any, ...more]) {
       const expected = isAuthorized(request, entities, policies);
       for (const [i, engine] of engines.entries()) {
-        const named = this.#random.chance(40) ? inForm(request, this.#store, this.#random.int(3)) : request;
+        const named = this.#random.chance(40) ? inForm(request, this.#store, this.#random.int(12)) : request;
         const actual = engine.isAuthorized(named, this.#store);
         const oracle = `engine ${JSON.stringify(this.#options[i])} after ${this.#log.join(', ')}`;
         const what = `request ${request.principal} ${request.action} ${request.resource}`;
