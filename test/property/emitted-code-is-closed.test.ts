@@ -8,7 +8,7 @@ import type { Finding } from '../drt/finding.ts';
 import { emittedText } from './emitted.ts';
 import { holds } from './holds.ts';
 
-const GIVEN: ReadonlySet<string> = new Set(['runtime', 'rows', 'tables', 'undefined', ...RUNTIME_NAMES]);
+const GIVEN: ReadonlySet<string> = new Set(['runtime', 'rows', 'indexes', 'undefined', ...RUNTIME_NAMES]);
 
 /** The only members that emitted code asks for, besides fields, which begin with `_`. */
 const MEMBERS: ReadonlySet<string> = new Set([

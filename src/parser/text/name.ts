@@ -3,6 +3,7 @@
  *
  * Grammar: Path, Ref
  */
+import { append } from '../../value/append.ts';
 import { EntityUid } from '../../value/entity-uid.ts';
 import { badEscape, invalidEntityLiteral, reservedIdentifier, reservedName } from '../error.ts';
 import type { Cursor } from './cursor.ts';
@@ -37,7 +38,12 @@ export function parsePath(c: Cursor): Path {
     parts.push(parseNamePart(c));
     end = c.previousEnd;
   }
-  if (beforeLast > before) c.problems.splice(before, 0, ...c.problems.splice(beforeLast)); // told of the last part first
+  if (beforeLast > before) {
+    // The last part is reported first.
+    const [last, former] = [c.problems.splice(beforeLast), c.problems.splice(before)];
+    append(c.problems, last);
+    append(c.problems, former);
+  }
   if (parts !== undefined) text = parts.join('::');
   else if (first === t.IF || first === t.TRUE || first === t.FALSE) throw c.syntaxFailure();
   if (parts !== undefined || text === '__cedar') checkReserved(c, text, start, end);
