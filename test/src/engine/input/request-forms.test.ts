@@ -305,7 +305,7 @@ describe('a getter of a request', () => {
 
 test('a policy that reads another attribute has it looked at in requests for all actions', () => {
   const texts = [
-    'action == Action::"view", resource) when { context.n == 1 };',
+    'action == Action::"view", resource) when { context.n == 1 || resource has m };',
     'action == Action::"edit", resource) when { context.m == 1 };',
   ];
   const [view, edit] = parsePolicies(texts.map((text) => `permit(principal, ${text}`).join('\n')).policies;
