@@ -322,6 +322,20 @@ test('a policy that reads another attribute has it looked at in requests for all
   }
 });
 
+test.each([undefined, SCHEMA])('a policy may take the context as a whole', (schema) => {
+  const policy =
+    'permit(principal, action, resource) when { [context].contains({ tenant: context.tenant, hour: 8 }) };';
+  const engine = compile(policy, { warmUp: 0, ...(schema && { schema, validate: false }) } as Parameters<
+    typeof compile
+  >[1]);
+  const store = EntityStore.from(ENTITIES, schema === undefined ? {} : { schema });
+  const base = { principal: 'User::"ann"', action: 'Action::"view"', resource: 'Doc::"d"' };
+  for (let i = 0; i < 3; i++) {
+    expect(engine.isAllowed({ ...base, context: { tenant: 'acme', hour: 8 } }, store)).toBe(true);
+    expect(engine.isAuthorized({ ...base, context: { tenant: 'acme', hour: 9 } }, store).decision).toBe('deny');
+  }
+});
+
 test('the errors of a request stay what they are when others follow', () => {
   const { fast } = engines(undefined);
   const store = EntityStore.from(ENTITIES);
