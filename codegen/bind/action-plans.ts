@@ -69,7 +69,8 @@ export class ActionPlans {
     const known = this.#plans.get(key);
     if (known !== undefined && known.version === version) return known;
     const made = this.#isPartitioned(groups) ? this.#partitioned(groups) : this.#whole(groups);
-    const plan = { number: 0, ...made, start: SatisfiedSet.start(), types, groups, version, numbering: -1 };
+    const start = SatisfiedSet.start(made.inputs?.rows.length ?? 0);
+    const plan = { number: 0, ...made, start, types, groups, version, numbering: -1 };
     if (this.#plans.size >= this.#sweepAt) this.#sweep();
     this.#plans.set(key, plan);
     return plan;

@@ -135,7 +135,7 @@ export class PlanDispatch<Request> {
     this.#planNamedActions();
     const { cases, rows, indexes } = this.#cases.join(this.#actionPlans.plansOf(this.#dropped));
     if (cases.length === 0) return;
-    this.#start = SatisfiedSet.start();
+    this.#start = SatisfiedSet.start(rows.length);
     const make = this.#compiled.dispatcherFactory(cases, this.#actionPlans.programOptions);
     const { graph, runtime, cache } = this.#target;
     const { store, named, emptyContext } = graph;

@@ -74,7 +74,7 @@ export function reading<T>(read: () => T, prefix = ''): Argument<T> {
 function dataProblem(error: unknown, prefix: string): DetailedError {
   if (error instanceof DataError) return dataError(error, prefix);
   if (error instanceof ConformanceError)
-    return plainError(`entity does not conform to the schema: ${error.message}`, error.problem.help ?? null);
+    return plainError(`entity does not conform to the schema: ${error.problem.message}`, error.problem.help ?? null);
   if (!(error instanceof EntitiesError)) throw error;
   const { code, message, help = null } = error;
   switch (code) {

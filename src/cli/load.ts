@@ -199,7 +199,7 @@ export function guarded<T>(source: Source, read: () => T): T {
       );
     }
     if (error instanceof DataError || error instanceof EntitiesError) throw failure(error.message, error.help);
-    if (error instanceof ConformanceError) throw failure(error.message, error.problem.help);
+    if (error instanceof ConformanceError) throw failure(error.problem.message, error.problem.help);
     if (error instanceof PolicySetError) throw failure(error.message);
     throw error;
   }

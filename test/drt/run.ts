@@ -37,7 +37,7 @@ export interface Run {
 }
 
 /** The files of a finding that are shown at once. */
-const SHOWN = ['policies.cedar', 'requests.json', 'sequence.test.ts'];
+const SHOWN = ['policies.cedar', 'requests.json', 'sequence.test.ts.txt'];
 
 /** Stops early: there is enough to look at. */
 const MOST_FOUND = 5;

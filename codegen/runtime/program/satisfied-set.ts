@@ -15,14 +15,18 @@ const OUTCOME = 15;
 /** After so many for which there was no room, others are asked for than those that are remembered. */
 const REFUSED_AT_MOST = 4096;
 
-const NONE: readonly (SatisfiedSet | undefined)[] = [];
+/** Programs number this many policies at most (plan/limits.ts). */
+const NUMBERED_AT_MOST = 64;
 
 export class SatisfiedSet {
   readonly #row: Row | undefined;
   readonly #before: SatisfiedSet | undefined;
   readonly #budget: Budget;
-  /** By the number that the program gives the policy; only policies that are written out have one. */
-  next: readonly (SatisfiedSet | undefined)[] = NONE;
+  /**
+   * By the number that the program gives the policy; only policies that are written out have one. INVARIANT: as long as there are numbers, so that no
+   * read goes beyond it, to what somebody may have put on prototypes.
+   */
+  next: readonly (SatisfiedSet | undefined)[];
   /** By the rows of indexes, and by the orders of links. */
   #byKey: Map<Row | number, SatisfiedSet> | undefined;
   #response: Response | undefined;
@@ -31,32 +35,33 @@ export class SatisfiedSet {
     this.#row = row;
     this.#before = before;
     this.#budget = budget;
+    this.next = budget.none;
   }
 
-  /** No policy satisfied yet. */
-  static start(): SatisfiedSet {
-    const budget = new Budget();
+  /** No policy satisfied yet; `policies` are those of the program that are written out. */
+  static start(policies = NUMBERED_AT_MOST): SatisfiedSet {
+    const budget = new Budget(Math.min(policies, NUMBERED_AT_MOST));
     const start = new SatisfiedSet(undefined, undefined, budget);
     budget.onSpent = () => start.#forget();
     return start;
   }
 
   #forget(): void {
-    this.next = NONE;
+    this.next = this.#budget.none;
     this.#byKey = undefined;
   }
 
   /** `row` is satisfied too; it is the written-out policy of that number. */
   grow(number: number, row: Row): SatisfiedSet {
     const satisfiedSet = new SatisfiedSet(row, this, this.#budget);
-    if (this.#budget.allows(OUTCOME + Math.max(1, number + 1 - this.next.length)))
-      this.#numbered()[number] = satisfiedSet;
+    const width = this.next === this.#budget.none ? this.next.length : 1;
+    if (number < this.next.length && this.#budget.allows(OUTCOME + width)) this.#numbered()[number] = satisfiedSet;
     return satisfiedSet;
   }
 
   /** Most satisfied sets lead to no other by number, and there may be many of them in each request. */
   #numbered(): (SatisfiedSet | undefined)[] {
-    if (this.next === NONE) this.next = [];
+    if (this.next === this.#budget.none) this.next = [...this.next];
     return this.next as (SatisfiedSet | undefined)[];
   }
 
@@ -116,9 +121,15 @@ export class SatisfiedSet {
 
 /** The words that the satisfied sets of one start may still take. */
 class Budget {
+  /** What follows a set of which nothing is known yet. */
+  readonly none: readonly undefined[];
   onSpent = () => {};
   #left = MEMORY;
   #refused = 0;
+
+  constructor(numbers: number) {
+    this.none = Object.freeze(Array.from({ length: numbers }, () => undefined));
+  }
 
   allows(words: number): boolean {
     if (words <= this.#left) {

@@ -43,7 +43,7 @@ export function explained<T>(run: () => T): T {
     return run();
   } catch (error) {
     if (error instanceof ValidationError) throw new InputFailure(error.diagnostics);
-    if (error instanceof ConformanceError) throw failure(error.message, error.problem.help);
+    if (error instanceof ConformanceError) throw failure(error.problem.message, error.problem.help);
     if (error instanceof IncompleteSchema) throw failure(error.message);
     throw error;
   }

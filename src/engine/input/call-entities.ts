@@ -152,7 +152,9 @@ export class CallEntitiesCache {
   #callEntities: DataCallEntities | undefined;
 
   read(data: readonly object[]): DataCallEntities {
-    if (this.#callEntities?.isStillOf(data)) return this.#callEntities;
+    // Looking at the list may run code of the application, which may ask about another.
+    const known = this.#callEntities;
+    if (known?.isStillOf(data)) return known;
     const comesAgain = this.#list?.deref() === data;
     const callEntities = new DataCallEntities(data, comesAgain);
     this.#callEntities = comesAgain ? callEntities : undefined;

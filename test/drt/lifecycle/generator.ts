@@ -403,11 +403,12 @@ export class Generator {
     return this.#triedAgain(operation.kind === 'ask' ? { ...this.#withoutTrap(operation), times: 1 } : operation);
   }
 
-  /** With more and more room, so that it ends in many places; then in peace. What has happened once may be refused the next time. */
+  /** With more and more room, so that it ends in many places; then, mostly, in peace. What has happened once may be refused the next time. */
   #triedAgain(run: Operation): Operation {
     const first = 1 + this.#random.int(2 ** this.#random.between(1, 7));
-    for (let i = 1; i < 8; i++) this.#waiting.push({ kind: 'deep', room: first + i, run });
-    this.#waiting.push(run);
+    const tries = this.#random.int(9);
+    for (let i = 1; i < tries; i++) this.#waiting.push({ kind: 'deep', room: first + i, run });
+    if (tries > 1 && this.#random.chance(70)) this.#waiting.push(run);
     return { kind: 'deep', room: first, run };
   }
 }

@@ -50,5 +50,5 @@ function shown(value: unknown): unknown {
 
 function filesOf(operations: readonly Operation[], difference: Difference): Record<string, string> {
   const smallest = shrunk(operations, difference.kind);
-  return { 'sequence.test.ts': scriptOf(smallest, differenceOf(smallest) ?? difference) };
+  return { 'sequence.test.ts.txt': scriptOf(smallest, differenceOf(smallest) ?? difference) };
 }

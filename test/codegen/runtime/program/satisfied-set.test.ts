@@ -56,23 +56,42 @@ describe('an satisfiedSet', () => {
     expect(SatisfiedSet.start().add(second)).not.toBe(added);
   });
 
-  test.each([
-    ['by number', (satisfiedSet: SatisfiedSet, each: Row) => satisfiedSet.grow(each.order, each)],
-    ['by row', (satisfiedSet: SatisfiedSet, each: Row) => satisfiedSet.add(each)],
-  ])('is remembered %s among some thousands only, and right beyond them', (_, next) => {
+  test('is remembered by row among some thousands only, and right beyond them', () => {
     const start = SatisfiedSet.start();
-    const rows = Array.from({ length: 5000 }, (__, order) => row(order));
-    const satisfiedSets = rows.map((each) => next(start, each));
+    const rows = Array.from({ length: 5000 }, (_, order) => row(order));
+    const satisfiedSets = rows.map((each) => start.add(each));
     for (const [i, satisfiedSet] of satisfiedSets.entries())
       expect(satisfiedSet.decide().determiningPolicies).toEqual([rows[i]!.id]);
-    const isKept = (each: Row, i: number) =>
-      start.next[each.order] === satisfiedSets[i] || start.add(each) === satisfiedSets[i];
-    const remembered = rows.slice(0, 4200).filter(isKept);
+    const remembered = rows.slice(0, 4200).filter((each, i) => start.add(each) === satisfiedSets[i]);
     expect(remembered.length).toBeGreaterThan(4000);
     expect(remembered.length).toBeLessThan(4100);
     // What follows is counted with what begins.
-    const deep = next(start, rows[0]!);
+    const deep = start.add(rows[0]!);
     expect(deep.add(second)).not.toBe(deep.add(second));
+  });
+
+  test('is remembered by number up to the numbers of the program, and right beyond them', () => {
+    const start = SatisfiedSet.start(3);
+    const rows = Array.from({ length: 5 }, (_, order) => row(order));
+    const satisfiedSets = rows.map((each) => start.grow(each.order, each));
+    expect(rows.map((each, i) => start.next[each.order] === satisfiedSets[i])).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
+    for (const [i, each] of satisfiedSets.entries()) expect(each.decide().determiningPolicies).toEqual([rows[i]!.id]);
+  });
+
+  test('is never what somebody put on the prototype of all objects', () => {
+    Object.defineProperty(Object.prototype, '0', { value: 'polluted', configurable: true });
+    try {
+      expect(SatisfiedSet.start(1).next[0]).toBeUndefined();
+      expect(SatisfiedSet.start(1).grow(0, first).next[0]).toBeUndefined();
+    } finally {
+      delete (Object.prototype as { 0?: unknown })[0];
+    }
   });
 });
 
