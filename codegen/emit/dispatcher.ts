@@ -22,7 +22,8 @@ import { PARAMETERS } from './reserved.ts';
 
 /**
  * The body of a function of `runtime`, `rows`, `indexes` and DISPATCHER_NAMES, which returns `{ full, decide, isAllowed, isAuthorized }`. `layout` is what is
- * read of contexts where they need not fit a schema; none if they are left to others.
+ * read of contexts where they need not fit a schema; none if they are left to others, as they are where a policy takes the context as a whole: context
+ * nodes have no record.
  */
 export function emitDispatcher(
   cases: readonly DispatchCase[],
@@ -45,7 +46,9 @@ export function emitDispatcher(
   const functions = [
     ...emitSwitch(emitter.names, 'full', FULL_PARAMETERS, cases, full),
     ...emitSwitch(emitter.names, 'decide', PARAMETERS, cases, decide),
-    ...(isChecked(cases) ? emitCheckedEntry(cases, fields, emitter) : emitEntry(layout, fields, emitter)),
+    ...(isChecked(cases) && layout !== undefined
+      ? emitCheckedEntry(cases, fields, emitter)
+      : emitEntry(isChecked(cases), layout, fields, emitter)),
   ];
   for (const name of ENTRY_RUNTIME) emitter.useRuntime(name);
   return programOf(emitter, functions, ['full', 'decide', 'isAllowed', 'isAuthorized']);
@@ -74,10 +77,15 @@ function emitSwitch(
 }
 
 /** Contexts are read alike for all actions. */
-function emitEntry(layout: ContextLayout | undefined, fields: Fields, { names }: PlanNodeEmitter): Statement[] {
-  if (layout === undefined) return emitEntryFunctions({ checked: false, contextOf: undefined });
+function emitEntry(
+  checked: boolean,
+  layout: ContextLayout | undefined,
+  fields: Fields,
+  { names }: PlanNodeEmitter,
+): Statement[] {
+  if (layout === undefined) return emitEntryFunctions({ checked, contextOf: undefined });
   const contextOf = () => b.call(b.id('contextOf'), b.id('given'));
-  return [emitContextReader('contextOf', layout, fields, names), ...emitEntryFunctions({ checked: false, contextOf })];
+  return [emitContextReader('contextOf', layout, fields, names), ...emitEntryFunctions({ checked, contextOf })];
 }
 
 /** Contexts are read as the schema has them for the action: a function for each layout, found by the number of the action's plan. */

@@ -4,12 +4,14 @@
 import type { Response } from '../../../src/value/response.ts';
 import type { RuntimeValue } from '../evaluate/runtime-value.ts';
 import type { ContextNode } from '../graph/context-node.ts';
-import { type Erring, policyError, type Row } from '../index/row.ts';
+import type { Erring, Row } from '../index/row.ts';
+import { KnownErrors } from './known-errors.ts';
 import type { SatisfiedSet } from './satisfied-set.ts';
 
 export class ErrorLog {
   /** The policies that erred on the present request; `undefined` when none did. */
   erring: Erring[] | undefined = undefined;
+  readonly #known = new KnownErrors();
 
   /** Begins a request: one that was interrupted may have left errors. */
   begin(): void {
@@ -28,7 +30,9 @@ export class ErrorLog {
     if (erring === undefined) return satisfiedSet.response;
     this.erring = undefined;
     if (given !== undefined) contexts?.keep(given);
-    const errors = erring.sort((a, b) => a.row.order - b.row.order).map(policyError);
-    return { ...satisfiedSet.decide(), errors };
+    if (erring.length > 1) erring.sort((a, b) => a.row.order - b.row.order);
+    const errors = erring.map((each) => this.#known.of(each));
+    const { decision, determiningPolicies } = satisfiedSet.response;
+    return { decision, determiningPolicies, errors };
   }
 }

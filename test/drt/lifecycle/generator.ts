@@ -41,6 +41,10 @@ const MANY = 36;
 /** Requests without a resource that are remembered. */
 const QUERIES = 2;
 
+/** What a callback may change; a getter of a request also the policies that are asked. */
+const ANYWHERE = ['upsert', 'removeEntity', 'release'] as const;
+const IN_REQUEST = ['upsert', 'removeEntity', 'release', 'remove', 'remove', 'remove', 'add', 'add'] as const;
+
 export class Generator {
   readonly #random: Random;
   readonly #profile: Profile;
@@ -353,7 +357,7 @@ export class Generator {
       action: this.#uid(random.chance(97) ? random.pick(actions) : 'Action::write'),
       resource: this.#uid(random.chance(95) ? random.pick(docs) : anyName(random, this.#v)),
       ...(context && { context }),
-      ...(context && random.chance(8) && { trap: this.#trap() }),
+      ...(context && random.chance(8) && { trap: this.#trap(IN_REQUEST) }),
     };
     const question = random.pick(['both', 'isAllowed', 'isAuthorized'] as const);
     const isSpecial = 'trap' in request || 'trap' in data;
@@ -362,11 +366,11 @@ export class Generator {
   }
 
   /** What a callback does: mostly it asks, sometimes it changes something, sometimes it throws. */
-  #trap(): Trap {
+  #trap(changes: typeof IN_REQUEST | typeof ANYWHERE = ANYWHERE): Trap {
     if (this.#random.chance(25)) return { does: 'throw' };
     const run = this.#random.list(1, 2, (): Operation => {
-      if (this.#random.chance(75)) return this.#withoutTrap(this.#ask());
-      return this.#make(this.#random.pick(['upsert', 'removeEntity', 'release'] as const));
+      if (this.#random.chance(changes === IN_REQUEST ? 40 : 75)) return this.#withoutTrap(this.#ask());
+      return this.#make(this.#random.pick(changes));
     });
     return { does: 'run', run };
   }
@@ -399,11 +403,12 @@ export class Generator {
     return this.#triedAgain(operation.kind === 'ask' ? { ...this.#withoutTrap(operation), times: 1 } : operation);
   }
 
-  /** With more and more room, so that it ends in many places; then in peace. What has happened once may be refused the next time. */
+  /** With more and more room, so that it ends in many places; then, mostly, in peace. What has happened once may be refused the next time. */
   #triedAgain(run: Operation): Operation {
     const first = 1 + this.#random.int(2 ** this.#random.between(1, 7));
-    for (let i = 1; i < 8; i++) this.#waiting.push({ kind: 'deep', room: first + i, run });
-    this.#waiting.push(run);
+    const tries = this.#random.int(9);
+    for (let i = 1; i < tries; i++) this.#waiting.push({ kind: 'deep', room: first + i, run });
+    if (tries > 1 && this.#random.chance(70)) this.#waiting.push(run);
     return { kind: 'deep', room: first, run };
   }
 }

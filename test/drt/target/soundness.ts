@@ -14,6 +14,7 @@ import { ConformanceError } from '../../../src/validator/conformance/conformance
 import { validate } from '../../../src/validator/validate.ts';
 import { isActionType } from '../../../src/value/entity-uid.ts';
 import type { EvaluationErrorKind } from '../../../src/value/evaluation-error.ts';
+import { CedarRecord } from '../../../src/value/record.ts';
 import type { Request } from '../../../src/value/request.ts';
 import type { Case } from '../../arbitrary/case.ts';
 import { nearMisses } from '../../arbitrary/near-miss.ts';
@@ -107,7 +108,11 @@ function checkWellTyped(given: Case, set: PolicySet, store: EntityStore): Findin
 function checkRefused(given: Case, set: PolicySet, store: EntityStore): Finding | undefined {
   const { schema } = given;
   const engine = new CompiledEngine(set, { schema, warmUp: 3 });
-  for (const [i, request] of [...given.requests, ...crossed(given.requests)].entries()) {
+  for (const [i, request] of [
+    ...given.requests,
+    ...crossed(given.requests),
+    ...given.requests.map(retyped),
+  ].entries()) {
     const fits = checkRequest(request, schema) === undefined;
     const asked = inForm(request, store, i);
     const what = `request ${i}`;
@@ -127,6 +132,17 @@ function crossed(requests: readonly Request[]): Request[] {
     const { action, context } = requests[(i + 1) % requests.length]!;
     return { principal, action, resource, context };
   });
+}
+
+/** One text, boolean or number of the context is of another type. */
+function retyped(request: Request): Request {
+  const fields = new Map(request.context.fields);
+  for (const [name, value] of fields) {
+    if (typeof value === 'object') continue;
+    fields.set(name, typeof value === 'string' ? 1 : `${value}`);
+    break;
+  }
+  return { ...request, context: new CedarRecord(fields) };
 }
 
 function isRefused(ask: () => unknown): boolean {

@@ -10,6 +10,7 @@ import type { Policy } from '../../../src/syntax/policy.ts';
 import type { PolicySet } from '../../../src/syntax/policy-set.ts';
 import { Entities, EntitiesError, type Entity } from '../../../src/value/entities.ts';
 import type { EntityUid } from '../../../src/value/entity-uid.ts';
+import { once } from '../../../src/value/once.ts';
 import type { Request } from '../../../src/value/request.ts';
 import { type Case, filledTemplate } from '../../arbitrary/case.ts';
 import { arbitraryEntity, shuffled, withHierarchy } from '../../arbitrary/entities.ts';
@@ -106,8 +107,29 @@ class Life {
   }
 
   #stepOfPolicies(): Finding | undefined {
+    if (this.#random.chance(30)) return this.#changeWithin() ?? this.#compare(this.#engines);
     this.#log.push(this.#changePolicies());
     return this.#compare(this.#engines);
+  }
+
+  /** The policies change while a request is read, by a getter of it: the answer knows of the change. */
+  #changeWithin(): Finding | undefined {
+    const request = this.#random.pick(this.#requests);
+    const place = this.#random.int(this.#engines.length);
+    const named = inForm(request, this.#store, this.#random.int(12));
+    const change = once(() => ({ log: this.#log.push(this.#changePolicies()) }));
+    const asked = {
+      ...named,
+      get resource() {
+        change();
+        return named.resource;
+      },
+    };
+    const actual = this.#engines[place]!.isAuthorized(asked, this.#store);
+    const expected = isAuthorized(request, Entities.from(this.#entities.values()), [...this.#set.policies()]);
+    if (sameResponse(actual, expected)) return undefined;
+    const oracle = `engine ${JSON.stringify(this.#options[place])} while ${this.#log.join(', ')}`;
+    return { target: 'updates', oracle, what: 'a request that changes policies', expected, actual };
   }
 
   /** Engines are asked about the entity and those below it before it changes too, so that what they remember may be wrong afterwards. */

@@ -305,7 +305,7 @@ describe('a getter of a request', () => {
 
 test('a policy that reads another attribute has it looked at in requests for all actions', () => {
   const texts = [
-    'action == Action::"view", resource) when { context.n == 1 };',
+    'action == Action::"view", resource) when { context.n == 1 || resource has m };',
     'action == Action::"edit", resource) when { context.m == 1 };',
   ];
   const [view, edit] = parsePolicies(texts.map((text) => `permit(principal, ${text}`).join('\n')).policies;
@@ -319,6 +319,20 @@ test('a policy that reads another attribute has it looked at in requests for all
   for (let i = 0; i < 3; i++) {
     expect(() => engine.isAllowed(request, store)).toThrow(/context\.m/);
     expect(engine.isAllowed({ ...base, action: 'Action::"edit"', context: { m: 1 } }, store)).toBe(true);
+  }
+});
+
+test.each([undefined, SCHEMA])('a policy may take the context as a whole', (schema) => {
+  const policy =
+    'permit(principal, action, resource) when { [context].contains({ tenant: context.tenant, hour: 8 }) };';
+  const engine = compile(policy, { warmUp: 0, ...(schema && { schema, validate: false }) } as Parameters<
+    typeof compile
+  >[1]);
+  const store = EntityStore.from(ENTITIES, schema === undefined ? {} : { schema });
+  const base = { principal: 'User::"ann"', action: 'Action::"view"', resource: 'Doc::"d"' };
+  for (let i = 0; i < 3; i++) {
+    expect(engine.isAllowed({ ...base, context: { tenant: 'acme', hour: 8 } }, store)).toBe(true);
+    expect(engine.isAuthorized({ ...base, context: { tenant: 'acme', hour: 9 } }, store).decision).toBe('deny');
   }
 });
 
