@@ -38,12 +38,18 @@ export async function bundle(entry: string, patch?: Patch, name = 'whole'): Prom
 function patching({ path, before, after }: Patch): Plugin {
   return {
     name: 'patch',
-    setup({ onLoad }) {
+    setup({ onLoad, onEnd }) {
+      let isApplied = false;
       const escaped = path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-      onLoad({ filter: new RegExp(`/${escaped}$`) }, (file) => ({
-        contents: patched(readFileSync(file.path, 'utf8'), before, after, path),
-        loader: path.endsWith('.js') ? 'js' : 'ts',
-      }));
+      onLoad({ filter: new RegExp(`/${escaped}$`) }, (file) => {
+        isApplied = true;
+        return {
+          contents: patched(readFileSync(file.path, 'utf8'), before, after, path),
+          loader: path.endsWith('.js') ? 'js' : 'ts',
+        };
+      });
+      // A patch of a file that nothing loads would survive every test.
+      onEnd(() => (isApplied ? undefined : { errors: [{ text: `${path} is not part of the bundle` }] }));
     },
   };
 }
