@@ -296,7 +296,7 @@ function kindOf({ wellTyped, only }: ProgramOptions): string {
 }
 
 /**
- * Tells lists of parts of one version apart. A index outlives the policy that it was made for, whose id and place another may have now; so the
+ * Tells lists of parts of one version apart. An index outlives the policy that it was made for, whose id and place another may have now; so the
  * skeleton is part of it.
  */
 function keyOf(plan: Plan): string {

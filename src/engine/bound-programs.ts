@@ -1,7 +1,7 @@
 /**
  * Bound programs — the programs of one engine, by the store that they are bound to, and one for the entities that come with requests.
  *
- * Technique: a index of the stores that were asked about last, and before it an inline cache of one entry.
+ * Technique: an index of the stores that were asked about last, and before it an inline cache of one entry.
  *
  * INVARIANT: the inline cache names a store only while the program behind it may answer. Every change of what programs were made of begins with
  * `forget`, by which the next request comes here; and here a program is looked up only after all that was interrupted is thrown away.

@@ -15,7 +15,7 @@ import { type IndexKeys, indexKeyOf, NO_INDEX_KEY } from './index-keys.ts';
 import { IntPairMultimap, NO_ROW } from './int-pair-multimap.ts';
 import { SingleEntityIndex } from './single-entity-index.ts';
 
-/** How the rows of a index bind principal or resource. */
+/** How the rows of an index bind principal or resource. */
 export type IndexBound = 'any' | 'eq' | 'in';
 
 /** What a row demands of the principal and of the resource, where the index binds them. */

@@ -65,7 +65,7 @@ export class SatisfiedSet {
     return this.next as (SatisfiedSet | undefined)[];
   }
 
-  /** `row` of a index is satisfied too. */
+  /** `row` of an index is satisfied too. */
   add(row: Row): SatisfiedSet {
     return this.#byKey?.get(row) ?? this.#remember(row, row);
   }

@@ -1,5 +1,5 @@
 /**
- * Visitors — the entities that come with one request, found by type and id and read only where policies can reach.
+ * Call entities — the entities that come with one request, found by type and id and read only where policies can reach.
  *
  * Every `uid` is read, and that `attrs` and `parents` are there; a value, a parent or a tag is read when it is asked for.
  *

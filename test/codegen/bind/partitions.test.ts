@@ -142,7 +142,7 @@ describe('partitions', () => {
     expect([...maker.written].sort((a, b) => a - b)).toEqual([4, 8, 64, 64]);
   });
 
-  test('make a index of those that are alike, once they are enough', () => {
+  test('make an index of those that are alike, once they are enough', () => {
     const maker = new Maker();
     const alike = Array.from({ length: 5 }, (_, n) => entryOf(`${n}`, 'permit', 'a'));
     const partitions = partitionOf(maker, alike.slice(0, 2));
@@ -219,7 +219,7 @@ describe('a plan of partitions', () => {
   ])('with %s satisfied', (_, ids, fixed, expected) => expect(decided(ids, fixed)).toEqual(expected));
 });
 
-test('a index that outlives the policy it was made for is not taken for that of another of the same id', () => {
+test('an index that outlives the policy it was made for is not taken for that of another of the same id', () => {
   const { policies } = parsePolicies(`
     permit(principal, action == Action::"view", resource) when { principal.team == "a" };
     permit(principal, action == Action::"view", resource) when { principal.team == "b" };

@@ -34,7 +34,7 @@ interface Some extends Demands {
   readonly id: string;
 }
 
-/** A index of either kind, to which rows come and from which they go. */
+/** An index of either kind, to which rows come and from which they go. */
 interface Changing {
   readonly index: ScopeIndex;
   row(rowId: number): Row;
@@ -87,7 +87,7 @@ function found({ index, row }: Changing, principal: Node, resource: Node): strin
 describe.each([
   ['links', ofLinks],
   ['policies', ofPolicies],
-])('a index of %s', (_, made) => {
+])('an index of %s', (_, made) => {
   for (const p of BOUNDS) {
     for (const r of BOUNDS) {
       test(`principal ${p}, resource ${r}: gives exactly the rows whose demands are met`, () => {

@@ -116,7 +116,7 @@ test('an answer of very many policies is kept only as long as there is room', ()
   expect(answers.every((each) => Object.isFrozen(each.response.determiningPolicies))).toBe(true);
 });
 
-describe('a errorLog', () => {
+describe('an error log', () => {
   test('has no errors of a request that was interrupted', () => {
     const errorLog = new ErrorLog();
     errorLog.fail(first, 0, [-(2n ** 63n)]);
