@@ -4,12 +4,12 @@
  * `human` shows the source line with a caret, `plain` the same in words without graphics, `json` has the members of the official command.
  */
 
-import pc from 'picocolors';
 import type { Diagnostic, DiagnosticLabel } from '../syntax/diagnostic.ts';
 import type { Source } from '../syntax/policy.ts';
 import { append } from '../value/append.ts';
 import { positionsIn } from '../value/text-positions.ts';
 import { unreachable } from '../value/unreachable.ts';
+import { colors as pc } from './colors.ts';
 import { positionOf, renderDiagnostic } from './report.ts';
 
 export const ERROR_FORMATS = ['human', 'plain', 'json'] as const;

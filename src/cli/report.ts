@@ -1,10 +1,11 @@
 /**
  * Report — a diagnostic as the command line prints it, in colour where the terminal shows colours.
  */
-import pc from 'picocolors';
+
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { Source } from '../syntax/policy.ts';
 import { diagnosticText } from '../value/diagnostic-text.ts';
+import { colors as pc } from './colors.ts';
 
 export { type Position, positionOf } from '../value/diagnostic-text.ts';
 

@@ -3,12 +3,13 @@
  *
  * The text that it prints is that of the official command.
  */
-import pc from 'picocolors';
+
 import { compile } from '../../engine/compile.ts';
 import { EntityStore } from '../../engine/entity-store.ts';
 import { Entities } from '../../value/entities.ts';
 import type { Response } from '../../value/response.ts';
 import { Attempts } from '../attempts.ts';
+import { colors as pc } from '../colors.ts';
 import { ExitCode } from '../exit-code.ts';
 import {
   loadEntities,

@@ -9,7 +9,6 @@
  */
 import { realpathSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import pc from 'picocolors';
 import { compile } from '../../engine/compile.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { EntityStore } from '../../engine/entity-store.ts';
@@ -20,6 +19,7 @@ import { validate } from '../../validator/validate.ts';
 import type { Entities } from '../../value/entities.ts';
 import { parseJson } from '../../value/json.ts';
 import type { Decision, Response } from '../../value/response.ts';
+import { colors as pc } from '../colors.ts';
 import type { ErrorReport } from '../error-report.ts';
 import { ExitCode } from '../exit-code.ts';
 import { failure, InputFailure, readSource, reasonOf } from '../input.ts';
