@@ -38,7 +38,6 @@ export class PlanDispatch<Request> {
   readonly #target: DispatchTarget;
   readonly #errorLog = new ErrorLog();
   readonly #cases: DispatchCases;
-  readonly #contexts: ContextNode;
   /** Of the attributes that the dispatcher takes from contexts. */
   #contextVersion = 0;
   /** Decides by way of the plans, which are made as they are needed. */
@@ -51,7 +50,6 @@ export class PlanDispatch<Request> {
     this.#compiled = compiled;
     this.#actionPlans = actionPlans;
     this.#target = target;
-    this.#contexts = new ContextNode(target.graph);
     this.#cases = new DispatchCases(compiled.options.warmUp);
     this.#plans = {
       full: (principal, action, resource, context, errorLog) => {
@@ -149,7 +147,8 @@ export class PlanDispatch<Request> {
       store,
       named,
       emptyContext,
-      this.#contexts,
+      // Another dispatcher reads other attributes: nothing that this one wrote may be left.
+      new ContextNode(graph),
       cache,
       this.#plans,
       this.#errorLog,

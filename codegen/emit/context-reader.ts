@@ -45,8 +45,14 @@ interface Member {
   readonly field: string | undefined;
 }
 
-/** The function `name(given)`. */
-export function emitContextReader(name: string, layout: ContextLayout, fields: Fields, names: Names): Statement {
+/** The function `name(given)`; `all` are the layouts of all readers that write to the same node. */
+export function emitContextReader(
+  name: string,
+  layout: ContextLayout,
+  all: readonly ContextLayout[],
+  fields: Fields,
+  names: Names,
+): Statement {
   const { attributes, closed } = layout;
   const members = attributes.map(
     (attribute): Member => ({
@@ -64,7 +70,7 @@ export function emitContextReader(name: string, layout: ContextLayout, fields: F
       ...members.map(({ value }) => b.variable(value.name)),
       b.forIn('memberName', GIVEN, [b.labelled('ofMember', [...members.map(take), others])]),
       ...refuse(members),
-      ...write(members),
+      ...write(members, absentFields(layout, all, fields)),
     ],
   );
 }
@@ -101,13 +107,25 @@ function refuse(members: readonly Member[]): Statement[] {
   return wrong.length === 0 ? [] : [b.ifThen(wrong.reduce(b.or), UNDECIDED)];
 }
 
-/** A context of which nothing is read is the empty one. */
-function write(members: readonly Member[]): Statement[] {
+/** What other readers may have written, and this one does not have. */
+function absentFields(own: ContextLayout, all: readonly ContextLayout[], fields: Fields): readonly string[] {
+  const has = new Set(own.attributes.map((attribute) => attribute.name));
+  const others = new Set(all.flatMap(({ attributes }) => attributes.map((attribute) => attribute.name)));
+  return [...others].filter((each) => !has.has(each) && fields.has(each)).map((each) => fields.of(each));
+}
+
+/**
+ * A context of which nothing is read is the empty one.
+ *
+ * INVARIANT: every field that any reader of the node writes is written by each: none is left from the request before.
+ */
+function write(members: readonly Member[], absent: readonly string[]): Statement[] {
   const read = members.filter(({ field }) => field !== undefined);
   if (members.length === 0) return [b.returns(b.id('emptyContext'))];
   return [
     b.constant('context', b.member(b.id('contexts'), 'node')),
     ...read.map(({ field, value }) => b.assignTo(b.member(CONTEXT, field!), value)),
+    ...absent.map((field) => b.assignTo(b.member(CONTEXT, field), b.nothing)),
     b.returns(CONTEXT),
   ];
 }

@@ -85,17 +85,22 @@ function emitEntry(
 ): Statement[] {
   if (layout === undefined) return emitEntryFunctions({ checked, contextOf: undefined });
   const contextOf = () => b.call(b.id('contextOf'), b.id('given'));
-  return [emitContextReader('contextOf', layout, fields, names), ...emitEntryFunctions({ checked, contextOf })];
+  return [
+    emitContextReader('contextOf', layout, [layout], fields, names),
+    ...emitEntryFunctions({ checked, contextOf }),
+  ];
 }
 
 /** Contexts are read as the schema has them for the action: a function for each layout, found by the number of the action's plan. */
 function emitCheckedEntry(cases: readonly DispatchCase[], fields: Fields, { names }: PlanNodeEmitter): Statement[] {
   const readers = new Map<string, { readonly name: string; readonly reader: Statement }>();
+  const all = cases.flatMap(({ types }) => types?.context ?? []);
   const choices = cases.flatMap(({ number, types }) => {
     if (types === undefined || types.context.attributes.length > CONTEXT_ATTRIBUTES_AT_MOST) return [];
     const key = JSON.stringify(types.context);
     const name = readers.get(key)?.name ?? names.fresh('contextOf');
-    if (!readers.has(key)) readers.set(key, { name, reader: emitContextReader(name, types.context, fields, names) });
+    if (!readers.has(key))
+      readers.set(key, { name, reader: emitContextReader(name, types.context, all, fields, names) });
     return [b.ofCase(b.literal(number), [b.returns(b.call(b.id(name), b.id('given')))])];
   });
   const choose = b.func('contextOf', ['planNumber', 'given'], [b.choose(b.id('planNumber'), choices), UNDECIDED]);

@@ -348,3 +348,26 @@ test('the errors of a request stay what they are when others follow', () => {
   expect(JSON.stringify(first)).toBe(text);
   expect(text).toContain('available attributes: [\\"a\\", \\"b\\"]');
 });
+
+test('a request has nothing of the context of another action', () => {
+  const schema = `
+    entity User, Doc;
+    action "open" appliesTo { principal: User, resource: Doc, context: { trusted: Bool, hour: Long } };
+    action "closed" appliesTo { principal: User, resource: Doc, context: { hour: Long } };
+  `;
+  // It does not fit the second action, so it is not validated: without the attribute it errs.
+  const policies = 'permit(principal, action, resource) when { context.trusted };';
+  const engine = compile(policies, { schema, validate: false, warmUp: 0 });
+  const entities = ['User::"a"', 'Doc::"d"'].map((uid) => ({ uid, attrs: {}, parents: [] }));
+  const store = EntityStore.from(entities, { schema });
+  const ask = (action: string, context: object) =>
+    engine.isAuthorized(
+      { principal: 'User::"a"', action: `Action::"${action}"`, resource: 'Doc::"d"', context },
+      store,
+    );
+  for (let round = 0; round < 50; round++) {
+    expect(ask('open', { trusted: true, hour: 1 }).decision).toBe('allow');
+    const { decision, errors } = ask('closed', { hour: 1 });
+    expect([decision, errors.length]).toEqual(['deny', 1]);
+  }
+});
