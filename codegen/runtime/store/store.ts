@@ -199,6 +199,17 @@ export class HandleStore implements NodeOwner {
       }
       throw error;
     }
+    try {
+      this.#sweep();
+    } catch {
+      // Calls nothing, as in `#commit`.
+      const followers = this.#followers;
+      for (let i = 0; i < followers.length; i++) {
+        const follower = followers[i]!;
+        follower.broken = true;
+        if (follower.cache !== undefined) follower.cache.entities = undefined;
+      }
+    }
   }
 
   /** How many follow its changes. */

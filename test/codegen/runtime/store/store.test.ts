@@ -126,3 +126,11 @@ describe('store and graph', () => {
     expect(two.nodeOf(handle)).toBe(second);
   });
 });
+
+test('a store whose entities are exchanged again and again keeps no handles of those that are gone', () => {
+  const store = new HandleStore(16);
+  const entityOf = (n: number) => ({ uid: new EntityUid('E', `${n}`), attrs: new Map(), parents: [], tags: new Map() });
+  for (let n = 1; n < 500; n++) store.exchange([new EntityUid('E', `${n - 1}`)], [entityOf(n)]);
+  expect(store.size).toBe(1);
+  expect(store.handleCount).toBeLessThan(40);
+});
