@@ -1,5 +1,5 @@
 /**
- * First clause — the attribute that policies of a skeleton compare with a literal before anything else, so that those of other literals need not be run.
+ * Leading equality — the attribute that policies of a skeleton compare with a literal first. Policies with other literals need not run.
  *
  *     before  permit … when { resource.team == "a" && … };  permit … when { resource.team == "b" && … };      both are run
  *     after   the first one only, where the team is "a"; both, where there is no team, for then both err

@@ -1,12 +1,11 @@
 /**
- * Outline — a policy as it is written but without its literals: policies with the same fingerprint have the same skeleton, so that only the first of
- * them need be desugared, lowered and optimized.
+ * Source fingerprint — a policy as it is written but without its literals. Policies with one fingerprint have one skeleton.
  *
- *     before  every policy is desugared, lowered, optimized and lifted to find its skeleton
- *     after   one of a known fingerprint takes the skeleton over, with its own literals
+ *     before  every policy is desugared, lowered, optimized and parameterized to find its skeleton
+ *     after   only the first policy of a fingerprint is; the others take its skeleton, with their own literals
  *
- * Sound: desugaring and lowering look at no literal but Bools, which are part of the fingerprint, and optimization at those and at what it folds away;
- * where the first policy of an fingerprint lost a literal, its skeleton is not taken over (`CompiledPolicies`).
+ * Sound: of literals, desugaring and lowering look at Bools only, which the fingerprint holds. Optimization also looks at literals that it folds away;
+ * if the first policy lost one, no other takes its skeleton (`CompiledPolicies`).
  */
 import { spine } from '../../src/syntax/core.ts';
 import type { CorePolicy } from '../../src/syntax/core-policy.ts';

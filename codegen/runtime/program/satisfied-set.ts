@@ -12,7 +12,7 @@ import type { Row } from '../index/row.ts';
 const MEMORY = 2 ** 16;
 /** What one takes alone. */
 const OUTCOME = 15;
-/** After so many for which there was no room, others are asked for than those that are remembered. */
+/** After this many that found no room, the trie begins again: requests ask for other sets than it remembers. */
 const REFUSED_AT_MOST = 4096;
 
 /** Programs number this many policies at most (plan/limits.ts). */
