@@ -46,3 +46,6 @@ export const DECLARED_FIELDS_AT_MOST = 1000;
 
 /** Attributes that a dispatcher takes from contexts: each member of a context is compared with all of them. */
 export const CONTEXT_ATTRIBUTES_AT_MOST = 32;
+
+/** How many times over a module may write its policies out, each time for other actions. Twice makes a module of ten policies a quarter longer, zipped. */
+export const MODULE_COPIES_AT_MOST = 2;
