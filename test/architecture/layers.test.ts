@@ -18,6 +18,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/model': ['src/value', 'src/syntax'],
   'src/untyped-partial': ['src/value', 'src/syntax', 'src/model'],
   'src/partial': ['src/value', 'src/syntax', 'src/schema', 'src/validator', 'src/model'],
+  'src/mapping': ['src/value', 'src/schema'],
   'codegen/runtime/store': ['src/value', 'codegen/runtime/graph'],
   'codegen/runtime/graph': ['src/value', ...others('graph', ['store', 'index', 'evaluate'])],
   'codegen/runtime/index': ['src/value', ...others('index', ['graph', 'evaluate', 'program'])],
@@ -47,6 +48,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/engine': [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model', 'src/partial'],
+    'src/mapping',
     'codegen',
   ],
   'src/cedar-wasm': [
@@ -60,7 +62,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   src: [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/format', 'src/partial'],
-    ...['src/engine', 'codegen'],
+    ...['src/mapping', 'src/engine', 'codegen'],
   ],
 };
 
