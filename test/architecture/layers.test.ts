@@ -21,6 +21,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/model': ['src/value', 'src/syntax'],
   'src/untyped-partial': ['src/value', 'src/syntax', 'src/model'],
   'src/partial': ['src/value', 'src/syntax', 'src/schema', 'src/validator', 'src/model'],
+  'src/mapping': ['src/value', 'src/schema'],
   [LIMITS]: [],
   'codegen/runtime/store': ['src/value', LIMITS, 'codegen/runtime/graph'],
   'codegen/runtime/graph': ['src/value', LIMITS, ...others('graph', ['store', 'index', 'evaluate'])],
@@ -51,6 +52,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/engine': [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model', 'src/partial'],
+    'src/mapping',
     'codegen',
   ],
   'src/cedar-wasm': [
@@ -64,7 +66,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   src: [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/format', 'src/partial'],
-    ...['src/engine', 'codegen'],
+    ...['src/mapping', 'src/engine', 'codegen'],
   ],
 };
 
