@@ -34,6 +34,7 @@ import { accessDepthOf, deeper, MIN_DEPTH } from './plan/access-depth.ts';
 import { ActionIndex } from './plan/action-index.ts';
 import { openLayout } from './plan/context-layout.ts';
 import type { DispatchCase } from './plan/dispatch-case.ts';
+import { DISPATCHERS_AT_MOST, FIELDS_AT_LEAST, PROGRAMS_AT_MOST, REMOVED_AT_LEAST } from './plan/limits.ts';
 import { Fields } from './plan/node-fields.ts';
 import type { Plan, PlanNode } from './plan/plan.ts';
 import { type ActionBound, actionBound } from './plan/scope-bound.ts';
@@ -41,14 +42,6 @@ import { print } from './print/statement.ts';
 import type { AccessDepth } from './runtime/graph/request-graph.ts';
 import type { DispatcherFactory, Factory } from './runtime/program/loaded.ts';
 import { Fingerprints } from './share/source-fingerprint.ts';
-
-/** Programs, and dispatchers, that are kept for other stores and for requests to come. Of more, those that were not needed the longest are made again. */
-const FACTORIES_AT_MOST = 1024;
-const FRONTS_AT_MOST = 16;
-
-/** From this many removed policies, and fields, on, compiling again may pay. */
-const REMOVED_AT_LEAST = 1024;
-const FIELDS_AT_LEAST = 64;
 
 const ANY_ACTION: ActionBound = { kind: 'any' };
 
@@ -72,10 +65,10 @@ export class CompiledPolicies {
   readonly #lines = new Lines();
   readonly #fingerprints = new Fingerprints<Fingerprinted>();
   /** Of the present version only. */
-  readonly #factories = new LruCache<Factory>(FACTORIES_AT_MOST);
-  readonly #dispatcherFactories = new LruCache<DispatcherFactory>(FRONTS_AT_MOST);
+  readonly #factories = new LruCache<Factory>(PROGRAMS_AT_MOST);
+  readonly #dispatcherFactories = new LruCache<DispatcherFactory>(DISPATCHERS_AT_MOST);
   /** Of any version: a skeleton says all of its program. */
-  readonly #partitionFactories = new LruCache<Factory>(FACTORIES_AT_MOST);
+  readonly #partitionFactories = new LruCache<Factory>(PROGRAMS_AT_MOST);
   #order = 0;
   #groups = 0;
   #fieldsAtFirst = 0;

@@ -4,9 +4,10 @@
 import type { Expression, Statement } from 'estree';
 import { CompilerBug, unreachable } from '../../src/value/unreachable.ts';
 import type { Ir } from '../ir/ir.ts';
-import { NUMBERED, SCANS_OF_TWO_LOOPS } from '../plan/limits.ts';
+import { SCANS_OF_TWO_LOOPS } from '../plan/limits.ts';
 import type { Fields } from '../plan/node-fields.ts';
 import type { ColumnScan, IndexLookup, Inline, LinkLookup, PlanNode } from '../plan/plan.ts';
+import { NUMBERED_AT_MOST } from '../runtime/limits.ts';
 import { Constants } from './constants.ts';
 import * as b from './estree.ts';
 import { Names } from './names.ts';
@@ -133,7 +134,7 @@ export class PlanNodeEmitter {
   /** `satisfied = satisfied.next[n] ?? satisfied.grow(n, row)`. */
   #satisfy(number: number, row: Expression): Statement {
     const satisfied = b.id('satisfied');
-    if (this.#options.partition === true || number >= NUMBERED)
+    if (this.#options.partition === true || number >= NUMBERED_AT_MOST)
       return b.assign('satisfied', b.call(b.member(satisfied, 'add'), row));
     const known = b.at(b.member(satisfied, 'next'), b.literal(number));
     const grown = b.call(b.member(satisfied, 'grow'), b.literal(number), row);
