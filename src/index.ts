@@ -12,7 +12,7 @@ export { SchemaError, type SchemaInput } from './engine/input/schema-input.ts';
 export type { UidInput } from './engine/input/uid-input.ts';
 export { LoadError, type LoaderOptions, type LoadInput, RemoteEngine } from './engine/loader.ts';
 export { mapping } from './engine/mapping.ts';
-export { load, type ModuleEngine } from './engine/module-engine.ts';
+export { load, type ModuleEngine, schemaOf } from './engine/module-engine.ts';
 export type { Needs, TypeNeeds } from './engine/needs.ts';
 export type { Need, PartialAnswer } from './engine/partial-answer.ts';
 export type { ValidateOption } from './engine/policy-check.ts';

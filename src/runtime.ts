@@ -6,7 +6,7 @@ export type { Engine, EntitiesInput } from './engine/engine.ts';
 export { EntityStore } from './engine/entity-store.ts';
 export type { RequestInput } from './engine/input/request-input.ts';
 export type { UidInput } from './engine/input/uid-input.ts';
-export { load, type ModuleEngine } from './engine/module-engine.ts';
+export { load, type ModuleEngine, schemaOf } from './engine/module-engine.ts';
 export type {
   DatetimeInput,
   EntityInputOf,

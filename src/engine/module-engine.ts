@@ -3,6 +3,7 @@
  */
 
 import {
+  ABI,
   BoundModule,
   type CallEntities,
   HandleStore,
@@ -23,6 +24,7 @@ import { CallEntitiesCache, StoreCallEntities } from './input/call-entities.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
 import { RequestReader } from './input/request-reader.ts';
+import type { ActionMap, EntityMap, TypedModule, TypedSchema } from './typed-input.ts';
 
 /** What decides requests, without the policies as such. */
 export interface ModuleEngine {
@@ -36,6 +38,30 @@ export interface ModuleEngine {
   release(): void;
 }
 
+/** The schema of a compiled module. Throws `UsageError` if it has none, and as `load`. */
+export function schemaOf<Actions extends ActionMap<Actions>, Entities extends EntityMap<Entities>>(
+  module: TypedModule<Actions, Entities>,
+): TypedSchema<Actions, Entities> {
+  requireModule(module);
+  requireAbi(module);
+  const schema = schemaIn(module);
+  if (schema === undefined) throw new UsageError('the module was compiled without a schema', 'give the build one');
+  return schema;
+}
+
+/** Each module has one schema, so that engines and stores of it know that they have the same. */
+const SCHEMAS = new WeakMap<object, Schema>();
+
+function schemaIn({ schema: data }: PolicyModule): Schema | undefined {
+  if (data === undefined) return undefined;
+  let schema = SCHEMAS.get(data);
+  if (schema === undefined) {
+    schema = schemaFromData(data as SchemaData);
+    SCHEMAS.set(data, schema);
+  }
+  return schema;
+}
+
 /**
  * The engine of a module that `cedarmill compile` wrote.
  *
@@ -44,11 +70,11 @@ export interface ModuleEngine {
  *
  * With a schema (`cedarmill compile --schema`) requests and entities are read and checked by it, as by `compile(policies, { schema })`.
  *
- * Throws `UsageError` if it was compiled by another version of cedarmill, and for what is no compiled module.
+ * Throws `UsageError` if it was compiled by a version of cedarmill whose modules this one does not run, and for what is no compiled module.
  */
 export function load(module: PolicyModule): ModuleEngine {
   requireModule(module);
-  requireVersion(module);
+  requireAbi(module);
   return new LoadedEngine(module);
 }
 
@@ -99,7 +125,7 @@ class ModulePrograms extends BoundPrograms<BoundModule<RequestInput>> {
 
   constructor(module: PolicyModule) {
     const attributes = module.contextAttributes === null ? undefined : new Set(module.contextAttributes);
-    const schema = module.schema && schemaFromData(module.schema as SchemaData);
+    const schema = schemaIn(module);
     const check = schema && new RequestCheck(schema);
     super(new RequestReader(() => attributes, check));
     this.#module = module;
@@ -142,8 +168,9 @@ function requireModule(module: unknown): void {
   if (typeof program !== 'function') throw new UsageError('this is no compiled module', HOW);
 }
 
-function requireVersion({ cedarmill: version = 'of another version' }: Partial<PolicyModule>): void {
-  if (version === VERSION) return;
-  const message = `the module was compiled by cedarmill ${version}, and this is cedarmill ${VERSION}`;
+function requireAbi({ abi, cedarmill: version }: Partial<PolicyModule>): void {
+  if (abi === ABI) return;
+  const compiler = version === undefined ? 'another version of cedarmill' : `cedarmill ${version}`;
+  const message = `the module was compiled by ${compiler}, and this is cedarmill ${VERSION}, which does not run it`;
   throw new UsageError(message, 'compile the policies again');
 }

@@ -23,6 +23,8 @@ export interface Declared {
   readonly docs?: SchemaDocs | undefined;
   /** Static policies and links, in order; none for the types of a schema alone. */
   readonly policies?: readonly DeclaredPolicy[] | undefined;
+  /** Whether the module has a store of static entities. */
+  readonly hasStore?: boolean | undefined;
 }
 
 export const GENERATED = '// Written by cedarmill. Do not edit: change the policies or their schema, and build again.';
@@ -51,6 +53,13 @@ export function moduleDeclarations(declared: Declared): string {
     exported.push(
       '/** The schema, for a store whose entities are checked by it. */',
       'export declare const schema: TypedSchema<Actions, Entities>;',
+    );
+  }
+  if (declared.hasStore === true) {
+    imported.add('EntityStore');
+    exported.push(
+      '/** The static entities: `store.with([…])` adds those of a request. */',
+      `export declare const store: EntityStore<${typed ? 'Entities' : 'object'}>;`,
     );
   }
   return file([...body, exported.join('\n')], imported);

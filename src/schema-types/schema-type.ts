@@ -17,6 +17,7 @@ import { docComment, literal, memberName, union } from './typescript.ts';
 export type ImportedType =
   | 'DatetimeInput'
   | 'Engine'
+  | 'EntityStore'
   | 'ExtensionInput'
   | 'PolicyModule'
   | 'RequestOf'
