@@ -10,7 +10,6 @@ import {
   releaseWhenCollected,
   VERSION,
 } from '../../codegen/index.ts';
-import type { Schema } from '../schema/schema.ts';
 import { type SchemaData, schemaFromData } from '../schema/schema-data.ts';
 import { type Annotations, annotationsOf } from '../syntax/annotations.ts';
 import { PolicySetError } from '../syntax/policy-set.ts';
@@ -18,8 +17,8 @@ import { UsageError } from '../value/cedarmill-error.ts';
 import type { Response } from '../value/response.ts';
 import { BoundPrograms } from './bound-programs.ts';
 import type { EntitiesInput } from './engine.ts';
-import { EntityStore } from './entity-store.ts';
-import { CallEntitiesCache, StoreCallEntities } from './input/call-entities.ts';
+import type { EntityStore } from './entity-store.ts';
+import { CallEntitiesCache } from './input/call-entities.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
 import { RequestReader } from './input/request-reader.ts';
@@ -81,15 +80,14 @@ class LoadedEngine implements ModuleEngine {
 
 class ModulePrograms extends BoundPrograms<BoundModule> {
   readonly #module: PolicyModule;
-  readonly #schema: Schema | undefined;
-  readonly #callEntities = new CallEntitiesCache();
+  readonly #callEntities: CallEntitiesCache;
 
   constructor(module: PolicyModule) {
     const attributes = module.contextAttributes === null ? undefined : new Set(module.contextAttributes);
     const schema = module.schema && schemaFromData(module.schema as SchemaData);
     super(new RequestReader(() => attributes, schema && new RequestCheck(schema)));
     this.#module = module;
-    this.#schema = schema;
+    this.#callEntities = new CallEntitiesCache(schema);
   }
 
   protected override bind(store: EntityStore | undefined): BoundModule {
@@ -97,9 +95,7 @@ class ModulePrograms extends BoundPrograms<BoundModule> {
   }
 
   protected override callEntitiesOf(entities: readonly object[]): CallEntities {
-    const schema = this.#schema;
-    if (schema === undefined) return this.#callEntities.read(entities);
-    return new StoreCallEntities(EntityStore.from(entities, { schema }));
+    return this.#callEntities.read(entities);
   }
 
   /** A module never changes. */
