@@ -23,9 +23,13 @@ import { CallEntitiesCache, StoreCallEntities } from './input/call-entities.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
 import { RequestReader } from './input/request-reader.ts';
+import { type ModuleQueries, ModuleQueryMethods } from './module-queries.ts';
 
-/** What decides requests, without the policies as such. */
-export interface ModuleEngine {
+/**
+ * What decides requests, without the policies as such. Of the questions besides one request it has those that whole decisions answer, `specialize` and
+ * `allowed…`; `partial`, `needs`, `withLoader` and changes of policies take an engine of `compile`.
+ */
+export interface ModuleEngine extends ModuleQueries {
   /** As `Engine.isAuthorized`. */
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response;
   /** As `Engine.isAllowed`. */
@@ -52,14 +56,17 @@ export function load(module: PolicyModule): ModuleEngine {
   return new LoadedEngine(module);
 }
 
-class LoadedEngine implements ModuleEngine {
+class LoadedEngine extends ModuleQueryMethods implements ModuleEngine {
+  protected readonly schema: Schema | undefined;
   readonly #module: PolicyModule;
   readonly #programs: ModulePrograms;
   readonly #cache: InlineCache;
 
   constructor(module: PolicyModule) {
+    super();
     this.#module = module;
-    this.#programs = new ModulePrograms(module);
+    this.schema = module.schema && schemaFromData(module.schema as SchemaData);
+    this.#programs = new ModulePrograms(module, this.schema);
     this.#cache = this.#programs.cache;
     releaseWhenCollected(this, this.#programs);
   }
@@ -97,9 +104,8 @@ class ModulePrograms extends BoundPrograms<BoundModule<RequestInput>> {
   readonly #check: RequestCheck | undefined;
   readonly #callEntities = new CallEntitiesCache();
 
-  constructor(module: PolicyModule) {
+  constructor(module: PolicyModule, schema: Schema | undefined) {
     const attributes = module.contextAttributes === null ? undefined : new Set(module.contextAttributes);
-    const schema = module.schema && schemaFromData(module.schema as SchemaData);
     const check = schema && new RequestCheck(schema);
     super(new RequestReader(() => attributes, check));
     this.#module = module;
