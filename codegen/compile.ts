@@ -34,6 +34,7 @@ import { accessDepthOf, deeper, MIN_DEPTH } from './plan/access-depth.ts';
 import { ActionIndex } from './plan/action-index.ts';
 import { openLayout } from './plan/context-layout.ts';
 import type { DispatchCase } from './plan/dispatch-case.ts';
+import { DISPATCHERS_AT_MOST, FIELDS_AT_LEAST, PROGRAMS_AT_MOST, REMOVED_AT_LEAST } from './plan/limits.ts';
 import { Fields } from './plan/node-fields.ts';
 import type { Plan, PlanNode } from './plan/plan.ts';
 import { type ActionBound, actionBound } from './plan/scope-bound.ts';
@@ -42,18 +43,10 @@ import type { AccessDepth } from './runtime/graph/request-graph.ts';
 import type { DispatcherFactory, Factory } from './runtime/program/loaded.ts';
 import { Fingerprints } from './share/source-fingerprint.ts';
 
-/** Programs, and dispatchers, that are kept for other stores and for requests to come. Of more, those that were not needed the longest are made again. */
-const FACTORIES_AT_MOST = 1024;
-const FRONTS_AT_MOST = 16;
-
-/** From this many removed policies, and fields, on, compiling again may pay. */
-const REMOVED_AT_LEAST = 1024;
-const FIELDS_AT_LEAST = 64;
-
 const ANY_ACTION: ActionBound = { kind: 'any' };
 
 const PROGRAM_PARAMETERS = ['runtime', 'rows', 'indexes'];
-const DISPATCHER_PARAMETERS = [...PROGRAM_PARAMETERS, ...DISPATCHER_NAMES];
+export const DISPATCHER_PARAMETERS = [...PROGRAM_PARAMETERS, ...DISPATCHER_NAMES];
 
 export class CompiledPolicies {
   readonly options: CodegenOptions;
@@ -72,10 +65,10 @@ export class CompiledPolicies {
   readonly #lines = new Lines();
   readonly #fingerprints = new Fingerprints<Fingerprinted>();
   /** Of the present version only. */
-  readonly #factories = new LruCache<Factory>(FACTORIES_AT_MOST);
-  readonly #dispatcherFactories = new LruCache<DispatcherFactory>(FRONTS_AT_MOST);
+  readonly #factories = new LruCache<Factory>(PROGRAMS_AT_MOST);
+  readonly #dispatcherFactories = new LruCache<DispatcherFactory>(DISPATCHERS_AT_MOST);
   /** Of any version: a skeleton says all of its program. */
-  readonly #partitionFactories = new LruCache<Factory>(FACTORIES_AT_MOST);
+  readonly #partitionFactories = new LruCache<Factory>(PROGRAMS_AT_MOST);
   #order = 0;
   #groups = 0;
   #fieldsAtFirst = 0;
@@ -214,6 +207,11 @@ export class CompiledPolicies {
     return this.#print(emitProgram(plan, this.fields, options), PROGRAM_PARAMETERS);
   }
 
+  /** The text of a program that takes what dispatchers do. */
+  printDispatcher(program: Program): string {
+    return this.#print(program, DISPATCHER_PARAMETERS);
+  }
+
   #print(program: Program, parameters: readonly string[]): string {
     const text = print(program);
     this.options.check?.(program, text, [...parameters, ...RUNTIME_NAMES]);
@@ -241,10 +239,8 @@ export class CompiledPolicies {
       .map(({ number, nodes, types }) => `${number} ${JSON.stringify(types)}\n${keyOf(nodes)}`)
       .join('\n\n');
     return this.#dispatcherFactories.getOrMake(`${kindOf(options)}\n${key}`, () => {
-      const text = this.#print(
-        emitDispatcher(cases, this.fields, options, openLayout(this.contextAttributes)),
-        DISPATCHER_PARAMETERS,
-      );
+      const program = emitDispatcher(cases, this.fields, options, openLayout(this.contextAttributes));
+      const text = this.printDispatcher(program);
       return load<DispatcherFactory>(DISPATCHER_PARAMETERS, text);
     });
   }

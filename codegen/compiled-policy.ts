@@ -11,6 +11,7 @@ import type { IrPolicy } from './ir/ir.ts';
 import type { Lines } from './line-numbers.ts';
 import { lowerPolicy } from './lower/lower.ts';
 import { type OptimizeOption, optimizePolicy } from './optimize/passes.ts';
+import { FINGERPRINTS_AT_LEAST } from './plan/limits.ts';
 import { type ActionBound, type Bound, scopeBound } from './plan/scope-bound.ts';
 import type { ErrorSite } from './runtime/program/error-site.ts';
 import { type Parameterized, parameterize, type Skeleton, uidsIn } from './share/skeleton.ts';
@@ -145,9 +146,6 @@ export class ActionGroup {
     this.#fingerprinted = 0;
   }
 }
-
-/** Fingerprints that a group may keep however few policies it has. */
-const FINGERPRINTS_AT_LEAST = 64;
 
 export class CompiledStaticPolicy extends CompiledPolicy {
   readonly group: ActionGroup;

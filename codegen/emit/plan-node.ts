@@ -4,9 +4,10 @@
 import type { Expression, Statement } from 'estree';
 import { CompilerBug, unreachable } from '../../src/value/unreachable.ts';
 import type { Ir } from '../ir/ir.ts';
-import { NUMBERED, SCANS_OF_TWO_LOOPS } from '../plan/limits.ts';
+import { SCANS_OF_TWO_LOOPS } from '../plan/limits.ts';
 import type { Fields } from '../plan/node-fields.ts';
 import type { ColumnScan, IndexLookup, Inline, LinkLookup, PlanNode } from '../plan/plan.ts';
+import { NUMBERED_AT_MOST } from '../runtime/limits.ts';
 import { Constants } from './constants.ts';
 import * as b from './estree.ts';
 import { Names } from './names.ts';
@@ -20,6 +21,8 @@ export class PlanNodeEmitter {
   readonly names = new Names([...OWN_NAMES, ...RUNTIME_NAMES]);
   readonly #fields: Fields;
   readonly #options: ProgramOptions;
+  /** Whether what is emitted next tests the action. */
+  testAction: boolean;
   readonly #runtime = new Set<string>();
   readonly #constants = new Constants(this.names, this.#runtime);
   readonly #loopsOfScan: 1 | 2;
@@ -30,6 +33,7 @@ export class PlanNodeEmitter {
   constructor(nodes: readonly PlanNode[], fields: Fields, options: ProgramOptions) {
     this.#fields = fields;
     this.#options = options;
+    this.testAction = options.testAction;
     let [rows, indexes] = [0, 0];
     for (const node of nodes) this.#numbers.set(node, node.kind === 'inline' ? rows++ : indexes++);
     this.#loopsOfScan = nodes.filter(({ kind }) => kind === 'columnScan').length > SCANS_OF_TWO_LOOPS ? 1 : 2;
@@ -130,7 +134,7 @@ export class PlanNodeEmitter {
   /** `satisfied = satisfied.next[n] ?? satisfied.grow(n, row)`. */
   #satisfy(number: number, row: Expression): Statement {
     const satisfied = b.id('satisfied');
-    if (this.#options.partition === true || number >= NUMBERED)
+    if (this.#options.partition === true || number >= NUMBERED_AT_MOST)
       return b.assign('satisfied', b.call(b.member(satisfied, 'add'), row));
     const known = b.at(b.member(satisfied, 'next'), b.literal(number));
     const grown = b.call(b.member(satisfied, 'grow'), b.literal(number), row);
@@ -146,7 +150,7 @@ export class PlanNodeEmitter {
   }
 
   #scope({ policy }: PlanNode): readonly (Ir | undefined)[] {
-    return [policy.principal, this.#options.testAction ? policy.action : undefined, policy.resource];
+    return [policy.principal, this.testAction ? policy.action : undefined, policy.resource];
   }
 
   /** What of a policy is to hold, and then `satisfied`. */

@@ -1,7 +1,7 @@
 /**
  * Limits — every number at which planning or emitting takes another way, and what was measured there.
  *
- * Measured on Node 20, two cores, with `npm run bench -- wide wide-shapes teams actions`.
+ * Measured on Node 20, two cores, with `npm run bench -- wide wide-shapes teams actions`. The runtime's own limits stand in runtime/limits.ts.
  */
 
 /** Policies of one skeleton become an index from this many on: below, running them costs less than a look-up. */
@@ -35,14 +35,22 @@ export const WARM_UP_AT_MOST = 8192;
 /** Column scans that are emitted as two loops each, with tests and without: with more of them V8 has too much to read. */
 export const SCANS_OF_TWO_LOOPS = 4;
 
-/**
- * Satisfied sets remember this many policies by number, in an array as long as the highest number; the others by row. With 512 instead of 64, full
- * answers of 1,000 policies take twice as long.
- */
-export const NUMBERED = 64;
-
 /** Node fields that are declared: V8 makes a dictionary of an object with more than about a thousand. */
 export const DECLARED_FIELDS_AT_MOST = 1000;
 
 /** Attributes that a dispatcher takes from contexts: each member of a context is compared with all of them. */
 export const CONTEXT_ATTRIBUTES_AT_MOST = 32;
+
+/** How many times over a module may write its policies out, each time for other actions. Twice makes a module of ten policies a quarter longer, zipped. */
+export const MODULE_COPIES_AT_MOST = 2;
+
+/** Programs, and dispatchers, that are kept for other stores and requests to come. Of more, those that were not needed the longest are made again. */
+export const PROGRAMS_AT_MOST = 1024;
+export const DISPATCHERS_AT_MOST = 16;
+
+/** From this many removed policies, and fields that only they read, on, compiling everything again may pay: the memory that it frees is theirs. */
+export const REMOVED_AT_LEAST = 1024;
+export const FIELDS_AT_LEAST = 64;
+
+/** Source fingerprints that a group may keep however few policies it has. A fingerprint only saves work. */
+export const FINGERPRINTS_AT_LEAST = 64;

@@ -7,22 +7,28 @@ import { importsOf, sourceFiles } from './tree.ts';
 
 const RUNTIME = ['store', 'graph', 'index', 'evaluate', 'program'].map((part) => `codegen/runtime/${part}`);
 
+/** One file that all parts of the runtime read, and the emitters, which must number policies as it says. */
+const LIMITS = 'codegen/runtime/limits.ts';
+
 /** Layer → the layers its files may import from, besides their own. */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/value': [],
   'src/syntax': ['src/value'],
   'src/parser': ['src/value', 'src/syntax'],
   'src/schema': ['src/value', 'src/syntax', 'src/parser'],
+  'src/schema-types': ['src/value', 'src/syntax', 'src/schema'],
   'src/validator': ['src/value', 'src/syntax', 'src/parser', 'src/schema'],
   'src/format': ['src/value', 'src/syntax', 'src/parser'],
   'src/model': ['src/value', 'src/syntax'],
   'src/untyped-partial': ['src/value', 'src/syntax', 'src/model'],
   'src/partial': ['src/value', 'src/syntax', 'src/schema', 'src/validator', 'src/model'],
-  'codegen/runtime/store': ['src/value', 'codegen/runtime/graph'],
-  'codegen/runtime/graph': ['src/value', ...others('graph', ['store', 'index', 'evaluate'])],
-  'codegen/runtime/index': ['src/value', ...others('index', ['graph', 'evaluate', 'program'])],
-  'codegen/runtime/evaluate': ['src/value', ...others('evaluate', ['graph'])],
-  'codegen/runtime/program': ['src/value', ...others('program', ['store', 'graph', 'index', 'evaluate'])],
+  'src/mapping': ['src/value', 'src/schema'],
+  [LIMITS]: [],
+  'codegen/runtime/store': ['src/value', LIMITS, 'codegen/runtime/graph'],
+  'codegen/runtime/graph': ['src/value', LIMITS, ...others('graph', ['store', 'index', 'evaluate'])],
+  'codegen/runtime/index': ['src/value', LIMITS, ...others('index', ['graph', 'evaluate', 'program'])],
+  'codegen/runtime/evaluate': ['src/value', LIMITS, ...others('evaluate', ['graph'])],
+  'codegen/runtime/program': ['src/value', LIMITS, ...others('program', ['store', 'graph', 'index', 'evaluate'])],
   'codegen/runtime': others('', ['store', 'graph', 'program']),
   'codegen/ir': ['src/value', 'src/syntax', 'codegen/runtime/program'],
   'codegen/lower': ['src/value', 'src/syntax', 'codegen/ir'],
@@ -32,7 +38,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'codegen/print': ['src/value'],
   'codegen/emit': [
     ...['src/value', 'src/syntax'],
-    ...['codegen/ir', 'codegen/optimize', 'codegen/share', 'codegen/plan', 'codegen/print'],
+    ...['codegen/ir', 'codegen/optimize', 'codegen/share', 'codegen/plan', 'codegen/print', LIMITS],
   ],
   'codegen/load': ['src/value', 'codegen/emit', 'codegen/runtime/program'],
   'codegen/bind': [
@@ -47,6 +53,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/engine': [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model', 'src/partial'],
+    'src/mapping',
     'codegen',
   ],
   'src/cedar-wasm': [
@@ -55,12 +62,12 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/cli': [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model'],
-    ...['src/format', 'src/partial', 'src/engine', 'src/cedar-wasm'],
+    ...['src/format', 'src/partial', 'src/engine', 'src/cedar-wasm', 'src/schema-types'],
     ...['codegen', 'codegen/print'],
   ],
   src: [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/format', 'src/partial'],
-    ...['src/engine', 'codegen'],
+    ...['src/mapping', 'src/engine', 'codegen', 'codegen/runtime'],
   ],
 };
 
@@ -80,7 +87,7 @@ const PACKAGES: Readonly<Record<string, readonly RegExp[]>> = {
 };
 
 function layerOf(path: string): string {
-  const layers = Object.keys(LAYERS).filter((layer) => path.startsWith(`${layer}/`));
+  const layers = Object.keys(LAYERS).filter((layer) => path === layer || path.startsWith(`${layer}/`));
   return layers.reduce((longest, layer) => (layer.length > longest.length ? layer : longest), '');
 }
 

@@ -20,6 +20,12 @@ describe('the house', () => {
     expect(shipped.filter((path) => /^(export )?let /m.test(read(path)))).toEqual([]);
   });
 
+  test('the numbers that limit plans and the runtime stand in two files', () => {
+    const limit = /^(?:export )?const [A-Z_]+_(?:AT_MOST|AT_LEAST|FROM) = /m;
+    const holders = sourceFiles('codegen').filter((path) => limit.test(read(path)));
+    expect(holders).toEqual(['codegen/plan/limits.ts', 'codegen/runtime/limits.ts']);
+  });
+
   test('every file begins with a header that says what it is', () => {
     expect(all.filter((path) => !/^(#!.*\n)?\/\*\*?[\s\S]*?—[\s\S]*?\*\//.test(read(path)))).toEqual([]);
   });

@@ -11,6 +11,7 @@ import { bitOf, wordOf } from '../graph/bit-index.ts';
 import type { BitIndexes } from '../graph/bit-indexes.ts';
 import { Node } from '../graph/node.ts';
 import { type NodeSet, pack, type Words } from '../graph/node-set.ts';
+import { SCANNED_ELEMENTS_AT_MOST } from '../limits.ts';
 
 export type RuntimeValue = Exclude<Prim, object> | Ext | Node | RuntimeSet;
 
@@ -27,9 +28,6 @@ export function equal(a: RuntimeValue, b: RuntimeValue): boolean {
   if (a instanceof Node && a.$uid !== undefined) return false;
   return (toValue(a) as Exclude<Value, Prim>).key === (toValue(b) as Exclude<Value, Prim>).key;
 }
-
-/** Sets of up to this many elements are scanned, which is faster than hashing. */
-const FEW = 2;
 
 export class RuntimeSet {
   /** The elements if all are entities; `undefined` otherwise. */
@@ -58,7 +56,7 @@ export class RuntimeSet {
     const packed = kept && this.entities !== undefined ? withBits(this.entities, bitIndexes) : undefined;
     this.#words = packed?.words;
     this.#first = packed?.first ?? 0;
-    const hashed = packed === undefined && elements.length > FEW;
+    const hashed = packed === undefined && elements.length > SCANNED_ELEMENTS_AT_MOST;
     this.#plain = hashed ? new Set(elements.filter(isPlain)) : undefined;
   }
 

@@ -27,6 +27,7 @@ import type { Value } from '../../../src/value/value.ts';
 import { isEntity } from '../evaluate/operator.ts';
 import { RuntimeSet, type RuntimeValue, toValue } from '../evaluate/runtime-value.ts';
 import { IndexKeys, NO_INDEX_KEY } from '../index/index-keys.ts';
+import { PINNED_AT_LEAST, REQUESTED_ACTIONS_AT_MOST } from '../limits.ts';
 import { EntityHandle, type ParentSet } from '../store/entity-handle.ts';
 import { sameParents } from '../store/parent-sets.ts';
 import { type Follower, type HandleStore, type ProgramCache, plainUid } from '../store/store.ts';
@@ -41,12 +42,6 @@ export interface NodeClass {
   readonly class: new (uid: EntityUid | undefined, record: CedarRecord | undefined) => Node;
   readonly fields: readonly (readonly [attribute: string, field: string])[];
 }
-
-/** Actions that only requests name, and whose nodes and plans are kept. */
-const ACTIONS_AT_MOST = 4096;
-
-/** Pinned entities that policies may leave behind before a graph is worth making again. */
-const PINNED_AT_LEAST = 1024;
 
 export interface GraphOptions {
   /** Whether nodes stay with the entities of the store. Default: they do. */
@@ -280,7 +275,11 @@ export class Graph implements Follower {
 
   /** The node of the action of the present request. It is kept from now on, as its plan is, unless there are very many. */
   action(uid: EntityUid): Node {
-    if (this.#actions < ACTIONS_AT_MOST && this.store.find(uid.type, uid.id) === undefined && !this.isTransient(uid)) {
+    if (
+      this.#actions < REQUESTED_ACTIONS_AT_MOST &&
+      this.store.find(uid.type, uid.id) === undefined &&
+      !this.isTransient(uid)
+    ) {
       this.#actions++;
       this.#pinned.add(this.store.intern(uid));
     }

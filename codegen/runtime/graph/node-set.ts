@@ -12,6 +12,7 @@
  * Sound: no two nodes of a graph have the same bit index, so the bits say the same as the set.
  */
 
+import { LAYERS_FROM, LISTED_AT_MOST, UPPER_LAYER_FACTOR } from '../limits.ts';
 import { bitOf, type WithBit, wordOf } from './bit-index.ts';
 import type { BitIndexes } from './bit-indexes.ts';
 
@@ -52,15 +53,6 @@ function ones(word: number): number {
   for (let left = word; left !== 0; left &= left - 1) count++;
   return count;
 }
-
-/** From this many ancestors on, sets have layers. */
-const LAYERS_FROM = 1024;
-
-/** The second layer has at most that many times the square root of the first. */
-const UPPER_AT_MOST = 8;
-
-/** A list of more is made when it is asked for, each time. */
-const LIST_AT_MOST = 4096;
 
 /** Two sets without a common node; the base has no layers. */
 interface Layers<N extends WithBit> {
@@ -131,7 +123,7 @@ export class NodeSet<N extends WithBit = WithBit> {
     const own = parents.filter((parent) => !base.has(parent, parent.$bit));
     const rest = above.flatMap((set) => (set === base ? [] : set.#layers?.base === base ? [set.#layers.upper] : [set]));
     const upper = NodeSet.#union(own, rest, base, bitIndexes);
-    if (upper.#size > UPPER_AT_MOST * Math.sqrt(base.#size)) return undefined;
+    if (upper.#size > UPPER_LAYER_FACTOR * Math.sqrt(base.#size)) return undefined;
     if (upper.#size === 0) return base;
     return new NodeSet(undefined, 0, 0, undefined, bitIndexes, base.#size + upper.#size, { base, upper });
   }
@@ -206,7 +198,7 @@ export class NodeSet<N extends WithBit = WithBit> {
     if (this.#list !== undefined) return this.#list;
     const list: N[] = [];
     this.#each((node) => list.push(node));
-    if (list.length <= LIST_AT_MOST) this.#list = list;
+    if (list.length <= LISTED_AT_MOST) this.#list = list;
     return list;
   }
 

@@ -11,6 +11,7 @@
  */
 
 import type { Node } from '../graph/node.ts';
+import { COUNTED_ANCESTORS_FROM } from '../limits.ts';
 import { type IndexKeys, indexKeyOf, NO_INDEX_KEY } from './index-keys.ts';
 import { IntPairMultimap, NO_ROW } from './int-pair-multimap.ts';
 import { SingleEntityIndex } from './single-entity-index.ts';
@@ -23,9 +24,6 @@ export interface Demands {
   readonly principal: Node | undefined;
   readonly resource: Node | undefined;
 }
-
-/** With this many ancestors of the trailing entity, the index counts the rows of the leading one: for fewer, counting costs what it saves. */
-const MANY = 5;
 
 /**
  * Chains are found by what is demanded of the near entity, and then of the far one: those are principal and resource, or the other way round.
@@ -111,7 +109,7 @@ export abstract class ScopeIndex extends IntPairMultimap {
     if (this.#leadingKeys.length === 0) return NO_ROW;
     this.#n = 0;
     const { size } = trailing.$ancestors;
-    this.#isScanning = size >= MANY && this.#hasFewRows(size);
+    this.#isScanning = size >= COUNTED_ANCESTORS_FROM && this.#hasFewRows(size);
     if (this.#isScanning) {
       this.#trailing = trailing;
       return this.#nextScanned();

@@ -10,9 +10,8 @@
 import type { PolicyError } from '../../../src/value/response.ts';
 import { Node } from '../graph/node.ts';
 import { type Erring, policyError, type Row } from '../index/row.ts';
+import { KNOWN_ERRORS_AT_MOST } from '../limits.ts';
 import { StoredEntity } from '../store/stored-entity.ts';
-
-const KNOWN_AT_MOST = 4096;
 
 interface Known {
   readonly errorSite: number;
@@ -51,7 +50,7 @@ export class KnownErrors {
     const error = policyError(erring);
     Object.freeze(error.span);
     Object.freeze(error);
-    if (this.#size >= KNOWN_AT_MOST) {
+    if (this.#size >= KNOWN_ERRORS_AT_MOST) {
       this.#byNode = new WeakMap();
       this.#size = 0;
     }

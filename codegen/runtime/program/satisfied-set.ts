@@ -1,22 +1,13 @@
 /**
  * Satisfied set — the policies found satisfied so far; sets that were seen before keep their frozen response.
  *
- * Technique: a trie over rows in the order in which a program satisfies them, with memoized answers. It is bounded: beyond MEMORY, sets are made and
+ * Technique: a trie over rows in the order in which a program satisfies them, with memoized answers. It is bounded: beyond SATISFIED_SETS_WORDS, sets are made and
  * forgotten. When as many were forgotten, the trie begins again, since what it remembers is no longer asked for.
  */
 import type { Response } from '../../../src/value/response.ts';
 import type { LinkIndex } from '../index/link-index.ts';
 import type { Row } from '../index/row.ts';
-
-/** What the satisfied sets of one start may take, in words: some four thousand of them, or fewer with wide arrays and long answers. */
-const MEMORY = 2 ** 16;
-/** What one takes alone. */
-const OUTCOME = 15;
-/** After this many that found no room, the trie begins again: requests ask for other sets than it remembers. */
-const REFUSED_AT_MOST = 4096;
-
-/** Programs number this many policies at most (plan/limits.ts). */
-const NUMBERED_AT_MOST = 64;
+import { NUMBERED_AT_MOST, REFUSED_SETS_AT_MOST, SATISFIED_SET_WORDS, SATISFIED_SETS_WORDS } from '../limits.ts';
 
 export class SatisfiedSet {
   readonly #row: Row | undefined;
@@ -55,7 +46,8 @@ export class SatisfiedSet {
   grow(number: number, row: Row): SatisfiedSet {
     const satisfiedSet = new SatisfiedSet(row, this, this.#budget);
     const width = this.next === this.#budget.none ? this.next.length : 1;
-    if (number < this.next.length && this.#budget.allows(OUTCOME + width)) this.#numbered()[number] = satisfiedSet;
+    if (number < this.next.length && this.#budget.allows(SATISFIED_SET_WORDS + width))
+      this.#numbered()[number] = satisfiedSet;
     return satisfiedSet;
   }
 
@@ -78,7 +70,7 @@ export class SatisfiedSet {
 
   #remember(key: Row | number, row: Row): SatisfiedSet {
     const satisfiedSet = new SatisfiedSet(row, this, this.#budget);
-    if (this.#budget.allows(OUTCOME + 1)) {
+    if (this.#budget.allows(SATISFIED_SET_WORDS + 1)) {
       this.#byKey ??= new Map();
       this.#byKey.set(key, satisfiedSet);
     }
@@ -124,7 +116,7 @@ class Budget {
   /** What follows a set of which nothing is known yet. */
   readonly none: readonly undefined[];
   onSpent = () => {};
-  #left = MEMORY;
+  #left = SATISFIED_SETS_WORDS;
   #refused = 0;
 
   constructor(numbers: number) {
@@ -137,13 +129,13 @@ class Budget {
       return true;
     }
     this.#refused++;
-    if (this.#refused >= REFUSED_AT_MOST) this.#begin();
+    if (this.#refused >= REFUSED_SETS_AT_MOST) this.#begin();
     return false;
   }
 
   #begin(): void {
     this.onSpent();
-    this.#left = MEMORY;
+    this.#left = SATISFIED_SETS_WORDS;
     this.#refused = 0;
   }
 }

@@ -5,12 +5,7 @@
  */
 import type { Entity } from '../../../src/value/entities.ts';
 import type { Value } from '../../../src/value/value.ts';
-
-/** From this many names on, a map is faster than a linear search. */
-const MAP_FROM = 8;
-
-/** Different texts of one attribute that are looked for among those met before. */
-const TEXTS_AT_MOST = 256;
+import { KNOWN_TEXTS_AT_MOST, LAYOUTS_AT_MOST, MAPPED_NAMES_FROM } from '../limits.ts';
 
 /** The names of the attributes of many entities. */
 export class Layout {
@@ -35,13 +30,13 @@ export class Layout {
     const known = texts.get(text);
     if (known !== undefined) return known;
     texts.set(text, text);
-    if (texts.size > TEXTS_AT_MOST) this.#texts[column] = undefined;
+    if (texts.size > KNOWN_TEXTS_AT_MOST) this.#texts[column] = undefined;
     return text;
   }
 
   /** Less than zero for a name that is not there. */
   columnOf(name: string): number {
-    if (this.names.length < MAP_FROM) return this.names.indexOf(name);
+    if (this.names.length < MAPPED_NAMES_FROM) return this.names.indexOf(name);
     this.#columns ??= new Map(this.names.map((each, i) => [each, i]));
     return this.#columns.get(name) ?? -1;
   }
@@ -53,9 +48,6 @@ export class Layout {
     return true;
   }
 }
-
-/** Layouts of one store that entities share; beyond them, each entity has its own. */
-const LAYOUTS_AT_MOST = 1024;
 
 export class Layouts {
   readonly #known = new Map<string, Layout>();

@@ -18,6 +18,7 @@ import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../../src/value/record.ts';
 import { CedarSet } from '../../../src/value/set.ts';
 import type { Value } from '../../../src/value/value.ts';
+import { EMPTY_HANDLES_AT_LEAST } from '../limits.ts';
 import { requireNoCycle } from './cycle.ts';
 import { EntityHandle, type HandleData, type NodeOwner, type ParentSet } from './entity-handle.ts';
 import { Layouts } from './layout.ts';
@@ -54,9 +55,6 @@ interface OfType {
   readonly handles: Map<string, EntityHandle>;
 }
 
-/** Handles without an entity that are kept before the first sweep. */
-const EMPTY_AT_LEAST = 1024;
-
 export class HandleStore implements NodeOwner {
   readonly #types = new Map<string, OfType>();
   readonly #parentSets = new ParentSets();
@@ -74,7 +72,7 @@ export class HandleStore implements NodeOwner {
   readonly #emptyAtLeast: number;
 
   /** `emptyAtLeast`: small where a test wants sweeps. */
-  constructor(emptyAtLeast = EMPTY_AT_LEAST) {
+  constructor(emptyAtLeast = EMPTY_HANDLES_AT_LEAST) {
     this.#emptyAtLeast = emptyAtLeast;
   }
 

@@ -63,7 +63,7 @@ export function typecheckExpr(
   return ok ? { kind: 'typed', expr: typed } : { kind: 'failed', problems };
 }
 
-/** Types an expression of any type. */
+/** Types an expression of any type: the rules by themselves, as the tables of types in test/cases hold them. Spec: Cedar.Validation.typeOf */
 export function typecheckValue(
   expr: Expr,
   environment: RequestEnvironment,

@@ -1,0 +1,63 @@
+/**
+ * Limits of the runtime — every number at which it takes another way, or begins to forget, and why it stands there.
+ *
+ * What limits a plan stands in plan/limits.ts. There are two kinds. Some choose the faster of two ways, measured on Node 20 with two cores. Others bound
+ * memory: a larger number costs memory, a smaller one costs work that is done again.
+ */
+
+/**
+ * Sets of up to this many elements are scanned, which is faster than hashing. A look-up of which a third miss, scanned and hashed: 2 elements 3.8 and 6.8
+ * ns, 4 elements 5.0 and 6.4, 6 elements 6.6 and 6.3.
+ */
+export const SCANNED_ELEMENTS_AT_MOST = 4;
+
+/** From this many ancestors on, sets have two layers. Below, all bits of one set fit into some 35 words. */
+export const LAYERS_FROM = 1024;
+
+/** The second layer has at most this many times the square root of the first: so n sets of a chain of n entities take n·√n bits at most. */
+export const UPPER_LAYER_FACTOR = 8;
+
+/** A set of more ancestors keeps no list of them, and makes it when it is asked for: only errors and exports ask. Bounds memory. */
+export const LISTED_AT_MOST = 4096;
+
+/** From this many attributes on, a map is faster than a linear search of names: 4 names 4.9 and 6.2 ns, 6 names 6.5 and 6.6, 8 names 7.8 and 6.5. */
+export const MAPPED_NAMES_FROM = 7;
+
+/** Different texts of one attribute that are compared with those met before, so that equal texts are one object. Bounds memory. */
+export const KNOWN_TEXTS_AT_MOST = 256;
+
+/** Layouts that the entities of one store share; beyond them, each entity has its own. Bounds memory. */
+export const LAYOUTS_AT_MOST = 1024;
+
+/** Actions that only requests name, and whose nodes and plans are kept. Bounds memory: requests may name any action. */
+export const REQUESTED_ACTIONS_AT_MOST = 4096;
+
+/** Pinned entities that policies may leave behind before a graph is worth making again. Bounds memory. */
+export const PINNED_AT_LEAST = 1024;
+
+/** Handles without an entity that are kept before the first sweep. Bounds memory; a sweep costs a visit of every handle. */
+export const EMPTY_HANDLES_AT_LEAST = 1024;
+
+/** Errors that are kept with their messages, since requests meet the same ones again. Bounds memory. */
+export const KNOWN_ERRORS_AT_MOST = 4096;
+
+/**
+ * With this many ancestors of the trailing entity, a scope index counts the rows of the leading one before it decides what to scan. For fewer, counting
+ * costs what it saves.
+ */
+export const COUNTED_ANCESTORS_FROM = 5;
+
+/**
+ * Satisfied sets remember this many policies by number, in an array as long as the highest number; the others by row. Emitted code numbers no more. With
+ * 512 instead of 64, full answers of 1,000 policies take twice as long (`wide-shapes`).
+ */
+export const NUMBERED_AT_MOST = 64;
+
+/** What the satisfied sets of one start may take, in words: some four thousand of them, or fewer with wide arrays and long answers. Bounds memory. */
+export const SATISFIED_SETS_WORDS = 2 ** 16;
+
+/** What one satisfied set takes alone, in words. */
+export const SATISFIED_SET_WORDS = 15;
+
+/** After this many satisfied sets that found no room, their trie begins again: requests ask for other sets than it remembers. */
+export const REFUSED_SETS_AT_MOST = 4096;
