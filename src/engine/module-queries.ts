@@ -13,9 +13,9 @@ import type { EntityUid } from '../value/entity-uid.ts';
 import type { Response } from '../value/response.ts';
 import { type EntitiesInput, requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';
-import { actionFromInput, type TypeInput, typeFromInput } from './input/partial-input.ts';
+import { type TypeInput, typeFromInput } from './input/partial-input.ts';
 import type { RequestInput } from './input/request-input.ts';
-import { type UidInput, uidFromInput } from './input/uid-input.ts';
+import { actionFromInput, type UidInput, uidFromInput } from './input/uid-input.ts';
 import {
   type AllowedAction,
   type AllowedActionsQuery,
