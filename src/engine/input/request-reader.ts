@@ -55,7 +55,7 @@ export class RequestReader {
     return { principal: p, action: a, resource: r, context: read };
   }
 
-  /** Throws `DataError` for texts that are no uids, and `ConformanceError`. */
+  /** Throws `DataError` for texts that are not uids, and `ConformanceError`. */
   nodes(request: ReadRequest, target: RequestTarget): RequestNodes {
     const { graph } = target;
     graph.begin();
