@@ -11,6 +11,7 @@ export type { RequestInput } from './engine/input/request-input.ts';
 export { SchemaError, type SchemaInput } from './engine/input/schema-input.ts';
 export type { UidInput } from './engine/input/uid-input.ts';
 export { LoadError, type LoaderOptions, type LoadInput, RemoteEngine } from './engine/loader.ts';
+export { mapping } from './engine/mapping.ts';
 export { load, type ModuleEngine } from './engine/module-engine.ts';
 export type { Needs, TypeNeeds } from './engine/needs.ts';
 export type { Need, PartialAnswer } from './engine/partial-answer.ts';
@@ -27,8 +28,51 @@ export { SchemaRequired } from './engine/query-context.ts';
 export type { Among, Queries, WithReasons } from './engine/query-methods.ts';
 export type { Specialized, SpecializeQuery } from './engine/specialize.ts';
 export { contextSchema, entitiesSchema } from './engine/standard-schemas.ts';
+export type {
+  ActionMap,
+  ActionOf,
+  ActionTypes,
+  AnyActions,
+  AnyEntities,
+  AnyPolicies,
+  DatetimeInput,
+  EntitiesInputOf,
+  EntityInputOf,
+  EntityMap,
+  EntityOf,
+  EntityTypes,
+  ExtensionInput,
+  HandleOf,
+  RequestOf,
+  ResponseOf,
+  SetInput,
+  TypedModule,
+  TypedSchema,
+  Uid,
+  UidOf,
+} from './engine/typed-input.ts';
 export { validate } from './engine/validate-policies.ts';
 export { type FormatOptions, type FormattedPolicies, formatPolicies } from './format/format.ts';
+export {
+  type AttributeDescription,
+  absent,
+  type ClosureTable,
+  type EntityDescription,
+  type FieldOptions,
+  field,
+  type JoinTable,
+  json,
+  type ManyOptions,
+  type MappingDescription,
+  type MappingOptions,
+  many,
+  type RefOptions,
+  ref,
+  type Storage,
+  type TagTable,
+  tags,
+} from './mapping/description.ts';
+export type { EntityMapping, Mapping } from './mapping/mapping.ts';
 export { DataError } from './parser/data/data-path.ts';
 export { type ParsedPolicies, parsePolicies } from './parser/text/policy.ts';
 export { ConsistencyError, type Outcome, type Outcomes, type ResidualPolicy } from './partial/authorize.ts';

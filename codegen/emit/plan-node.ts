@@ -21,6 +21,8 @@ export class PlanNodeEmitter {
   readonly names = new Names([...OWN_NAMES, ...RUNTIME_NAMES]);
   readonly #fields: Fields;
   readonly #options: ProgramOptions;
+  /** Whether what is emitted next tests the action. */
+  testAction: boolean;
   readonly #runtime = new Set<string>();
   readonly #constants = new Constants(this.names, this.#runtime);
   readonly #loopsOfScan: 1 | 2;
@@ -31,6 +33,7 @@ export class PlanNodeEmitter {
   constructor(nodes: readonly PlanNode[], fields: Fields, options: ProgramOptions) {
     this.#fields = fields;
     this.#options = options;
+    this.testAction = options.testAction;
     let [rows, indexes] = [0, 0];
     for (const node of nodes) this.#numbers.set(node, node.kind === 'inline' ? rows++ : indexes++);
     this.#loopsOfScan = nodes.filter(({ kind }) => kind === 'columnScan').length > SCANS_OF_TWO_LOOPS ? 1 : 2;
@@ -147,7 +150,7 @@ export class PlanNodeEmitter {
   }
 
   #scope({ policy }: PlanNode): readonly (Ir | undefined)[] {
-    return [policy.principal, this.#options.testAction ? policy.action : undefined, policy.resource];
+    return [policy.principal, this.testAction ? policy.action : undefined, policy.resource];
   }
 
   /** What of a policy is to hold, and then `satisfied`. */

@@ -16,7 +16,7 @@ import { type Annotations, annotationsOf } from '../syntax/annotations.ts';
 import { PolicySetError } from '../syntax/policy-set.ts';
 import { UsageError } from '../value/cedarmill-error.ts';
 import type { Response } from '../value/response.ts';
-import { BoundPrograms } from './bound-programs.ts';
+import { BoundPrograms, type InlineCache } from './bound-programs.ts';
 import type { EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
 import { CallEntitiesCache, StoreCallEntities } from './input/call-entities.ts';
@@ -55,18 +55,30 @@ export function load(module: PolicyModule): ModuleEngine {
 class LoadedEngine implements ModuleEngine {
   readonly #module: PolicyModule;
   readonly #programs: ModulePrograms;
+  readonly #cache: InlineCache;
 
   constructor(module: PolicyModule) {
     this.#module = module;
     this.#programs = new ModulePrograms(module);
+    this.#cache = this.#programs.cache;
     releaseWhenCollected(this, this.#programs);
   }
 
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response {
+    const cache = this.#cache;
+    if (entities === cache.entities && entities !== undefined) {
+      const response = cache.isAuthorized(request);
+      if (response !== undefined) return response;
+    }
     return this.#programs.isAuthorized(request, entities);
   }
 
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean {
+    const cache = this.#cache;
+    if (entities === cache.entities && entities !== undefined) {
+      const allowed = cache.isAllowed(request);
+      if (allowed !== undefined) return allowed;
+    }
     return this.#programs.isAllowed(request, entities);
   }
 
@@ -79,21 +91,29 @@ class LoadedEngine implements ModuleEngine {
   }
 }
 
-class ModulePrograms extends BoundPrograms<BoundModule> {
+class ModulePrograms extends BoundPrograms<BoundModule<RequestInput>> {
   readonly #module: PolicyModule;
   readonly #schema: Schema | undefined;
+  readonly #check: RequestCheck | undefined;
   readonly #callEntities = new CallEntitiesCache();
 
   constructor(module: PolicyModule) {
     const attributes = module.contextAttributes === null ? undefined : new Set(module.contextAttributes);
     const schema = module.schema && schemaFromData(module.schema as SchemaData);
-    super(new RequestReader(() => attributes, schema && new RequestCheck(schema)));
+    const check = schema && new RequestCheck(schema);
+    super(new RequestReader(() => attributes, check));
     this.#module = module;
     this.#schema = schema;
+    this.#check = check;
   }
 
-  protected override bind(store: EntityStore | undefined): BoundModule {
-    return new BoundModule(this.#module, store?.handles ?? new HandleStore(), store === undefined, this.cache);
+  protected override bind(store: EntityStore | undefined): BoundModule<RequestInput> {
+    const check = this.#check;
+    return new BoundModule(this.#module, store?.handles ?? new HandleStore(), {
+      callEntities: store === undefined,
+      cache: this.cache,
+      requestTypes: check && ((action) => check.typesOf(action)),
+    });
   }
 
   protected override callEntitiesOf(entities: readonly object[]): CallEntities {

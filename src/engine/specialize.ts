@@ -17,10 +17,9 @@ import { EntityUid } from '../value/entity-uid.ts';
 import type { Response } from '../value/response.ts';
 import type { EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
-import { actionFromInput } from './input/partial-input.ts';
 import type { RequestInput } from './input/request-input.ts';
 import type { ReadUid } from './input/request-reader.ts';
-import { type UidInput, uidFromInput } from './input/uid-input.ts';
+import { actionFromInput, type UidInput, uidFromInput } from './input/uid-input.ts';
 import type { OpenPart, QueryContext } from './query-context.ts';
 import { Residue } from './residue.ts';
 

@@ -13,7 +13,7 @@ import type { EntityUid } from '../../value/entity-uid.ts';
 import { CedarRecord } from '../../value/record.ts';
 import type { Request } from '../../value/request.ts';
 import type { Value } from '../../value/value.ts';
-import { type UidInput, uidFromInput } from './uid-input.ts';
+import { actionFromInput, type UidInput, uidFromInput } from './uid-input.ts';
 
 export interface RequestInput {
   readonly principal: UidInput;
@@ -96,7 +96,7 @@ export function requestFromInput(input: RequestInput, { schema, attributes }: Re
   const { principal, action, resource, context } = input;
   const uids = {
     principal: uidFromInput(principal, 'principal'),
-    action: uidFromInput(action, 'action'),
+    action: schema === undefined ? uidFromInput(action, 'action') : actionFromInput(action, schema),
     resource: uidFromInput(resource, 'resource'),
   };
   if (schema === undefined)
