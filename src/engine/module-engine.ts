@@ -48,7 +48,7 @@ export interface ModuleEngine extends ModuleQueries {
  *
  * With a schema (`cedarmill compile --schema`) requests and entities are read and checked by it, as by `compile(policies, { schema })`.
  *
- * Throws `UsageError` if it was compiled by another version of cedarmill, and for what is no compiled module.
+ * Throws `UsageError` if it was compiled by another version of cedarmill, and for what is not a compiled module.
  */
 export function load(module: PolicyModule): ModuleEngine {
   requireModule(module);
@@ -145,7 +145,7 @@ function requireModule(module: unknown): void {
   const { policies, program } = module as { readonly policies?: unknown; readonly program?: unknown };
   if (typeof policies === 'object' && policies !== null)
     throw new UsageError('the whole module was given, not what it exports', HOW);
-  if (typeof program !== 'function') throw new UsageError('this is no compiled module', HOW);
+  if (typeof program !== 'function') throw new UsageError('this is not a compiled module', HOW);
 }
 
 function requireVersion({ cedarmill: version = 'of another version' }: Partial<PolicyModule>): void {

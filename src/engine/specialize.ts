@@ -128,7 +128,7 @@ function readRow(row: UidInput, open: OpenPart): ReadUid | undefined {
   return isName && Object.keys(row).length === 2 ? uidFromInput(row, open) : undefined;
 }
 
-/** The type of a row; `undefined` for text that is no uid. */
+/** The type of a row; `undefined` for text that is not a uid. */
 function typeOf(row: ReadUid): string | undefined {
   if (typeof row !== 'string') return row.type;
   const quote = row.indexOf('::"');

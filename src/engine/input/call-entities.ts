@@ -43,12 +43,12 @@ export class DataCallEntities implements CallEntities {
   readonly #byType = new Map<string, ById>();
   #mayRepeat = false;
   #allPlain = true;
-  /** What is held against the same list when it comes again; none if all of it must be read anew then. */
+  /** What the same list is compared with when it comes again; none if all of it must be read again then. */
   readonly #seen: readonly Seen[] | undefined;
 
   /** `comesAgain`: whether it is worth while to remember what was seen. */
   constructor(data: unknown, comesAgain = false) {
-    // What is no list is told as it is elsewhere.
+    // What is not a list is told as it is elsewhere.
     this.#data = Array.isArray(data) ? data : entitiesFromData(data);
     const polluted = isPrototypePolluted();
     let type: string | undefined;
@@ -68,7 +68,7 @@ export class DataCallEntities implements CallEntities {
     if (comesAgain && this.#allPlain && !this.#mayRepeat) this.#seen = (this.#data as PlainEntity[]).map(seen);
   }
 
-  /** Whether this list, the same as before, still holds what is indexed here: whatever is not indexed is read anew anyway. */
+  /** Whether this list, the same object as before, still holds what is indexed here. What is not indexed is read again anyway. */
   isStillOf(data: readonly unknown[]): boolean {
     const before = this.#seen;
     if (before === undefined || data !== this.#data || data.length !== before.length) return false;
@@ -90,7 +90,7 @@ export class DataCallEntities implements CallEntities {
   #ofType(type: string, i: number): ById {
     let byId = this.#byType.get(type);
     if (byId === undefined) {
-      // Throws if the type is no name.
+      // Throws if the type is not a name.
       uidFromData((this.#data[i] as PlainEntity).uid, placeOf(i).at('uid').led('in uid field of <unknown entity>, '));
       byId = new Map();
       this.#byType.set(type, byId);
