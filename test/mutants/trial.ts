@@ -35,6 +35,7 @@ const NEAREST: Readonly<Record<string, readonly TargetName[]>> = {
   fold: ['roundtrip', 'authorize'],
   lifecycle: ['lifecycle'],
   model: ['formal', 'authorize'],
+  module: ['module', 'soundness'],
   parser: ['official', 'roundtrip'],
   partial: ['partial'],
   printer: ['roundtrip', 'official'],

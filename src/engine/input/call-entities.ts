@@ -64,12 +64,12 @@ export class DataCallEntities implements CallEntities {
   #mayRepeat = false;
   #allPlain = true;
   #hasActions = false;
-  /** What is held against the same list when it comes again; none if all of it must be read anew then. */
+  /** What the same list is compared with when it comes again; none if all of it must be read again then. */
   readonly #seen: readonly Seen[] | undefined;
 
   /** `comesAgain`: whether it is worth while to remember what was seen. */
   constructor(data: unknown, typing?: Typing, comesAgain = false) {
-    // What is no list is told as it is elsewhere.
+    // What is not a list is told as it is elsewhere.
     this.#data = Array.isArray(data) ? data : entitiesFromData(data);
     this.#typing = typing;
     this.#options = typing === undefined ? {} : { guide: schemaGuide(typing.schema) };
@@ -91,7 +91,7 @@ export class DataCallEntities implements CallEntities {
     if (comesAgain && this.#allPlain && !this.#mayRepeat) this.#seen = (this.#data as PlainEntity[]).map(seen);
   }
 
-  /** Whether this list, the same as before, still holds what is indexed here: whatever is not indexed is read anew anyway. */
+  /** Whether this list, the same object as before, still holds what is indexed here. What is not indexed is read again anyway. */
   isStillOf(data: readonly unknown[]): boolean {
     const before = this.#seen;
     if (before === undefined || data !== this.#data || data.length !== before.length) return false;
