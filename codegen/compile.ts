@@ -64,10 +64,10 @@ export class CompiledPolicies {
   readonly #context = new ContextAttributes();
   readonly #lines = new Lines();
   readonly #fingerprints = new Fingerprints<Fingerprinted>();
-  /** Of the present version only. */
+  /** Valid for the present version only. */
   readonly #factories = new LruCache<Factory>(PROGRAMS_AT_MOST);
   readonly #dispatcherFactories = new LruCache<DispatcherFactory>(DISPATCHERS_AT_MOST);
-  /** Of any version: a skeleton says all of its program. */
+  /** Valid for every version: a skeleton determines its program. */
   readonly #partitionFactories = new LruCache<Factory>(PROGRAMS_AT_MOST);
   #order = 0;
   #groups = 0;
@@ -245,7 +245,7 @@ export class CompiledPolicies {
     });
   }
 
-  /** Of a known fingerprint everything is known but the literals. */
+  /** A known fingerprint tells everything but the literals. */
   #entry(core: CorePolicy, group: ActionGroup): CompiledStaticPolicy {
     const { clauses } = core;
     if (clauses === undefined) return this.#first(core, group);

@@ -52,7 +52,7 @@ export function emitDispatcher(
   return programOf(emitter, functions, ['full', 'decide', 'isAllowed', 'isAuthorized']);
 }
 
-/** A function for each case, small enough for V8 to take the place of its call, and one that chooses among them. */
+/** A function for each case, small enough for V8 to inline, and one that chooses among them. */
 function emitFunctions(
   names: Names,
   name: string,

@@ -26,7 +26,7 @@ export class PlanNodeEmitter {
   readonly #runtime = new Set<string>();
   readonly #constants = new Constants(this.names, this.#runtime);
   readonly #loopsOfScan: 1 | 2;
-  /** Of each inline node its place among the rows that the program is loaded with; of each other node its place among the indexes. */
+  /** For each inline node its position among the program's rows; for each other node its position among the indexes. */
   readonly #numbers = new Map<PlanNode, number>();
 
   /** `nodes` are all of the program. */
@@ -190,7 +190,7 @@ function indexOf(index: number): Readonly<Record<'itself' | 'first' | 'next' | '
   return { itself, first, next: ofRow('next'), row: ofRow('row') };
 }
 
-/** What a scope asks besides what the slots of its template do: indexes settle that. */
+/** What a scope demands beside its template's slots, which the index has settled. */
 function withoutSlots(scope: Ir | undefined): Ir | undefined {
   if (scope?.op === 'and') return { ...scope, operands: scope.operands.filter((operand) => !asksSlot(operand)) };
   return scope !== undefined && asksSlot(scope) ? undefined : scope;

@@ -71,7 +71,7 @@ export class EntityStore<Entities extends EntityMap<Entities> = AnyEntities> {
    *
    * Uids may be text, such as `User::"alice"`; a `Date` is a datetime and a `Set` a set.
    *
-   * Throws `DataError` with the path to what is no entity, `JsonSyntaxError` for text that is no JSON, `EntitiesError` for cycles and for two
+   * Throws `DataError` with the path to what is not an entity, `JsonSyntaxError` for text that is not JSON, `EntitiesError` for cycles and for two
    * different entities of one uid, and `ConformanceError` for entities that do not fit the schema.
    */
   static from<Entities extends EntityMap<Entities> = AnyEntities>(
@@ -85,7 +85,7 @@ export class EntityStore<Entities extends EntityMap<Entities> = AnyEntities> {
     return store;
   }
 
-  /** Entities are stored as they are read; but what is no entity is told before what is wrong with the entities together. */
+  /** Entities are stored as they are read; but what is not an entity is told before what is wrong with the entities together. */
   #fill(data: unknown): void {
     try {
       for (const entity of eachEntityFromData(data)) this.#insert(entity);

@@ -40,10 +40,10 @@ export function moduleDeclarations(declared: Declared): string {
   const [body, imported] = interfacesOf(declared);
   const typed = declared.schema !== undefined;
   const parameters = [typed ? 'Actions' : 'object', typed ? 'Entities' : 'object', 'Policies'].join(', ');
-  imported.add('Engine').add('PolicyModule');
+  imported.add('ModuleEngine').add('PolicyModule');
   const exported = [
     '/** The engine of the policies. */',
-    `declare const engine: Engine<${parameters}>;`,
+    `declare const engine: ModuleEngine<${parameters}>;`,
     'export default engine;',
     '/** The compiled policies, for `load` and `engine.replace`. */',
     `export declare const policies: PolicyModule<${parameters}>;`,

@@ -31,7 +31,7 @@ export interface ModuleBindOptions {
   readonly callEntities: boolean;
   /** Where the engine finds the dispatcher by its store: emptied when the graph breaks. */
   readonly cache: ProgramCache;
-  /** Of an action, if requests must conform to a schema. */
+  /** The types that an action allows, if requests must conform to a schema. */
   readonly requestTypes?: ((action: EntityUid) => RequestTypes) | undefined;
 }
 

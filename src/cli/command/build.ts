@@ -52,8 +52,7 @@ function attempt(options: BuildCommandOptions, output: Output): Built | ExitCode
     return build({ ...rest, links: templateLinked, validate: validationMode, format });
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
-    for (const { diagnostic, source } of error.problems)
-      output.report({ diagnostics: [diagnostic], source });
+    for (const { diagnostic, source } of error.problems) output.report({ diagnostics: [diagnostic], source });
     return error.code === 'validation' ? ExitCode.validationFailure : ExitCode.failure;
   }
 }

@@ -25,7 +25,7 @@ export interface RequestInput {
 
 const CONTEXT = DataPath.root('context', 'while parsing context, ');
 
-/** Throws `DataError` with the path to what is no value of the language. */
+/** Throws `DataError` with the path to what is not a value of the language. */
 export function contextFromInput(context: object | undefined): CedarRecord {
   if (context === undefined) return CedarRecord.empty;
   return context instanceof CedarRecord ? context : contextFromData(context, CONTEXT);
@@ -41,7 +41,7 @@ export interface TakenContext {
  * The part of a context that has these attributes, or the whole if none are named; the values of others are not looked at. A context has the members
  * that JSON would see: its own, enumerable, under texts.
  *
- * A context that is an escape (one member `__entity`, `__extn` or `__expr`) is no record and is read as a whole.
+ * A context that is an escape (one member `__entity`, `__extn` or `__expr`) is not a record and is read as a whole.
  */
 export function takeContext(context: object, attributes: ReadonlySet<string> | undefined): TakenContext {
   if (attributes === undefined || context instanceof CedarRecord || !isPlain(context)) {

@@ -60,7 +60,7 @@ export class RequestReader {
     return this.#check === undefined ? readUid(action, 'action') : this.#check.actionOf(readUid(action, 'action'));
   }
 
-  /** Throws `DataError` for texts that are no uids, and `ConformanceError`. */
+  /** Throws `DataError` for texts that are not uids, and `ConformanceError`. */
   nodes(request: ReadRequest, target: RequestTarget): RequestNodes {
     const { graph } = target;
     graph.begin();

@@ -27,6 +27,6 @@ export function actionFromInput(input: UidInput, schema: Schema): EntityUid {
   if (type === undefined || others.length > 0)
     throw new DataError(DataPath.root('action', ''), `expected the uid of an action, such as \`Action::"${input}"\``);
   const uid = new EntityUid(type, input);
-  // What is no action but looks like a uid without quotes is told so.
+  // What is not an action but looks like a uid without quotes is told so.
   return !input.includes('::') || schema.actions.has(uid.key) ? uid : uidFromInput(input, 'action');
 }

@@ -79,7 +79,7 @@ describe('a module', () => {
   test('without a schema nothing is checked, and nothing typed', async () => {
     const root = folderWith(FILES);
     const built = build({ policies: ['p.cedar'], root });
-    expect(built.declarations).toContain('Engine<object, object, Policies>');
+    expect(built.declarations).toContain('ModuleEngine<object, object, Policies>');
     const { default: engine } = await importText(built.code, root);
     expect(engine.isAllowed({ ...view, action: 'Action::"view"' }, [doc('b', false)])).toBe(false);
   });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
-import type { Engine } from '../../../src/index.ts';
+import type { EntityStore, ModuleEngine, TypedModule } from '../../../src/index.ts';
 
 const RUNTIME = new URL('../../../src/runtime.ts', import.meta.url).href;
 
@@ -22,10 +22,10 @@ export function folderWith(files: Readonly<Record<string, string>>): string {
 }
 
 export interface BuiltModule {
-  readonly default: Engine;
-  readonly policies: object;
+  readonly default: ModuleEngine;
+  readonly policies: TypedModule;
   readonly schema?: object | undefined;
-  readonly store?: import('../../../src/index.ts').EntityStore | undefined;
+  readonly store?: EntityStore | undefined;
 }
 
 const imported = { modules: 0 };
