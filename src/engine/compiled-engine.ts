@@ -24,8 +24,8 @@ import { unreachable } from '../value/unreachable.ts';
 import { attributeKinds } from './attribute-kinds.ts';
 import { BoundPrograms, type InlineCache } from './bound-programs.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
-import { EntityStore } from './entity-store.ts';
-import { CallEntitiesCache, StoreCallEntities } from './input/call-entities.ts';
+import type { EntityStore } from './entity-store.ts';
+import { CallEntitiesCache } from './input/call-entities.ts';
 import type { PolicyInput } from './input/policy-input.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
@@ -109,7 +109,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
   readonly #check: RequestCheck | undefined;
   readonly #kinds: AttributeKinds | undefined;
   readonly #actions: readonly Entity[] | undefined;
-  readonly #callEntities = new CallEntitiesCache();
+  readonly #callEntities: CallEntitiesCache;
   #compiled: CompiledPolicies;
   readonly #leave: () => void;
 
@@ -119,6 +119,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
     super(new RequestReader(() => this.#compiled.contextAttributes, check));
     this.#policies = policies;
     this.#schema = schema;
+    this.#callEntities = new CallEntitiesCache(schema);
     this.#check = check;
     this.#kinds = schema && attributeKinds(schema);
     this.#actions = schema && actionEntities(schema);
@@ -156,9 +157,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
   }
 
   protected override callEntitiesOf(entities: readonly object[]): CallEntities {
-    const schema = this.#schema;
-    if (schema === undefined) return this.#callEntities.read(entities);
-    return new StoreCallEntities(EntityStore.from(entities, { schema }));
+    return this.#callEntities.read(entities);
   }
 
   protected override derive(): void {

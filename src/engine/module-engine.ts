@@ -19,8 +19,8 @@ import { UsageError } from '../value/cedarmill-error.ts';
 import type { Response } from '../value/response.ts';
 import { BoundPrograms, type InlineCache } from './bound-programs.ts';
 import type { EntitiesInput } from './engine.ts';
-import { EntityStore } from './entity-store.ts';
-import { CallEntitiesCache, StoreCallEntities } from './input/call-entities.ts';
+import type { EntityStore } from './entity-store.ts';
+import { CallEntitiesCache } from './input/call-entities.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
 import { RequestReader } from './input/request-reader.ts';
@@ -101,17 +101,16 @@ class LoadedEngine extends ModuleQueryMethods implements ModuleEngine {
 
 class ModulePrograms extends BoundPrograms<BoundModule<RequestInput>> {
   readonly #module: PolicyModule;
-  readonly #schema: Schema | undefined;
   readonly #check: RequestCheck | undefined;
-  readonly #callEntities = new CallEntitiesCache();
+  readonly #callEntities: CallEntitiesCache;
 
   constructor(module: PolicyModule, schema: Schema | undefined) {
     const attributes = module.contextAttributes === null ? undefined : new Set(module.contextAttributes);
     const check = schema && new RequestCheck(schema);
     super(new RequestReader(() => attributes, check));
     this.#module = module;
-    this.#schema = schema;
     this.#check = check;
+    this.#callEntities = new CallEntitiesCache(schema);
   }
 
   protected override bind(store: EntityStore | undefined): BoundModule<RequestInput> {
@@ -127,9 +126,7 @@ class ModulePrograms extends BoundPrograms<BoundModule<RequestInput>> {
   }
 
   protected override callEntitiesOf(entities: readonly object[]): CallEntities {
-    const schema = this.#schema;
-    if (schema === undefined) return this.#callEntities.read(entities);
-    return new StoreCallEntities(EntityStore.from(entities, { schema }));
+    return this.#callEntities.read(entities);
   }
 
   /** A module never changes. */

@@ -41,7 +41,7 @@ type EntityOptions = { readonly among?: Candidates; readonly reasons?: boolean }
 export type ModuleQueries = Pick<Queries, 'specialize' | 'allowedActions' | 'allowedResources' | 'allowedPrincipals'>;
 
 export abstract class ModuleQueryMethods implements ModuleQueries {
-  /** The schema of the module, if it was compiled with one. */
+  /** The schema that the module was compiled with, if any. */
   protected abstract readonly schema: Schema | undefined;
   abstract isAllowed(request: RequestInput, entities: EntitiesInput): boolean;
   abstract isAuthorized(request: RequestInput, entities: EntitiesInput): Response;
