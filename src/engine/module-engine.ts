@@ -101,6 +101,7 @@ class LoadedEngine extends ModuleQueryMethods implements ModuleEngine {
 
 class ModulePrograms extends BoundPrograms<BoundModule<RequestInput>> {
   readonly #module: PolicyModule;
+  readonly #schema: Schema | undefined;
   readonly #check: RequestCheck | undefined;
   readonly #callEntities: CallEntitiesCache;
 
@@ -109,6 +110,7 @@ class ModulePrograms extends BoundPrograms<BoundModule<RequestInput>> {
     const check = schema && new RequestCheck(schema);
     super(new RequestReader(() => attributes, check));
     this.#module = module;
+    this.#schema = schema;
     this.#check = check;
     this.#callEntities = new CallEntitiesCache(schema);
   }
