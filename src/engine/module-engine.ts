@@ -15,6 +15,7 @@ import type { Schema } from '../schema/schema.ts';
 import { type SchemaData, schemaFromData } from '../schema/schema-data.ts';
 import { type Annotations, annotationsOf } from '../syntax/annotations.ts';
 import { PolicySetError } from '../syntax/policy-set.ts';
+import { actionEntities } from '../validator/conformance/conformance.ts';
 import { UsageError } from '../value/cedarmill-error.ts';
 import type { Response } from '../value/response.ts';
 import { BoundPrograms, type InlineCache } from './bound-programs.ts';
@@ -196,6 +197,7 @@ class LoadedEngine extends ModuleQueryMethods implements ModuleEngine {
 
 class ModulePrograms extends BoundPrograms<BoundModule<RequestInput>> {
   readonly #module: PolicyModule;
+  readonly #schema: Schema | undefined;
   readonly #check: RequestCheck | undefined;
   readonly #callEntities: CallEntitiesCache;
 
@@ -204,14 +206,18 @@ class ModulePrograms extends BoundPrograms<BoundModule<RequestInput>> {
     const check = schema && new RequestCheck(schema);
     super(new RequestReader(() => attributes, check));
     this.#module = module;
+    this.#schema = schema;
     this.#check = check;
     this.#callEntities = new CallEntitiesCache(schema);
   }
 
   protected override bind(store: EntityStore | undefined): BoundModule<RequestInput> {
     const check = this.#check;
+    const schema = this.#schema;
     return new BoundModule(this.#module, store?.handles ?? new HandleStore(), {
       callEntities: store === undefined,
+      actions:
+        store === undefined || schema === undefined || store.schema === schema ? undefined : actionEntities(schema),
       cache: this.cache,
       requestTypes: check && ((action) => check.typesOf(action)),
     });

@@ -141,6 +141,12 @@ export function storedOf({ schema, entities }: PlainStore): Entity[] {
   return schema ? [...given, ...actionEntities(SCHEMA)] : given;
 }
 
+/** The entities of a store without a schema, but for the schema's actions, which are as the schema has them. */
+export function entitiesWithActions(store: PlainStore): Entities {
+  const others = storedOf(store).filter(({ uid }) => !SCHEMA.actions.has(uid.key));
+  return Entities.from([...others, ...actionEntities(SCHEMA)]);
+}
+
 /** Throws what a store of this list throws. */
 export function entitiesOfList(specs: readonly EntitySpec[], schema: boolean): Entities {
   const given = specs.map((spec) => entityOf(spec, schema));
