@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { STANDALONE } from '../src/build/standalone.ts';
 
-const ASSIGNED = 'var runtime=';
+const ASSIGNED = /^(?:"use strict";)?var runtime=/;
 
 export async function buildStandalone(root: string): Promise<void> {
   const { outputFiles } = await build({
@@ -21,6 +21,6 @@ export async function buildStandalone(root: string): Promise<void> {
     logLevel: 'warning',
   });
   const text = outputFiles[0]!.text.trim();
-  if (!text.startsWith(ASSIGNED)) throw new Error(`the bundle begins with \`${text.slice(0, 40)}\``);
-  writeFileSync(join(root, STANDALONE), `${text.slice(ASSIGNED.length).replace(/;$/, '')}\n`);
+  if (!ASSIGNED.test(text)) throw new Error(`the bundle begins with \`${text.slice(0, 40)}\``);
+  writeFileSync(join(root, STANDALONE), `${text.replace(ASSIGNED, '').replace(/;$/, '')}\n`);
 }

@@ -46,7 +46,7 @@ export interface BuildOptions {
 
 export interface Built {
   readonly code: string;
-  /** Of the module and of `import engine from './policies.cedar'`. */
+  /** They hold for `import engine from './policies.cedar'` too. */
   readonly declarations: string;
   readonly warnings: readonly Problem[];
   /** The files that were read, as absolute paths. */
