@@ -41,7 +41,7 @@ type EntityOptions = { readonly among?: Candidates; readonly reasons?: boolean }
 export type ModuleQueries = Pick<Queries, 'specialize' | 'allowedActions' | 'allowedResources' | 'allowedPrincipals'>;
 
 export abstract class ModuleQueryMethods implements ModuleQueries {
-  /** Of the module, if it was compiled with one. */
+  /** What the module was compiled with. */
   protected abstract readonly schema: Schema | undefined;
   abstract isAllowed(request: RequestInput, entities: EntitiesInput): boolean;
   abstract isAuthorized(request: RequestInput, entities: EntitiesInput): Response;

@@ -58,7 +58,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/cedar-wasm': [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model'],
-    ...['src/format', 'src/untyped-partial'],
+    ...['src/format', 'src/untyped-partial', 'src/engine'],
+    'codegen',
   ],
   'src/cli': [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model'],
