@@ -16,10 +16,14 @@ import {
   type PlainStore,
   policiesOf,
   uidOf,
+  uncheckedList,
 } from './plain-data.ts';
 import { SCHEMA } from './schema.ts';
 
-export type Expected = { readonly response: Response } | { readonly error: unknown };
+/** `unreached` is the answer where what is wrong is in entities of a list that no policy can reach: compiled engines and modules do not look there. */
+export type Expected =
+  | { readonly response: Response }
+  | { readonly error: unknown; readonly unreached?: Response | undefined };
 
 /** Plain data are never changed, so that what is made of them holds for good. */
 const memo = {
@@ -59,7 +63,18 @@ export function expectedOf(engine: LiveEngine, data: LiveStore | LiveList | unde
     const policies = engine.frozen ?? presentPolicies(engine.set.plain);
     return { response: isAuthorized(asked, entities, policies) };
   } catch (error) {
-    return { error };
+    return { error, unreached: unreachedAnswer(engine, data, request) };
+  }
+}
+
+function unreachedAnswer(engine: LiveEngine, data: LiveStore | LiveList | undefined, request: RequestSpec) {
+  if (data === undefined || 'schema' in data.plain || !engine.schema || engine.mode === 'interpret') return undefined;
+  if (engine.isReleased) return undefined;
+  try {
+    const asked = requestFromInput(plainRequest(request), { schema: SCHEMA });
+    return isAuthorized(asked, uncheckedList(data.plain), engine.frozen ?? presentPolicies(engine.set.plain));
+  } catch {
+    return undefined;
   }
 }
 
