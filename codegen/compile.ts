@@ -38,6 +38,7 @@ import { DISPATCHERS_AT_MOST, FIELDS_AT_LEAST, PROGRAMS_AT_MOST, REMOVED_AT_LEAS
 import { Fields } from './plan/node-fields.ts';
 import type { Plan, PlanNode } from './plan/plan.ts';
 import { type ActionBound, actionBound } from './plan/scope-bound.ts';
+import type { EmittedProgram } from './print/check.ts';
 import { print } from './print/statement.ts';
 import type { AccessDepth } from './runtime/graph/request-graph.ts';
 import type { DispatcherFactory, Factory } from './runtime/program/loaded.ts';
@@ -207,9 +208,9 @@ export class CompiledPolicies {
     return this.#print(emitProgram(plan, this.fields, options), PROGRAM_PARAMETERS);
   }
 
-  /** The text of a program that takes what dispatchers do. */
-  printDispatcher(program: Program): string {
-    return this.#print(program, DISPATCHER_PARAMETERS);
+  /** The text of a program that takes what dispatchers do: an ESTree, of which the package ships no types. */
+  printDispatcher(program: EmittedProgram): string {
+    return this.#print(program as Program, DISPATCHER_PARAMETERS);
   }
 
   #print(program: Program, parameters: readonly string[]): string {
