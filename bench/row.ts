@@ -18,8 +18,13 @@ export interface Row extends Timing {
 
 /** Rows of one scenario and size, with their ratios. */
 export function rowsOf(scenario: string, size: number, timings: readonly Timing[]): Row[] {
+  const byHand = timings.filter((each) => each.engine === 'hand-written');
+  const limitOf = (form: string) => byHand.find((each) => each.mode === form)?.nsPerDecision;
+  /** The function for this form of request (rivals/request-forms.ts), or for the kind of answer alone. */
   const hand = (mode: string) =>
-    timings.find((each) => each.engine === 'hand-written' && each.mode === mode.split(',')[0])?.nsPerDecision;
+    limitOf(mode.split(';')[0]!) ??
+    limitOf(mode.split(',')[0]!) ??
+    limitOf(mode.split(';')[0]!.replace('full', 'decision'));
   return timings.map(({ engine, mode, nsPerDecision, spread }) => {
     const limit = hand(mode);
     const ratioToHand = limit === undefined ? undefined : nsPerDecision / limit;

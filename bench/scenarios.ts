@@ -1,7 +1,15 @@
 /**
  * Scenarios — everything that `npm run bench` can time, by name.
  */
+import type { Oracle } from './oracle.ts';
+import {
+  applicationErrorForms,
+  applicationExtensionForms,
+  applicationForms,
+  applicationListForms,
+} from './rivals/request-forms.ts';
 import { actions } from './scenario/actions.ts';
+import { application, applicationErrors, applicationExtensions, applicationList } from './scenario/application.ts';
 import { attributes } from './scenario/attributes.ts';
 import { errors } from './scenario/errors.ts';
 import { gdrive, gdriveTemplates } from './scenario/gdrive.ts';
@@ -20,6 +28,8 @@ export interface Sized {
   readonly sizes: Readonly<Record<number, Field>>;
   /** For a run that only shows that all is well, and for the test of agreement. */
   readonly small: number;
+  /** Who is timed; default: all that are told the scenario. */
+  readonly oracles?: (scenario: Scenario) => Oracle[];
 }
 
 const PAPER: Sized['sizes'] = {
@@ -33,6 +43,20 @@ const PAPER: Sized['sizes'] = {
 const LINKS: Sized['sizes'] = { 10: 'native', 1000: 'native', 100000: 'fast', 1000000: 'fast' };
 
 export const SCENARIOS: Readonly<Record<string, Sized>> = {
+  application: { make: application, sizes: { 200: 'fast' }, small: 20, oracles: applicationForms },
+  'application-errors': { make: applicationErrors, sizes: { 200: 'fast' }, small: 20, oracles: applicationErrorForms },
+  'application-extensions': {
+    make: applicationExtensions,
+    sizes: { 200: 'fast' },
+    small: 20,
+    oracles: applicationExtensionForms,
+  },
+  'application-list': {
+    make: applicationList,
+    sizes: { 1: 'fast', 5: 'fast', 20: 'fast', 300: 'fast', 10000: 'fast' },
+    small: 5,
+    oracles: applicationListForms,
+  },
   tinytodo: { make: tinytodo, sizes: PAPER, small: 5 },
   gdrive: { make: gdrive, sizes: PAPER, small: 5 },
   github: { make: github, sizes: PAPER, small: 5 },

@@ -19,7 +19,7 @@ export interface Entry {
 export const GROUPS: readonly (readonly Entry[])[] = [
   [
     { subpath: '.', source: 'src/index.ts' },
-    { subpath: './runtime', source: 'codegen/runtime/index.ts' },
+    { subpath: './runtime', source: 'src/runtime.ts' },
   ],
   // The subpaths of the package that it stands for, so that an alias for the whole of it works.
   [

@@ -46,7 +46,7 @@ import { Fingerprints } from './share/source-fingerprint.ts';
 const ANY_ACTION: ActionBound = { kind: 'any' };
 
 const PROGRAM_PARAMETERS = ['runtime', 'rows', 'indexes'];
-const DISPATCHER_PARAMETERS = [...PROGRAM_PARAMETERS, ...DISPATCHER_NAMES];
+export const DISPATCHER_PARAMETERS = [...PROGRAM_PARAMETERS, ...DISPATCHER_NAMES];
 
 export class CompiledPolicies {
   readonly options: CodegenOptions;
@@ -64,10 +64,10 @@ export class CompiledPolicies {
   readonly #context = new ContextAttributes();
   readonly #lines = new Lines();
   readonly #fingerprints = new Fingerprints<Fingerprinted>();
-  /** Of the present version only. */
+  /** Valid for the present version only. */
   readonly #factories = new LruCache<Factory>(PROGRAMS_AT_MOST);
   readonly #dispatcherFactories = new LruCache<DispatcherFactory>(DISPATCHERS_AT_MOST);
-  /** Of any version: a skeleton says all of its program. */
+  /** Valid for every version: a skeleton determines its program. */
   readonly #partitionFactories = new LruCache<Factory>(PROGRAMS_AT_MOST);
   #order = 0;
   #groups = 0;
@@ -207,6 +207,11 @@ export class CompiledPolicies {
     return this.#print(emitProgram(plan, this.fields, options), PROGRAM_PARAMETERS);
   }
 
+  /** The text of a program that takes what dispatchers do. */
+  printDispatcher(program: Program): string {
+    return this.#print(program, DISPATCHER_PARAMETERS);
+  }
+
   #print(program: Program, parameters: readonly string[]): string {
     const text = print(program);
     this.options.check?.(program, text, [...parameters, ...RUNTIME_NAMES]);
@@ -234,15 +239,13 @@ export class CompiledPolicies {
       .map(({ number, nodes, types }) => `${number} ${JSON.stringify(types)}\n${keyOf(nodes)}`)
       .join('\n\n');
     return this.#dispatcherFactories.getOrMake(`${kindOf(options)}\n${key}`, () => {
-      const text = this.#print(
-        emitDispatcher(cases, this.fields, options, openLayout(this.contextAttributes)),
-        DISPATCHER_PARAMETERS,
-      );
+      const program = emitDispatcher(cases, this.fields, options, openLayout(this.contextAttributes));
+      const text = this.printDispatcher(program);
       return load<DispatcherFactory>(DISPATCHER_PARAMETERS, text);
     });
   }
 
-  /** Of a known fingerprint everything is known but the literals. */
+  /** A known fingerprint tells everything but the literals. */
   #entry(core: CorePolicy, group: ActionGroup): CompiledStaticPolicy {
     const { clauses } = core;
     if (clauses === undefined) return this.#first(core, group);

@@ -3,19 +3,21 @@
  */
 export { BoundProgram } from './bind/bound-program.ts';
 export { emitModule, MODULE_DECLARATIONS, type ModuleFormat } from './bind/module.ts';
+export { requestTypesOf } from './bind/schema-types.ts';
 export { CompiledPolicies } from './compile.ts';
 export type { CompiledPolicy } from './compiled-policy.ts';
 export type { AttributeKinds, Kind } from './ir/kind.ts';
 export { CodeGenerationForbidden } from './load/load.ts';
 export type { CodegenOptions } from './options.ts';
-export type { ContextKind, ContextLayout } from './plan/context-layout.ts';
 export type { RequestTypes } from './plan/request-types.ts';
 export type { Graph } from './runtime/graph/graph.ts';
 export type { Node } from './runtime/graph/node.ts';
 export type { CallEntities, RequestGraph } from './runtime/graph/request-graph.ts';
+export { BoundModule } from './runtime/program/bound-module.ts';
 export { ErrorLog } from './runtime/program/error-log.ts';
 export { releaseWhenCollected } from './runtime/program/finalizer.ts';
-export { BoundModule, type Dispatcher, type Loaded, type PolicyModule } from './runtime/program/loaded.ts';
+export type { Dispatcher, Loaded } from './runtime/program/loaded.ts';
+export type { PolicyModule } from './runtime/program/policy-module.ts';
 export { SatisfiedSet } from './runtime/program/satisfied-set.ts';
 export { VERSION } from './runtime/program/version.ts';
 export { EntityHandle } from './runtime/store/entity-handle.ts';

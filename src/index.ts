@@ -28,6 +28,29 @@ export { SchemaRequired } from './engine/query-context.ts';
 export type { Among, Queries, WithReasons } from './engine/query-methods.ts';
 export type { Specialized, SpecializeQuery } from './engine/specialize.ts';
 export { contextSchema, entitiesSchema } from './engine/standard-schemas.ts';
+export type {
+  ActionMap,
+  ActionOf,
+  ActionTypes,
+  AnyActions,
+  AnyEntities,
+  AnyPolicies,
+  DatetimeInput,
+  EntitiesInputOf,
+  EntityInputOf,
+  EntityMap,
+  EntityOf,
+  EntityTypes,
+  ExtensionInput,
+  HandleOf,
+  RequestOf,
+  ResponseOf,
+  SetInput,
+  TypedModule,
+  TypedSchema,
+  Uid,
+  UidOf,
+} from './engine/typed-input.ts';
 export { validate } from './engine/validate-policies.ts';
 export { type FormatOptions, type FormattedPolicies, formatPolicies } from './format/format.ts';
 export {

@@ -34,6 +34,22 @@ export function cedarWasm(scenario: Scenario): Oracle[] {
   ];
 }
 
+/** With these entities in the call, for each request. */
+export function cedarWasmWith({ name, text, links, requests }: Scenario, mode: string, lists: readonly unknown[]): Oracle {
+  const cedar = createRequire(import.meta.url)('@cedar-policy/cedar-wasm/nodejs') as Cedar;
+  const known = cedar.preparsePolicySet(name, policiesOf(cedar, text, links));
+  if (known.type === 'failure') throw new Error(known.errors.map(({ message }) => message).join());
+  const answer = (i: number) =>
+    cedar.statefulIsAuthorized({
+      context: {},
+      ...requests[i]!,
+      preparsedPolicySetId: name,
+      entities: lists[i],
+    } as never);
+  const run = loop('answer(i)', { answer }, requests.length);
+  return { engine: 'cedar-wasm', mode, run, allows: (i) => allowed(answer(i)) };
+}
+
 function allowed(answer: Answer): boolean {
   if (answer.type === 'failure') throw new Error(answer.errors.map(({ message }) => message).join());
   return answer.response.decision === 'allow';

@@ -39,7 +39,7 @@ export function handlesOf({ requests }: Scenario, store: EntityStore): RequestIn
   }));
 }
 
-function textsOf({ requests }: Scenario): RequestInput[] {
+export function textsOf({ requests }: Scenario): RequestInput[] {
   const text = ({ type, id }: { readonly type: string; readonly id: string }) => `${type}::${JSON.stringify(id)}`;
   return requests.map(({ principal, action, resource, context }) => ({
     principal: text(principal),

@@ -1,7 +1,8 @@
 /**
  * Module — compiled policies as the text of a module, ES or CommonJS, for build time and for environments that forbid generating code.
  *
- * The module imports `cedarmill/runtime` only. Its program tests the action itself, since the action hierarchy is not known before the data are.
+ * The module imports `cedarmill/runtime` only. The action hierarchy is not known before the data are, so its program has functions for the sets of action
+ * groups that are likely to be met (module-sets.ts), and finds the one of an action while it runs.
  */
 
 import type { Schema } from '../../src/schema/schema.ts';
@@ -9,15 +10,20 @@ import { schemaToData } from '../../src/schema/schema-data.ts';
 import type { Annotation, TemplateLink } from '../../src/syntax/policy.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import { has } from '../../src/value/own-member.ts';
-import type { CompiledPolicies } from '../compile.ts';
-import type { CompiledPolicy } from '../compiled-policy.ts';
+import { type CompiledPolicies, DISPATCHER_PARAMETERS } from '../compile.ts';
+import type { ActionGroup, CompiledPolicy } from '../compiled-policy.ts';
+import { emitModuleDispatcher } from '../emit/module-dispatcher.ts';
 import { emitNodeClass } from '../emit/node-class.ts';
 import { notedErrorSites } from '../ir/error-sites.ts';
+import { openLayout } from '../plan/context-layout.ts';
+import type { Plan } from '../plan/plan.ts';
 import { planOf } from '../plan/planner.ts';
-import type { Bound } from '../plan/scope-bound.ts';
+import type { ActionBound, Bound } from '../plan/scope-bound.ts';
 import { jsonSource } from '../print/source-text.ts';
 import { print } from '../print/statement.ts';
+import type { ModuleCase, ModuleGroup } from '../runtime/program/policy-module.ts';
 import { VERSION } from '../runtime/program/version.ts';
+import { type ModuleSets, moduleSets, type SetCase } from './module-sets.ts';
 
 /** `esm` is imported, `cjs` is required. */
 export type ModuleFormat = 'esm' | 'cjs';
@@ -41,6 +47,7 @@ export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'e
   const linksOf = linksByTemplate(compiled);
   const templates = [...compiled.templates.values()].filter(({ id }) => linksOf.has(id));
   const { contextAttributes } = compiled;
+  const sets = moduleSets(compiled, schema);
   const nodeClass = print(emitNodeClass(compiled.fields))
     .trim()
     .replace(/^return /, '')
@@ -58,12 +65,51 @@ export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'e
     `  accessDepth: ${jsonSource(compiled.accessDepth)},`,
     `  rows: ${list(statics.map(rowData))},`,
     `  indexes: ${list(templates.map((template) => tableData(template, linksOf.get(template.id)!)))},`,
-    '  program(runtime, rows, indexes) {',
-    `    ${indent(compiled.emit(planOf(statics, templates, Infinity), { testAction: true }).trimEnd(), '    ')}`,
+    `  groups: ${jsonSource(sets.groups.map(({ action }) => groupData(action)))},`,
+    `  sets: ${jsonSource(sets.sets.map((set) => set.map((group) => sets.groups.indexOf(group))))},`,
+    `  cases: ${jsonSource(sets.cases.map(caseData))},`,
+    `  program(${DISPATCHER_PARAMETERS.join(', ')}) {`,
+    `    ${indent(programText(compiled, planOf(statics, templates, Infinity), sets, schema).trimEnd(), '    ')}`,
     '  },',
     '};',
     '',
   ].join('\n');
+}
+
+function programText(
+  compiled: CompiledPolicies,
+  nodes: Plan,
+  { sets, cases, hasOthers }: ModuleSets,
+  schema: Schema | undefined,
+): string {
+  const functions = sets.map((set) => ({ nodes: nodesOf(nodes, set), testAction: false }));
+  const program = emitModuleDispatcher(
+    nodes,
+    hasOthers ? [...functions, { nodes, testAction: true }] : functions,
+    cases.map(({ set, checked }) => ({ set, types: checked?.types })),
+    compiled.fields,
+    openLayout(compiled.contextAttributes),
+    schema !== undefined,
+  );
+  return compiled.printDispatcher(program);
+}
+
+/** Those whose policies are of the groups, in policy order. */
+function nodesOf(nodes: Plan, groups: readonly ActionGroup[]): Plan {
+  const policies = new Set<unknown>();
+  for (const { entries, templates } of groups)
+    for (const policy of [...entries.values(), ...templates.values()]) policies.add(policy);
+  return nodes.filter((node) =>
+    policies.has('source' in node ? node.source : 'template' in node ? node.template : undefined),
+  );
+}
+
+function groupData(action: ActionBound): ModuleGroup {
+  return action.kind === 'any' ? ['any'] : [action.kind, ...action.uids.map(({ type, id }) => [type, id] as const)];
+}
+
+function caseData({ set, checked }: SetCase): ModuleCase {
+  return checked === undefined ? { set } : { set, actions: checked.actions.map(({ type, id }) => [type, id] as const) };
 }
 
 function linksByTemplate({ links }: CompiledPolicies): ReadonlyMap<string, readonly TemplateLink[]> {

@@ -61,7 +61,7 @@ interface Indexed {
   readonly loaded: Loaded;
 }
 
-/** Of an action group only its policies matter. */
+/** An action group counts only for its policies. */
 interface Grouped {
   readonly entries: { values(): Iterable<CompiledPolicy> };
 }

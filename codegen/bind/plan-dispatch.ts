@@ -38,7 +38,7 @@ export class PlanDispatch<Request> {
   readonly #target: DispatchTarget;
   readonly #errorLog = new ErrorLog();
   readonly #cases: DispatchCases;
-  /** Of the attributes that the dispatcher takes from contexts. */
+  /** The version of the attributes that the dispatcher takes from contexts. */
   #contextVersion = 0;
   /** Decides by way of the plans, which are made as they are needed. */
   readonly #plans: Loaded;
@@ -87,7 +87,7 @@ export class PlanDispatch<Request> {
   #planFor(action: Node): BoundPlan {
     const plan = this.#actionPlans.planFor(action);
     if (plan.numbering !== this.#dropped) {
-      // In this order: a plan whose number could not be given is no case, and is numbered the next time.
+      // In this order: a plan whose number could not be given is not a case, and is numbered the next time.
       this.#cases.add(plan);
       plan.numbering = this.#dropped;
     }
@@ -128,7 +128,7 @@ export class PlanDispatch<Request> {
     }
   }
 
-  /** A case for each of the plans so far, as long as there is room. */
+  /** A case for each of the plans so far, while there is room. */
   #makeDispatcher(): void {
     this.#planNamedActions();
     const { cases, rows, indexes } = this.#cases.join(this.#actionPlans.plansOf(this.#dropped));

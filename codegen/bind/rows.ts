@@ -144,7 +144,7 @@ export class Rows {
     return value instanceof EntityUid ? this.#graph.intern(value) : value;
   }
 
-  /** What fills the slot, if there is one; nothing where a link is still to say it. */
+  /** The value of the slot, if there is one; `undefined` if a link will give it. */
   #demand(bound: Bound, slot?: EntityUid): Node | undefined {
     const uid = has(bound, 'uid') ? bound.uid : slot;
     return uid && this.#graph.demanded(uid);

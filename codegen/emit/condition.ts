@@ -22,7 +22,7 @@ export class ConditionEmitter {
   }
 
   /**
-   * Leaves `label` if the condition is false; falls through if it is true. `blamed` is what is no Bool if the condition is none: a conditional
+   * Leaves `label` if the condition is false; falls through if it is true. `blamed` is what is not a Bool if the condition is none: a conditional
    * stands for its branches.
    */
   unless(ir: Ir, label: string, blamed: Ir = ir): void {
@@ -117,7 +117,7 @@ export class ConditionEmitter {
     }
   }
 
-  /** A chain of which each operand but the last may decide that the whole block is left. */
+  /** A chain in which each operand but the last may leave the whole block. */
   #branchOut(operands: readonly Ir[], each: (operand: Ir, out: string) => void, last: (operand: Ir) => void): void {
     const out = this.#body.context.names.fresh('decided');
     this.#body.labelled(out, () => {

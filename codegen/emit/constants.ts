@@ -36,7 +36,7 @@ export class Constants {
     return this.#declare(`like ${JSON.stringify(pattern)}`, 'pattern', () => b.array(parts));
   }
 
-  /** The place in the list of rows that the program is loaded with. */
+  /** The position in the list of rows that the program is loaded with. */
   row(index: number, policyId: string): Expression {
     return this.#declare(`row ${index}`, `${policyId}_row`, () => b.at(b.id('rows'), b.literal(index)));
   }

@@ -37,43 +37,63 @@ export function emitDispatcher(
     options,
   );
   const done = b.returns(b.id('satisfied'));
-  const full = ({ nodes, types }: DispatchCase) => [...guard(types), ...emitter.emit(nodes, 'full'), done];
+  const full = ({ nodes, types }: DispatchCase) => [...emitGuard(types), ...emitter.emit(nodes, 'full'), done];
   const decide = ({ nodes, types }: DispatchCase) => [
-    ...guard(types),
+    ...emitGuard(types),
     ...emitter.emit(forbidsFirst(nodes), 'decide'),
     DENY,
   ];
+  const checked = isChecked(cases);
   const functions = [
-    ...emitSwitch(emitter.names, 'full', FULL_PARAMETERS, cases, full),
-    ...emitSwitch(emitter.names, 'decide', PARAMETERS, cases, decide),
-    ...(isChecked(cases) && layout !== undefined
-      ? emitCheckedEntry(cases, fields, emitter)
-      : emitEntry(isChecked(cases), layout, fields, emitter)),
+    ...emitFunctions(emitter.names, 'full', FULL_PARAMETERS, cases, full),
+    ...emitFunctions(emitter.names, 'decide', PARAMETERS, cases, decide),
+    ...emitEntries(cases, fields, layout, checked, emitter),
   ];
-  for (const name of ENTRY_RUNTIME) emitter.useRuntime(name);
   return programOf(emitter, functions, ['full', 'decide', 'isAllowed', 'isAuthorized']);
 }
 
-/** A function for each case, small enough for V8 to take the place of its call, and one that chooses among them. */
-function emitSwitch(
+/** A function for each case, small enough for V8 to inline, and one that chooses among them. */
+function emitFunctions(
   names: Names,
   name: string,
   params: readonly string[],
   cases: readonly DispatchCase[],
   body: (each: DispatchCase) => Statement[],
 ): Statement[] {
-  const byPlan = b.call(b.member(b.id('plans'), name), ...params.map(b.id));
-  const other = b.returns(isChecked(cases) ? b.nothing : byPlan);
   const functions = cases.map((each) => {
     const own = names.fresh(name);
     const call = b.call(b.id(own), ...params.map(b.id));
-    return { func: b.func(own, params, body(each)), choice: b.ofCase(b.literal(each.number), [b.returns(call)]) };
+    return { func: b.func(own, params, body(each)), choice: { number: each.number, body: [b.returns(call)] } };
   });
-  const choice = functions.map((each) => each.choice);
-  return [
-    ...functions.map(({ func }) => func),
-    b.func(name, params, [b.choose(b.member(b.member(b.id('action'), '$plan'), 'number'), choice), other]),
-  ];
+  const choices = functions.map(({ choice }) => choice);
+  return [...functions.map(({ func }) => func), emitSwitch(name, params, isChecked(cases), choices)];
+}
+
+/** Chooses by the number of the action's plan. */
+export function emitSwitch(
+  name: string,
+  params: readonly string[],
+  checked: boolean,
+  choices: readonly { readonly number: number; readonly body: Statement[] }[],
+): Statement {
+  const byPlan = b.call(b.member(b.id('plans'), name), ...params.map(b.id));
+  const other = b.returns(checked ? b.nothing : byPlan);
+  const cases = choices.map(({ number, body }) => b.ofCase(b.literal(number), body));
+  return b.func(name, params, [b.choose(b.member(b.member(b.id('action'), '$plan'), 'number'), cases), other]);
+}
+
+/** The functions that begin with a request as its asker has it. */
+export function emitEntries(
+  cases: readonly DispatchCase[],
+  fields: Fields,
+  layout: ContextLayout | undefined,
+  checked: boolean,
+  emitter: PlanNodeEmitter,
+): Statement[] {
+  for (const name of ENTRY_RUNTIME) emitter.useRuntime(name);
+  return checked && layout !== undefined
+    ? emitCheckedEntry(cases, fields, emitter)
+    : emitEntry(checked, layout, fields, emitter);
 }
 
 /** Contexts are read alike for all actions. */
@@ -119,7 +139,7 @@ function isChecked(cases: readonly DispatchCase[]): boolean {
 }
 
 /** Leaves requests that may not fit the schema undecided. */
-function guard(types: RequestTypes | undefined): Statement[] {
+export function emitGuard(types: RequestTypes | undefined): Statement[] {
   if (types === undefined) return [];
   const none = (name: string, among: readonly string[]) =>
     among.map((type) => b.differ(b.member(b.id(name), '$type'), b.literal(type))).reduce(b.and);

@@ -146,7 +146,7 @@ function contextOfKeys(action: Expression, { contextOf }: EntryOptions): Stateme
   ];
 }
 
-/** Two comparisons with what is known are cheaper than an optional chain, for which V8 asks the object. */
+/** Two comparisons with known objects are cheaper than an optional chain, for which V8 asks the object. */
 function isNone(given: Expression): Expression {
   return b.or(b.same(given, b.nothing), b.same(given, b.literal(null)));
 }
@@ -182,7 +182,7 @@ function nodeOf(part: string): Expression {
   return b.member(b.id(part), 'node');
 }
 
-/** Of a text, or of a handle, which may be that of another graph. */
+/** The node of a text, or of a handle, which may belong to another graph. */
 function nodeOfKey(key: Expression): Expression {
   const isNamed = b.or(isText(key), b.not(isHandle(key)));
   return b.conditional(isNamed, b.call(b.member(b.id('named'), 'get'), key), b.member(key, 'node'));

@@ -21,16 +21,19 @@ export class PlanNodeEmitter {
   readonly names = new Names([...OWN_NAMES, ...RUNTIME_NAMES]);
   readonly #fields: Fields;
   readonly #options: ProgramOptions;
+  /** Whether what is emitted next tests the action. */
+  testAction: boolean;
   readonly #runtime = new Set<string>();
   readonly #constants = new Constants(this.names, this.#runtime);
   readonly #loopsOfScan: 1 | 2;
-  /** Of each inline node its place among the rows that the program is loaded with; of each other node its place among the indexes. */
+  /** For each inline node its position among the program's rows; for each other node its position among the indexes. */
   readonly #numbers = new Map<PlanNode, number>();
 
   /** `nodes` are all of the program. */
   constructor(nodes: readonly PlanNode[], fields: Fields, options: ProgramOptions) {
     this.#fields = fields;
     this.#options = options;
+    this.testAction = options.testAction;
     let [rows, indexes] = [0, 0];
     for (const node of nodes) this.#numbers.set(node, node.kind === 'inline' ? rows++ : indexes++);
     this.#loopsOfScan = nodes.filter(({ kind }) => kind === 'columnScan').length > SCANS_OF_TWO_LOOPS ? 1 : 2;
@@ -147,7 +150,7 @@ export class PlanNodeEmitter {
   }
 
   #scope({ policy }: PlanNode): readonly (Ir | undefined)[] {
-    return [policy.principal, this.#options.testAction ? policy.action : undefined, policy.resource];
+    return [policy.principal, this.testAction ? policy.action : undefined, policy.resource];
   }
 
   /** What of a policy is to hold, and then `satisfied`. */
@@ -187,7 +190,7 @@ function indexOf(index: number): Readonly<Record<'itself' | 'first' | 'next' | '
   return { itself, first, next: ofRow('next'), row: ofRow('row') };
 }
 
-/** What a scope asks besides what the slots of its template do: indexes settle that. */
+/** What a scope demands beside its template's slots, which the index has settled. */
 function withoutSlots(scope: Ir | undefined): Ir | undefined {
   if (scope?.op === 'and') return { ...scope, operands: scope.operands.filter((operand) => !asksSlot(operand)) };
   return scope !== undefined && asksSlot(scope) ? undefined : scope;

@@ -24,8 +24,8 @@ export const FULL_PARAMETERS = [...PARAMETERS, 'errorLog', 'satisfied'];
 export function emitProgram(nodes: readonly PlanNode[], fields: Fields, options: ProgramOptions): Program {
   const { only, partition } = options;
   const emitter = new PlanNodeEmitter(nodes, fields, options);
-  const full = only === 'decide' ? [] : emitFull(emitter, nodes);
-  const decide = only === 'full' ? [] : emitDecide(emitter, nodes, partition === true);
+  const full = only === 'decide' ? [] : emitFull(emitter, nodes, 'full');
+  const decide = only === 'full' ? [] : emitDecide(emitter, nodes, 'decide', partition === true);
   return programOf(emitter, [...full, ...decide], only === undefined ? ['full', 'decide'] : [only]);
 }
 
@@ -42,24 +42,30 @@ export function programOf(
   };
 }
 
-function emitFull(emitter: PlanNodeEmitter, nodes: readonly PlanNode[]): Statement[] {
+/** The function `own` for the full answer. */
+export function emitFull(emitter: PlanNodeEmitter, nodes: readonly PlanNode[], own: string): Statement[] {
   const params = FULL_PARAMETERS;
   const done = b.returns(b.id('satisfied'));
   const blocks = inBlocks(nodes);
-  if (blocks.length === 1) return [b.func('full', params, [...emitter.emit(nodes, 'full'), done])];
+  if (blocks.length === 1) return [b.func(own, params, [...emitter.emit(nodes, 'full'), done])];
   const functions = blocks.map((block) => {
     const name = emitter.names.fresh('full');
     return { name, statement: b.func(name, params, [...emitter.emit(block, 'full'), done]) };
   });
   const calls = functions.map(({ name }) => b.assign('satisfied', b.call(b.id(name), ...params.map(b.id))));
-  return [...functions.map(({ statement }) => statement), b.func('full', params, [...calls, done])];
+  return [...functions.map(({ statement }) => statement), b.func(own, params, [...calls, done])];
 }
 
-/** Forbids first: one that is satisfied decides; then the first satisfied permit does. */
-function emitDecide(emitter: PlanNodeEmitter, nodes: readonly PlanNode[], partition: boolean): Statement[] {
+/** The function `own` for the decision. Forbids first: one that is satisfied decides; then the first satisfied permit does. */
+export function emitDecide(
+  emitter: PlanNodeEmitter,
+  nodes: readonly PlanNode[],
+  own: string,
+  partition = false,
+): Statement[] {
   const ordered = forbidsFirst(nodes);
-  if (partition) return [b.func('decide', PARAMETERS, [...emitter.emit(nodes, 'decide', b.literal(true)), DENY])];
-  if (ordered.length <= BLOCK_SIZE) return [b.func('decide', PARAMETERS, [...emitter.emit(ordered, 'decide'), DENY])];
+  if (partition) return [b.func(own, PARAMETERS, [...emitter.emit(nodes, 'decide', b.literal(true)), DENY])];
+  if (ordered.length <= BLOCK_SIZE) return [b.func(own, PARAMETERS, [...emitter.emit(ordered, 'decide'), DENY])];
   const statements: Statement[] = [];
   const calls = (['forbid', 'permit'] as const).flatMap((effect) =>
     inBlocks(byEffect(nodes, effect)).map((block) => {
@@ -69,7 +75,7 @@ function emitDecide(emitter: PlanNodeEmitter, nodes: readonly PlanNode[], partit
       return b.ifThen(b.call(b.id(name), ...PARAMETERS.map(b.id)), b.returns(b.literal(effect === 'permit')));
     }),
   );
-  return [...statements, b.func('decide', PARAMETERS, [...calls, DENY])];
+  return [...statements, b.func(own, PARAMETERS, [...calls, DENY])];
 }
 
 /** Nothing satisfied. */

@@ -14,7 +14,7 @@ export const DISPATCHER_NAMES = [
 /** Parameters, functions and variables. */
 export const OWN_NAMES = [
   ...PARAMETERS,
-  ...['request', 'row', 'rows', 'rowId', 'indexes', 'satisfied', 'full', 'decide', 'runtime'],
+  ...['request', 'row', 'rows', 'rowId', 'indexes', 'satisfied', 'full', 'fulls', 'decide', 'decides', 'runtime'],
   ...['isAllowed', 'isAllowedInContext', 'isAllowedByText', 'isAllowedByUid'],
   ...['isAuthorized', 'isAuthorizedInContext', 'isAuthorizedByText', 'isAuthorizedByUid'],
   ...['givenPrincipal', 'givenAction', 'givenResource', 'given', 'asked', 'keyOf', 'isOfStore'],

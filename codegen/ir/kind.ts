@@ -9,7 +9,7 @@ import type { Ir } from './ir.ts';
 /** `any` when nothing is known; `ext` for a value of any extension type. */
 export type Kind = 'bool' | 'long' | 'string' | 'entity' | 'record' | 'set' | 'ext' | 'any';
 
-/** Of what kind the attributes of entities, context and the records in them are, by name; `any` or none where they differ. */
+/** The kind of every attribute of entities, context and nested records, by name; `any` or none if the kinds differ. */
 export type AttributeKinds = ReadonlyMap<string, Kind>;
 
 /** `attributes` are those of data that were checked; default: nothing is known of them. */
@@ -72,7 +72,7 @@ export function primKind(value: Prim): 'bool' | 'long' | 'string' | 'entity' {
   return typeof value === 'string' ? 'string' : 'long';
 }
 
-/** Extension functions whose result is no Bool. */
+/** Extension functions whose result is not a Bool. */
 const RESULTS: ReadonlyMap<string, Kind> = new Map([
   ...['decimal', 'ip', 'datetime', 'duration', 'offset', 'durationSince', 'toDate', 'toTime'].map(
     (fn) => [fn, 'ext'] as const,

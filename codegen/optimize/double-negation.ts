@@ -3,7 +3,7 @@
  *
  *     !!x  →  x   where x is surely a Bool
  *
- * Sound: negation errs only on what is no Bool.
+ * Sound: negation errs only on what is not a Bool.
  */
 import { type Ir, replacing } from '../ir/ir.ts';
 import { kindOf } from '../ir/kind.ts';

@@ -8,6 +8,6 @@ import type { RequestTypes } from './request-types.ts';
 export interface DispatchCase {
   readonly number: number;
   readonly nodes: Plan;
-  /** Of which types principal and resource must be, where requests must fit a schema; there are some of each. */
+  /** The types that principal and resource may have, if requests must fit a schema. Neither list is empty. */
   readonly types: RequestTypes | undefined;
 }

@@ -41,6 +41,9 @@ export const DECLARED_FIELDS_AT_MOST = 1000;
 /** Attributes that a dispatcher takes from contexts: each member of a context is compared with all of them. */
 export const CONTEXT_ATTRIBUTES_AT_MOST = 32;
 
+/** How many times over a module may write its policies out, each time for other actions. Twice makes a module of ten policies a quarter longer, zipped. */
+export const MODULE_COPIES_AT_MOST = 2;
+
 /** Programs, and dispatchers, that are kept for other stores and requests to come. Of more, those that were not needed the longest are made again. */
 export const PROGRAMS_AT_MOST = 1024;
 export const DISPATCHERS_AT_MOST = 16;

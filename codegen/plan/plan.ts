@@ -41,7 +41,7 @@ export interface ColumnScan extends NodeOf<'columnScan'> {
   readonly leadingEquality: Comparison | undefined;
 }
 
-/** The links of a template, found by what fills its slots. The policy set holds the links. */
+/** The links of a template, found by the values of its slots. The policy set holds the links. */
 export interface LinkLookup extends NodeOf<'linkLookup'> {
   readonly template: CompiledPolicy;
 }

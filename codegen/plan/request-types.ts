@@ -1,5 +1,5 @@
 /**
- * Request types — what a schema demands of the requests of one action, as far as types tell.
+ * Request types — the types that a schema demands in the requests of one action.
  */
 
 import type { ContextLayout } from './context-layout.ts';

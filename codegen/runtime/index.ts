@@ -3,7 +3,9 @@
  */
 
 export { Node } from './graph/node.ts';
+export { BoundModule } from './program/bound-module.ts';
 export { ErrorLog } from './program/error-log.ts';
-export { BoundModule, type Factory, type Loaded, type PolicyModule } from './program/loaded.ts';
+export type { Factory, Loaded } from './program/loaded.ts';
+export type { PolicyModule } from './program/policy-module.ts';
 export { EntityHandle } from './store/entity-handle.ts';
 export { HandleStore } from './store/store.ts';

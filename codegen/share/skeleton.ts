@@ -13,7 +13,7 @@ import { type Comparison, leadingEqualityOf } from './leading-equality.ts';
 export interface Skeleton {
   /** Policies with the same key share code. */
   readonly key: string;
-  /** The policy with parameters in the place of literals. */
+  /** The policy with parameters instead of literals. */
   readonly policy: IrPolicy;
   /** The entities that are named in it all the same. */
   readonly uids: NamedUids;

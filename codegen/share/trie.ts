@@ -1,20 +1,20 @@
 /**
- * Place — where one is in a tree of words: two that wrote the same words are at the same place, without a text of them being put together.
+ * Trie — a tree of words: equal sequences of words lead to the same node, and no text of them is put together.
  *
- * Each place remembers the word that was written there last; as a rule the next policy has it too.
+ * Technique: an inline cache of one word in each node; as a rule the next policy has the same word.
  */
 
 export type Word = string | number | bigint;
 
 export class TrieNode<T> {
-  /** What was left here. */
+  /** What a sequence of words that ends here stands for. */
   value: T | undefined = undefined;
   #word: Word | undefined = undefined;
   #next: TrieNode<T> | undefined = undefined;
-  /** All that follow, when they are more than one. */
+  /** All children, if there are several. */
   #all: Map<Word, TrieNode<T>> | undefined = undefined;
 
-  /** The place behind this one and a word. */
+  /** The child for a word. */
   after(word: Word): TrieNode<T> {
     return word === this.#word ? this.#next! : this.#find(word);
   }

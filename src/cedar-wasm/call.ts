@@ -2,7 +2,7 @@
  * Call — the shape of an argument, checked before anything is done with it.
  *
  * The official build reads its arguments as JSON and throws where the shape is wrong; so do these. What is wrong *inside* a policy, schema,
- * entity or context is no matter of shape and becomes a `failure` answer.
+ * entity or context is not a wrong shape: it becomes a `failure` answer.
  */
 
 import { describeJson, oneOf } from '../parser/json/json-form.ts';

@@ -142,7 +142,7 @@ function notStatic(slot: string): Diagnostic {
   };
 }
 
-/** Of two slots, the official build tells the last. */
+/** If two slots are wrong, the official build reports the last. */
 function expectedStatic(policy: Policy): Diagnostic {
   for (const scope of [policy.resource, policy.principal]) {
     if (!has(scope, 'entity') || scope.entity.kind !== 'slot') continue;

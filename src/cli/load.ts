@@ -10,8 +10,9 @@ import { isJsonObject, type JsonObject } from '../parser/json/json-form.ts';
 import { policyFromJson } from '../parser/json/policy.ts';
 import { policySetFromJson } from '../parser/json/policy-set.ts';
 import { parsePolicies } from '../parser/text/policy.ts';
-import { parseSchema, parseSchemaJson } from '../schema/parse-schema.ts';
+import { parseFragment, parseFragmentJson, resolveParsed } from '../schema/parse-schema.ts';
 import type { Schema } from '../schema/schema.ts';
+import { SchemaDocs } from '../schema-types/schema-docs.ts';
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { Source } from '../syntax/policy.ts';
 import { withAnnotatedId } from '../syntax/policy-id.ts';
@@ -97,14 +98,22 @@ export function loadLinksIfAny(file: string): LinkText[] {
 }
 
 /** `undefined` when no schema was named. */
-export function loadSchema({ schema, schemaFormat }: SchemaOptions, output: Output): Schema | undefined {
-  if (schema === undefined) return undefined;
+export function loadSchema(options: SchemaOptions, output: Output): Schema | undefined {
+  return options.schema === undefined ? undefined : loadSchemaWithDocs(options, output).schema;
+}
+
+/** The schema, and what it says of itself. Standard input is read if no file is named. */
+export function loadSchemaWithDocs(
+  { schema, schemaFormat }: SchemaOptions,
+  output: Output,
+): { readonly schema: Schema; readonly docs: SchemaDocs } {
   const source = readSource(schema, 'schema');
   return guarded(source, () => {
-    const parsed = schemaFormat === 'json' ? parseSchemaJson(parseJson(source.text)) : parseSchema(source.text);
-    if (parsed.schema === undefined) throw new InputFailure(parsed.diagnostics, source);
-    output.warn(parsed.diagnostics, source);
-    return parsed.schema;
+    const parsed = schemaFormat === 'json' ? parseFragmentJson(parseJson(source.text)) : parseFragment(source.text);
+    const { schema: resolved, diagnostics } = resolveParsed([parsed]);
+    if (resolved === undefined) throw new InputFailure(diagnostics, source);
+    output.warn(diagnostics, source);
+    return { schema: resolved, docs: new SchemaDocs(parsed.fragment === undefined ? [] : [parsed.fragment]) };
   });
 }
 

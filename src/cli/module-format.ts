@@ -8,7 +8,7 @@ import { dirname, extname, join, resolve } from 'node:path';
 import type { ModuleFormat } from '../../codegen/index.ts';
 import { isJsonObject } from '../parser/json/json-form.ts';
 
-/** `undefined` for a file whose name says that it is no JavaScript. */
+/** `undefined` for a file whose name says that it is not JavaScript. */
 export function formatOfFile(file: string): ModuleFormat | undefined {
   switch (extname(file)) {
     case '.mjs':

@@ -12,6 +12,7 @@ import { type LinkOptions, link } from './command/link.ts';
 import { newProject } from './command/new-project.ts';
 import { type QueryOptions, query } from './command/query.ts';
 import { type RunTestsOptions, runTests } from './command/run-tests.ts';
+import { type TypesOptions, writeTypes } from './command/schema-types.ts';
 import { type TpeOptions, tpe } from './command/tpe.ts';
 import { type TranslatePolicyOptions, translatePolicy } from './command/translate-policy.ts';
 import { type TranslateSchemaOptions, translateSchema } from './command/translate-schema.ts';
@@ -203,6 +204,14 @@ export function commandLine(version: string, terminal: Terminal, finish: (code: 
     .addOption(moduleFormat())
     .option('--no-types', 'write no declarations')
     .addHelpText('after', examples('cedarmill compile -p policies.cedar -s app.cedarschema -o policies.js'));
+
+  withSchema(
+    withPolicies(command<TypesOptions>('types', 'write TypeScript types of a schema', 'out', writeTypes)),
+    true,
+  )
+    .option('-o, --out <file>', 'write them there, instead of printing them')
+    .option('--check', 'write nothing; exit with 1 unless the file is what would be written')
+    .addHelpText('after', examples('cedarmill types -s app.cedarschema -p policies.cedar -o policies.d.cedar.ts'));
 
   for (const each of [program, ...program.commands]) once(each);
   return program;

@@ -1,13 +1,13 @@
 /**
- * Attribute kinds — what a schema tells of attributes by their names alone, for the compiler.
+ * Attribute kinds — the kinds that a schema gives attributes by their names alone, for the compiler.
  *
- * Names are enough for most schemas, and they say the same for all entity types, so that policies of several types share their code.
+ * Names suffice for most schemas. They hold for all entity types, so policies on several types share their code.
  */
 import type { AttributeKinds, Kind } from '../../codegen/index.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { RecordType } from '../schema/type.ts';
 
-/** Of all entities, contexts and records in them that fit the schema. */
+/** The kinds of attributes in all entities, contexts and nested records that fit the schema. */
 export function attributeKinds({ entityTypes, actions }: Schema): AttributeKinds {
   const kinds = new Map<string, Kind>();
   // A record type that several mention is one object.

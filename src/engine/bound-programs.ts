@@ -5,6 +5,9 @@
  *
  * INVARIANT: the inline cache names a store only while the program behind it may answer. Every change of what programs were made of begins with
  * `forget`, by which the next request comes here; and here a program is looked up only after all that was interrupted is thrown away.
+ *
+ * INVARIANT: a request is read, and decided, by the policies of one moment. They say what is read, so what was interrupted is derived again before;
+ * reading may run code of the asker, so after a change in between all of it is done once more.
  */
 
 import type { CallEntities, Dispatcher, Node, RequestGraph } from '../../codegen/index.ts';
@@ -12,7 +15,8 @@ import type { Response } from '../value/response.ts';
 import { requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';
 import type { RequestInput } from './input/request-input.ts';
-import type { RequestNodes, RequestReader, RequestTarget } from './input/request-reader.ts';
+import type { ReadRequest, RequestNodes, RequestReader, RequestTarget } from './input/request-reader.ts';
+import { ofOneMoment } from './one-moment.ts';
 import { releasedError } from './released-error.ts';
 
 /** How many stores an engine is bound to at a time; the one that was not asked about the longest gives way. */
@@ -66,7 +70,7 @@ export abstract class BoundPrograms<P extends Bound> {
   /** The slow path of `isAllowed`: any request about any entities. */
   isAllowed(request: RequestInput, entities: unknown): boolean {
     if (!(entities instanceof EntityStore)) return this.#ofCall(request, entities, decide);
-    const read = this.#reader.read(request);
+    const read = this.#read(request);
     const program = this.programOf(entities);
     return decide(program, this.#reader.nodes(read, program));
   }
@@ -74,7 +78,7 @@ export abstract class BoundPrograms<P extends Bound> {
   /** The slow path of `isAuthorized`. */
   isAuthorized(request: RequestInput, entities: unknown): Response {
     if (!(entities instanceof EntityStore)) return this.#ofCall(request, entities, authorize);
-    const read = this.#reader.read(request);
+    const read = this.#read(request);
     const program = this.programOf(entities);
     return authorize(program, this.#reader.nodes(read, program));
   }
@@ -164,10 +168,22 @@ export abstract class BoundPrograms<P extends Bound> {
     }
   }
 
-  /** The program is out of reach while it is in use, since reading the entities may run code of the asker. */
+  #read(request: RequestInput): ReadRequest {
+    return ofOneMoment(this.#current, () => this.#reader.read(request));
+  }
+
   #ofCall<T>(request: RequestInput, entities: unknown, answer: (program: P, nodes: RequestNodes) => T): T {
     requireEntities(entities);
-    const callEntities = this.callEntitiesOf(entities as readonly object[]);
+    return ofOneMoment(this.#current, () => this.#answerOfCall(request, entities as readonly object[], answer));
+  }
+
+  /** The program is out of reach while it is in use, since reading the entities may run code of the asker. */
+  #answerOfCall<T>(
+    request: RequestInput,
+    entities: readonly object[],
+    answer: (program: P, nodes: RequestNodes) => T,
+  ): T {
+    const callEntities = this.callEntitiesOf(entities);
     const read = this.#reader.read(request);
     this.#requireCurrent();
     const program = this.#ofCalls ?? this.bind(undefined);
@@ -180,6 +196,12 @@ export abstract class BoundPrograms<P extends Bound> {
       if (version === this.#version && !program.graph.broken) this.#ofCalls = program;
     }
   }
+
+  /** The version of what programs are made of, once it is derived. */
+  readonly #current = (): number => {
+    this.#requireCurrent();
+    return this.#version;
+  };
 
   /** What was interrupted, or not followed, is derived again. Whatever that throws, it is thrown for every request until it succeeds. */
   #requireCurrent(): void {

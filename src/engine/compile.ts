@@ -13,6 +13,7 @@ import { type SchemaInput, schemaOption } from './input/schema-input.ts';
 import { ModelEngine } from './model-engine.ts';
 import { PolicyCheck, type ValidateOption } from './policy-check.ts';
 import { PolicySet } from './policy-set.ts';
+import type { ActionMap, AnyActions, AnyEntities, EntityMap } from './typed-input.ts';
 
 export interface CompileOptions extends Omit<CodegenOptions, 'validated'> {
   /**
@@ -62,7 +63,10 @@ const OPTIONS = [
  * schema, `PolicySetError` for ids that clash, `UsageError` for options that do not exist, and `CodeGenerationForbidden` where code may not be
  * generated. Each is a `CedarmillError`.
  */
-export function compile(policies: PolicyInput, options: CompileOptions = {}): Engine {
+export function compile<
+  Actions extends ActionMap<Actions> = AnyActions,
+  Entities extends EntityMap<Entities> = AnyEntities,
+>(policies: PolicyInput, options: CompileOptions = {}): Engine<Actions, Entities> {
   const given = readOptions(options, OPTIONS, 'compile');
   const { schema: _, validate, onWarnings, mode = 'compile', ...codegen } = given;
   requireMode(mode);
@@ -73,9 +77,11 @@ export function compile(policies: PolicyInput, options: CompileOptions = {}): En
   const set = policySetFrom(policies);
   const policyCheck = schema && new PolicyCheck(schema, validate, onWarnings);
   policyCheck?.requireValid(set);
-  return mode === 'interpret'
-    ? new ModelEngine(set, { schema, policyCheck })
-    : new CompiledEngine(set, { ...codegen, schema, policyCheck });
+  const engine: Engine =
+    mode === 'interpret'
+      ? new ModelEngine(set, { schema, policyCheck })
+      : new CompiledEngine(set, { ...codegen, schema, policyCheck });
+  return engine as unknown as Engine<Actions, Entities>;
 }
 
 /** A set is used as it is, for the engine follows its changes. */

@@ -22,8 +22,8 @@ import { unreachable } from '../value/unreachable.ts';
 import { attributeKinds } from './attribute-kinds.ts';
 import { BoundPrograms, type InlineCache } from './bound-programs.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
-import { EntityStore } from './entity-store.ts';
-import { CallEntitiesCache, StoreCallEntities } from './input/call-entities.ts';
+import type { EntityStore } from './entity-store.ts';
+import { CallEntitiesCache } from './input/call-entities.ts';
 import type { PolicyInput } from './input/policy-input.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
@@ -106,7 +106,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
   readonly #schema: Schema | undefined;
   readonly #check: RequestCheck | undefined;
   readonly #kinds: AttributeKinds | undefined;
-  readonly #callEntities = new CallEntitiesCache();
+  readonly #callEntities: CallEntitiesCache;
   #compiled: CompiledPolicies;
   readonly #leave: () => void;
 
@@ -116,6 +116,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
     super(new RequestReader(() => this.#compiled.contextAttributes, check));
     this.#policies = policies;
     this.#schema = schema;
+    this.#callEntities = new CallEntitiesCache(schema);
     this.#check = check;
     this.#kinds = schema && attributeKinds(schema);
     const policyCheck = options.policyCheck ?? (schema && new PolicyCheck(schema, false));
@@ -151,9 +152,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
   }
 
   protected override callEntitiesOf(entities: readonly object[]): CallEntities {
-    const schema = this.#schema;
-    if (schema === undefined) return this.#callEntities.read(entities);
-    return new StoreCallEntities(EntityStore.from(entities, { schema }));
+    return this.#callEntities.read(entities);
   }
 
   protected override derive(): void {

@@ -4,18 +4,36 @@
  * Spec:  Cedar.Spec.Authorizer: isAuthorized
  */
 
-import type { Annotations } from '../syntax/annotations.ts';
 import type { PolicyChange } from '../syntax/policy-set.ts';
-import type { Response } from '../value/response.ts';
-import type { EntitiesInput } from './entities-input.ts';
 import type { PolicyInput } from './input/policy-input.ts';
-import type { RequestInput } from './input/request-input.ts';
 import type { PolicySet } from './policy-set.ts';
 import type { Queries } from './query-methods.ts';
+import type {
+  ActionMap,
+  ActionOf,
+  AnnotationsOf,
+  AnyActions,
+  AnyEntities,
+  AnyPolicies,
+  EntitiesInputOf,
+  EntityMap,
+  NameOf,
+  RequestOf,
+  ResponseOf,
+} from './typed-input.ts';
 
 export type { EntitiesInput } from './entities-input.ts';
 
-export interface Engine extends Queries {
+/**
+ * Policies ready to decide requests. With the types that `cedarmill types` or `cedarmill build` writes, requests and entities are typed by the schema:
+ *
+ *     const engine: Engine<Actions, Entities> = compile<Actions, Entities>(policies, { schema });
+ */
+export interface Engine<
+  Actions extends ActionMap<Actions> = AnyActions,
+  Entities extends EntityMap<Entities> = AnyEntities,
+  Policies extends object = AnyPolicies,
+> extends Queries<Actions, Entities> {
   /** The policies; the engine follows what is added, removed, linked and unlinked. */
   readonly policies: PolicySet;
 
@@ -29,14 +47,20 @@ export interface Engine extends Queries {
    * Throws `DataError` with the path to what is wrong in the request or the entities, `TypeError` if these are neither a store nor a list, and an error
    * after `release`. Answers may be frozen and shared.
    */
-  isAuthorized(request: RequestInput, entities: EntitiesInput): Response;
+  isAuthorized<A extends ActionOf<Actions>>(
+    request: RequestOf<Actions, Entities, A>,
+    entities: EntitiesInputOf<Entities>,
+  ): ResponseOf<Policies>;
 
   /**
    * The decision alone, which may be found sooner; it is always that of `isAuthorized`.
    *
    *     engine.isAllowed({ principal: 'User::"bob"', action: 'Action::"view"', resource: 'Photo::"beach"' }, [])   // false
    */
-  isAllowed(request: RequestInput, entities: EntitiesInput): boolean;
+  isAllowed<A extends ActionOf<Actions>>(
+    request: RequestOf<Actions, Entities, A>,
+    entities: EntitiesInputOf<Entities>,
+  ): boolean;
 
   /**
    * The annotations of a policy that an answer names, by name.
@@ -45,7 +69,7 @@ export interface Engine extends Queries {
    *
    * Throws `PolicySetError` for an id that the engine does not have.
    */
-  annotations(policyId: string): Annotations;
+  annotations<Id extends NameOf<Policies>>(policyId: Id): AnnotationsOf<Policies, Id>;
 
   /**
    * Makes these the policies of the engine's policy set, in one change that all engines of the set follow. It throws as `compile` does, and then nothing

@@ -6,7 +6,7 @@
  *
  * Docs:  Cedar policy language, JSON entity format
  */
-import { type EntityHandle, HandleStore } from '../../codegen/index.ts';
+import { HandleStore } from '../../codegen/index.ts';
 import { DataPath } from '../parser/data/data-path.ts';
 import { eachEntityFromData, entitiesFromData, entityFromData } from '../parser/data/entities.ts';
 import type { Schema } from '../schema/schema.ts';
@@ -25,17 +25,28 @@ import { parseJson } from '../value/json.ts';
 import type { EntityJson } from '../value/to-json.ts';
 import { readOptions } from './input/options.ts';
 import { type SchemaInput, schemaOption } from './input/schema-input.ts';
-import { type UidInput, uidFromInput } from './input/uid-input.ts';
+import { uidFromInput } from './input/uid-input.ts';
+import type {
+  AnyEntities,
+  EntityInputOf,
+  EntityMap,
+  HandleOf,
+  NameOf,
+  TypedSchema,
+  UidOf,
+  UpsertOf,
+} from './typed-input.ts';
 
 /** One entity as JSON or as the JavaScript value of it, `{ uid, attrs, parents, tags? }`, or what a store gave out. */
 export type EntityInput = object;
 
-export interface EntityStoreOptions {
+export interface EntityStoreOptions<Entities extends EntityMap<Entities> = AnyEntities> {
   /** Read and check entities by this schema, and add its actions. Attributes may then be written without escapes. */
-  readonly schema?: SchemaInput | undefined;
+  readonly schema?: SchemaInput | TypedSchema<unknown, Entities> | undefined;
 }
 
-export class EntityStore {
+/** The type parameter is that of typed engines, and there for the compiler only. */
+export class EntityStore<Entities extends EntityMap<Entities> = AnyEntities> {
   readonly #handles = new HandleStore();
   /** The schema that all entities of the store fit; `undefined` when they were not checked. */
   readonly schema: Schema | undefined;
@@ -45,7 +56,7 @@ export class EntityStore {
    *
    * Throws `SchemaError` for a schema that does not parse, and `UsageError` for one that is `undefined`.
    */
-  constructor(options: EntityStoreOptions = {}) {
+  constructor(options: EntityStoreOptions<Entities> = {}) {
     this.schema = schemaOption(readOptions(options, ['schema'], 'EntityStore'), 'EntityStore');
     if (this.schema !== undefined) for (const action of actionEntities(this.schema)) this.#handles.upsert(action);
   }
@@ -60,18 +71,21 @@ export class EntityStore {
    *
    * Uids may be text, such as `User::"alice"`; a `Date` is a datetime and a `Set` a set.
    *
-   * Throws `DataError` with the path to what is no entity, `JsonSyntaxError` for text that is no JSON, `EntitiesError` for cycles and for two
+   * Throws `DataError` with the path to what is not an entity, `JsonSyntaxError` for text that is not JSON, `EntitiesError` for cycles and for two
    * different entities of one uid, and `ConformanceError` for entities that do not fit the schema.
    */
-  static from(entities: readonly EntityInput[] | string, options: EntityStoreOptions = {}): EntityStore {
-    const store = new EntityStore(options);
+  static from<Entities extends EntityMap<Entities> = AnyEntities>(
+    entities: readonly NoInfer<EntityInputOf<Entities>>[] | string,
+    options: EntityStoreOptions<Entities> = {},
+  ): EntityStore<Entities> {
+    const store = new EntityStore<Entities>(options);
     const data = typeof entities === 'string' ? parseJson(entities) : entities;
     if (store.schema === undefined) store.#fill(data);
     else for (const entity of store.#conforming(data)) store.#handles.upsert(entity);
     return store;
   }
 
-  /** Entities are stored as they are read; but what is no entity is told before what is wrong with the entities together. */
+  /** Entities are stored as they are read; but what is not an entity is told before what is wrong with the entities together. */
   #fill(data: unknown): void {
     try {
       for (const entity of eachEntityFromData(data)) this.#insert(entity);
@@ -114,7 +128,7 @@ export class EntityStore {
    * Throws `DataError`, `EntitiesError` if the entity would be its own ancestor, and `ConformanceError` if it does not fit the store's schema; the
    * store is then as it was. The actions of a schema cannot be changed.
    */
-  upsert(entity: EntityInput): void {
+  upsert<T extends NameOf<Entities>>(entity: UpsertOf<Entities, T>): void {
     const { schema } = this;
     const read = entityFromData(entity, ENTITY, { guide: schema && schemaGuide(schema) });
     const isAction = schema !== undefined && isActionType(read.uid.type);
@@ -129,7 +143,7 @@ export class EntityStore {
    *
    * Throws `ConformanceError` for an action of the store's schema.
    */
-  remove(uid: UidInput): boolean {
+  remove<T extends NameOf<Entities>>(uid: UidOf<Entities, T>): boolean {
     const read = uidFromInput(uid, 'uid');
     if (this.schema?.actions.has(read.key)) throw new ConformanceError(declaredAction(read));
     return this.#handles.remove(read);
@@ -139,7 +153,7 @@ export class EntityStore {
    * Makes these the entities of the store, in the forms that `from` takes: others go, equal ones stay as they are. It is done as a whole, or it throws
    * as `from` does and nothing has changed.
    */
-  replaceAll(entities: readonly EntityInput[] | string): void {
+  replaceAll(entities: readonly EntityInputOf<Entities>[] | string): void {
     const { schema } = this;
     const data = typeof entities === 'string' ? parseJson(entities) : entities;
     const read = schema === undefined ? [...Entities.from(entitiesFromData(data))] : this.#conforming(data);
@@ -162,20 +176,21 @@ export class EntityStore {
    *
    * Throws as `from` does. It copies the store: where the entities outlive the request, `upsert` them.
    */
-  with(entities: readonly EntityInput[]): EntityStore {
+  with(entities: readonly EntityInputOf<Entities>[]): EntityStore<Entities> {
     const { schema } = this;
     const own = schema === undefined ? entitiesFromData(entities) : this.#conforming(entities);
     const all = new Map([...this].map((entity) => [entity.uid.key, entity]));
     for (const { uid } of Entities.from(own)) all.delete(uid.key);
-    return EntityStore.of([...all.values(), ...own], schema === undefined ? {} : { schema });
+    const made = EntityStore.of([...all.values(), ...own], schema === undefined ? {} : { schema });
+    return made as unknown as EntityStore<Entities>;
   }
 
-  has(uid: UidInput): boolean {
+  has<T extends NameOf<Entities>>(uid: UidOf<Entities, T>): boolean {
     return this.get(uid) !== undefined;
   }
 
   /** The entity of a uid as it is stored. What is done to it changes nothing in the store; `upsert` takes it. */
-  get(uid: UidInput): EntityEntry | undefined {
+  get<T extends NameOf<Entities>>(uid: UidOf<Entities, T>): EntityEntry | undefined {
     const { type, id } = uidFromInput(uid, 'uid');
     const handle = this.#handles.find(type, id);
     return handle?.entity && new EntityEntry(handle.entity.written(handle));
@@ -187,8 +202,8 @@ export class EntityStore {
    *     const alice = store.handle('User::"alice"');
    *     engine.isAllowed({ principal: alice, action: 'Action::"view"', resource: 'Photo::"beach"' }, store);
    */
-  handle(uid: UidInput): EntityHandle {
-    return this.#handles.intern(uidFromInput(uid, 'uid'));
+  handle<T extends NameOf<Entities>>(uid: UidOf<Entities, T>): HandleOf<Entities, T> {
+    return this.#handles.intern(uidFromInput(uid, 'uid')) as HandleOf<Entities, T>;
   }
 
   /** All entities, in the order of their adding. */

@@ -15,6 +15,7 @@ import { type EntitiesInput, requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';
 import type { PolicyInput } from './input/policy-input.ts';
 import { type RequestInput, requestFromInput } from './input/request-input.ts';
+import { ofOneMoment } from './one-moment.ts';
 import type { PolicyCheck } from './policy-check.ts';
 import type { PolicySet } from './policy-set.ts';
 import type { QueryHost } from './query-context.ts';
@@ -46,7 +47,9 @@ export class ModelEngine extends QueryMethods implements Engine {
     if (this.#isReleased) throw releasedError();
     const schema = this.#schema;
     const store = entities instanceof EntityStore ? entities : EntityStore.from(entities, schema && { schema });
-    const read = requestFromInput(request, { schema, attributes: this.#reads.names });
+    const read = ofOneMoment(this.#reads.current, ({ names: attributes }) =>
+      requestFromInput(request, { schema, attributes }),
+    );
     const response = isAuthorized(read, Entities.from(store), this.policies.policies());
     return {
       ...response,
@@ -99,10 +102,11 @@ class PolicyReads implements ChangeParticipant {
     return { begin: () => this.#forget(), commit: () => {} };
   }
 
-  get names(): ReadonlySet<string> | undefined {
+  /** What policies read; another object after each change. */
+  readonly current = (): ContextAttributes => {
     this.#attributes ??= attributesOf(this.#policies);
-    return this.#attributes.names;
-  }
+    return this.#attributes;
+  };
 
   release(): void {
     this.#leave();

@@ -16,16 +16,20 @@ import { type Annotations, annotationsOf } from '../syntax/annotations.ts';
 import { PolicySetError } from '../syntax/policy-set.ts';
 import { UsageError } from '../value/cedarmill-error.ts';
 import type { Response } from '../value/response.ts';
-import { BoundPrograms } from './bound-programs.ts';
+import { BoundPrograms, type InlineCache } from './bound-programs.ts';
 import type { EntitiesInput } from './engine.ts';
-import { EntityStore } from './entity-store.ts';
-import { CallEntitiesCache, StoreCallEntities } from './input/call-entities.ts';
+import type { EntityStore } from './entity-store.ts';
+import { CallEntitiesCache } from './input/call-entities.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
 import { RequestReader } from './input/request-reader.ts';
+import { type ModuleQueries, ModuleQueryMethods } from './module-queries.ts';
 
-/** What decides requests, without the policies as such. */
-export interface ModuleEngine {
+/**
+ * What decides requests, without the policies as such. Of the questions besides one request it has those that whole decisions answer, `specialize` and
+ * `allowed…`; `partial`, `needs`, `withLoader` and changes of policies take an engine of `compile`.
+ */
+export interface ModuleEngine extends ModuleQueries {
   /** As `Engine.isAuthorized`. */
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response;
   /** As `Engine.isAllowed`. */
@@ -44,7 +48,7 @@ export interface ModuleEngine {
  *
  * With a schema (`cedarmill compile --schema`) requests and entities are read and checked by it, as by `compile(policies, { schema })`.
  *
- * Throws `UsageError` if it was compiled by another version of cedarmill, and for what is no compiled module.
+ * Throws `UsageError` if it was compiled by another version of cedarmill, and for what is not a compiled module.
  */
 export function load(module: PolicyModule): ModuleEngine {
   requireModule(module);
@@ -52,21 +56,36 @@ export function load(module: PolicyModule): ModuleEngine {
   return new LoadedEngine(module);
 }
 
-class LoadedEngine implements ModuleEngine {
+class LoadedEngine extends ModuleQueryMethods implements ModuleEngine {
+  protected readonly schema: Schema | undefined;
   readonly #module: PolicyModule;
   readonly #programs: ModulePrograms;
+  readonly #cache: InlineCache;
 
   constructor(module: PolicyModule) {
+    super();
     this.#module = module;
-    this.#programs = new ModulePrograms(module);
+    this.schema = module.schema && schemaFromData(module.schema as SchemaData);
+    this.#programs = new ModulePrograms(module, this.schema);
+    this.#cache = this.#programs.cache;
     releaseWhenCollected(this, this.#programs);
   }
 
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response {
+    const cache = this.#cache;
+    if (entities === cache.entities && entities !== undefined) {
+      const response = cache.isAuthorized(request);
+      if (response !== undefined) return response;
+    }
     return this.#programs.isAuthorized(request, entities);
   }
 
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean {
+    const cache = this.#cache;
+    if (entities === cache.entities && entities !== undefined) {
+      const allowed = cache.isAllowed(request);
+      if (allowed !== undefined) return allowed;
+    }
     return this.#programs.isAllowed(request, entities);
   }
 
@@ -79,27 +98,31 @@ class LoadedEngine implements ModuleEngine {
   }
 }
 
-class ModulePrograms extends BoundPrograms<BoundModule> {
+class ModulePrograms extends BoundPrograms<BoundModule<RequestInput>> {
   readonly #module: PolicyModule;
-  readonly #schema: Schema | undefined;
-  readonly #callEntities = new CallEntitiesCache();
+  readonly #check: RequestCheck | undefined;
+  readonly #callEntities: CallEntitiesCache;
 
-  constructor(module: PolicyModule) {
+  constructor(module: PolicyModule, schema: Schema | undefined) {
     const attributes = module.contextAttributes === null ? undefined : new Set(module.contextAttributes);
-    const schema = module.schema && schemaFromData(module.schema as SchemaData);
-    super(new RequestReader(() => attributes, schema && new RequestCheck(schema)));
+    const check = schema && new RequestCheck(schema);
+    super(new RequestReader(() => attributes, check));
     this.#module = module;
-    this.#schema = schema;
+    this.#check = check;
+    this.#callEntities = new CallEntitiesCache(schema);
   }
 
-  protected override bind(store: EntityStore | undefined): BoundModule {
-    return new BoundModule(this.#module, store?.handles ?? new HandleStore(), store === undefined, this.cache);
+  protected override bind(store: EntityStore | undefined): BoundModule<RequestInput> {
+    const check = this.#check;
+    return new BoundModule(this.#module, store?.handles ?? new HandleStore(), {
+      callEntities: store === undefined,
+      cache: this.cache,
+      requestTypes: check && ((action) => check.typesOf(action)),
+    });
   }
 
   protected override callEntitiesOf(entities: readonly object[]): CallEntities {
-    const schema = this.#schema;
-    if (schema === undefined) return this.#callEntities.read(entities);
-    return new StoreCallEntities(EntityStore.from(entities, { schema }));
+    return this.#callEntities.read(entities);
   }
 
   /** A module never changes. */
@@ -119,7 +142,7 @@ function requireModule(module: unknown): void {
   const { policies, program } = module as { readonly policies?: unknown; readonly program?: unknown };
   if (typeof policies === 'object' && policies !== null)
     throw new UsageError('the whole module was given, not what it exports', HOW);
-  if (typeof program !== 'function') throw new UsageError('this is no compiled module', HOW);
+  if (typeof program !== 'function') throw new UsageError('this is not a compiled module', HOW);
 }
 
 function requireVersion({ cedarmill: version = 'of another version' }: Partial<PolicyModule>): void {

@@ -84,7 +84,7 @@ export function storeOf(entities: EntitiesInput, schema: Schema): EntityStore {
 }
 
 /** Throws `ConformanceError` for types that are not declared, and for ids that an enumerated type does not have. */
-function requireTypes(
+export function requireTypes(
   {
     principal,
     resource,
@@ -103,7 +103,7 @@ const ABOUT_TYPES: ReadonlySet<string> = new Set([
   'invalidEnumEntity',
 ]);
 
-function contextFor(context: object | undefined, schema: Schema): ContextFor {
+export function contextFor(context: object | undefined, schema: Schema): ContextFor {
   return ({ uid }) => {
     if (context === undefined) return undefined;
     const read = contextIfFits(context, uid, schema);
@@ -174,7 +174,7 @@ function specialized(
 }
 
 /** The reasons are found when they are asked for. */
-class LazyAnswer implements AllowedEntity {
+export class LazyAnswer implements AllowedEntity {
   readonly uid: EntityUid;
   readonly #answer: () => Response;
 
@@ -189,7 +189,7 @@ class LazyAnswer implements AllowedEntity {
 }
 
 /** The entities of the type that have an entry in the store. */
-function* candidates(input: TypeInput, open: OpenPart, store: EntityStore): IterableIterator<UidInput> {
+export function* candidates(input: TypeInput, open: OpenPart, store: EntityStore): IterableIterator<UidInput> {
   const handles = store.handles.ofType(typeFromInput(input, open));
   if (handles === undefined) return;
   for (const handle of handles.values()) if (handle.entity !== undefined) yield handle;

@@ -34,6 +34,20 @@ import {
 import { type OpenPart, QueryContext, type QueryHost } from './query-context.ts';
 import { Specialization, type Specialized, type SpecializeQuery } from './specialize.ts';
 import { StoreEntities } from './store-entities.ts';
+import type {
+  ActionInputOf,
+  ActionMap,
+  ActionOf,
+  AllowedActionsQueryOf,
+  AllowedPrincipalsQueryOf,
+  AllowedResourcesQueryOf,
+  AnyActions,
+  AnyEntities,
+  EntitiesInputOf,
+  EntityMap,
+  ResourceTypeOf,
+  SpecializeQueryOf,
+} from './typed-input.ts';
 
 export interface WithReasons {
   /** Give the answers with the entities or actions, not these alone. */
@@ -46,7 +60,10 @@ export interface Among<Candidates> {
 }
 
 /** The questions that an engine can be asked besides one request. All but `specialize` and queries for entities need a schema. */
-export interface Queries {
+export interface Queries<
+  Actions extends ActionMap<Actions> = AnyActions,
+  Entities extends EntityMap<Entities> = AnyEntities,
+> {
   /**
    * Typed partial evaluation: ids and context may be unknown, and parts of entities. In a store, what has no entry is unknown.
    *
@@ -64,7 +81,10 @@ export interface Queries {
    *     const may = engine.specialize({ principal: 'User::"alice"', action: 'view' }, store);
    *     docs.filter(may.isAllowed);
    */
-  specialize(query: SpecializeQuery, entities: EntitiesInput): Specialized;
+  specialize<A extends ActionOf<Actions>>(
+    query: SpecializeQueryOf<Actions, Entities, A>,
+    entities: EntitiesInputOf<Entities>,
+  ): Specialized;
 
   /**
    * The actions that a principal may do to a resource (officially `query_action`): their ids, or their uids where the schema has several types of actions.
@@ -73,46 +93,59 @@ export interface Queries {
    *
    * With `reasons` also those that depend on the context, if it is unknown.
    */
-  allowedActions(query: AllowedActionsQuery, entities: EntitiesInput): string[];
-  allowedActions(query: AllowedActionsQuery, entities: EntitiesInput, options: WithReasons): AllowedAction[];
+  allowedActions(
+    query: AllowedActionsQueryOf<Actions, Entities>,
+    entities: EntitiesInputOf<Entities>,
+  ): ActionOf<Actions>[];
+  allowedActions(
+    query: AllowedActionsQueryOf<Actions, Entities>,
+    entities: EntitiesInputOf<Entities>,
+    options: WithReasons,
+  ): AllowedAction[];
 
   /**
    * The resources of a type that a principal may do something to (officially `query_resource`), one by one: those of the store, or `among` others.
    *
    *     [...engine.allowedResources({ principal: 'User::"alice"', action: 'view', resource: 'Doc' }, store)]
    */
-  allowedResources(query: AllowedResourcesQuery, entities: EntitiesInput): IterableIterator<EntityUid>;
-  allowedResources(
-    query: AllowedResourcesQuery,
-    entities: EntitiesInput,
+  allowedResources<A extends ActionOf<Actions>>(
+    query: AllowedResourcesQueryOf<Actions, Entities, A>,
+    entities: EntitiesInputOf<Entities>,
+  ): IterableIterator<EntityUid>;
+  allowedResources<A extends ActionOf<Actions>>(
+    query: AllowedResourcesQueryOf<Actions, Entities, A>,
+    entities: EntitiesInputOf<Entities>,
     options: WithReasons & Partial<Among<Iterable<UidInput>>>,
   ): IterableIterator<AllowedEntity>;
-  allowedResources(
-    query: AllowedResourcesQuery,
-    entities: EntitiesInput,
+  allowedResources<A extends ActionOf<Actions>>(
+    query: AllowedResourcesQueryOf<Actions, Entities, A>,
+    entities: EntitiesInputOf<Entities>,
     options: Among<Iterable<UidInput>>,
   ): IterableIterator<EntityUid>;
-  allowedResources(
-    query: AllowedResourcesQuery,
-    entities: EntitiesInput,
+  allowedResources<A extends ActionOf<Actions>>(
+    query: AllowedResourcesQueryOf<Actions, Entities, A>,
+    entities: EntitiesInputOf<Entities>,
     options: Among<AsyncIterable<UidInput>>,
   ): AsyncIterableIterator<EntityUid>;
 
   /** The principals of a type that may do something to a resource (officially `query_principal`); otherwise as `allowedResources`. */
-  allowedPrincipals(query: AllowedPrincipalsQuery, entities: EntitiesInput): IterableIterator<EntityUid>;
-  allowedPrincipals(
-    query: AllowedPrincipalsQuery,
-    entities: EntitiesInput,
+  allowedPrincipals<A extends ActionOf<Actions>>(
+    query: AllowedPrincipalsQueryOf<Actions, Entities, A>,
+    entities: EntitiesInputOf<Entities>,
+  ): IterableIterator<EntityUid>;
+  allowedPrincipals<A extends ActionOf<Actions>>(
+    query: AllowedPrincipalsQueryOf<Actions, Entities, A>,
+    entities: EntitiesInputOf<Entities>,
     options: WithReasons & Partial<Among<Iterable<UidInput>>>,
   ): IterableIterator<AllowedEntity>;
-  allowedPrincipals(
-    query: AllowedPrincipalsQuery,
-    entities: EntitiesInput,
+  allowedPrincipals<A extends ActionOf<Actions>>(
+    query: AllowedPrincipalsQueryOf<Actions, Entities, A>,
+    entities: EntitiesInputOf<Entities>,
     options: Among<Iterable<UidInput>>,
   ): IterableIterator<EntityUid>;
-  allowedPrincipals(
-    query: AllowedPrincipalsQuery,
-    entities: EntitiesInput,
+  allowedPrincipals<A extends ActionOf<Actions>>(
+    query: AllowedPrincipalsQueryOf<Actions, Entities, A>,
+    entities: EntitiesInputOf<Entities>,
     options: Among<AsyncIterable<UidInput>>,
   ): AsyncIterableIterator<EntityUid>;
 
@@ -130,7 +163,7 @@ export interface Queries {
    *
    *     engine.needs('view', 'Doc').types.Doc.attributes   // ['owner', 'public']
    */
-  needs(action: UidInput, resource?: TypeInput): Needs;
+  needs<A extends ActionInputOf<Actions>>(action: A, resource?: ResourceTypeOf<Actions, A>): Needs;
 }
 
 type EntityOptions = Partial<WithReasons & Among<Iterable<UidInput> | AsyncIterable<UidInput>>>;

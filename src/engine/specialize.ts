@@ -17,10 +17,9 @@ import { EntityUid } from '../value/entity-uid.ts';
 import type { Response } from '../value/response.ts';
 import type { EntitiesInput } from './engine.ts';
 import { EntityStore } from './entity-store.ts';
-import { actionFromInput } from './input/partial-input.ts';
 import type { RequestInput } from './input/request-input.ts';
 import type { ReadUid } from './input/request-reader.ts';
-import { type UidInput, uidFromInput } from './input/uid-input.ts';
+import { actionFromInput, type UidInput, uidFromInput } from './input/uid-input.ts';
 import type { OpenPart, QueryContext } from './query-context.ts';
 import { Residue } from './residue.ts';
 
@@ -97,11 +96,14 @@ export class Specialization {
     return this.#lastPrefix !== '' && row.startsWith(this.#lastPrefix);
   }
 
+  /** INVARIANT: the last residue is that of the last type. It is made before either is assigned, for that may throw, or ask for another row. */
   #remember(type: string | undefined): void {
+    const known = type === undefined || this.#residues.has(type) ? undefined : this.#make(type);
+    if (type !== undefined && !this.#residues.has(type)) this.#residues.set(type, known);
+    const residue = type === undefined ? undefined : this.#residues.get(type);
     this.#lastType = type;
     this.#lastPrefix = type === undefined ? '' : `${type}::"`;
-    if (type !== undefined && !this.#residues.has(type)) this.#residues.set(type, this.#make(type));
-    this.#last = type === undefined ? undefined : this.#residues.get(type);
+    this.#last = residue;
   }
 
   #make(type: string): Residue | undefined {
@@ -126,7 +128,7 @@ function readRow(row: UidInput, open: OpenPart): ReadUid | undefined {
   return isName && Object.keys(row).length === 2 ? uidFromInput(row, open) : undefined;
 }
 
-/** The type of a row; `undefined` for text that is no uid. */
+/** The type of a row; `undefined` for text that is not a uid. */
 function typeOf(row: ReadUid): string | undefined {
   if (typeof row !== 'string') return row.type;
   const quote = row.indexOf('::"');

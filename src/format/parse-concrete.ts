@@ -142,7 +142,7 @@ class ConcreteParser {
     );
   }
 
-  /** One operand alone is no chain. */
+  /** One operand alone is not a chain. */
   #chain(kind: 'logical' | 'arithmetic', isOperator: (kind: number) => boolean, operand: () => Concrete): Concrete {
     const operands = [operand()];
     while (isOperator(this.#kind)) {

@@ -6,15 +6,15 @@
 
 /** Where the database keeps one value, if it is not as the type says: text, a 64-bit integer, a boolean. */
 export type Storage =
-  /** Of `datetime`: a timestamp of the database, instead of milliseconds since 1970. */
+  /** For `datetime`: a timestamp of the database, instead of milliseconds since 1970. */
   | 'timestamp'
-  /** Of `decimal`: a numeric column, instead of an integer of ten-thousandths. */
+  /** For `decimal`: a numeric column, instead of an integer of ten-thousandths. */
   | 'numeric'
-  /** Of ids: an integer column. Ids that are no integers are in no row. */
+  /** For ids: an integer column. Ids that are not integers are in no row. */
   | 'integer'
-  /** Of ids: a column of the type `uuid`. Ids that are no uuids are in no row. */
+  /** For ids: a column of the type `uuid`. Ids that are not uuids are in no row. */
   | 'uuid'
-  /** Of lists: an array of PostgreSQL, instead of a JSON array. */
+  /** For lists: an array of PostgreSQL, instead of a JSON array. */
   | 'array';
 
 export interface FieldOptions {

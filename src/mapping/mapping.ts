@@ -75,7 +75,7 @@ export type ParentMapping = RefMapping | ManyMapping | AbsentDescription;
 
 export interface EntityMapping {
   readonly type: EntityType;
-  /** Of the database; `undefined` if it was not given. */
+  /** The table of the database; `undefined` if it was not given. */
   readonly table: string | undefined;
   readonly id: FieldMapping;
   readonly attrs: ReadonlyMap<string, AttributeMapping>;
@@ -121,7 +121,7 @@ function wrong(path: string, message: string): UsageError {
   return new UsageError(`in the mapping, \`${path}\``, message);
 }
 
-/** Of one entity type; `entry` is `undefined` for an enumerated one, which has nothing but ids. */
+/** The mapping of one entity type; `entry` is `undefined` for an enumerated one, which has nothing but ids. */
 class EntityReader {
   readonly #type: EntityType;
   readonly #entry: StandardEntityType | undefined;

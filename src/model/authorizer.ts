@@ -31,7 +31,7 @@ export function isAuthorized(request: Request, entities: Entities, policies: Ite
     : { decision: 'deny', determiningPolicies: satisfied.forbid, errors };
 }
 
-/** A condition that is no Bool is a type error already: the scope's conjunction demands one. */
+/** A condition that is not a Bool is a type error already: the scope's conjunction demands one. */
 function outcomeOf(policy: CorePolicy, request: Request, es: Entities): 'satisfied' | 'unsatisfied' | PolicyError {
   try {
     return evaluate(policyToExpr(policy), request, es) === true ? 'satisfied' : 'unsatisfied';

@@ -80,7 +80,7 @@ function outcomeOf(residual: Residual): Outcome {
 /** The ids of the policies of one effect, by what they came to. */
 export type Outcomes = Readonly<Record<Outcome, readonly string[]>>;
 
-/** A whole request or store that is no completion of the partial one. */
+/** A whole request or store that is not a completion of the partial one. */
 export class ConsistencyError extends CedarmillError {
   static override readonly kind = 'ConsistencyError';
   override readonly name = 'ConsistencyError';

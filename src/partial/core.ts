@@ -17,7 +17,7 @@ export function residualToCore(r: Residual): Expr {
 }
 
 class Conversion {
-  /** Of the nodes that more than one has as operand. */
+  /** The results of nodes that several nodes share as operand. */
   readonly #shared = new Map<Residual, Expr>();
 
   of(r: Residual): Expr {

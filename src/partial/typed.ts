@@ -41,7 +41,7 @@ function sharedIn(root: TypedExpr): ReadonlySet<TypedExpr> {
 class Conversion {
   readonly #keys = new ExprKeys();
   readonly #shared: ReadonlySet<TypedExpr>;
-  /** Of the shared nodes so far. INVARIANT: one residual for all places of a node, or walks would look at it in each. */
+  /** The residuals of shared nodes so far. INVARIANT: one residual for all places of a node, or walks would repeat it at each. */
   readonly #done = new Map<TypedExpr, Residual>();
 
   constructor(root: TypedExpr) {

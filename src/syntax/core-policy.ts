@@ -57,7 +57,7 @@ export class CorePolicy {
     return this.#condition;
   }
 
-  /** Of another name, and about others; the rest is the same. */
+  /** The same policy with another id, principal and resource. */
   with(id: string, principal: Scope, resource: Scope): CorePolicy {
     const { effect, action, annotations, span, source } = this;
     return new CorePolicy(

@@ -6,8 +6,8 @@
  *     a >= b      !(a < b)               unless { e }     !e
  *     true && false                      false
  *
- * What is the same in both trees is shared by them: most accesses, and what holds nothing else.
- * An operand that is needed more than once is one node (`share`), so that the core tree is no larger than the text.
+ * Both trees share the nodes that are equal in them: most accesses, and leaves.
+ * An operand that is needed more than once is one node (`share`), so the core tree does not outgrow the text.
  * Chains of `&&` and `||` are walked in a loop; other recursion is bounded by the parsers.
  *
  * Spec:  Cedar.Spec.Policy: Scope.toExpr, ActionScope.toExpr, Conditions.toExpr, Policy.toExpr;  Cedar.Spec.Template: link

@@ -80,7 +80,7 @@ export type Expression =
       readonly args: readonly Expression[];
       readonly span: Span | undefined;
     }
-  /** A JSON policy's `Value` that is no primitive: the same expression, but it goes back to JSON as `Value`. */
+  /** A JSON policy's `Value` that is not a primitive: the same expression, but it goes back to JSON as `Value`. */
   | { readonly kind: 'value'; readonly expr: Expression; readonly span: Span | undefined };
 
 export interface ExpressionField {

@@ -11,7 +11,7 @@ import type { EntityUid } from '../value/entity-uid.ts';
 import type { SlotEnv, TemplateLink } from './policy.ts';
 import { SharedUids } from './shared-uids.ts';
 
-/** Of a slot that the template does not have. */
+/** Stands for the value of a slot that the template does not have. */
 const NO_UID = -1;
 
 /** `T` is what is known of a template. */

@@ -159,7 +159,7 @@ function literalToJson(value: Prim): Json {
   return value instanceof EntityUid ? { __entity: uidToJson(value) } : value;
 }
 
-/** The inside of a `Value` that is no primitive. */
+/** The inside of a `Value` that is not a primitive. */
 function valueToJson(e: Expression): Json {
   switch (e.kind) {
     case 'lit':

@@ -142,7 +142,7 @@ export class PolicySet {
     const { id } = template;
     const slots = slotsOf(template);
     if (slots.length === 0) {
-      throw new PolicySetError('notATemplate', id, `policy \`${id}\` has no slots, so it is no template`);
+      throw new PolicySetError('notATemplate', id, `policy \`${id}\` has no slots, so it is not a template`);
     }
     this.#requireFree(id);
     const core = desugarPolicy(template);
@@ -361,7 +361,7 @@ const SLOTS = ['?principal', '?resource'] as const;
 /** Calls inside one another that a change of the set needs, with room to spare. */
 const STACK_OF_A_CHANGE = 32;
 
-/** Throws `RangeError` while nothing has changed if the stack has no room for so many calls. */
+/** Throws `RangeError` while nothing has changed if the stack lacks room for that many calls. */
 function requireStack(calls: number): number {
   return calls === 0 ? 0 : 1 + requireStack(calls - 1);
 }

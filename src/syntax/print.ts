@@ -1,7 +1,7 @@
 /**
  * Print — syntax trees to Cedar text, on one line, with parentheses only where they are needed.
  *
- * The text parses to the same tree, except for what has no text: an extended `has` with a part that is no identifier.
+ * The text parses to the same tree, except for what has no text: an extended `has` with a part that is not an identifier.
  *
  * Grammar: Policy, Expr
  */

@@ -177,7 +177,7 @@ export class PartialEvaluator {
     return isProjectable(expr) ? this.evaluate(field.expr) : new Residual({ ...x, expr });
   }
 
-  /** Of equal elements, the last one stays, as in the official build: they may be spelled in different ways. */
+  /** The last of several equal elements stays, as in the official build: equal elements may be spelled differently. */
   #set(x: Node<'set'>): PartialValue {
     const elements = x.elements.map((element) => this.evaluate(element));
     if (elements.every(isValue)) return CedarSet.from(elements.toReversed());

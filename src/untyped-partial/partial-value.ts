@@ -41,7 +41,7 @@ export class Spellings {
   exprOf(value: Value): Expr {
     if (typeof value !== 'object' || value instanceof EntityUid) return literal(value);
     if (value instanceof CedarSet) {
-      // A set with unknowns is no value yet, and stays in the order in which it was given.
+      // A set with unknowns is not yet a value, and stays in the order in which it was given.
       const sorted = findUnknown(value) === undefined ? [...value.elements].sort(compareValues) : value.elements;
       return { kind: 'set', elements: sorted.map((element) => this.exprOf(element)), span: undefined };
     }
@@ -54,7 +54,7 @@ export class Spellings {
     return made === undefined ? computed(value) : call(made.fn, literal(made.text));
   }
 
-  /** A value that holds unknowns is no value yet. */
+  /** A value that holds unknowns is not yet a value. */
   partial(value: Value): PartialValue {
     return findUnknown(value) === undefined ? value : new Residual(this.exprOf(value));
   }

@@ -16,7 +16,7 @@ const LONG = 64;
 
 /** INVARIANT: keys are compared with those of the same table only. */
 export class ExprKeys {
-  /** Of the expressions whose text is long. */
+  /** The keys of expressions whose text is long. */
   readonly #known = new Map<Expr, string>();
   readonly #interned = new Map<string, string>();
 

@@ -106,7 +106,7 @@ function sourcesOf(diagnostics: readonly Diagnostic[], { source, sources }: Erro
   return sources ?? diagnostics.map(() => source);
 }
 
-/** Of more problems than this a text shows the first only: whoever wants all has `diagnostics`. */
+/** A text shows at most this many problems; `diagnostics` has all. */
 const SHOWN_AT_MOST = 20;
 
 /** Several lines: each problem with its source line and a caret under the place. */

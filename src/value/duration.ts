@@ -28,7 +28,7 @@ export class Duration {
     return `${this.ms}ms`;
   }
 
-  /** In whole units of so many milliseconds, towards zero. */
+  /** In whole units of the given milliseconds, rounded towards zero. */
   in(unit: keyof typeof UNITS): Long {
     return typeof this.ms === 'number'
       ? Math.trunc(this.ms / UNITS[unit]) + 0

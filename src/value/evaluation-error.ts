@@ -128,7 +128,7 @@ const MEANT_BY_MEM: ReadonlyMap<string, string> = new Map([
   ['record', 'use `has` to test if a record has a key'],
 ]);
 
-/** The left operand of `in` is no entity; the right operand tells what its author may have meant. */
+/** The left operand of `in` is not an entity; the right operand tells what its author may have meant. */
 export function memTypeError(left: Value, right: Value): EvaluationFailure {
   const meant = MEANT_BY_MEM.get(typeName(right));
   return typeError([ANY_ENTITY], left, meant && `\`in\` is for checking the entity hierarchy; ${meant}`);

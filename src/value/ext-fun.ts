@@ -88,12 +88,12 @@ const table = once(
     ]),
 );
 
-/** Number of arguments, the receiver of a method included; `undefined` for a name that is no extension function. */
+/** Number of arguments, the receiver of a method included; `undefined` for a name that is not an extension function. */
 export function extFunArity(fn: string): number | undefined {
   return table().get(fn)?.params.length;
 }
 
-/** Names of the parameters' types, the receiver of a method first; `undefined` for a name that is no extension function. */
+/** Names of the parameters' types, the receiver of a method first; `undefined` for a name that is not an extension function. */
 export function extFunParameters(fn: string): readonly string[] | undefined {
   return table()
     .get(fn)

@@ -11,7 +11,7 @@ import { CedarmillError } from './cedarmill-error.ts';
 /** Levels of arrays and objects. */
 export const JSON_DEPTH_LIMIT = 127;
 
-/** A number that is no integer literal, as it was written. */
+/** A number that is not an integer literal, as it was written. */
 export class JsonFloat {
   readonly text: string;
 
@@ -20,7 +20,7 @@ export class JsonFloat {
   }
 }
 
-/** Text that is no JSON. Line and column count from 1, the column in code points. */
+/** Text that is not JSON. Line and column count from 1, the column in code points. */
 export class JsonSyntaxError extends CedarmillError {
   static override readonly kind = 'JsonSyntaxError';
   override readonly name = 'JsonSyntaxError';

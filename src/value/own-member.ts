@@ -1,7 +1,7 @@
 /**
  * Own member — what JSON would see of an object's member: its own, enumerable, under a text.
  *
- * What is inherited is no data, so that a polluted `Object.prototype` changes no answer.
+ * What is inherited is not data, so that a polluted `Object.prototype` changes no answer.
  */
 
 /** Taken once, before anyone can put another in its place. */

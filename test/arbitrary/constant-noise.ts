@@ -14,7 +14,7 @@ export function withConstantNoise(random: Random, policy: Policy): Policy {
   };
 }
 
-/** Any place may hold what is no Bool: then the check of it must stay. */
+/** Any place may hold what is not a Bool: then the check of it must stay. */
 function constantNoise(random: Random, e: Expression): Expression {
   const inner = withChildrenOf(
     e,

@@ -333,7 +333,7 @@ export class ExpressionMaker {
       : this.make({ kind: 'set', element: type }, fuel);
   }
 
-  /** What an entity is in, with something among it that is no entity. */
+  /** What an entity is in, with something among it that is not an entity. */
   #mixed(entity: Expression): Expression {
     const random = this.#random;
     const all = [entity, this.any(0), this.any(0)];

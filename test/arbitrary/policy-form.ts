@@ -34,7 +34,7 @@ interface Found {
   readonly attr: string;
   readonly type: SchemaType;
   readonly holder: RecordType;
-  /** Where the receiver is no entity of this type, the policy should not look. */
+  /** Where the receiver is not an entity of this type, the policy should not look. */
   readonly entity: EntityType | undefined;
 }
 

@@ -16,6 +16,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/syntax': ['src/value'],
   'src/parser': ['src/value', 'src/syntax'],
   'src/schema': ['src/value', 'src/syntax', 'src/parser'],
+  'src/schema-types': ['src/value', 'src/syntax', 'src/schema'],
   'src/validator': ['src/value', 'src/syntax', 'src/parser', 'src/schema'],
   'src/format': ['src/value', 'src/syntax', 'src/parser'],
   'src/model': ['src/value', 'src/syntax'],
@@ -61,12 +62,12 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/cli': [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model'],
-    ...['src/format', 'src/partial', 'src/engine', 'src/cedar-wasm'],
+    ...['src/format', 'src/partial', 'src/engine', 'src/cedar-wasm', 'src/schema-types'],
     ...['codegen', 'codegen/print'],
   ],
   src: [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/format', 'src/partial'],
-    ...['src/mapping', 'src/engine', 'codegen'],
+    ...['src/mapping', 'src/engine', 'codegen', 'codegen/runtime'],
   ],
 };
 

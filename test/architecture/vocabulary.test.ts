@@ -64,3 +64,17 @@ test('words that the compiler has other terms for are gone from its names', () =
   const compiler = files.filter((path) => /^(test\/)?codegen\//.test(path));
   expect(found(GONE_FROM_COMPILER, compiler)).toEqual([]);
 });
+
+/** Turns of phrase that have to be read twice, in comments of what ships. */
+const TURNS =
+  /\/\*\* Of |\b(?:is|are) no (?!longer|more|other|way|such)[a-z]+ (?!yet)|\bso many\b|\banew\b|\bgone through\b|\btells of\b/;
+
+test('comments avoid phrases that have to be read twice', () => {
+  const shipped = files.filter((path) => /^(src|codegen)\//.test(path));
+  const turned = shipped.flatMap((path) =>
+    (read(path).match(/\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/[^\n]*/g) ?? [])
+      .filter((comment) => TURNS.test(comment.replace(/\b[Tt]here (?:is|are) no /g, '')))
+      .map((comment) => `${path}: ${comment}`),
+  );
+  expect(turned).toEqual([]);
+});

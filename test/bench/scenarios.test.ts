@@ -10,7 +10,7 @@ import { SCENARIOS } from '../../bench/scenarios.ts';
 import { compile, EntityStore } from '../../src/index.ts';
 import { parseSchema } from '../../src/schema/parse-schema.ts';
 
-describe.each(Object.entries(SCENARIOS))('%s', (_, { make, small }) => {
+describe.each(Object.entries(SCENARIOS))('%s', (_, { make, small, oracles }) => {
   const scenario = make(small);
   const { schema, diagnostics } = parseSchema(scenario.schema);
   const requests = [...scenario.requests.keys()].slice(0, 150);
@@ -35,6 +35,11 @@ describe.each(Object.entries(SCENARIOS))('%s', (_, { make, small }) => {
   test('is decided alike by the function written by hand', () => {
     expect(disagreements([...model(scenario), ...hand(scenario)], requests)).toEqual([]);
   });
+
+  if (oracles !== undefined)
+    test('is decided alike in every row that is timed', () => {
+      expect(disagreements([...model(scenario), ...oracles(scenario)], requests)).toEqual([]);
+    });
 
   test('has requests of both outcomes', () => {
     const decisions = new Set(requests.map((i) => answers(i).decision));

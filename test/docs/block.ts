@@ -10,7 +10,7 @@ export interface Block {
   readonly line: number;
   /** Of a file that can hold no comment: the line before says `<!-- file: entities.json -->`, which readers do not see. */
   readonly file?: string | undefined;
-  /** The line before says `<!-- shown -->`: the block is no code to copy. */
+  /** The line before says `<!-- shown -->`: the block is not code to copy. */
   readonly shown?: true | undefined;
 }
 

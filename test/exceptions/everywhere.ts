@@ -1,10 +1,12 @@
 /**
- * Everywhere — interrupts one operation at the n-th call of a function of the library, and compares all that follows with the model.
+ * Everywhere — interrupts one operation at the n-th call of a function of the library, or at each depth of calls, and compares all that follows with the
+ * model.
  *
- * Bundled: by instrument.ts, where calls tick, and as it is.
+ * Bundled: by instrument.ts, in both ways, and as it is.
  */
 import { type Difference, type Interruption, Machine } from '../drt/lifecycle/machine.ts';
 import type { Operation } from '../drt/lifecycle/operation.ts';
+import { depth } from './depth.ts';
 import type { Scenario } from './scenario.ts';
 import { InjectedError, ticks } from './tick.ts';
 
@@ -45,6 +47,38 @@ class Injection implements Interruption {
   }
 }
 
+/** Calls of the library may be so deep and no deeper. */
+class DepthLimit implements Interruption {
+  readonly #limit: number;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  call(act: () => void): void {
+    depth.limit = this.#limit;
+    try {
+      act();
+    } finally {
+      depth.limit = Number.POSITIVE_INFINITY;
+    }
+  }
+
+  isCauseOf(error: unknown): boolean {
+    return error instanceof RangeError;
+  }
+
+  /** The machine's own work in between is as deep as it likes. */
+  within(): Interruption {
+    depth.limit = Number.POSITIVE_INFINITY;
+    return this;
+  }
+
+  resume(): void {
+    depth.limit = this.#limit;
+  }
+}
+
 /** How many calls the operation makes. */
 export function callsOf({ before, interrupted }: Scenario): number {
   const machine = lived(before);
@@ -58,6 +92,23 @@ export function callsOf({ before, interrupted }: Scenario): number {
 export function differenceAfter({ before, interrupted, after }: Scenario, n: number): Difference | undefined {
   const machine = lived(before);
   machine.runInterrupted(interrupted, new Injection(n));
+  for (const operation of after) machine.run(operation);
+  return machine.difference;
+}
+
+/** How many calls of the operation are inside one another. */
+export function depthOf({ before, interrupted }: Scenario): number {
+  const machine = lived(before);
+  depth.deepest = 0;
+  machine.runInterrupted(interrupted, new DepthLimit(Number.POSITIVE_INFINITY));
+  requireNone(machine);
+  return depth.deepest;
+}
+
+/** What differs after the operation had a stack for so many calls only. */
+export function differenceAtDepth({ before, interrupted, after }: Scenario, limit: number): Difference | undefined {
+  const machine = lived(before);
+  machine.runInterrupted(interrupted, new DepthLimit(limit));
   for (const operation of after) machine.run(operation);
   return machine.difference;
 }

@@ -1,12 +1,12 @@
 /**
  * Exception safety — whatever throws in the middle of a question, a change or a listener, everything that follows agrees with the model.
  *
- * `CEDARMILL_THROWS` says how many places of each scenario are looked at; `all` are some hundred thousand.
+ * `CEDARMILL_THROWS` says how many places of each scenario are looked at; `all` are some hundred thousand. Depths of calls are few, and are all looked at.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bundle } from '../drt/bundle.ts';
-import type { callsOf, differenceAfter, differenceNearEnd } from './everywhere.ts';
-import { bundleWithTicks, withTicks } from './instrument.ts';
+import type { callsOf, depthOf, differenceAfter, differenceAtDepth, differenceNearEnd } from './everywhere.ts';
+import { bundleWithDepths, bundleWithTicks, withDepths, withTicks } from './instrument.ts';
 import { scenarios } from './scenario.ts';
 
 const { CEDARMILL_THROWS: asked = '4' } = process.env;
@@ -19,6 +19,8 @@ const ENTRY = 'test/exceptions/everywhere.ts';
 
 interface Everywhere {
   readonly callsOf: typeof callsOf;
+  readonly depthOf: typeof depthOf;
+  readonly differenceAtDepth: typeof differenceAtDepth;
   readonly differenceAfter: typeof differenceAfter;
   readonly differenceNearEnd: typeof differenceNearEnd;
 }
@@ -44,6 +46,23 @@ describe('an exception at the beginning of the n-th function that is called', ()
   });
 });
 
+describe('a stack that has room for so many calls of the library, and no more', () => {
+  let instrumented: Everywhere;
+
+  beforeAll(async () => {
+    instrumented = (await import(await bundleWithDepths(ENTRY))) as Everywhere;
+  });
+
+  test.each(all)('$name', (scenario) => {
+    const deepest = instrumented.depthOf(scenario);
+    expect(deepest).toBeGreaterThan(3);
+    // Little is derived of what is cold, so that less can be left half done.
+    const step = PLACES === Number.POSITIVE_INFINITY || scenario.name.includes('warm') ? 1 : 4;
+    for (let limit = all.indexOf(scenario) % step; limit < deepest; limit += step)
+      expect(instrumented.differenceAtDepth(scenario, limit), `with ${limit} of ${deepest}`).toBeUndefined();
+  });
+});
+
 describe('the end of the stack', () => {
   /** Not as the test runner loads modules: its ways of importing need stack, too. */
   let plain: Everywhere;
@@ -63,6 +82,30 @@ describe('the end of the stack', () => {
 });
 
 describe('instrumented code', () => {
+  test('every function but a generator enters and leaves', () => {
+    const code = `class A { constructor() { this.a = 1; } get b() { return (() => ({ c: () => this.a }))(); } *d() { yield 1; } }
+      class B extends A { constructor() { super(); this.e = () => { throw 1; }; } }`;
+    const steps: string[] = [];
+    const within = <T>(value: () => T) => {
+      steps.push('in');
+      try {
+        return value();
+      } finally {
+        steps.push('out');
+      }
+    };
+    const make = new Function('$enter', '$leave', '$within', `${withDepths(code)}\nreturn new B();`);
+    const b = make(
+      () => steps.push('in'),
+      () => steps.push('out'),
+      within,
+    );
+    expect(steps.join(' ')).toBe('in in out out');
+    expect([b.b.c(), ...b.d()]).toEqual([1, 1]);
+    expect(() => b.e()).toThrow();
+    expect(steps.join(' ')).toBe('in in out out in in out out in out in out');
+  });
+
   test('every kind of function ticks', () => {
     const code =
       'class A { constructor() { this.a = 1; } get b() { return (() => ({ c: () => this.a }))(); } *d() { yield 1; } }';

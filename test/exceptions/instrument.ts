@@ -1,8 +1,8 @@
 /**
- * Instrument — bundles a test with a call of `tick` at the beginning of every function of the library.
+ * Instrument — bundles a test with calls put into every function of the library: `tick` at its beginning, or `enter` there and `leave` at its end.
  *
- * Technique: esbuild strips the types of each file, acorn finds the functions, and text is put in at their beginnings. What the library makes of text
- * at run time is left as it is: it calls functions of the library all the time.
+ * Technique: esbuild strips the types of each file, acorn finds the functions, and text is put in. What the library makes of text at run time is left
+ * as it is: it calls functions of the library all the time.
  */
 import { readFileSync } from 'node:fs';
 import { type Node, parse } from 'acorn';
@@ -10,11 +10,39 @@ import { build, type Plugin, transform } from 'esbuild';
 import { ROOT } from '../drt/bundle.ts';
 
 const LIBRARY = /\/(codegen|src)\/.*\.ts$/;
-const TICK = `${ROOT}test/exceptions/tick.ts`;
+
+/** What is put into the text of each file, and what that text must import. */
+interface Instrumentation {
+  readonly name: string;
+  readonly imports: string;
+  readonly instrument: (code: string) => string;
+}
+
+const TICKS: Instrumentation = {
+  name: 'ticks',
+  imports: `import { tick as $tick } from ${JSON.stringify(`${ROOT}test/exceptions/tick.ts`)};`,
+  instrument: withTicks,
+};
+
+const DEPTHS: Instrumentation = {
+  name: 'depths',
+  imports: `import { enter as $enter, leave as $leave, within as $within } from ${JSON.stringify(`${ROOT}test/exceptions/depth.ts`)};`,
+  instrument: withDepths,
+};
 
 /** The path of the module. */
-export async function bundleWithTicks(entry: string): Promise<string> {
-  const outfile = `${ROOT}node_modules/.cache/cedarmill/ticks-${process.pid}/${entry.replace(/^.*\/|\.ts$/g, '')}.mjs`;
+export function bundleWithTicks(entry: string): Promise<string> {
+  return bundleWith(TICKS, entry);
+}
+
+/** The same with `enter` and `leave`. */
+export function bundleWithDepths(entry: string): Promise<string> {
+  return bundleWith(DEPTHS, entry);
+}
+
+async function bundleWith(instrumentation: Instrumentation, entry: string): Promise<string> {
+  const folder = `${ROOT}node_modules/.cache/cedarmill/${instrumentation.name}-${process.pid}`;
+  const outfile = `${folder}/${entry.replace(/^.*\/|\.ts$/g, '')}.mjs`;
   await build({
     absWorkingDir: ROOT,
     entryPoints: [entry],
@@ -25,28 +53,58 @@ export async function bundleWithTicks(entry: string): Promise<string> {
     target: 'node20',
     packages: 'external',
     logLevel: 'error',
-    plugins: [ticking],
+    plugins: [pluginOf(instrumentation)],
   });
   return outfile;
 }
 
-const ticking: Plugin = {
-  name: 'ticks',
-  setup({ onLoad }) {
-    onLoad({ filter: LIBRARY }, async ({ path }) => {
-      const { code } = await transform(readFileSync(path, 'utf8'), { loader: 'ts', format: 'esm', target: 'es2022' });
-      return { contents: `import { tick as $tick } from ${JSON.stringify(TICK)};\n${withTicks(code)}`, loader: 'js' };
-    });
-  },
-};
+function pluginOf({ name, imports, instrument }: Instrumentation): Plugin {
+  return {
+    name,
+    setup({ onLoad }) {
+      onLoad({ filter: LIBRARY }, async ({ path }) => {
+        const { code } = await transform(readFileSync(path, 'utf8'), { loader: 'ts', format: 'esm', target: 'es2022' });
+        return { contents: `${imports}\n${instrument(code)}`, loader: 'js' };
+      });
+    },
+  };
+}
+
+type Place = readonly [at: number, text: string];
 
 /** The text with a call at the beginning of every function. */
 export function withTicks(code: string): string {
-  const places: (readonly [at: number, text: string])[] = [];
-  for (const { body, type } of functionsOf(parse(code, { ecmaVersion: 2022, sourceType: 'module' }))) {
-    if (body.type === 'BlockStatement') places.push([body.start + 1, '$tick();']);
-    else if (type === 'ArrowFunctionExpression') places.push([body.start, '($tick(), '], [body.end, ')']);
-  }
+  return inserted(code, ({ body, type }) => {
+    if (body.type === 'BlockStatement') return [[body.start + 1, '$tick();']];
+    if (type !== 'ArrowFunctionExpression') return [];
+    return [
+      [body.start, '($tick(), '],
+      [body.end, ')'],
+    ];
+  });
+}
+
+/** The text with a call at the beginning and one at each end of every function. Generators are left as they are: they end many times. */
+export function withDepths(code: string): string {
+  return inserted(code, ({ body, type, generator, async }) => {
+    if (generator === true || async === true) return [];
+    if (body.type === 'BlockStatement')
+      return [
+        [body.start + 1, '$enter(); try {'],
+        [body.end - 1, '} finally { $leave(); }'],
+      ];
+    if (type !== 'ArrowFunctionExpression') return [];
+    return [
+      [body.start, '$within(() => ('],
+      [body.end, '))'],
+    ];
+  });
+}
+
+function inserted(code: string, placesIn: (node: FunctionNode) => readonly Place[]): string {
+  const places: Place[] = [];
+  for (const node of functionsOf(parse(code, { ecmaVersion: 2022, sourceType: 'module' })))
+    places.push(...placesIn(node));
   // From the end on, so that no place moves; at one place, what closes an inner function comes before what closes an outer one.
   const sorted = places.map((place, i) => ({ place, i })).sort((a, b) => b.place[0] - a.place[0] || b.i - a.i);
   return sorted.reduce((text, { place: [at, insert] }) => text.slice(0, at) + insert + text.slice(at), code);
@@ -55,6 +113,8 @@ export function withTicks(code: string): string {
 interface FunctionNode {
   readonly type: string;
   readonly body: Node;
+  readonly generator?: boolean;
+  readonly async?: boolean;
 }
 
 const FUNCTIONS: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 /**
  * Scenario — a small application: what it does first, the operation that is interrupted, and what tells afterwards whether anything is left half done.
  */
-import type { EntitySpec, Form, Name, Operation } from '../drt/lifecycle/operation.ts';
+import type { EntitySpec, Form, Members, Name, Operation } from '../drt/lifecycle/operation.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -49,9 +49,10 @@ function ask(
   action: Name,
   resource: Name,
   form: Form = 'text',
+  context: Members = { open: true },
 ): Operation {
   const uid = (name: Name) => ({ name, form });
-  const request = { principal: uid(principal), action: uid(action), resource: uid(resource), context: { open: true } };
+  const request = { principal: uid(principal), action: uid(action), resource: uid(resource), context };
   return { kind: 'ask', engine: 0, data, request, question: 'both', times: 1 };
 }
 
@@ -112,6 +113,33 @@ const AFTERWARDS: readonly Operation[] = [
   ...everything(LIST),
   ...INSPECT,
 ];
+
+const WHO = { who: { __entity: { type: 'User', id: 'e2' } } };
+
+/** Other policies come before anybody asks: an engine that is out of date does not know yet what they read. */
+const POLICIES_FIRST: readonly Operation[] = [
+  {
+    kind: 'addTemplate',
+    set: 0,
+    policy: { id: 't7', text: 'forbid(principal, action == Action::"view", resource in ?resource);' },
+  },
+  {
+    kind: 'add',
+    set: 0,
+    policy: {
+      id: 'p8',
+      text: 'forbid(principal, action, resource) when { context has who && context.who in Group::"B" };',
+    },
+  },
+  ...[STORE, LIST].flatMap((data) => [
+    ask(data, 'User::e1', 'Action::view', 'Doc::d2', 'text', WHO),
+    ask(data, 'User::e1', 'Action::view', 'Doc::d1', 'object', WHO),
+  ]),
+  ...everything(STORE),
+  ...INSPECT,
+];
+
+const AFTER = { '': AFTERWARDS, ', then other policies': POLICIES_FIRST } as const;
 
 const INTERRUPTED: Readonly<Record<string, Operation>> = {
   'a question about a store': ask(STORE, 'User::e2', 'Action::delete', 'Doc::d1'),
@@ -190,7 +218,8 @@ export function scenarios(levels = 0): Scenario[] {
           ...nested(levels),
           ...(warmth === 'warm' ? [...everything(STORE), ...everything(LIST)] : []),
         ];
-        found.push({ name: `${what}, ${warmth}, ${form}`, before, interrupted, after: AFTERWARDS });
+        for (const [then, after] of Object.entries(AFTER))
+          found.push({ name: `${what}, ${warmth}, ${form}${then}`, before, interrupted, after });
         if (warmth === 'warm' && 'set' in interrupted)
           found.push({
             name: `${what}, with a listener, ${form}`,

@@ -6,7 +6,7 @@
 import { mutated, type Random } from './mutate.ts';
 import type { Target } from './targets.ts';
 
-/** An input of 4 KB takes a millisecond or two. Twice over, so that a pause of the process is no finding. */
+/** An input of 4 KB takes a millisecond or two. Twice over, so that a pause of the process is not a finding. */
 const SLOW_MS = 500;
 
 export interface Finding {

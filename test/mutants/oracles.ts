@@ -35,6 +35,8 @@ export const ORACLES: Readonly<Record<string, readonly string[]>> = {
   ],
   'codegen/runtime/graph/request-graph.ts': [IN_THE_CALL, ENGINE],
   'codegen/runtime/program/loaded.ts': [MODULE],
+  'codegen/runtime/program/bound-module.ts': [MODULE],
+  'codegen/runtime/program/module-actions.ts': [MODULE],
   'codegen/runtime/evaluate/runtime-value.ts': [GOLDEN, AGREES, CHANGES, OPERATORS],
   'codegen/runtime/evaluate/operator.ts': [OPERATORS],
   'codegen/runtime/program/error-site.ts': [OPERATORS, GOLDEN, AGREES, IN_THE_CALL],

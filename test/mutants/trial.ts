@@ -35,6 +35,7 @@ const NEAREST: Readonly<Record<string, readonly TargetName[]>> = {
   fold: ['roundtrip', 'authorize'],
   lifecycle: ['lifecycle'],
   model: ['formal', 'authorize'],
+  module: ['module', 'soundness'],
   parser: ['official', 'roundtrip'],
   partial: ['partial'],
   printer: ['roundtrip', 'official'],
@@ -43,7 +44,7 @@ const NEAREST: Readonly<Record<string, readonly TargetName[]>> = {
   store: ['updates', 'lifecycle'],
   validator: ['official', 'misses', 'soundness'],
   value: ['formal', 'official', 'authorize'],
-  visit: ['visits'],
+  visit: ['visits', 'soundness'],
 };
 
 /** What the nearest judges leave to the others, of a hundred. */

@@ -38,7 +38,7 @@ describe('assumptions', () => {
     expect(of('  function f(x: int): int\n    ensures f(x) > x')).toEqual(['a.dfy: no body in function f']);
   });
 
-  test('the word in a comment is no assumption', () => {
+  test('the word in a comment is not an assumption', () => {
     expect(of('  /* we assume nothing */\n  lemma l()\n  {\n    // assume\n  }')).toEqual([]);
   });
 });

@@ -80,7 +80,7 @@ export function contains(a: RuntimeValue, b: RuntimeValue): boolean | undefined 
   return a instanceof RuntimeSet ? a.has(b) : undefined;
 }
 
-/** `contains` of an entity, whose place follows it. */
+/** `contains` of an entity, whose bit index follows it. */
 export function containsEntity(set: RuntimeValue, entity: Node, bit: number): boolean | undefined {
   return isSet(set) ? set.hasEntity(entity, bit) : undefined;
 }

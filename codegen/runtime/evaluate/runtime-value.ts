@@ -41,7 +41,7 @@ export class RuntimeSet {
   #groupMask = 0;
   #known = -1;
   readonly #bitIndexes: BitIndexes<Node>;
-  /** Every element as a runtime value. Whoever looks for one of them asks `has`: it is never searched where there are many. */
+  /** Every element as a runtime value. To look for one, ask `has`: it never searches a long list. */
   readonly elements: readonly RuntimeValue[];
   readonly value: CedarSet;
   /** The elements that are told apart by `===`, Bools, Longs, strings and entities, where they are looked up by hash. */
@@ -60,7 +60,7 @@ export class RuntimeSet {
     this.#plain = hashed ? new Set(elements.filter(isPlain)) : undefined;
   }
 
-  /** Of elements that may repeat. */
+  /** A set of elements that may repeat. */
   static of(elements: readonly RuntimeValue[], bitIndexes: BitIndexes<Node>): RuntimeSet {
     const value = CedarSet.from(elements.map(toValue));
     return new RuntimeSet(value, value.size === elements.length ? elements : distinct(elements), bitIndexes, false);

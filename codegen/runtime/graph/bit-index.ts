@@ -7,12 +7,12 @@
  * Only thirty bits of a word are used: as many as a small integer of V8 has on every machine.
  */
 
-/** Of an entity that needs none: its bit is never set. */
+/** The index of an entity that needs none: its bit is never set. */
 export const NO_BIT = 31;
 
 const BITS_A_WORD = 30;
 
-/** The place of that number, from zero on. */
+/** The bit index of a number; numbers count from zero. */
 export function bitIndexOf(number: number): number {
   return (Math.floor(number / BITS_A_WORD) << 5) | (number % BITS_A_WORD);
 }
@@ -29,7 +29,7 @@ export function bitOf(bit: number): number {
   return 1 << bit;
 }
 
-/** What has a place among such numbers. */
+/** Whatever has a bit index. */
 export interface WithBit {
   $bit: number;
 }

@@ -14,20 +14,20 @@ import { bitIndexOf, bitOf, NO_BIT, numberOf, type WithBit, wordOf } from './bit
 export class BitIndexes<N extends WithBit = WithBit> {
   /** How many entities have descendants; with a new one, an entity that had none has some. */
   groups = 0;
-  /** Those that have a place, in the order of it; empty where nodes come and go with each call. */
+  /** The nodes that have a bit index, in its order; empty if nodes come and go with each call. */
   readonly nodes: (N | undefined)[] = [];
   readonly #keeps: boolean;
   #given = 0;
-  /** Numbers of places that nodes have given back. */
+  /** The numbers that nodes have given back. */
   readonly #free: number[] = [];
-  /** Of nodes that are kept: the bits of those that have descendants, as in a node set. */
+  /** The bits of kept nodes that have descendants, as in a node set. */
   readonly #groupBits: number[] = [];
 
   constructor(keeps: boolean) {
     this.#keeps = keeps;
   }
 
-  /** Gives the node a place, unless it has one. Only nodes that are kept may have one. */
+  /** Gives the node a bit index, unless it has one. Only nodes that are kept may have one. */
   give(node: N): void {
     if (node.$bit !== NO_BIT) return;
     const number = this.#free.pop() ?? this.#given++;
@@ -35,7 +35,7 @@ export class BitIndexes<N extends WithBit = WithBit> {
     node.$bit = bitIndexOf(number);
   }
 
-  /** Takes the place of a node that is in no set and above no other: another node may get it. */
+  /** Takes back the bit index of a node that is in no set and above no other: another node may get it. */
   free(node: N): void {
     const { $bit } = node;
     if ($bit === NO_BIT) return;
@@ -57,7 +57,7 @@ export class BitIndexes<N extends WithBit = WithBit> {
     return bitOf(node.$bit);
   }
 
-  /** Whether a node has descendants that were met. Of those that come and go, no others have places. */
+  /** Whether a node has descendants that were met. A node that comes and goes has a bit index only then. */
   isGroup({ $bit }: WithBit): boolean {
     return $bit !== NO_BIT && (!this.#keeps || ((this.#groupBits[wordOf($bit)] ?? 0) & bitOf($bit)) !== 0);
   }
@@ -67,7 +67,7 @@ export class BitIndexes<N extends WithBit = WithBit> {
     this.#groupBits[word] = (this.#groupBits[word] ?? 0) | bitOf(bit);
   }
 
-  /** The node whose place is that bit of that word. */
+  /** The node with that bit of that word. */
   at(word: number, bit: number): N {
     return this.nodes[numberOf(word, bit)]!;
   }

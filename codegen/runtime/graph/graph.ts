@@ -367,7 +367,7 @@ export class Graph implements Follower {
     return this.#unsettled.has(this.nodeOf(handle));
   }
 
-  /** Of the members of a parent set, which share them if there are several. */
+  /** The ancestors of a parent set's members. Several members share one set of them. */
   #ancestorsBelow(set: ParentSet | undefined): Ancestors {
     if (set === undefined || set.parents.length === 0) return NO_ANCESTORS;
     const known = this.#ancestors.get(set);

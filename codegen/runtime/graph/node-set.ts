@@ -16,13 +16,13 @@ import { LAYERS_FROM, LISTED_AT_MOST, UPPER_LAYER_FACTOR } from '../limits.ts';
 import { bitOf, type WithBit, wordOf } from './bit-index.ts';
 import type { BitIndexes } from './bit-indexes.ts';
 
-/** One bit for each node, that of its place; word `n` of the places is `words[n - first]`. */
+/** One bit for each node, that of its bit index; word `n` of the bits is `words[n - first]`. */
 export interface Words {
   readonly words: readonly number[];
   readonly first: number;
 }
 
-/** Of nodes that have places; `undefined` where they stand too far apart. */
+/** The bits of nodes that have bit indexes; `undefined` if the indexes stand too far apart. */
 export function pack(nodes: readonly WithBit[]): Words | undefined {
   if (nodes.length === 0) return { words: [], first: 0 };
   let [first, last] = [Number.POSITIVE_INFINITY, 0];
@@ -60,7 +60,7 @@ interface Layers<N extends WithBit> {
   readonly upper: NodeSet<N>;
 }
 
-/** A node, as far as its place and its ancestors matter. */
+/** A node, as far as its bit index and its ancestors matter. */
 export interface WithAncestors<N extends WithBit> extends WithBit {
   readonly $ancestors: NodeSet<N>;
 }
@@ -97,12 +97,12 @@ export class NodeSet<N extends WithBit = WithBit> {
     this.#layers = layers;
   }
 
-  /** Of nodes that need no places. */
+  /** A set of nodes that need no bit indexes. */
   static of<N extends WithBit>(nodes: ReadonlySet<N>): NodeSet<N> {
     return nodes.size === 0 ? NodeSet.none : new NodeSet(undefined, 0, 0, nodes, undefined, nodes.size);
   }
 
-  /** These nodes, which have places, and the ancestors of them. */
+  /** These nodes, which have bit indexes, and their ancestors. */
   static above<N extends WithAncestors<N>>(parents: readonly N[], bitIndexes: BitIndexes<N>): NodeSet<N> {
     const above = [...new Set(parents.map(({ $ancestors }) => $ancestors))].filter((set) => set.#size > 0);
     const largest = above.reduce((a, b) => (a.#size < b.#size ? b : a), NodeSet.none as NodeSet<N>);
@@ -220,7 +220,7 @@ export class NodeSet<N extends WithBit = WithBit> {
     else for (const layer of Object.values(this.#layers!)) layer.#addTo(words, first);
   }
 
-  /** Of a set without layers; its nodes may have bits outside the words. */
+  /** Clears the bits of this set, which has no layers; bits outside the words are skipped. */
   #takeFrom(words: number[], first: number): void {
     const own = this.#words;
     if (own === undefined) {

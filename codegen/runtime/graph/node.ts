@@ -34,7 +34,7 @@ export class Node {
   declare readonly $type: string | undefined;
   /** The number by which indexes know the entity; zero for one that no row of them demands. */
   declare $indexKey: number;
-  /** Its place among the entities that others are below or that stand in sets (bit-indexes.ts). */
+  /** Its bit index, if others are below it or it stands in a set (bit-indexes.ts). */
   declare $bit: number;
   /** The bits of all ancestors together: if a bit is missing, none of its entities is an ancestor. */
   declare $mask: number;

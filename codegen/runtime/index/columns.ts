@@ -33,7 +33,7 @@ export class Columns {
     }
   }
 
-  /** The last row takes the place of `row`: their order means nothing. */
+  /** The last row replaces `row`: their order means nothing. */
   remove(row: Row): void {
     const at = this.rows.indexOf(row);
     if (at < 0) return;

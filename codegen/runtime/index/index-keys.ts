@@ -3,7 +3,7 @@
  */
 import type { Node } from '../graph/node.ts';
 
-/** Of an entity that no row demands; stands for no demand, too. */
+/** The key of an entity that no row demands. It also stands for no demand. */
 export const NO_INDEX_KEY = 0;
 
 export class IndexKeys {

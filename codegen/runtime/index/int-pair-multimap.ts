@@ -9,27 +9,27 @@
  */
 import { longer } from '../../../src/value/column.ts';
 
-/** Where a chain ends; slots count from 1 on. */
+/** Ends a list of rows; row ids count from 1 on. */
 export const NO_ROW = 0;
 
-/** Of each place: both numbers, and the first slot of their chain; none where the place is empty. */
+/** A bucket has three words: both numbers, and the first row of their list, or `NO_ROW` if the bucket is empty. */
 const STRIDE = 3;
 const FIRST = 2;
 
-/** What has chains extends them: one object less between a request and its rows, of which there may be hundreds. */
+/** Indexes extend it: a request that looks into hundreds of indexes follows one pointer less in each. */
 export class IntPairMultimap {
   #buckets = new Int32Array(8 * STRIDE);
-  /** The number of places, a power of two, less one. */
+  /** The last bucket; the number of buckets is a power of two. */
   #last = 7;
   #taken = 0;
-  /** Of each slot that follows it in its chain, and that it follows: a chain may be long, and a slot leaves it without a search. */
+  /** For each row the next and the previous row of its list: a list may be long, and a row leaves it without a search. */
   #next = new Int32Array(8);
   #before = new Int32Array(8);
   #length = NO_ROW + 1;
-  /** Slots that are free again: the first, which leads to the others. */
+  /** The first row id that is free again; `#next` leads to the others. */
   #free = NO_ROW;
 
-  /** The first slot of these numbers. */
+  /** The first row of these numbers. */
   protected firstOf(a: number, b: number): number {
     return this.#buckets[this.#bucketOf(a, b) + FIRST]!;
   }
@@ -38,7 +38,7 @@ export class IntPairMultimap {
     return this.#next[rowId]!;
   }
 
-  /** Takes a slot that was free into the chain of these numbers. */
+  /** Adds a free row id to the list of these numbers. */
   protected take(a: number, b: number): number {
     if (4 * this.#taken >= 3 * (this.#last + 1)) this.#widen();
     const rowId = this.#freeRowId();
@@ -55,7 +55,7 @@ export class IntPairMultimap {
     return rowId;
   }
 
-  /** Takes `rowId` out of the chain of these numbers. */
+  /** Takes `rowId` out of the list of these numbers. */
   protected leave(a: number, b: number, rowId: number): void {
     const [next, before] = [this.#next[rowId]!, this.#before[rowId]!];
     if (next !== NO_ROW) this.#before[next] = before;
@@ -79,7 +79,7 @@ export class IntPairMultimap {
     return this.#length++;
   }
 
-  /** Where the chain of these numbers is, or would be. */
+  /** The bucket of these numbers, or the empty one that they would take. */
   #bucketOf(a: number, b: number): number {
     const buckets = this.#buckets;
     const last = this.#last;
@@ -103,7 +103,7 @@ export class IntPairMultimap {
     copyBucket(from, at, this.#buckets, bucket);
   }
 
-  /** Chains behind the place that should stand at it, or before it, move up. */
+  /** Backward-shift deletion: buckets behind it move up if that brings them closer to where they hash to. */
   #empty(start: number): void {
     const buckets = this.#buckets;
     const last = this.#last;
@@ -124,7 +124,7 @@ function copyBucket(from: Int32Array, at: number, to: Int32Array, bucket: number
   for (let i = 0; i < STRIDE; i++) to[bucket + i] = from[at + i]!;
 }
 
-/** Both factors are odd, with ones all over: numbers that follow one another lead to places far apart. */
+/** Both factors are odd, with bits all over, so successive numbers hash to distant buckets. */
 function hash(a: number, b: number): number {
   const mixed = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
   return mixed ^ (mixed >>> 15);

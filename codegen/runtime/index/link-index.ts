@@ -13,7 +13,7 @@ export type LinkTemplate = Pick<Row, 'effect' | 'errorSites'>;
 
 export class LinkIndex extends ScopeIndex {
   readonly template: LinkTemplate;
-  /** By slot. */
+  /** By row id. */
   readonly #ids: string[] = [''];
   readonly #orders: number[] = [0];
 
@@ -51,7 +51,7 @@ export class LinkIndex extends ScopeIndex {
   }
 }
 
-/** INVARIANT: once its link is gone it is asked for nothing, since no satisfied set with it is met again: another link may have its slot. */
+/** INVARIANT: nothing asks it once its link is gone, since no satisfied set with it is met again. Another link may have its row id. */
 class LinkRow implements Row {
   readonly order: number;
   readonly #index: LinkIndex;
@@ -71,7 +71,7 @@ class LinkRow implements Row {
     return this.#index.template.effect;
   }
 
-  /** Slots stand in scopes only, so that what fills them is what the index finds the link by. */
+  /** Template slots stand in scopes only, so the index finds a link by what fills them. */
   get params(): Row['params'] {
     return [];
   }

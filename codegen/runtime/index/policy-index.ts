@@ -11,7 +11,7 @@ export interface PolicyIndexRow extends Row, Demands {
 }
 
 export class PolicyIndex extends ScopeIndex {
-  /** By slot. */
+  /** By row id. */
   readonly #rows: (PolicyIndexRow | undefined)[] = [undefined];
 
   add(row: PolicyIndexRow): void {

@@ -26,25 +26,25 @@ export interface Demands {
 }
 
 /**
- * Chains are found by what is demanded of the near entity, and then of the far one: those are principal and resource, or the other way round.
+ * Rows are found by what they demand of the leading entity and of the trailing one: principal and resource, or the other way round.
  *
  * INVARIANT: it gives all rows whose demands are met, and no others; what of a scope the demands say needs no second look.
  */
 export abstract class ScopeIndex extends IntPairMultimap {
   readonly #keys: IndexKeys;
-  /** Whether the resource is the near entity: it is where rows bind it by `==`, and the principal by `in`. */
+  /** Whether the resource is the leading entity: so it is if rows bind it by `==`, and the principal by `in`. */
   readonly #resourceLeads: boolean;
   readonly #leadingBound: IndexBound;
   readonly #trailingBound: IndexBound;
-  /** Whether no row binds by `in`, so that there is one chain for a request at most. */
+  /** Whether no row binds by `in`, so a request meets one list of rows at most. */
   readonly #isPlain: boolean;
-  /** The rows by the near entity alone, where many pairs might be looked for. */
+  /** The rows by the leading entity alone, if a request might have to probe many pairs. */
   readonly #singleEntityIndex: SingleEntityIndex | undefined;
-  /** What the near and the far entity of the present request meet, and what comes next of it. */
+  /** The keys that the leading and the trailing entity of the present request meet, and the position of the next pair. */
   readonly #leadingKeys = new KeyList();
   readonly #trailingKeys = new KeyList();
-  #n = 0;
-  #f = 0;
+  #leadingPosition = 0;
+  #trailingPosition = 0;
   #trailing: Node | undefined = undefined;
   /** Whether the rows of the leading entity are scanned, and the first row of each key that it meets. */
   #isScanning = false;
@@ -61,7 +61,7 @@ export abstract class ScopeIndex extends IntPairMultimap {
     this.#keys = keys;
   }
 
-  /** The slot of one of the rows whose demands the request meets. The index looks for those of one request at a time. */
+  /** The first row whose demands the request meets. The index serves one request at a time. */
   first(principal: Node, resource: Node): number {
     if (!this.#isPlain)
       return this.#resourceLeads ? this.#firstBelow(resource, principal) : this.#firstBelow(principal, resource);
@@ -72,7 +72,7 @@ export abstract class ScopeIndex extends IntPairMultimap {
     return this.firstOf(p, r);
   }
 
-  /** Another one, after that in `rowId`. */
+  /** The next such row after `rowId`. */
   next(rowId: number): number {
     if (this.#isScanning) {
       const next = this.#singleEntityIndex!.nextMetBy(this.#trailing!, rowId);
@@ -82,7 +82,7 @@ export abstract class ScopeIndex extends IntPairMultimap {
     return next === NO_ROW && !this.#isPlain ? this.#nextPair() : next;
   }
 
-  /** A slot for a row that demands this. */
+  /** The id of a new row that demands this. */
   protected put(principal: Node | undefined, resource: Node | undefined): number {
     const [leading, trailing] = this.#inOrder(this.#keys.give(principal), this.#keys.give(resource));
     this.#singleEntityIndex?.put(leading, trailing);
@@ -95,7 +95,7 @@ export abstract class ScopeIndex extends IntPairMultimap {
     this.#singleEntityIndex?.drop(leading, rowId);
   }
 
-  /** The first slot of the rows that demand exactly this. */
+  /** The first of the rows that demand exactly this. */
   protected firstThatDemands(principal: Node | undefined, resource: Node | undefined): number {
     return this.firstOf(...this.#inOrder(indexKeyOf(principal), indexKeyOf(resource)));
   }
@@ -107,7 +107,7 @@ export abstract class ScopeIndex extends IntPairMultimap {
   #firstBelow(leading: Node, trailing: Node): number {
     this.#leadingKeys.take(this.#leadingBound, leading);
     if (this.#leadingKeys.length === 0) return NO_ROW;
-    this.#n = 0;
+    this.#leadingPosition = 0;
     const { size } = trailing.$ancestors;
     this.#isScanning = size >= COUNTED_ANCESTORS_FROM && this.#hasFewRows(size);
     if (this.#isScanning) {
@@ -115,11 +115,11 @@ export abstract class ScopeIndex extends IntPairMultimap {
       return this.#nextScanned();
     }
     this.#trailingKeys.take(this.#trailingBound, trailing);
-    this.#f = 0;
+    this.#trailingPosition = 0;
     return this.#nextPair();
   }
 
-  /** Whether to go through the rows that the near entity meets takes less than to look up all pairs; `above` are the ancestors of the far one. */
+  /** Whether scanning the rows of the leading entity costs less than probing all pairs; `above` counts the ancestors of the trailing one. */
   #hasFewRows(above: number): boolean {
     const singleEntityIndex = this.#singleEntityIndex;
     if (singleEntityIndex === undefined) return false;
@@ -135,8 +135,8 @@ export abstract class ScopeIndex extends IntPairMultimap {
 
   #nextScanned(): number {
     const { length } = this.#leadingKeys;
-    while (this.#n < length) {
-      const rowId = this.#singleEntityIndex!.metBy(this.#trailing!, this.#firsts[this.#n++]!);
+    while (this.#leadingPosition < length) {
+      const rowId = this.#singleEntityIndex!.metBy(this.#trailing!, this.#firsts[this.#leadingPosition++]!);
       if (rowId !== NO_ROW) return rowId;
     }
     return NO_ROW;
@@ -145,12 +145,12 @@ export abstract class ScopeIndex extends IntPairMultimap {
   #nextPair(): number {
     const { keys: leadingKeys, length } = this.#leadingKeys;
     const { keys: trailingKeys, length: width } = this.#trailingKeys;
-    for (; this.#n < length; this.#n++) {
-      while (this.#f < width) {
-        const rowId = this.firstOf(leadingKeys[this.#n]!, trailingKeys[this.#f++]!);
+    for (; this.#leadingPosition < length; this.#leadingPosition++) {
+      while (this.#trailingPosition < width) {
+        const rowId = this.firstOf(leadingKeys[this.#leadingPosition]!, trailingKeys[this.#trailingPosition++]!);
         if (rowId !== NO_ROW) return rowId;
       }
-      this.#f = 0;
+      this.#trailingPosition = 0;
     }
     return NO_ROW;
   }

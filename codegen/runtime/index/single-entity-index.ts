@@ -13,10 +13,10 @@ import { inEntity, type Node } from '../graph/node.ts';
 import { type IndexKeys, NO_INDEX_KEY } from './index-keys.ts';
 import { IntPairMultimap, NO_ROW } from './int-pair-multimap.ts';
 
-/** INVARIANT: its slots are those of the index, for they come and go in the same order. */
+/** INVARIANT: its row ids are those of the scope index, since rows come and go in the same order. */
 export class SingleEntityIndex extends IntPairMultimap {
   readonly #keys: IndexKeys;
-  /** By slot: the number of what the row demands of the other entity. */
+  /** By row id: the key of what the row demands of the other entity. */
   #others = new Int32Array(8);
 
   constructor(keys: IndexKeys) {
@@ -39,14 +39,14 @@ export class SingleEntityIndex extends IntPairMultimap {
     return this.firstOf(one, NO_INDEX_KEY);
   }
 
-  /** `left` less the number of rows from `first` on; less than zero where they are more. */
+  /** `left` less the number of rows from `first` on; negative if there are more rows. */
   countDown(left: number, first: number): number {
     let rest = left;
     for (let rowId = first; rowId !== NO_ROW && rest >= 0; rowId = this.after(rowId)) rest--;
     return rest;
   }
 
-  /** The next row after that in `rowId` where the other entity meets what is demanded of it. */
+  /** The next row after `rowId` whose demand the other entity meets. */
   nextMetBy(other: Node, rowId: number): number {
     return this.metBy(other, this.after(rowId));
   }

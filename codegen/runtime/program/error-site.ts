@@ -1,7 +1,7 @@
 /**
  * Error site — a point in a policy where evaluation can fail, and what its error says.
  *
- * A program notes only the site and its operands. The error is worded afterwards, so a failure costs little where nobody reads it.
+ * A program notes only the site and its operands. The error is worded afterwards, so a failure that nobody reads costs little.
  *
  * Twin:  src/model/evaluator.ts, which words the same errors while it evaluates.
  */

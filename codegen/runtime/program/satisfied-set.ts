@@ -15,7 +15,7 @@ export class SatisfiedSet {
   readonly #budget: Budget;
   /**
    * By the number that the program gives the policy; only policies that are written out have one. INVARIANT: as long as there are numbers, so that no
-   * read goes beyond it, to what somebody may have put on prototypes.
+   * read goes beyond it, to what may stand on a polluted prototype.
    */
   next: readonly (SatisfiedSet | undefined)[];
   /** By the rows of indexes, and by the orders of links. */
@@ -62,7 +62,7 @@ export class SatisfiedSet {
     return this.#byKey?.get(row) ?? this.#remember(row, row);
   }
 
-  /** So is the link in that slot of `index`. */
+  /** The link in that row of `index` is satisfied too. */
   link(index: LinkIndex, rowId: number): SatisfiedSet {
     const order = index.orderOf(rowId);
     return this.#byKey?.get(order) ?? this.#remember(order, index.row(rowId));

@@ -13,7 +13,7 @@ export class Layout {
   /** Whether tags stand behind the attributes. */
   readonly tagged: boolean;
   #columns: ReadonlyMap<string, number> | undefined;
-  /** The texts met at each place, as long as they are few; `undefined` where they are many. */
+  /** The texts met in each column; `undefined` once they are many. */
   readonly #texts: (Map<string, string> | undefined)[];
 
   /** `lasting`: whether other entities may have it, too. */

@@ -15,7 +15,7 @@
  */
 import { type EntityHandle, ParentSet } from './entity-handle.ts';
 
-/** Of entities without parents. Nothing above them changes, so it needs no members. */
+/** The parent set of entities without parents. Nothing above them changes, so it needs no members. */
 export const NO_PARENTS = new ParentSet([]);
 
 /** An entity that others list as a parent. */

@@ -26,7 +26,7 @@ import { ParentSets, sameParents } from './parent-sets.ts';
 import { storedEntity } from './stored-entity.ts';
 import { unmentioned } from './sweep.ts';
 
-/** Whoever keeps something for a graph's engine, and finds it by the store: it is emptied when the graph breaks. */
+/** A cache that an engine keeps by store: it is emptied when the engine's graph breaks. */
 export interface ProgramCache {
   entities: unknown;
   /** The functions that answer about them. */
@@ -131,7 +131,7 @@ export class HandleStore implements NodeOwner {
     return this.#upToDate().below(handle);
   }
 
-  /** Puts an entity in the place of the one of its uid, if there is one. Throws `EntitiesError` if it became its own ancestor. */
+  /** Adds an entity, or replaces the one of its uid. Throws `EntitiesError` if it became its own ancestor. */
   upsert(entity: Entity, handle = this.intern(entity.uid)): void {
     const before = handle.entity;
     const parentSet = this.#parentSetOf(handle, entity.parents);
@@ -329,7 +329,7 @@ export class HandleStore implements NodeOwner {
   }
 }
 
-/** The parts of `User::"alice"`; `undefined` when the text has escapes or is no uid, so that a parser must look. */
+/** The parts of `User::"alice"`; `undefined` when the text has escapes or is not a uid, so that a parser must look. */
 export function plainUid(text: string): EntityUid | undefined {
   const quote = text.indexOf('::"');
   if (quote <= 0 || text.charCodeAt(text.length - 1) !== 34 || text.length < quote + 4) return undefined;

@@ -4,7 +4,7 @@
  *     before  a map of attributes, a map of tags, a list of parents        some 500 bytes with two attributes
  *     after   its layout (the names), its parent set, the values            56 bytes
  *
- * Never changed: whoever changes an entity puts another in its place.
+ * It never changes: a changed entity is a new object.
  */
 
 import { copyUid, copyValue, copyValues } from '../../../src/value/copy.ts';
@@ -16,7 +16,7 @@ import type { Layout } from './layout.ts';
 
 type Tags = ReadonlyMap<string, Value>;
 
-/** Of all entities without tags, in all stores: nobody may put one in. */
+/** The tags of all entities without tags, in all stores. Shared, so nobody may change them. */
 class NoTags extends Map<string, Value> {
   override set(): never {
     throw new TypeError('the tags of a stored entity cannot be changed: upsert the entity');
@@ -34,7 +34,7 @@ export abstract class StoredEntity implements HandleData {
     this.parentSet = parentSet;
   }
 
-  /** The value at a place of the layout. */
+  /** The value in a column of the layout. */
   abstract at(column: number): Value | Tags;
 
   get attrs(): ValuesByName {
@@ -62,7 +62,7 @@ export abstract class StoredEntity implements HandleData {
     return this.layout.names;
   }
 
-  /** As it was given, in objects of its own: whoever gets it may change it. */
+  /** The entity as it was given, as a copy that the caller may change. */
   written(uid: EntityUid): Entity {
     return {
       uid: copyUid(uid),

@@ -79,7 +79,7 @@ interface Operand {
   arg: Expr;
 }
 
-/** An expression that is no call of an extension function. */
+/** An expression that is not a call of an extension function. */
 export type ExprNoExt =
   | { Value: CedarValueJson }
   | { Var: Var }

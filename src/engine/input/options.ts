@@ -7,7 +7,7 @@ import { UsageError } from '../../value/cedarmill-error.ts';
 /**
  * The options as they were given, each read once: nothing inherited, nothing unknown. `call` is for the message, such as `compile`.
  *
- * Throws `UsageError` for what is no plain object, and for names that `known` does not have.
+ * Throws `UsageError` for what is not a plain object, and for names that `known` does not have.
  */
 export function readOptions<O extends object>(options: O, known: readonly (keyof O & string)[], call: string): O {
   if (!isPlain(options))

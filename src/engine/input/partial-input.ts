@@ -11,7 +11,7 @@ import { schemaGuide } from '../../validator/conformance/typed-data.ts';
 import { EntityUid } from '../../value/entity-uid.ts';
 import type { CedarRecord } from '../../value/record.ts';
 import { typedContext } from './request-input.ts';
-import { type UidInput, uidFromInput } from './uid-input.ts';
+import { actionFromInput, type UidInput, uidFromInput } from './uid-input.ts';
 
 /** An entity of which only the type is known: `{ type: 'Doc' }`, or the type's name alone. */
 export type TypeInput = string | { readonly type: string; readonly id?: undefined };
@@ -52,15 +52,6 @@ export function typeFromInput(input: TypeInput, name: string): string {
   const type = typeOfInput(input);
   if (type !== undefined) return type;
   throw new DataError(DataPath.root(name, ''), `expected the name of an entity type, such as \`{ type: 'Doc' }\``);
-}
-
-/** An action by its uid, or by its id alone where the schema has actions of one type only. Throws `DataError`. */
-export function actionFromInput(input: UidInput, schema: Schema): EntityUid {
-  if (typeof input !== 'string' || input.includes('"')) return uidFromInput(input, 'action');
-  const [type, ...others] = schema.actionTypes;
-  if (type === undefined || others.length > 0)
-    throw new DataError(DataPath.root('action', ''), `expected the uid of an action, such as \`Action::"${input}"\``);
-  return new EntityUid(type, input);
 }
 
 /** Throws `DataError` and `ConformanceError`. */

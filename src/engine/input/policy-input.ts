@@ -24,7 +24,7 @@ export type OnePolicyInput = string | StrictPolicySet | Policy | object;
 /** One of these, or a list of them. A `PolicySet` on its own is used as it is, and the engine follows its changes. */
 export type PolicyInput = OnePolicyInput | readonly OnePolicyInput[];
 
-/** Of more problems the message lists the first only; `diagnostics` has all. */
+/** The message lists at most this many problems; `diagnostics` has all. */
 const SHOWN_AT_MOST = 20;
 
 /** Policies that do not parse. The message lists the problems with line and column. */
@@ -116,6 +116,6 @@ const FORMS = 'give Cedar text, a policy or policy set in JSON, a `PolicySet`, o
 function notPolicies(input: unknown): UsageError {
   if (typeof input === 'object' && input !== null && Array.isArray(ownMember(input, 'diagnostics')))
     return new UsageError('the whole result of `parsePolicies` was given as policies', 'give its `policies`');
-  const what = typeof input === 'object' && input !== null ? 'an object that is no policy' : `\`${String(input)}\``;
+  const what = typeof input === 'object' && input !== null ? 'an object that is not a policy' : `\`${String(input)}\``;
   return new UsageError(`policies were expected, got ${what}`, FORMS);
 }

@@ -13,7 +13,7 @@ import type { EntityUid } from '../../value/entity-uid.ts';
 import { CedarRecord } from '../../value/record.ts';
 import type { Request } from '../../value/request.ts';
 import type { Value } from '../../value/value.ts';
-import { type UidInput, uidFromInput } from './uid-input.ts';
+import { actionFromInput, type UidInput, uidFromInput } from './uid-input.ts';
 
 export interface RequestInput {
   readonly principal: UidInput;
@@ -25,7 +25,7 @@ export interface RequestInput {
 
 const CONTEXT = DataPath.root('context', 'while parsing context, ');
 
-/** Throws `DataError` with the path to what is no value of the language. */
+/** Throws `DataError` with the path to what is not a value of the language. */
 export function contextFromInput(context: object | undefined): CedarRecord {
   if (context === undefined) return CedarRecord.empty;
   return context instanceof CedarRecord ? context : contextFromData(context, CONTEXT);
@@ -41,7 +41,7 @@ export interface TakenContext {
  * The part of a context that has these attributes, or the whole if none are named; the values of others are not looked at. A context has the members
  * that JSON would see: its own, enumerable, under texts.
  *
- * A context that is an escape (one member `__entity`, `__extn` or `__expr`) is no record and is read as a whole.
+ * A context that is an escape (one member `__entity`, `__extn` or `__expr`) is not a record and is read as a whole.
  */
 export function takeContext(context: object, attributes: ReadonlySet<string> | undefined): TakenContext {
   if (attributes === undefined || context instanceof CedarRecord || !isPlain(context)) {
@@ -96,7 +96,7 @@ export function requestFromInput(input: RequestInput, { schema, attributes }: Re
   const { principal, action, resource, context } = input;
   const uids = {
     principal: uidFromInput(principal, 'principal'),
-    action: uidFromInput(action, 'action'),
+    action: schema === undefined ? uidFromInput(action, 'action') : actionFromInput(action, schema),
     resource: uidFromInput(resource, 'resource'),
   };
   if (schema === undefined)

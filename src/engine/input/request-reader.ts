@@ -50,12 +50,17 @@ export class RequestReader {
   read(request: RequestInput): ReadRequest {
     requireRequest(request);
     const { principal, action, resource, context } = request;
-    const [p, a, r] = [readUid(principal, 'principal'), readUid(action, 'action'), readUid(resource, 'resource')];
+    const [p, a, r] = [readUid(principal, 'principal'), this.#readAction(action), readUid(resource, 'resource')];
     const read = context === undefined ? undefined : this.#readContext(context, p, a, r);
     return { principal: p, action: a, resource: r, context: read };
   }
 
-  /** Throws `DataError` for texts that are no uids, and `ConformanceError`. */
+  /** With a schema an action may go by its id alone. */
+  #readAction(action: UidInput): ReadUid {
+    return this.#check === undefined ? readUid(action, 'action') : this.#check.actionOf(readUid(action, 'action'));
+  }
+
+  /** Throws `DataError` for texts that are not uids, and `ConformanceError`. */
   nodes(request: ReadRequest, target: RequestTarget): RequestNodes {
     const { graph } = target;
     graph.begin();

@@ -42,7 +42,7 @@ export function schemaOption(options: object, call: string): Schema | undefined 
   return given === undefined ? undefined : schemaFromInput(given);
 }
 
-/** Throws `SchemaError` for what does not parse and `UsageError` for what is no schema. */
+/** Throws `SchemaError` for what does not parse and `UsageError` for what is not a schema. */
 export function schemaFromInput(input: unknown): Schema {
   if (typeof input === 'string') return schemaOfText(input);
   if (typeof input !== 'object' || input === null || Array.isArray(input)) throw notASchema(input);
@@ -93,7 +93,7 @@ function jsonText(json: object): string {
   try {
     return JSON.stringify(json);
   } catch (error) {
-    throw new UsageError('the schema is no JSON', (error as Error).message);
+    throw new UsageError('the schema is not JSON', (error as Error).message);
   }
 }
 

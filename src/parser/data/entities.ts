@@ -171,7 +171,7 @@ function membersIn(data: unknown, place: DataPath, options: DataOptions): Member
 function namesIn(map: ReadonlyMap<unknown, unknown>, place: DataPath): string[] {
   return Array.from(map.keys(), (name) => {
     if (typeof name === 'string' && name.isWellFormed()) return name;
-    throw new DataError(place, 'a key of the `Map` is no Cedar string');
+    throw new DataError(place, 'a key of the `Map` is not a Cedar string');
   });
 }
 

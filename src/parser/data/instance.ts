@@ -39,7 +39,7 @@ export function fieldsFromMap(fields: unknown, place: DataPath, read: Read): Rea
   if (!(fields instanceof Map)) throw new DataError(place, 'the fields of a record are no `Map`');
   for (const [name, value] of fields as ReadonlyMap<unknown, unknown>) {
     if (typeof name !== 'string' || !name.isWellFormed())
-      throw new DataError(place, 'a key of the `Map` is no Cedar string');
+      throw new DataError(place, 'a key of the `Map` is not a Cedar string');
     values.set(name, read(value, place.at(name)));
   }
   return values;

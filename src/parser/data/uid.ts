@@ -55,7 +55,7 @@ function requireName(type: string, id: string, place: DataPath): void {
     const shown = `{\n  "type": ${JSON.stringify(type)},\n  "id": ${JSON.stringify(id)}\n}`;
     const [problem] = parsed.diagnostics;
     const message = `failed to parse escape \`__entity\`: ${shown}, errors: ${problem?.message}`;
-    const detail = `\`${type}\` is no entity type: ${problem?.message}; a type is a name such as \`User\` or \`Shop::Customer\``;
+    const detail = `\`${type}\` is not an entity type: ${problem?.message}; a type is a name such as \`User\` or \`Shop::Customer\``;
     const located = { text: type, labels: problem?.labels ?? [] };
     throw new DataError(place, message, ENTITY_HELP, 'bare', detail, located);
   }
@@ -72,7 +72,7 @@ function uidFromText(text: string, place: DataPath): EntityUid {
   const parsed = parseEntityUid(text);
   if (parsed.ok) return parsed.value;
   const [problem] = parsed.diagnostics;
-  throw new DataError(place, `\`${text}\` is no entity uid: ${problem?.message}; ${textAdvice(text)}`);
+  throw new DataError(place, `\`${text}\` is not an entity uid: ${problem?.message}; ${textAdvice(text)}`);
 }
 
 /** A uid has quotes around its id, which is what is mostly missing. */

@@ -120,7 +120,7 @@ function notAValue(data: unknown, place: DataPath): DataError {
     error,
     undefined,
     'bare',
-    `${describeGiven(data)} is no Cedar value: ${valueAdvice(data)}`,
+    `${describeGiven(data)} is not a Cedar value: ${valueAdvice(data)}`,
   );
 }
 

@@ -47,7 +47,7 @@ export function policyFromJson(json: unknown, id = 'JSON policy', options: JsonP
     const problem = structureProblem(json);
     if (problem?.kind === 'tooDeep') throw jsonError(`JSON is nested more than ${JSON_DEPTH_LIMIT} levels deep`);
     if (problem !== undefined) throw jsonError(problem.message);
-    if (hasLoneSurrogate(json)) throw jsonError('a string holds a lone surrogate, which is no character');
+    if (hasLoneSurrogate(json)) throw jsonError('a string holds a lone surrogate, which is not a character');
     return { ok: true, policy: readPolicy(json, id, { policy: id, unknown: options.unknown === true }) };
   } catch (error) {
     if (error instanceof JsonError) return { ok: false, diagnostic: error.diagnostic, text: error.text };

@@ -15,7 +15,7 @@ import { isJsonObject, JsonError, jsonEntries, jsonError } from './json-form.ts'
 const ENTITY_HELP = 'an __entity escape should have a value like `{ "type": "SomeType", "id": "SomeId" }`';
 const UID_HELP = 'literal entity references can be made with `{ "type": "SomeType", "id": "SomeId" }`';
 
-/** A value that is no primitive keeps its place: it goes back to JSON as `Value`. */
+/** A value that is not a primitive keeps its place: it goes back to JSON as `Value`. */
 export function valueFromJson(json: unknown, policy: string): Expression {
   requireNumbers(json);
   const expr = innerValue(json, policy);

@@ -23,10 +23,10 @@ export const NESTING_LIMIT = 400;
 /** How deep brackets may nest; the parts of an `if` count a quarter. The official parser ends with a memory fault at 120 to 140, and 765 of `if`. */
 export const BRACKET_LIMIT = 250;
 
-/** Of an `else`, in levels. */
+/** What an `else` costs, in levels of nesting. */
 export const ELSE_LEVELS = 0.5;
 
-/** Of a part of an `if`, in brackets: it takes the parser fewer rules to come back to where it began. */
+/** What a part of an `if` costs, in brackets: the parser returns to the start rule through fewer rules than for a bracket. */
 export const IF_BRACKETS = 0.25;
 
 /** Thrown where the text leaves the grammar; the recovery finds out what to say about it. */

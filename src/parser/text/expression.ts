@@ -96,7 +96,7 @@ function parseAnd(c: Cursor): Expression {
   return left;
 }
 
-/** A name that is no variable, at the left end of a chain, is only reported if nothing else in the chain is wrong. */
+/** A name that is not a variable, at the left end of a chain, is only reported if nothing else in the chain is wrong. */
 function forgetLeadingName(c: Cursor, left: Expression, before: number): void {
   const [first, second] = c.problems.slice(before, before + 2);
   const isName = first?.code === 'invalidVariable' && first.labels[0]?.span === left.span;

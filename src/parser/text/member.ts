@@ -32,7 +32,7 @@ import { type Path, parseBareName, parseString } from './name.ts';
 import { nearest } from './nearest.ts';
 import * as t from './token.ts';
 
-/** A name further from all known ones is no misspelling of them. */
+/** A name further from all known ones is not a misspelling of them. */
 const MAX_EDITS = 3;
 
 /** Does an access go on from here? */

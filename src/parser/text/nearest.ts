@@ -2,7 +2,7 @@
  * Nearest — the known name that a misspelt one was probably meant to be.
  */
 
-/** Of longer words the edits are not counted. */
+/** Longer words are not compared: counting their edits takes too long. */
 const LONGEST = 1024;
 
 /** The name with the fewest edits to `word`, if they are at most `limit`. */

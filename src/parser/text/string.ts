@@ -73,7 +73,7 @@ function decode(raw: string, sink: Sink): void {
       at = decodeEscape(raw, at, sink);
     } else {
       const end = at + (codePoint > 0xffff ? 2 : 1);
-      // A carriage return must be written `\r`; a lone surrogate is no character.
+      // A carriage return must be written `\r`; a lone surrogate is not a character.
       if (codePoint === 0x0d || (codePoint >= 0xd800 && codePoint <= 0xdfff)) sink.bad.push({ start: at, end });
       else sink.char(codePoint, false);
       at = end;
@@ -154,7 +154,7 @@ function decodeUnicode(raw: string, start: number, sink: Sink): number {
   return fail(sink, start, raw.length);
 }
 
-/** -1 for what is no hexadecimal digit (and beyond the end, where the code is NaN). */
+/** -1 for what is not a hexadecimal digit (and beyond the end, where the code is NaN). */
 function hexDigit(code: number): number {
   if (code >= 0x30 && code <= 0x39) return code - 0x30;
   const lower = code | 0x20;

@@ -87,7 +87,7 @@ export function unknownField(key: string, known: readonly string[], path: string
   return new SchemaJsonError(`unknown field \`${key}\`, ${expected}`, path);
 }
 
-/** The members of an object, in the order in which they were given. A `Map`, a `Date` … is no object of JSON. */
+/** The members of an object, in the order in which they were given. A `Map`, a `Date` … is not an object of JSON. */
 export function readEntries(value: unknown, path: string, expected = 'a map'): [string, unknown][] {
   if (typeof value === 'object' && value !== null && !Array.isArray(value) && isPlainObject(value)) {
     const entries = Object.entries(value).filter(([, member]) => member !== undefined);
@@ -127,7 +127,7 @@ export function readString(value: unknown, path: string, expected = 'a string'):
   return wellFormed(value, path);
 }
 
-/** Half a surrogate pair is no text. */
+/** Half a surrogate pair is not text. */
 function wellFormed(text: string, path: string): string {
   if (!text.isWellFormed()) throw new SchemaJsonError('lone surrogate in a string', path);
   return text;

@@ -1,7 +1,7 @@
 /**
  * JSON type — reads a type of the JSON schema format.
  *
- * `type` says which; a word that is no keyword names a common type. Members that do not belong to that type are refused.
+ * `type` says which; a word that is not a keyword names a common type. Members that do not belong to that type are refused.
  *
  * Docs: JSON schema format: Attribute specification
  */

@@ -155,7 +155,7 @@ const ACTION: Struct<ActionMembers> = {
     attributes: (value, path) => value !== null && readEntries(value, path).length >= 0,
     appliesTo: (value, path) => (value === null ? undefined : readAppliesTo(value, path)),
     memberOf: (value, path) => (value === null ? undefined : readList(value, path, readActionReference)),
-    // Of an action, though not of an entity type, null is as good as nothing.
+    // For an action, null means the same as an absent member; for an entity type it does not.
     external: (value, path) => value !== null && readBoolean(value, path),
     annotations: readAnnotations,
   },

@@ -4,7 +4,7 @@
  * The official parser shares its states between all places where the same thing may stand. Before a token that may follow it anywhere, the thing
  * is complete; only then comes the question whether that token may follow it here. Its messages depend on this.
  *
- * Words and punctuation stand for themselves, `"` for a string, `identifier` for an identifier that is no keyword, the empty string for the end.
+ * Words and punctuation stand for themselves, `"` for a string, `identifier` for an identifier that is not a keyword, the empty string for the end.
  */
 import { KEYWORDS } from './expected.ts';
 

@@ -75,7 +75,7 @@ function parseAttribute(c: Cursor, depth: number): WrittenAttribute {
   return { name, type: parseType(c, depth + 1), required, annotations };
 }
 
-/** Of attributes with the same name, the last one counts. The official parser looks at the last attribute's annotations first. */
+/** The last of several attributes with one name counts. The official parser looks at the last attribute's annotations first. */
 function recordOf(c: Cursor, written: readonly WrittenAttribute[]): RecordExpression {
   const annotations = written.map(() => NO_ANNOTATIONS);
   for (let i = written.length - 1; i >= 0; i--) annotations[i] = uniqueAnnotations(c, written[i]!.annotations);

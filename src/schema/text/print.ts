@@ -112,7 +112,7 @@ function printEntityType(type: EntityTypeDeclaration, indent: string): string {
   const parents = type.parents.length > 0 ? ` in ${printNames(type.parents)}` : '';
   if (type.kind === 'external') return parents;
   const shape = isEmptyRecord(type.shape) ? '' : ` = ${printType(type.shape, indent)}`;
-  // The official printer starts the indentation of tags anew.
+  // The official printer indents tags from the start of the line again.
   const tags = type.tags === undefined ? '' : ` tags ${printType(type.tags, '')}`;
   return `${parents}${shape}${tags}`;
 }

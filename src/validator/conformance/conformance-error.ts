@@ -67,7 +67,7 @@ export function undeclaredEntityType(uid: EntityUid, schema: Schema): Nonconform
   return { code: 'undeclaredEntityType', message, help: didYouMean(alike) };
 }
 
-/** Of entities of an external type, only the schema that defines it can say whether they fit. */
+/** Whether entities of an external type fit, only the schema that defines the type can say. */
 export function externalEntityType(uid: EntityUid): Nonconformance {
   return {
     code: 'externalEntityType',
@@ -122,7 +122,7 @@ export function unexpectedAttribute(uid: EntityUid, name: string, known: Iterabl
   return { code: 'unexpectedAttribute', message, detail: `${message}${suggestion(name, [...known])}` };
 }
 
-/** Of a record, not of an entity. */
+/** For a record inside an entity, not for the entity. */
 export function unexpectedField(name: string, known: Iterable<string>): Omit<Nonconformance, 'code'> {
   const message = `record attribute \`${name}\` should not exist according to the schema`;
   return { message, detail: `${message}${suggestion(name, [...known])}` };

@@ -89,7 +89,7 @@ function checkUidsIn(value: Value, schema: Schema): Nonconformance | undefined {
   return undefined;
 }
 
-/** Does an entity that is no action fit the schema? `parents` are checked too. */
+/** Does an entity that is not an action fit the schema? `parents` are checked too. */
 export function checkEntity(entity: Entity, schema: Schema): Nonconformance | undefined {
   return checkEntityParts(entity, schema);
 }
@@ -148,7 +148,8 @@ function checkTags(
   });
 }
 
-function checkParent(
+/** May the entity have that parent? `entry` is that of its type. */
+export function checkParent(
   uid: EntityUid,
   parent: EntityUid,
   entry: EntityTypeEntry,

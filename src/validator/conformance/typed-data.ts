@@ -141,7 +141,7 @@ function recordOfValues(record: CedarRecord, type: RecordType, place: DataPath, 
   return recordFromTyped(members, type, place, options);
 }
 
-/** The error for a value that is no set or no record at all; what is no value is another error. */
+/** The error for a value that is neither a set nor a record; what is not a value is another error. */
 function wrongType(json: unknown, type: SchemaType, place: DataPath, options: DataOptions): DataError {
   return new DataError(place, mismatch(valueFromData(json, place, options), type)!);
 }

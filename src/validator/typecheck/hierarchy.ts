@@ -28,7 +28,7 @@ export function typeOfIn(checker: Checker, expr: ExprOf<'binaryApp'>, known: Kno
   return answerFrom([left, right], typedBinaryApp(expr, left, right, type));
 }
 
-/** An action that is known, in entities that are known, is looked up. Whatever is no action holds no action. */
+/** An action that is known, in entities that are known, is looked up. Whatever is not an action holds no action. */
 function actionMembership(checker: Checker, { left, right }: ExprOf<'binaryApp'>): Type | undefined {
   const action = uidIn(checker, left);
   const groups = uidsIn(checker, right);

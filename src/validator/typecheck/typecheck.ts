@@ -83,7 +83,7 @@ const MAX_ANSWERS = 4;
 
 class Rules extends Checker {
   readonly #memo: Memo | undefined;
-  /** Of nodes that more than one has as operand. */
+  /** The answers for nodes that several nodes share as operand. */
   readonly #shared = new Map<Expr, Answers>();
 
   constructor(schema: Schema, environment: RequestEnvironment, mode: ValidationMode, memo: Memo | undefined) {

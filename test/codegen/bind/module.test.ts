@@ -18,8 +18,9 @@ const textOf = (set: PolicySet) => emitModule(CompiledPolicies.of(set, { check }
 
 describe('a module', () => {
   test('without policies denies', () => {
+    const text = textOf(setOf(''));
     expect(
-      textOf(setOf('')),
+      text.slice(0, text.indexOf('  program(')),
     ).toBe(`// Compiled by cedarmill. Policies are data here: change them at their source and compile again.
 import { Node } from 'cedarmill/runtime';
 
@@ -31,20 +32,16 @@ export const policies = {
   accessDepth: {"values":0,"ancestors":0},
   rows: [],
   indexes: [],
-  program(runtime, rows, indexes) {
-    function full(principal, action, resource, context, errorLog, satisfied) {
+  groups: [],
+  sets: [[]],
+  cases: [{"set":0}],
+`);
+    expect(text).toContain(`function full2(principal, action, resource, context, errorLog, satisfied) {
       return satisfied;
     }
-    function decide(principal, action, resource, context) {
+    function decide2(principal, action, resource, context) {
       return false;
-    }
-    return {
-      full,
-      decide
-    };
-  },
-};
-`);
+    }`);
   });
 
   test('holds policies and links as data', () => {
@@ -76,18 +73,46 @@ export const policies = {
     {"effect":"permit","errorSites":{…},"principal":"eq","resource":"in","rows":[{"id":"one","principal":["U","\u003c/p>"],"resource":["R","r"]},{"id":"two","principal":["R","s"],"resource":["R","r"]}]},
     {"effect":"permit","errorSites":{…},"principal":"any","resource":"in","rows":[{"id":"three","principal":null,"resource":["R","s"]}]},
   ],
+  groups: [["any"]],
+  sets: [[0]],
+  cases: [{"set":0}],
 `);
   });
 
-  test('runs policies and links, and tests the action itself', () => {
+  test('has functions for each action that policies name, which do not test it, and for all others', () => {
     const set = setOf(`
       forbid(principal, action == Action::"a", resource);
       permit(principal == ?principal, action, resource);
     `);
     set.link({ id: 'link', templateId: 'policy1', slotEnv: { principal: new EntityUid('U', 'a') } });
     const text = textOf(set);
-    for (const part of ['rows[0]', 'indexes[0].first(principal, resource)', 'if (action !== a) break policy0;'])
+    for (const part of [
+      'rows[0]',
+      'indexes[0].first(principal, resource)',
+      'groups: [["eq",["Action","a"]],["any"]]',
+      'sets: [[1],[0,1]]',
+    ])
       expect(text).toContain(part);
+    expect(text).not.toContain('action !==');
+  });
+
+  test('tests the action itself where it may be below several that policies name', () => {
+    const set = setOf(`
+      forbid(principal, action in Action::"a", resource);
+      permit(principal, action in Action::"b", resource);
+    `);
+    const text = textOf(set);
+    expect(text).toContain('sets: [[],[0],[1]]');
+    expect(text).toContain('fulls = [full2, full3, full4, full5]');
+    expect(text).toContain('cases: [{"set":0},{"set":1},{"set":2},{"set":3}]');
+  });
+
+  test('writes its policies three times at most, however many actions there are', () => {
+    const some = Array.from({ length: 60 }, (_, i) => `permit(principal, action == Action::"a${i}", resource);`);
+    const every = some.map((_, i) => `forbid(principal, action, resource is T${i});`);
+    const text = textOf(setOf([...some, ...every].join('')));
+    const written = text.match(/^ +\/\/ (permit|forbid) "/gm)!.length;
+    expect(written).toBeLessThanOrEqual(3 * 2 * 120);
   });
 
   test('says so where a policy takes the context as a whole', () => {

@@ -202,7 +202,7 @@ describe('errorSites', () => {
   });
 
   test.each(['1', 'principal', 'if true then 1 else 2', '1 && 2', '1 || 2', '!1', '1 == 2', '[1]', '{a: 1}'])(
-    'of %s say only that it is no Bool',
+    'of %s say only that it is not a Bool',
     (text) => {
       const condition = irOf(text);
       expect(errorSitesOf({ ...policy, principal: undefined, action: undefined, condition })[0]).toEqual({

@@ -39,7 +39,7 @@ describe('what is meant', () => {
     expect(asked).toThrow(path);
   });
 
-  test('is told apart where it is no text', () => {
+  test('is told apart where it is not text', () => {
     const returning = (value: boolean | number | null) => program(b.returns(b.literal(value)));
     const texts = ['true', 'false', 'null', '0', '1'] as const;
     for (const one of texts) {
@@ -51,7 +51,7 @@ describe('what is meant', () => {
     }
   });
 
-  test('is no text that does not parse', () =>
+  test('is not text that does not parse', () =>
     expect(() => check(meant, 'return a.b ===', ['a'])).toThrow(SyntaxError));
 });
 

@@ -44,8 +44,8 @@ describe('not what', () => {
     ['differs', 'when { principal.team != "a" }'],
     ['is an attribute of an attribute, which may be of any kind', 'when { principal.team.name == "a" }'],
     ['is an attribute of the action', 'when { action.name == "a" }'],
-    ['is compared with what is no literal', 'when { principal.team == resource.team }'],
-    ['is compared with a Bool, which is no param', 'when { principal.active == true }'],
+    ['is compared with what is not a literal', 'when { principal.team == resource.team }'],
+    ['is compared with a Bool, which is not a param', 'when { principal.active == true }'],
     ['is a variable', 'when { principal == User::"a" }'],
     ['is ordered', 'when { principal.level < 3 }'],
   ])('%s', (_, clauses) => expect(clauseOf(clauses)).toBeUndefined());

@@ -147,7 +147,7 @@ export function entitiesOfList(specs: readonly EntitySpec[], schema: boolean): E
   return schema ? conformingEntities(given, SCHEMA) : Entities.from(given);
 }
 
-/** Whether a store takes it: it can be read, fits the schema, is no action of the schema, and is not its own ancestor. */
+/** Whether a store takes it: it can be read, fits the schema, is not an action of the schema, and is not its own ancestor. */
 export function isAccepted(spec: EntitySpec, store: PlainStore): boolean {
   return isReadable(spec, store.schema) && !isBelowItself(spec, store.entities);
 }

@@ -247,7 +247,7 @@ function looseResponse(response: Response): PlainResponse {
   return { decision, reason, errors: errors.map(([id, message]) => [id, loose(message)]) };
 }
 
-/** Which element of a set is no entity first is a matter of the order in which a set is kept. */
+/** Which element of a set is not an entity first is a matter of the order in which a set is kept. */
 function loose(message: string): string {
   return message.replace(/(expected \(entity of type `any_entity_type`\), got ).*/, '$1…');
 }

@@ -7,6 +7,7 @@
 import { CompiledEngine } from '../../../src/engine/compiled-engine.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
 
+import type { ModuleEngine } from '../../../src/engine/module-engine.ts';
 import { DataError } from '../../../src/parser/data/data-path.ts';
 import type { PolicySet } from '../../../src/syntax/policy-set.ts';
 import { checkEntity, checkRequest } from '../../../src/validator/conformance/conformance.ts';
@@ -22,9 +23,14 @@ import { Random } from '../../arbitrary/random.ts';
 import { worldOf } from '../../arbitrary/world.ts';
 import type { Finding } from '../finding.ts';
 import { inForm, modelResponses, policySetOf, sameResponse } from './authorize.ts';
+import { moduleEngineOf } from './module.ts';
+import { checkTypedLists } from './typed-lists.ts';
 
 /** What may happen to a validated policy: missing entities, overflow, and texts that no literal gave. */
 const ALLOWED: ReadonlySet<EvaluationErrorKind> = new Set(['entityDoesNotExist', 'arithBoundsError', 'extensionError']);
+
+/** Requests that are asked with a list of entities, which takes longer. */
+const LISTS = 6;
 
 /** What a run has seen, so that a test can tell that it looked at something. */
 export interface SoundnessTally {
@@ -45,7 +51,10 @@ export function checkSoundness(given: Case, tally?: SoundnessTally): Finding | u
   if (tally !== undefined) tally.conforming += requests.length;
   const set = policySetOf(given);
   return (
-    checkErrors(conforming, set, tally) ?? checkWellTyped(conforming, set, store) ?? checkRefused(given, set, store)
+    checkErrors(conforming, set, tally) ??
+    checkWellTyped(conforming, set, store) ??
+    checkTypedLists({ ...given, requests: requests.slice(0, LISTS) }, data, set) ??
+    checkRefused(given, set, store)
   );
 }
 
@@ -81,12 +90,15 @@ function checkErrors(given: Case, set: PolicySet, tally: SoundnessTally | undefi
 /** Stores that were checked against the schema run code without needless checks. */
 function checkWellTyped(given: Case, set: PolicySet, store: EntityStore): Finding | undefined {
   const expected = modelResponses(given, [...set.policies()]);
-  for (const slice of [true, false]) {
-    const engine = new CompiledEngine(set, { slice, schema: given.schema, warmUp: slice ? 1 : undefined });
+  const { schema } = given;
+  for (const [oracle, engine] of [
+    ['typed', new CompiledEngine(set, { schema, warmUp: 1 })],
+    ['typed, no slices', new CompiledEngine(set, { schema, slice: false })],
+    ['module with a schema', moduleEngineOf(set, schema)],
+  ] as const) {
     for (const [i, asked] of given.requests.entries()) {
-      const request = slice ? inForm(asked, store, i) : asked;
+      const request = oracle === 'typed, no slices' ? asked : inForm(asked, store, i);
       const actual = engine.isAuthorized(request, store);
-      const oracle = `typed ${JSON.stringify({ slice })}`;
       if (!sameResponse(actual, expected[i]!))
         return { target: 'soundness', oracle, what: `request ${i}`, expected: expected[i], actual };
       const allowed = engine.isAllowed(request, store);
@@ -107,19 +119,25 @@ function checkWellTyped(given: Case, set: PolicySet, store: EntityStore): Findin
 /** Requests that do not fit the schema are answered by no way: neither by the first plans nor by what is made of them. */
 function checkRefused(given: Case, set: PolicySet, store: EntityStore): Finding | undefined {
   const { schema } = given;
-  const engine = new CompiledEngine(set, { schema, warmUp: 3 });
-  for (const [i, request] of [
-    ...given.requests,
-    ...crossed(given.requests),
-    ...given.requests.map(retyped),
-  ].entries()) {
+  return (
+    checkRefusedBy(new CompiledEngine(set, { schema, warmUp: 3 }), 'typed, refusal', given, store) ??
+    checkRefusedBy(moduleEngineOf(set, schema), 'module with a schema, refusal', given, store)
+  );
+}
+
+function checkRefusedBy(
+  engine: CompiledEngine | ModuleEngine,
+  oracle: string,
+  { requests, schema }: Case,
+  store: EntityStore,
+): Finding | undefined {
+  for (const [i, request] of [...requests, ...crossed(requests), ...requests.map(retyped)].entries()) {
     const fits = checkRequest(request, schema) === undefined;
     const asked = inForm(request, store, i);
     const what = `request ${i}`;
     for (const ask of [() => engine.isAuthorized(asked, store), () => engine.isAllowed(asked, store)]) {
       const refused = isRefused(ask);
-      if (refused === fits)
-        return { target: 'soundness', oracle: 'typed, refusal', what, expected: !fits, actual: refused };
+      if (refused === fits) return { target: 'soundness', oracle, what, expected: !fits, actual: refused };
     }
   }
   engine.release();

@@ -302,7 +302,7 @@ class Life {
     return random.pick(this.#world.uids.get(random.pick(standard).name)!);
   }
 
-  /** Those of entities that are no actions. */
+  /** Those of entities that are not actions. */
   #parents(): EntityUid[] {
     const { entityTypes } = this.#world.schema;
     const parents = [...this.#entities.values()].flatMap((entity) => entity.parents);

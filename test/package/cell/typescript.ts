@@ -1,6 +1,7 @@
 /**
  * TypeScript cells — every release from 5.4 on with every way of resolving modules, libraries checked too, in ES and CommonJS files.
  */
+import { read } from '../../architecture/tree.ts';
 import { type Cell, json, manifest } from '../cell.ts';
 
 export const COMPILERS = ['5.4', '5.5', '5.6', '5.7', '5.8', '5.9', '6.0', '7.0'] as const;
@@ -37,7 +38,20 @@ export const ask = (engine: Engine) => engine.isAllowed({ principal: 'A::"a"', a
 const REQUIRE = `import cedarmill = require('cedarmill');\nexport const engine: cedarmill.Engine = cedarmill.compile('');\n`;
 const STORE = `import { EntityStore } from 'cedarmill';\nexport const store = EntityStore.from([]);\n`;
 
+/** The generated types with their right and wrong uses (test/src/schema-types), as an application has them. */
+const TYPED = {
+  'documents.d.cedar.ts': packaged('documents.d.cedar.ts'),
+  'typed.ts': packaged('uses.ts'),
+};
+
+function packaged(name: string): string {
+  return read(`test/src/schema-types/${name}`)
+    .replaceAll("'../../../src/index.ts'", "'cedarmill'")
+    .replaceAll("'../../../src/runtime.ts'", "'cedarmill/runtime'");
+}
+
 const OPTIONS = {
+  allowArbitraryExtensions: true,
   strict: true,
   target: 'es2022',
   lib: ['es2022'],
@@ -63,11 +77,12 @@ function cell(compiler: string, resolution: Resolution): Cell {
   return {
     name: `TypeScript ${compiler}: ${resolution}`,
     group: 'TypeScript',
-    shows: perFile ? '`.ts`, `.mts` and `.cts`, `skipLibCheck: false`' : '`.ts`, `skipLibCheck: false`',
+    shows: `${perFile ? '`.ts`, `.mts` and `.cts`' : '`.ts`'}, \`skipLibCheck: false\`; types of a schema`,
     files: {
       'package.json': manifest(perFile ? 'module' : undefined),
       'tsconfig.json': json({ compilerOptions: { ...OPTIONS, ...modules(compiler, resolution) }, include: ['*'] }),
       'use.ts': USE,
+      ...TYPED,
       ...(perFile
         ? { 'use-esm.mts': USE, 'use-cjs.cts': USE, 'store.cts': STORE, 'require.cts': REQUIRE, 'across.mts': ACROSS }
         : {}),

@@ -112,7 +112,7 @@ describe.each<[string, object]>([
   ['an extension value that is none', { a: { __extn: { fn: 'decimal', arg: '1' } } }],
   ['an unknown function', { a: { __extn: { fn: 'nope', arg: 'x' } } }],
   ['too many arguments', { a: { __extn: { fn: 'ip', args: ['::1', '::1'] } } }],
-  ['a type that is no name', { a: { __entity: { type: 'a b', id: 'x' } } }],
+  ['a type that is not a name', { a: { __entity: { type: 'a b', id: 'x' } } }],
   ['an escape that is no more', { a: { __expr: 'x' } }],
   ['null', { a: [null] }],
   ['a fraction', { a: 1.5 }],

@@ -174,7 +174,7 @@ describe('answers that tell more, or in another order', () => {
     expect(theirs).not.toEqual(ours);
   });
 
-  test('a context that is no record is not shown', () => {
+  test('a context that is not a record is not shown', () => {
     const { theirs, ours } = ask('isAuthorized', call([1]));
     expect(theirs).toMatchObject({ errors: [{ message: 'expression is not a record: [1]' }] });
     expect(ours).toMatchObject({ errors: [{ message: 'expression is not a record: []' }] });

@@ -71,7 +71,7 @@ describe('texts', () => {
     });
   });
 
-  test('a static policy is no template', () => {
+  test('a static policy is not a template', () => {
     expect(errorOf(templateToJson(STATIC)).message).toBe(
       'failed to parse template from string: expected a template, got a static policy',
     );

@@ -25,7 +25,7 @@ const SEVERAL: ReadonlySet<string> = new Set([
   'no namespace may declare what the empty one declares',
   'a cycle of common types',
   'a cycle of actions is told once',
-  'actions are no principals and no parents',
+  'actions are neither principals nor parents',
   'and nothing else',
   'text cannot tell an entity type from a common type of the same namespace',
 ]);
@@ -51,7 +51,7 @@ describe('schemaToJsonWithResolvedTypes', () => {
     same(title, ours.schemaToJsonWithResolvedTypes(input), official.schemaToJsonWithResolvedTypes(input)),
   );
 
-  test('throws for what is no text', () => {
+  test('throws for what is not text', () => {
     expect(() => ours.schemaToJsonWithResolvedTypes({})).toThrow('expected a string');
   });
 });

@@ -63,7 +63,7 @@ test('`--format` decides, with a warning where Node would take the file for the 
   expect(compile('-o', at('b.js'), '--format', 'cjs').err).toBe('');
 });
 
-test('`--no-types` writes no declarations; neither does a name that is no JavaScript', () => {
+test('`--no-types` writes no declarations; neither does a name that is not JavaScript', () => {
   compile('-o', at('a.mjs'), '--no-types');
   compile('-o', at('a.txt'));
   expect([existsSync(at('a.d.mts')), existsSync(at('a.txt')), existsSync(at('a.d.ts'))]).toEqual([false, true, false]);

@@ -256,7 +256,7 @@ describe('an engine', () => {
 });
 
 test.each([null, 'x', 7, [], { __entity: { type: 'U', id: 'a' } }])(
-  'a context that is no record is refused, even if no policy reads it: %j',
+  'a context that is not a record is refused, even if no policy reads it: %j',
   (context) => {
     for (const engine of [compile('permit(principal, action, resource);'), compile('', { mode: 'interpret' })])
       expect(() => engine.isAllowed({ ...request, context: context as object }, [])).toThrow(DataError);

@@ -6,7 +6,7 @@ import { emitModule } from '../../../codegen/bind/module.ts';
 import { CompiledPolicies } from '../../../codegen/compile.ts';
 import { load as loadCode } from '../../../codegen/load/load.ts';
 import { Node } from '../../../codegen/runtime/index.ts';
-import type { PolicyModule } from '../../../codegen/runtime/program/loaded.ts';
+import type { PolicyModule } from '../../../codegen/runtime/program/policy-module.ts';
 import { schemaFromInput } from '../../../src/engine/input/schema-input.ts';
 import { compile, load, type PolicyInput, PolicySet, type SchemaInput } from '../../../src/index.ts';
 

@@ -187,7 +187,7 @@ describe.each(['compile', 'interpret'] as const)('queries of an engine that is m
     agrees();
   });
 
-  test('rows that are no resources are refused as the engine refuses them', () => {
+  test('rows that are not resources are refused as the engine refuses them', () => {
     const { engine, store } = fresh(mode);
     const may = engine.specialize({ principal: ALICE, action: 'Action::"view"', context }, store);
     for (let i = 0; i < 90; i++) {
@@ -277,7 +277,7 @@ describe('partial evaluation', () => {
     ]);
   });
 
-  test('takes no store whose entities do not fit the schema, and nothing that is no data', () => {
+  test('takes no store whose entities do not fit the schema, and nothing that is not data', () => {
     const { engine } = fresh();
     const unfit = EntityStore.from([{ uid: ALICE, attrs: { level: 'five' }, parents: [] }]);
     const query = { principal: ALICE, action: 'view', resource: 'Doc' };

@@ -42,7 +42,7 @@ describe('format', () => {
     expect(formatted(source, { comments: 'official' })).not.toContain('// one');
   });
 
-  test('a line break within a string is no line of the layout', () => {
+  test('a line break within a string is not a line of the layout', () => {
     const source = 'permit(principal,action,resource) when { "a\n\n  b" == "c" };';
     expect(formatted(source)).toContain('"a\n\n  b"');
   });

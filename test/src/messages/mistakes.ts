@@ -182,7 +182,7 @@ export const MISTAKES: readonly Mistake[] = [
     load({ policies: { program() {} } } as never),
   ),
   mistake('something else as a module', "load('./policies.js')", () => load('./policies.js' as never)),
-  mistake('a slot value that is no uid', "set.link({ …, slotEnv: { principal: 'mallory' } })", () =>
+  mistake('a slot value that is not a uid', "set.link({ …, slotEnv: { principal: 'mallory' } })", () =>
     link({ principal: 'mallory' }),
   ),
   mistake('a slot value that is empty', 'set.link({ …, slotEnv: { principal: {} } })', () => link({ principal: {} })),

@@ -91,7 +91,7 @@ test('a link is decided as the template with its slots filled', () => {
   expect(decide(request.resource)).toMatchObject({ decision: 'deny', determiningPolicies: [] });
 });
 
-test('a defect of ours is no error of the policy', () => {
+test('a defect of ours is not an error of the policy', () => {
   const template = corePolicies('permit(principal == ?principal, action, resource);');
   expect(() => isAuthorized(request, Entities.empty, template)).toThrow(/before \?principal was linked/);
 });

@@ -204,7 +204,7 @@ describe('linking', () => {
     );
   });
 
-  test('an external type is no enumerated one, and no type of actions', () => {
+  test('an external type is not an enumerated one, and no type of actions', () => {
     expect(failure('external entity A;', 'entity A enum ["a"];')).toBe(
       'external entity type `A` links to an enumerated entity type',
     );

@@ -259,7 +259,7 @@ describe('strings', () => {
     ['controls of direction', '"user\u202e \u2066// x\u2069" == "a"', 'bidiString'],
     ['controls of direction in an id', 'principal == User::"\u202e"', 'bidiIdentifier'],
     ['a pattern of two scripts', 'context has who && "a" like "pαypal*"', 'mixedScriptString'],
-    ['a character that is no part of identifiers', 'principal == User::"a\u3164b"', 'confusableIdentifier'],
+    ['a character that is not a part of identifiers', 'principal == User::"a\u3164b"', 'confusableIdentifier'],
   ])('%s: a warning', (_, condition, problem) => {
     expect(problems(when(condition)).join('\n')).toMatch(problem);
   });

@@ -1,5 +1,5 @@
 /**
- * Text hash — equal texts have equal hashes, however they were made; what is no text has another.
+ * Text hash — equal texts have equal hashes, however they were made; what is not text has another.
  */
 import { expect, test } from 'vitest';
 import { stringHash } from '../../../../codegen/runtime/index/string-hash.ts';
@@ -27,4 +27,4 @@ test('texts that differ in one bit of few have different hashes', () => {
   expect(hashes.size).toBeGreaterThan(990);
 });
 
-test.each([undefined, 1, 2n ** 60n, true])('%s is no text', (value) => expect(stringHash(value)).toBe(-1));
+test.each([undefined, 1, 2n ** 60n, true])('%s is not text', (value) => expect(stringHash(value)).toBe(-1));

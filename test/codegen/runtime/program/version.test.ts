@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { Node } from '../../../../codegen/runtime/graph/node.ts';
-import type { PolicyModule } from '../../../../codegen/runtime/program/loaded.ts';
+import type { PolicyModule } from '../../../../codegen/runtime/program/policy-module.ts';
 import { VERSION } from '../../../../codegen/runtime/program/version.ts';
 import { load } from '../../../../src/index.ts';
 
@@ -16,6 +16,9 @@ const MODULE: PolicyModule = {
   accessDepth: { values: 0, ancestors: 0 },
   rows: [],
   indexes: [],
+  groups: [],
+  sets: [],
+  cases: [],
   program: () => expect.unreachable(),
 };
 

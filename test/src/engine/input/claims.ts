@@ -76,7 +76,7 @@ export const CLAIMS: Readonly<Record<string, () => boolean>> = {
       set.link({ id: 'b', templateId: 'ban', slotEnv: { principal } });
       return everyMode((mode) => !engineIn(mode, set).isAllowed(request, []));
     }),
-  'a slot value that is no uid is refused': () =>
+  'a slot value that is not a uid is refused': () =>
     [{}, 5, { type: 'User', id: 5 }].every((principal) =>
       throws(() => PolicySet.of(BAN).link({ id: 'b', templateId: 'ban', slotEnv: { principal } as never }), DataError),
     ),

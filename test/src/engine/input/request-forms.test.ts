@@ -183,7 +183,7 @@ describe('what objects inherit', () => {
     }
   }
 
-  test.each([true, false])('is no part of a request, enumerable or not (%s)', (enumerable) => {
+  test.each([true, false])('is not a part of a request, enumerable or not (%s)', (enumerable) => {
     const { fast, exact } = engines(undefined);
     const store = EntityStore.from(ENTITIES);
     warm(fast, store);

@@ -129,7 +129,7 @@ describe('refused, with the path', () => {
   });
 
   test.each(['A B', ' A', 'A\n', 'A::', 'A::::B', 'A:B', '::A', 'A::1', 'A::if', 'A::__cedar', 'É', ''])(
-    'a type with a capital that is no name, or not in normal form: %j',
+    'a type with a capital that is not a name, or not in normal form: %j',
     (type) => {
       expect(refusal(() => read({ __entity: { type, id: 'x' } })).reason).toContain('failed to parse escape');
     },
@@ -139,7 +139,7 @@ describe('refused, with the path', () => {
     expect(refusal(() => read({ '\ud800': 1 })).message).toContain('lone surrogate in a key');
   });
 
-  test('a key that is no identifier is quoted in the path', () => {
+  test('a key that is not an identifier is quoted in the path', () => {
     expect(refusal(() => read({ 'a b': { '': [null] } })).path).toBe('context["a b"][""][0]');
   });
 });
@@ -175,14 +175,14 @@ describe('entities', () => {
   });
 
   test.each<[string, unknown, string]>([
-    ['that are no list', {}, 'entities'],
+    ['that are not a list', {}, 'entities'],
     ['that are null', [null], 'entities[0]'],
     ['without uid', [{ attrs: {}, parents: [] }], 'entities[0]'],
     ['without attrs', [{ ...minimal, attrs: undefined }], 'entities[0]'],
     ['without parents', [minimal, { ...minimal, parents: undefined }], 'entities[1]'],
     ['whose attrs are a list', [{ ...minimal, attrs: [] }], 'entities[0].attrs'],
     ['whose attrs are a Map of other keys', [{ ...minimal, attrs: new Map([[1, 1]]) }], 'entities[0].attrs'],
-    ['whose parents are no list', [{ ...minimal, parents: {} }], 'entities[0].parents'],
+    ['whose parents are not a list', [{ ...minimal, parents: {} }], 'entities[0].parents'],
     ['whose tags are null', [{ ...minimal, tags: null }], 'entities[0].tags'],
     ['whose uid is a bare name', [{ ...minimal, uid: 'alice' }], 'entities[0].uid'],
     ['whose parent is null', [{ ...minimal, parents: [null] }], 'entities[0].parents[0]'],

@@ -92,7 +92,7 @@ describe('values', () => {
     '\ud800',
     { '\udc00': 1 },
     { __entity: { type: 'A', id: 'b', x: 0.5 } },
-  ])('%s is no value', (json) => {
+  ])('%s is not a value', (json) => {
     expect(value(json).ok).toBe(false);
   });
 });
@@ -116,7 +116,7 @@ describe('policy sets', () => {
     ]);
   });
 
-  test('text that is no JSON is refused with line and column', () => {
+  test('text that is not JSON is refused with line and column', () => {
     expect(parseJsonPolicySet('{\n "staticPolicies": }').diagnostics[0]?.message).toMatch(/line 2 column 20$/);
   });
 

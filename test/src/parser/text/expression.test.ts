@@ -40,7 +40,7 @@ describe('entity uids and names', () => {
   });
 
   test.each(['A', '"x"', 'A::', 'A::"x"::"y"', 'if::"x"', 'in::"x"', '__cedar::"x"', 'A::"\\q"', ''])(
-    '%j is no uid',
+    '%j is not a uid',
     (text) => {
       expect(parseEntityUid(text).ok).toBe(false);
     },

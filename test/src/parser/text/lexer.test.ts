@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { Lexer } from '../../../../src/parser/text/lexer.ts';
 import * as t from '../../../../src/parser/text/token.ts';
 
-/** The texts of all tokens; what is no token ends the list with its kind. */
+/** The texts of all tokens; what is not a token ends the list with its kind. */
 function tokens(text: string): string[] {
   const found: string[] = [];
   for (const lexer = new Lexer(text); lexer.token !== t.EOF; lexer.next()) {
@@ -21,7 +21,7 @@ test('white space is what Unicode calls so', () => {
   for (const space of SPACES) expect(tokens(`a${space}b`), JSON.stringify(space)).toEqual(['a', 'b']);
 });
 
-test.each(['\ufeff', '\u180e', '\u200b'])('%j is no white space', (character) => {
+test.each(['\ufeff', '\u180e', '\u200b'])('%j is not white space', (character) => {
   expect(tokens(`a${character}b`)).toEqual(['a', 'INVALID']);
 });
 
@@ -46,7 +46,7 @@ test('a string ends at the first quote without a backslash', () => {
 });
 
 test.each(['"abc', '"abc\\"', '"a\\\nb"', "'a'", '&', '|', '#', '?', '? principal', 'é', '\ud83d'])(
-  '%j is no token',
+  '%j is not a token',
   (text) => {
     expect(tokens(text)).toEqual(['INVALID']);
   },

@@ -17,7 +17,7 @@ test('names that meet in one place are told apart', () => {
   expect(spans.map(([start, end]) => names.at(text, start, end))).toEqual(['owner', 'onner', 'owner', 'owner']);
 });
 
-test('a name is no beginning of a longer one', () => {
+test('a name is not a beginning of a longer one', () => {
   const names = new Names();
   expect(names.at('aXa', 0, 3)).toBe('aXa');
   expect(names.at('aXab', 0, 4)).toBe('aXab');

@@ -30,7 +30,7 @@ describe('reading JSON', () => {
   });
 
   test.each(['', '{', '{"":', 'null', '"x"', '1e999', '[]', `${'['.repeat(100_000)}`, '{} x'])(
-    '%.20j is no schema',
+    '%.20j is not a schema',
     (text) => {
       expect(parseSchemaJson(text).diagnostics.map(({ code }) => code)).toEqual(['json']);
     },

@@ -58,7 +58,7 @@ describe('an attribute that a schema knows', () => {
   });
 
   test.each([
-    ['friend', 'bob', 'in attribute `friend` on `User::"a"`, `bob` is no entity uid'],
+    ['friend', 'bob', 'in attribute `friend` on `User::"a"`, `bob` is not an entity uid'],
     ['friends', { type: 'User', id: 'b' }, 'in attribute `friends` on `User::"a"`, type mismatch'],
     ['ip', 'bad', 'failed to evaluate attribute `ip` of `User::"a"`'],
     ['ip', 1.5, 'data did not match any variant of untagged enum ExtnValueJson'],

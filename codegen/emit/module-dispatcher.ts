@@ -1,0 +1,71 @@
+/**
+ * Module dispatcher — the program of a module compiled ahead of time: a dispatcher whose functions stand for sets of action groups.
+ *
+ * Other than in `dispatcher.ts`, the functions themselves test nothing of a schema: for what the cases leave undecided there is no other program.
+ */
+import type { Program, Statement } from 'estree';
+import type { ContextLayout } from '../plan/context-layout.ts';
+import type { DispatchCase } from '../plan/dispatch-case.ts';
+import type { Fields } from '../plan/node-fields.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { RequestTypes } from '../plan/request-types.ts';
+import { emitEntries, emitGuard, emitSwitch } from './dispatcher.ts';
+import * as b from './estree.ts';
+import { PlanNodeEmitter } from './plan-node.ts';
+import { emitDecide, emitFull, FULL_PARAMETERS, programOf } from './program.ts';
+import { PARAMETERS } from './reserved.ts';
+
+/** The functions of one set of action groups. */
+export interface ModuleFunctions {
+  readonly nodes: Plan;
+  /** Whether actions that do not meet all of the policies come here too. */
+  readonly testAction: boolean;
+}
+
+/** A case of the dispatcher, numbered from 1 on. */
+export interface ModuleDispatchCase {
+  /** The number of its functions. */
+  readonly set: number;
+  readonly types: RequestTypes | undefined;
+}
+
+/** `nodes` are all of the module; `checked`: requests must fit a schema. */
+export function emitModuleDispatcher(
+  nodes: Plan,
+  sets: readonly ModuleFunctions[],
+  cases: readonly ModuleDispatchCase[],
+  fields: Fields,
+  layout: ContextLayout | undefined,
+  checked: boolean,
+): Program {
+  const emitter = new PlanNodeEmitter(nodes, fields, { testAction: false });
+  const statements: Statement[] = [];
+  const functions = sets.map((set) => {
+    const [full, decide] = [emitter.names.fresh('full'), emitter.names.fresh('decide')];
+    emitter.testAction = set.testAction;
+    statements.push(...emitFull(emitter, set.nodes, full), ...emitDecide(emitter, set.nodes, decide));
+    return { full, decide };
+  });
+  const choose = (name: 'full' | 'decide', params: readonly string[]) =>
+    emitSwitch(
+      name,
+      params,
+      checked,
+      cases.map(({ set, types }, i) => {
+        const call = b.returns(b.call(b.id(functions[set]![name]), ...params.map(b.id)));
+        return { number: i + 1, body: [...emitGuard(types), call] };
+      }),
+    );
+  const dispatched = cases.map(
+    ({ set, types }, i): DispatchCase => ({ number: i + 1, nodes: sets[set]!.nodes, types }),
+  );
+  const all = [
+    ...statements,
+    choose('full', FULL_PARAMETERS),
+    choose('decide', PARAMETERS),
+    ...emitEntries(dispatched, fields, layout, checked, emitter),
+    b.constant('fulls', b.array(functions.map(({ full }) => b.id(full)))),
+    b.constant('decides', b.array(functions.map(({ decide }) => b.id(decide)))),
+  ];
+  return programOf(emitter, all, ['full', 'decide', 'isAllowed', 'isAuthorized', 'fulls', 'decides']);
+}
