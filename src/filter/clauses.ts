@@ -31,7 +31,7 @@ export class Clauses {
     this.forbids = forbids;
   }
 
-  /** Of the policies that a decision depends on; `decision` is it, if it does not depend on the row. */
+  /** `relevant` are the policies that a decision depends on; `decision` is it, if it does not depend on the row. */
   static of(
     mapping: Mapping,
     table: string,
@@ -64,7 +64,6 @@ export class Clauses {
   }
 }
 
-
 export interface Bound {
   readonly condition: Condition;
   readonly refusals: readonly Refusal[];
@@ -83,13 +82,19 @@ export function boundOf(
   const conditions = new Map<Clause, Condition>();
   for (const clause of clauses.all) {
     const refuse = (reason: Inexpressible) => {
-      refusals.push(refusalOf(clause.policy.policy, target, reason));
+      const refusal = refusalOf(clause.policy.policy, target, reason);
+      if (!refusals.some((each) => isSameRefusal(each, refusal))) refusals.push(refusal);
     };
     conditions.set(clause, boundOfCondition(clause.condition, print, refuse));
   }
   if (refusals.length > 0) return { condition: clauses.joined((clause) => conditions.get(clause)!), refusals };
   // Each by itself can be said, all together are too much.
   return { condition: TRUE, refusals: clauses.all.map(({ policy }) => refusalOf(policy.policy, target, whole)) };
+}
+
+function isSameRefusal(a: Refusal, b: Refusal): boolean {
+  const [left, right] = [a.diagnostic, b.diagnostic];
+  return left.message === right.message && left.labels[0]?.span === right.labels[0]?.span;
 }
 
 function boundOfCondition(

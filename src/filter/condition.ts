@@ -78,16 +78,17 @@ export type Source =
 /** The ids of some roots, and of all that is below them by edges from child to parent. */
 export interface Tree {
   readonly roots: readonly Literal[];
+  /** Rows that are roots too. */
+  readonly rows: { readonly source: Source; readonly id: Scalar; readonly where: Condition } | undefined;
   readonly edges: Edges;
 }
 
-/** Where the database says which row has which parent: a table with the id of the child and of the parent. */
+/** Which row has which parent: in the rows of the sources, taken together, for which `where` is true. */
 export interface Edges {
-  readonly table: string;
-  readonly child: string;
-  readonly parent: string;
-  /** The table in which the child must be, if the edges themselves do not say so. */
-  readonly existing: { readonly table: string; readonly id: string } | undefined;
+  readonly sources: readonly Source[];
+  readonly child: Scalar;
+  readonly parent: Scalar;
+  readonly where: Condition;
   readonly type: ScalarType;
 }
 
@@ -124,7 +125,9 @@ function combined(kind: 'and' | 'or', operands: readonly Condition[]): Condition
     if (operand.kind !== 'constant' && !isAmong(operand, found)) found.push(operand);
   }
   if (ending && found.length <= COMPARED && found.some((each) => isOppositeNull(each, found))) return TRUE;
-  const left = found.filter((operand) => !isAbsorbed(operand, kind, found));
+  const left = found.filter(
+    (operand) => !isAbsorbed(operand, kind, found) && !(kind === 'and' && isImplied(operand, found)),
+  );
   if (left.length === 1) return left[0]!;
   return left.length === 0 ? (ending ? FALSE : TRUE) : { kind, operands: left };
 }
@@ -137,6 +140,20 @@ function isAmong(condition: Condition, all: readonly Condition[]): boolean {
 function isAbsorbed(operand: Condition, kind: 'and' | 'or', all: readonly Condition[]): boolean {
   const other = kind === 'and' ? 'or' : 'and';
   return operand.kind === other && operand.operands.some((each) => isAmong(each, all));
+}
+
+/** `x IS NOT NULL AND x = 1`: an atom is not true of NULL. */
+function isImplied(operand: Condition, all: readonly Condition[]): boolean {
+  if (operand.kind !== 'isNull' || !operand.negated || all.length > COMPARED) return false;
+  return all.some(
+    (each) => isAtom(each) && each.kind !== 'isNull' && scalarsOf(each).some((scalar) => isSame(scalar, operand.value)),
+  );
+}
+
+function isAtom(condition: Condition): condition is Atom {
+  return (
+    condition.kind !== 'constant' && condition.kind !== 'unknown' && condition.kind !== 'and' && condition.kind !== 'or'
+  );
 }
 
 /** `x IS NULL OR x IS NOT NULL`. */

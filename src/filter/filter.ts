@@ -3,7 +3,7 @@
  *
  * INVARIANT: a row passes if and only if the request is allowed for it. What cannot be said is refused, unless an upper bound was asked for.
  */
-import { type Clause, Clauses } from './clauses.ts';
+import type { Clause, Clauses } from './clauses.ts';
 import { Inexpressible } from './condition.ts';
 import { expressed, type Refusal, refusalOf } from './filter-error.ts';
 import { DIALECTS, type DialectName } from './sql/dialect.ts';

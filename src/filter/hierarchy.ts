@@ -4,6 +4,7 @@
  * An entity that does not exist has no parents, so it is only in itself. Which types can be above which is known from the schema, so that a chain of
  * types (document, folder, project) becomes as many steps, and only a type that contains itself needs recursion.
  */
+import type { JoinTable } from '../mapping/description.ts';
 import type { ManyMapping, ParentMapping, RefMapping } from '../mapping/mapping.ts';
 import type { Schema } from '../schema/schema.ts';
 import { EntityUid } from '../value/entity-uid.ts';
@@ -20,12 +21,14 @@ import {
   or,
   type Row,
   type Scalar,
+  type Source,
+  TRUE,
   type Tree,
 } from './condition.ts';
-import { among } from './operators.ts';
-import { idTypeOfScalar, type Places, sameId } from './place.ts';
-import { idLiteral, literalOf, scalarType } from './storage.ts';
-import { type EntityTerm, type Meaning, meaning, type Term } from './term.ts';
+import { among, idLiteral, idTypeOf, sameId } from './id.ts';
+import type { Places } from './place.ts';
+import { literalOf, scalarType } from './storage.ts';
+import type { EntityTerm, Meaning, Term } from './term.ts';
 
 /** What an ancestor may be: one of some constants, or an entity of the row. */
 type Target =
@@ -47,11 +50,8 @@ export class Hierarchy {
     const entity = entityTerm(left);
     const { holds, defined } = this.#inTerm(entity, right);
     const both = and([isNull(entity.id, true), defined]);
-    return meaning(
-      () => and([both, holds()]),
-      () => and([both, complement(holds())]),
-      () => both,
-    );
+    const inside = holds();
+    return { yes: and([both, inside]), no: and([both, complement(inside)]), defined: both };
   }
 
   #inTerm(entity: EntityTerm, right: Term): { readonly holds: () => Condition; readonly defined: Condition } {
@@ -94,7 +94,7 @@ export class Hierarchy {
     target: Target,
   ): Condition {
     const row: Row = { table };
-    const own: Scalar = { kind: 'column', row, column: descendant, type: idTypeOfScalar(entity.id), nullable: true };
+    const own: Scalar = { kind: 'column', row, column: descendant, type: idTypeOf(entity.id), nullable: true };
     const above: Scalar = { kind: 'column', row, column: ancestor, type: this.#idType(type), nullable: true };
     const found = exists({ kind: 'table', row }, and([sameId(own, entity.id), equals(above, target)]));
     // A row of the table may be about an entity that is not there.
@@ -120,40 +120,67 @@ export class Hierarchy {
     const hasClosure = this.#places.hasClosure(parent, type);
     if (isRecursive && !hasClosure) {
       const tree = this.#tree(parent, type, target);
-      return (value) => (tree === undefined ? FALSE : { kind: 'below', negated: false, value, tree });
+      return (value) => (tree === undefined ? FALSE : below(value, tree));
     }
     return (id) => this.#within({ kind: 'entity', type: parent, id, row: undefined, enforced: false }, type, target);
   }
 
-  /** The ids of a type that contains itself, from the targets downwards. */
+  /** The ids of a type that contains itself: from those that are the target, or that have parents of other types within it, downwards. */
   #tree(parent: string, type: string, target: Target): Tree | undefined {
-    if (parent !== type) throw new Inexpressible(`a \`${parent}\` contains others of its type: give \`ancestors\` of \`${type}\``);
     if (target.kind !== 'constants')
-      throw new Inexpressible(`whether one is in another entity of the row, recursively: give \`ancestors\` of \`${type}\``);
-    const roots = target.ids.flatMap((id) => idLiteral(id, this.#idType(parent)) ?? []);
-    return roots.length === 0 ? undefined : { roots, edges: this.#edges(parent) };
+      throw new Inexpressible(
+        `whether one is in another entity of the row, recursively: give \`ancestors\` of \`${type}\``,
+      );
+    const ids = parent === type ? target.ids : [];
+    const roots = ids.flatMap((id) => idLiteral(id, this.#idType(parent)) ?? []);
+    const rows = this.#rootRows(parent, type, target);
+    return roots.length === 0 && rows === undefined ? undefined : { roots, rows, edges: this.#edges(parent) };
+  }
+
+  #rootRows(parent: string, type: string, target: Target): Tree['rows'] {
+    const entry = this.#schema.entityTypes.get(parent);
+    const others = entry?.kind === 'standard' ? [...entry.parents].filter((each) => each !== parent) : [];
+    const row: Row = { table: this.#places.tableOf(parent) };
+    const id = this.#places.idOf(row, parent);
+    const entity: EntityTerm = { kind: 'entity', type: parent, id, row, enforced: true };
+    for (const other of others) this.#requireAbove(other, parent);
+    const where = or(others.map((other) => this.#byParents(entity, other, type, target)));
+    return where === FALSE ? undefined : { source: { kind: 'table', row }, id, where };
+  }
+
+  #requireAbove(other: string, type: string): void {
+    const above = this.#schema.entityTypes.get(other);
+    if (above?.kind === 'standard' && above.ancestors.has(type))
+      throw new Inexpressible(`\`${type}\` and \`${other}\` contain each other: give \`ancestors\` of \`${type}\``);
   }
 
   #edges(type: string): Tree['edges'] {
-    const entry = this.#schema.entityTypes.get(type);
-    const parents = entry?.kind === 'standard' ? entry.parents : new Set<string>();
-    for (const other of parents) {
-      const above = this.#schema.entityTypes.get(other);
-      if (other !== type && above?.kind === 'standard' && above.ancestors.has(type))
-        throw new Inexpressible(`\`${type}\` and \`${other}\` contain each other: give \`ancestors\` of \`${type}\``);
-    }
-    const { id, parents: mapped } = this.#places.entityMapping(type);
-    const table = this.#places.tableOf(type);
-    const own = mapped.get(type);
+    const own = this.#places.entityMapping(type).parents.get(type);
     if (own === undefined) throw new Inexpressible(`the mapping leaves out the parents \`${type}\` of \`${type}\``);
-    const idType = this.#idType(type);
     if (own.kind === 'absent') throw new Inexpressible(`\`${type}\` has parents of its own type by others only`);
+    const row: Row = { table: this.#places.tableOf(type) };
+    const child = this.#places.idOf(row, type);
+    const place = this.#places.ofEntity({ kind: 'entity', type, id: child, row, enforced: true });
+    const source: Source = { kind: 'table', row };
+    const idType = this.#idType(type);
     if (own.kind === 'ref')
-      return { table, child: id.column, parent: own.column, existing: undefined, type: idType };
-    if (own.through === undefined) throw new Inexpressible(`parents in a list, recursively: give \`ancestors\` of \`${type}\``);
-    const { table: join, owner, element, enforced } = own.through;
-    const existing = enforced ? undefined : { table, id: id.column };
-    return { table: join, child: owner, parent: element, existing, type: idType };
+      return { sources: [source], child, parent: place.column(own, idType, false), where: TRUE, type: idType };
+    if (own.through !== undefined) return this.#joinedEdges(type, own.through);
+    const inner: Row = { table: '' };
+    const list = place.column(own, own.storage === 'array' ? 'array' : 'list', false);
+    const elements: Source = { kind: 'elements', row: inner, list, type: idType };
+    const parent: Scalar = { kind: 'element', row: inner, type: idType };
+    return { sources: [source, elements], child, parent, where: TRUE, type: idType };
+  }
+
+  #joinedEdges(type: string, { table, owner, element, enforced }: JoinTable): Tree['edges'] {
+    const row: Row = { table };
+    const idType = this.#idType(type);
+    const column = (name: string): Scalar => ({ kind: 'column', row, column: name, type: idType, nullable: true });
+    const child = column(owner);
+    const exists = this.#places.exists({ kind: 'entity', type, id: child, row: undefined, enforced: false });
+    const where = enforced ? TRUE : exists;
+    return { sources: [{ kind: 'table', row }], child, parent: column(element), where, type: idType };
   }
 
   #idType(type: string) {
@@ -176,6 +203,12 @@ export class Hierarchy {
       .set(place, mapping as ManyMapping, { kind: 'entity', name: parent })
       .some((each) => test(entityTerm(each).id));
   }
+}
+
+function below(value: Scalar, tree: Tree): Condition {
+  const { type } = tree.edges;
+  if (idTypeOf(value) !== type) throw new Inexpressible(`ids are kept as \`${idTypeOf(value)}\` and as \`${type}\``);
+  return { kind: 'below', negated: false, value, tree };
 }
 
 function equals(id: Scalar, target: Target): Condition {

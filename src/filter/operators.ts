@@ -18,18 +18,17 @@ import {
   FALSE,
   Inexpressible,
   isNull,
-  type Literal,
   or,
   type Scalar,
-  type ScalarType,
   TRUE,
 } from './condition.ts';
-import { attributeIn, idTypeOfScalar, sameId } from './place.ts';
-import { idLiteral, literalOf } from './storage.ts';
-import { every, type Meaning, meaning, type RecordTerm, type SetTerm, type Term } from './term.ts';
+import { among, idLiteral, idTypeOf, sameId } from './id.ts';
+import { attributeIn } from './place.ts';
+import { literalOf } from './storage.ts';
+import { every, type Meaning, meaning, type RecordTerm, type SetTerm, scalarOf, type Term } from './term.ts';
 
 export class Operators {
-  /** Of a condition that is true or not, wherever its operands are defined. */
+  /** Every other row that defines the operands makes the condition false. */
   total(yes: Condition, defined: Condition): Meaning {
     return meaning(
       () => yes,
@@ -65,7 +64,8 @@ export class Operators {
     if (a.kind === 'constant' && b.kind === 'constant') return valueEquals(a.value, b.value) ? TRUE : FALSE;
     if (isEntity(a) && isEntity(b)) return equalEntities(a, b);
     if (isRecord(a) && isRecord(b)) return this.#equalRecords(a, b);
-    if (isSet(a) && isSet(b)) return and([this.#containsAll(this.setOf(a), this.setOf(b)), this.#containsAll(this.setOf(b), this.setOf(a))]);
+    if (isSet(a) && isSet(b))
+      return and([this.#containsAll(this.setOf(a), this.setOf(b)), this.#containsAll(this.setOf(b), this.setOf(a))]);
     if (isScalar(a) && isScalar(b)) return comparison('=', scalarOf(a), scalarOf(b)).yes;
     // Values of different kinds are never equal.
     return FALSE;
@@ -75,8 +75,12 @@ export class Operators {
     const [left, right] = [this.#recordOf(a), this.#recordOf(b)];
     const [one, two] = [attributesOf(left.type), attributesOf(right.type)];
     const equal = [...new Set([...one, ...two])].map((name) => {
-      const [inLeft, inRight] = [one.includes(name) ? left.has(name) : undefined, two.includes(name) ? right.has(name) : undefined];
-      const both = inLeft && inRight ? and([inLeft.yes, inRight.yes, this.equal(left.get(name), right.get(name))]) : FALSE;
+      const [inLeft, inRight] = [
+        one.includes(name) ? left.has(name) : undefined,
+        two.includes(name) ? right.has(name) : undefined,
+      ];
+      const both =
+        inLeft && inRight ? and([inLeft.yes, inRight.yes, this.equal(left.get(name), right.get(name))]) : FALSE;
       return or([both, and([inLeft?.no ?? TRUE, inRight?.no ?? TRUE])]);
     });
     return and([left.defined, right.defined, ...equal]);
@@ -115,7 +119,11 @@ export class Operators {
   /** `x IN (…)`, where the elements are scalars. */
   #hasConstant(set: CedarSet, element: Type, term: Term): Condition {
     if (term.kind === 'constant') return set.has(term.value) ? TRUE : FALSE;
-    if (term.kind === 'entity') return among(term.id, set.elements.flatMap((each) => each instanceof EntityUid && each.type === term.type ? [literalOf(each)] : []));
+    if (term.kind === 'entity')
+      return among(
+        term.id,
+        set.elements.flatMap((each) => (each instanceof EntityUid && each.type === term.type ? [literalOf(each)] : [])),
+      );
     if (term.kind === 'scalar' && isScalarType(term.type)) return among(term.scalar, set.elements.map(literalOf));
     return or(set.elements.map((value) => this.equal({ kind: 'constant', value, type: element }, term)));
   }
@@ -206,10 +214,10 @@ export class Operators {
 
   /** Two ids, kept alike. */
   alike(a: Scalar, b: Scalar): readonly [Scalar, Scalar] {
-    const [left, right] = [idTypeOfScalar(a), idTypeOfScalar(b)];
+    const [left, right] = [idTypeOf(a), idTypeOf(b)];
     if (left === right) return [a, b];
     const [one, two] = [a.kind === 'literal' ? idLiteral(a, right) : a, b.kind === 'literal' ? idLiteral(b, left) : b];
-    if (one === undefined || two === undefined || idTypeOfScalar(one) !== idTypeOfScalar(two))
+    if (one === undefined || two === undefined || idTypeOf(one) !== idTypeOf(two))
       throw new Inexpressible(`ids are kept as \`${left}\` and as \`${right}\``);
     return [one, two];
   }
@@ -224,7 +232,7 @@ const DECIMALS: Readonly<Record<string, Comparison | undefined>> = {
   greaterThanOrEqual: '>=',
 };
 
-/** Of literals the result is known, if there is one. */
+/** The result for literals is known, if there is one. */
 function arithmetic(op: '+' | '-' | '*', left: Scalar, right: Scalar): Scalar {
   if (left.kind === 'literal' && right.kind === 'literal') {
     const [a, b] = [BigInt(left.value), BigInt(right.value)];
@@ -255,18 +263,6 @@ function typeAndId(term: Term): { readonly type: string; readonly id: Scalar } {
   return { type: uid.type, id: literalOf(uid) };
 }
 
-/** The scalar is one of these; those that the column cannot have are left out. */
-export function among(value: Scalar, literals: readonly Literal[]): Condition {
-  const type = idTypeOfScalar(value);
-  const values = literals.flatMap((each) => (isId(type) ? (idLiteral(each, type) ?? []) : [each]));
-  if (values.length === 0) return FALSE;
-  return values.length === 1 ? compare('=', value, values[0]!) : { kind: 'in', negated: false, value, values };
-}
-
-function isId(type: ScalarType): boolean {
-  return type === 'text' || type === 'integer' || type === 'uuid';
-}
-
 function isEntity(term: Term): boolean {
   return term.kind === 'entity' || (term.kind === 'constant' && term.value instanceof EntityUid);
 }
@@ -289,11 +285,4 @@ function isScalarType({ kind }: Type): boolean {
 
 function attributesOf(type: Type): string[] {
   return type.kind === 'record' ? [...type.attributes.keys()] : [];
-}
-
-export function scalarOf(term: Term): Scalar {
-  if (term.kind === 'scalar') return term.scalar;
-  if (term.kind === 'entity') return term.id;
-  if (term.kind === 'constant') return literalOf(term.value);
-  throw new Inexpressible(`a ${term.kind} where one value was expected`);
 }

@@ -1,8 +1,11 @@
 /**
  * Place — where the database has the attributes of an entity or record: in a row at hand, in a row that is found by its id, in a JSON object.
+ *
+ * Size:  a case for each way in which a mapping keeps a value.
  */
-import type { AttributeMapping, EntityMapping, FieldMapping, ManyMapping, Mapping } from '../mapping/mapping.ts';
+
 import type { TagTable } from '../mapping/description.ts';
+import type { AttributeMapping, EntityMapping, FieldMapping, ManyMapping, Mapping } from '../mapping/mapping.ts';
 import type { Attribute, Type } from '../validator/type.ts';
 import {
   and,
@@ -19,7 +22,8 @@ import {
   type Source,
   TRUE,
 } from './condition.ts';
-import { idLiteral, scalarType } from './storage.ts';
+import { idTypeOf, sameId } from './id.ts';
+import { scalarType } from './storage.ts';
 import { type EntityTerm, type Meaning, meaning, type RecordTerm, type SetTerm, type Term } from './term.ts';
 
 /** Reads one scalar of the attributes that are in one place. */
@@ -73,7 +77,8 @@ export class Places {
 
   ofEntity(entity: EntityTerm): Place {
     const { row, id } = entity;
-    if (row !== undefined) return { there: TRUE, defined: TRUE, id, column: (m, type, req) => columnOf(row, m, type, req) };
+    if (row !== undefined)
+      return { there: TRUE, defined: TRUE, id, column: (m, type, req) => columnOf(row, m, type, req) };
     return {
       there: this.exists(entity),
       defined: isNull(id, true),
@@ -131,7 +136,10 @@ export class Places {
       const attribute = type.kind === 'record' ? type.attributes.get(name) : undefined;
       const isColumn = mapped.kind === 'field' || mapped.kind === 'ref' || mapped.kind === 'json';
       if (!isColumn || attribute?.required !== true) continue;
-      return isNull(place.column({ ...mapped, notNull: false }, scalarType(attribute.type, mapped.storage), false), true);
+      return isNull(
+        place.column({ ...mapped, notNull: false }, scalarType(attribute.type, mapped.storage), false),
+        true,
+      );
     }
     throw new Inexpressible('an optional record in columns needs a required attribute that tells whether it is there');
   }
@@ -174,21 +182,27 @@ export class Places {
     if (type.kind === 'set' || type.kind === 'record')
       throw new Inexpressible(`tags that are a \`${type.kind}\`, in a table`);
     const row: Row = { table: table.table };
-    const column = (name: string, of: ScalarType): Scalar => ({ kind: 'column', row, column: name, type: of, nullable: true });
+    const column = (name: string, of: ScalarType): Scalar => ({
+      kind: 'column',
+      row,
+      column: name,
+      type: of,
+      nullable: true,
+    });
     const where = and([
       compare('=', column(table.owner, idTypeOf(entity.id)), entity.id),
       compare('=', column(table.key, 'text'), key),
       place.there,
     ]);
-    return { kind: 'lookup', source: { kind: 'table', row }, where, value: column(table.value, scalarType(type, undefined)) };
+    return {
+      kind: 'lookup',
+      source: { kind: 'table', row },
+      where,
+      value: column(table.value, scalarType(type, undefined)),
+    };
   }
 
-  #record(
-    place: Place,
-    attrs: ReadonlyMap<string, AttributeMapping>,
-    type: Type,
-    required: boolean,
-  ): RecordTerm {
+  #record(place: Place, attrs: ReadonlyMap<string, AttributeMapping>, type: Type, required: boolean): RecordTerm {
     const defined = required ? place.there : this.#recordPresent(place, attrs, type);
     const of = (name: string) => [mappedIn(attrs, name), attributeIn(type, name)] as const;
     const inner: Place = { ...place, there: defined, defined };
@@ -196,7 +210,7 @@ export class Places {
       kind: 'record',
       type,
       defined,
-      has: (name) => this.has(inner, ...of(name)),
+      has: (name) => (declares(type, name) ? this.has(inner, ...of(name)) : lacking(defined)),
       get: (name) => this.get(inner, ...of(name)),
     };
   }
@@ -218,11 +232,13 @@ export class Places {
       type,
       defined,
       has: (name) =>
-        meaning(
-          () => isNull(member(name), true),
-          () => and([defined, isNull(member(name), false)]),
-          () => defined,
-        ),
+        !declares(type, name)
+          ? lacking(defined)
+          : meaning(
+              () => isNull(member(name), true),
+              () => and([defined, isNull(member(name), false)]),
+              () => defined,
+            ),
       get: (name) => this.inJson(member(name), attributeIn(type, name).type),
     };
   }
@@ -277,33 +293,6 @@ function columnOf(
   return { kind: 'column', row, column, type, nullable: !(required && notNull) };
 }
 
-function idTypeOf(id: Scalar): ScalarType {
-  switch (id.kind) {
-    case 'lookup':
-      return idTypeOf(id.value);
-    case 'case':
-      return idTypeOf(id.then);
-    case 'arithmetic':
-      return 'integer';
-    default:
-      return id.type;
-  }
-}
-
-/** Equality of two ids. An id that a column cannot have is in no row. */
-export function sameId(a: Scalar, b: Scalar): Condition {
-  const [left, right] = [idTypeOf(a), idTypeOf(b)];
-  if (left === right) return compare('=', a, b);
-  const converted = b.kind === 'literal' ? idLiteral(b, left) : a.kind === 'literal' ? idLiteral(a, right) : 'unlike';
-  if (converted === 'unlike') throw new Inexpressible(`ids are kept as \`${left}\` and as \`${right}\``);
-  if (converted === undefined) return FALSE;
-  return b.kind === 'literal' ? compare('=', a, converted) : compare('=', b, converted);
-}
-
-export function idTypeOfScalar(id: Scalar): ScalarType {
-  return idTypeOf(id);
-}
-
 function elementOf(type: Type): Type {
   if (type.kind === 'set' && type.element !== undefined) return type.element;
   throw new Inexpressible('a set of unknown elements');
@@ -313,6 +302,15 @@ export function attributeIn(type: Type, name: string): Attribute {
   const attribute = type.kind === 'record' ? type.attributes.get(name) : undefined;
   if (attribute === undefined) throw new Inexpressible(`no attribute \`${name}\` is declared`);
   return attribute;
+}
+
+function declares(type: Type, name: string): boolean {
+  return type.kind === 'record' && type.attributes.has(name);
+}
+
+/** `has` of an attribute that no record of the type has. */
+function lacking(defined: Condition): Meaning {
+  return { yes: FALSE, no: defined, defined };
 }
 
 export function mappedIn(attrs: ReadonlyMap<string, AttributeMapping>, name: string): AttributeMapping {

@@ -7,11 +7,11 @@ import { Datetime } from '../value/datetime.ts';
 import { Decimal } from '../value/decimal.ts';
 import { Duration } from '../value/duration.ts';
 import { EntityUid } from '../value/entity-uid.ts';
-import { isLong, type Long, longFromBigInt } from '../value/long.ts';
+import { isLong, type Long } from '../value/long.ts';
 import type { Value } from '../value/value.ts';
 import { Inexpressible, type Literal, type ScalarType } from './condition.ts';
 
-/** Of a column with one value of the type. Throws `Inexpressible` for what is more than a scalar. */
+/** The type of a column with one value. Throws `Inexpressible` for what is more than a scalar. */
 export function scalarType(type: Type, storage: Storage | undefined): ScalarType {
   switch (type.kind) {
     case 'bool':
@@ -47,20 +47,6 @@ export function literalOf(value: Value): Literal {
   throw new Inexpressible('a constant of this type has no form in a database');
 }
 
-function integer(value: Long): Literal {
+export function integer(value: Long): Literal {
   return { kind: 'literal', type: 'integer', value };
 }
-
-/** A text id as a column of that type has it; `undefined` where no row can have it. */
-export function idLiteral(literal: Literal, type: ScalarType): Literal | undefined {
-  const id = literal.value;
-  if (literal.type === type || typeof id !== 'string') return literal;
-  if (type === 'integer') {
-    const long = /^(?:0|-?[1-9]\d{0,18})$/.test(id) ? longFromBigInt(BigInt(id)) : undefined;
-    return long === undefined ? undefined : integer(long);
-  }
-  return UUID.test(id) ? { kind: 'literal', type: 'uuid', value: id } : undefined;
-}
-
-/** As PostgreSQL writes it; any other spelling is another id to Cedar. */
-const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;

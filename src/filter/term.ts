@@ -6,7 +6,8 @@
 import type { Type } from '../validator/type.ts';
 import type { EntityType } from '../value/entity-uid.ts';
 import type { Value } from '../value/value.ts';
-import { type Condition, complement, type Row, type Scalar } from './condition.ts';
+import { type Condition, complement, Inexpressible, type Row, type Scalar } from './condition.ts';
+import { literalOf } from './storage.ts';
 
 /** True, false, neither where evaluation errs. `defined` is true where one of the two is. */
 export interface Meaning {
@@ -82,4 +83,12 @@ class LazyMeaning implements Meaning {
     this.#defined ??= this.#make[2]();
     return this.#defined;
   }
+}
+
+/** Throws `Inexpressible` for a set or a record. */
+export function scalarOf(term: Term): Scalar {
+  if (term.kind === 'scalar') return term.scalar;
+  if (term.kind === 'entity') return term.id;
+  if (term.kind === 'constant') return literalOf(term.value);
+  throw new Inexpressible(`a ${term.kind} where one value was expected`);
 }

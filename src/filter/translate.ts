@@ -13,31 +13,23 @@
  * Where `defined(a)` folds to true, as of an attribute under its `has`, the plain connectives are left. Errors are in neither `yes` nor `no`, so that a
  * policy that errs is skipped, as Cedar does; `complement(yes)` is where a forbid does not hold, its errors included.
  *
- * Spec:  Cedar.Spec.Evaluator: evaluate; proved in proofs/thm/filter.dfy
+ * Spec:  Cedar.Spec.Evaluator: evaluate
+ * Size:  a case for each kind of node, as the evaluator.
  */
-import type { Schema } from '../schema/schema.ts';
+
 import type { Mapping } from '../mapping/mapping.ts';
 import { chainOf, type Residual, type ResidualOf } from '../partial/residual.ts';
+import type { Schema } from '../schema/schema.ts';
 import { type Attribute, attributesOfEntry, type Type } from '../validator/type.ts';
 import { EntityUid } from '../value/entity-uid.ts';
 import { CedarRecord } from '../value/record.ts';
 import { unreachable } from '../value/unreachable.ts';
-import {
-  and,
-  type Condition,
-  compare,
-  FALSE,
-  Inexpressible,
-  isNull,
-  or,
-  type Row,
-  type Scalar,
-  TRUE,
-} from './condition.ts';
+import { and, type Condition, FALSE, Inexpressible, isNull, type Row, type Scalar, TRUE } from './condition.ts';
+import { boolean, choice, conjunction, constant, isTrue, negation, same } from './connective.ts';
 import { Hierarchy } from './hierarchy.ts';
-import { Operators, scalarOf } from './operators.ts';
+import { Operators } from './operators.ts';
 import { attributeIn, mappedIn, type Place, Places } from './place.ts';
-import { type EntityTerm, type Meaning, meaning, type RecordTerm, type Term } from './term.ts';
+import { type EntityTerm, type Meaning, type RecordTerm, scalarOf, type Term } from './term.ts';
 
 export class Translation {
   readonly #schema: Schema;
@@ -103,7 +95,10 @@ export class Translation {
       case 'hasAttr':
         return this.#has(r);
       case 'call':
-        return this.#operators.call(r.fn, r.args.map((arg) => this.#term(arg)));
+        return this.#operators.call(
+          r.fn,
+          r.args.map((arg) => this.#term(arg)),
+        );
       case 'getAttr':
         return isTrue(scalarOf(this.#term(r)));
       default:
@@ -220,9 +215,20 @@ export class Translation {
         return { kind: 'scalar', type: r.type, scalar: this.#operators.negative(this.#term(r.arg)) };
       case 'binaryApp':
         if (r.op === 'getTag') return this.#getTag(r);
-        return { kind: 'scalar', type: r.type, scalar: this.#operators.arithmetic(r.op, this.#term(r.left), this.#term(r.right)) };
+        return {
+          kind: 'scalar',
+          type: r.type,
+          scalar: this.#operators.arithmetic(r.op, this.#term(r.left), this.#term(r.right)),
+        };
       case 'call':
-        return { kind: 'scalar', type: r.type, scalar: this.#operators.callValue(r.fn, r.args.map((arg) => this.#term(arg))) };
+        return {
+          kind: 'scalar',
+          type: r.type,
+          scalar: this.#operators.callValue(
+            r.fn,
+            r.args.map((arg) => this.#term(arg)),
+          ),
+        };
       case 'error':
         throw new Inexpressible('a value that errs for every row');
       default:
@@ -287,72 +293,8 @@ export class Translation {
   }
 }
 
-/** The scalar of a Bool that is no scalar by itself. */
-function boolean({ yes, no }: Meaning): Scalar {
-  const literal = (value: boolean): Scalar => ({ kind: 'literal', type: 'boolean', value });
-  return { kind: 'case', yes, then: literal(true), no, otherwise: literal(false) };
-}
-
-function isTrue(scalar: Scalar): Meaning {
-  const literal = (value: boolean): Scalar => ({ kind: 'literal', type: 'boolean', value });
-  return {
-    yes: compare('=', scalar, literal(true)),
-    no: compare('=', scalar, literal(false)),
-    defined: isNull(scalar, true),
-  };
-}
-
-function constant(value: boolean): Meaning {
-  return { yes: value ? TRUE : FALSE, no: value ? FALSE : TRUE, defined: TRUE };
-}
-
-function negation({ yes, no, defined }: Meaning): Meaning {
-  return { yes: no, no: yes, defined };
-}
-
 function isBool({ kind }: Type): boolean {
   return kind === 'bool' || kind === 'true' || kind === 'false';
-}
-
-/** From the right, so that each operand is in it once or twice, in a loop: chains are long. */
-function conjunction(operands: readonly Meaning[]): Meaning {
-  return meaning(
-    () => and(operands.map(({ yes }) => yes)),
-    () => or(guarded(operands).reverse()),
-    () => operands.reduceRight(definedness, TRUE),
-  );
-}
-
-/** `no(a) ∨ (defined(a) ∧ (no(b) ∨ …))`, as the operands of the first `∨`, the last one first. */
-function guarded(operands: readonly Meaning[]): Condition[] {
-  let found: Condition[] = [];
-  for (const { no, defined } of [...operands].reverse()) {
-    if (defined !== TRUE && found.length > 0) found = [and([defined, or(found.reverse())])];
-    found.push(no);
-  }
-  return found;
-}
-
-/** `defined(a) ∧ (no(a) ∨ rest)` */
-function definedness(rest: Condition, { no, defined }: Meaning): Condition {
-  return rest === TRUE ? defined : and([defined, or([no, rest])]);
-}
-
-function choice(test: Meaning, then: Meaning, other: Meaning): Meaning {
-  const either = (a: Condition, b: Condition) => or([and([test.yes, a]), and([test.no, b])]);
-  return meaning(
-    () => either(then.yes, other.yes),
-    () => either(then.no, other.no),
-    () => (then.defined === TRUE && other.defined === TRUE ? test.defined : either(then.defined, other.defined)),
-  );
-}
-
-function same(a: Meaning, b: Meaning): Meaning {
-  return meaning(
-    () => or([and([a.yes, b.yes]), and([a.no, b.no])]),
-    () => or([and([a.yes, b.no]), and([a.no, b.yes])]),
-    () => and([a.defined, b.defined]),
-  );
 }
 
 export function entityOf(term: Term): EntityTerm {

@@ -206,8 +206,7 @@ function mysqlLike(name: 'mysql' | 'mariadb', collation: string): Dialect {
       type === 'timestamp'
         ? `FLOOR(TIMESTAMPDIFF(MICROSECOND, TIMESTAMP '1970-01-01 00:00:00', ${column}) / 1000)`
         : `(${column} * 10000)`,
-    arithmetic: (op, left, right) =>
-      clamped(`CAST(${left} AS DECIMAL(65,0)) ${op} CAST(${right} AS DECIMAL(65,0))`),
+    arithmetic: (op, left, right) => clamped(`CAST(${left} AS DECIMAL(65,0)) ${op} CAST(${right} AS DECIMAL(65,0))`),
     like: (value, pattern, negated, parameters, collate) =>
       `${value()}${collate} ${negated ? 'NOT ' : ''}LIKE ${parameters.add(standardLike(pattern))} ESCAPE '!'`,
     member(object, path, type, parameters) {
@@ -233,7 +232,12 @@ function mysqlLike(name: 'mysql' | 'mariadb', collation: string): Dialect {
   };
 }
 
-const MYSQL_ELEMENTS: Readonly<Partial<Record<ScalarType, string>>> = { integer: 'BIGINT', boolean: 'BOOLEAN', json: 'JSON', list: 'JSON' };
+const MYSQL_ELEMENTS: Readonly<Partial<Record<ScalarType, string>>> = {
+  integer: 'BIGINT',
+  boolean: 'BOOLEAN',
+  json: 'JSON',
+  list: 'JSON',
+};
 
 function mysqlJson(value: string, type: ScalarType): string {
   switch (type) {

@@ -63,7 +63,10 @@ export class SqlPrinter {
     return this.#condition(condition);
   }
 
-  #joined({ kind, operands }: Extract<Condition, { readonly kind: 'and' | 'or' }>, print: (each: Condition) => string): string {
+  #joined(
+    { kind, operands }: Extract<Condition, { readonly kind: 'and' | 'or' }>,
+    print: (each: Condition) => string,
+  ): string {
     const inner = kind === 'and' ? 'or' : 'and';
     const texts = operands.map((each) => (each.kind === inner ? `(${print(each)})` : print(each)));
     return texts.join(kind === 'and' ? ' AND ' : ' OR ');
@@ -148,7 +151,9 @@ export class SqlPrinter {
         return this.#literal(scalar);
       case 'column': {
         const column = `${this.#name(scalar.row)}.${this.#dialect.identifier(scalar.column)}`;
-        return scalar.type === 'timestamp' || scalar.type === 'numeric' ? this.#dialect.number(column, scalar.type) : column;
+        return scalar.type === 'timestamp' || scalar.type === 'numeric'
+          ? this.#dialect.number(column, scalar.type)
+          : column;
       }
       case 'element':
         return this.#dialect.element(this.#name(scalar.row), this.#arrays.has(scalar.row), scalar.type);
@@ -159,7 +164,12 @@ export class SqlPrinter {
       case 'member':
         return this.#member(scalar);
       case 'arithmetic':
-        return this.#dialect.arithmetic(scalar.op, this.#scalar(scalar.left), this.#scalar(scalar.right), this.#alias());
+        return this.#dialect.arithmetic(
+          scalar.op,
+          this.#scalar(scalar.left),
+          this.#scalar(scalar.right),
+          this.#alias(),
+        );
       case 'case':
         return `CASE WHEN ${this.#condition(scalar.yes)} THEN ${this.#scalar(scalar.then)} WHEN ${this.#condition(scalar.no)} THEN ${this.#scalar(scalar.otherwise)} END`;
       default:
@@ -197,20 +207,32 @@ export class SqlPrinter {
     return this.#dialect.elements(this.#scalar(source.list), alias, isArray, source.type);
   }
 
-  #tree({ roots, edges }: Tree): string {
-    const [tree, edge, row] = [this.#alias(), this.#alias(), this.#alias()];
-    const name = (each: string) => this.#dialect.identifier(each);
-    const first = this.#dialect.roots(roots.map((each) => this.#scalar(each)), edges.type);
-    const child = `${edge}.${name(edges.child)}`;
-    const parent = `${edge}.${name(edges.parent)}${edges.type === 'integer' ? '' : this.#collation}`;
-    const existing = edges.existing && ` JOIN ${this.#table(edges.existing.table)} AS ${row} ON ${row}.${name(edges.existing.id)} = ${child}`;
-    const step = `SELECT ${this.#dialect.child(child, edges.type)} FROM ${this.#table(edges.table)} AS ${edge} JOIN ${tree} ON ${parent} = ${tree}.id${existing ?? ''}`;
-    return `WITH RECURSIVE ${tree}(id) AS (${first} UNION ${step}) SELECT id FROM ${tree}`;
+  #tree({ roots, rows, edges }: Tree): string {
+    const tree = this.#alias();
+    const { type, where } = edges;
+    const literals = roots.map((each) => this.#scalar(each));
+    const first = [
+      ...(literals.length > 0 ? [this.#dialect.roots(literals, type)] : []),
+      ...(rows === undefined ? [] : [this.#rootRows(rows, type)]),
+    ];
+    const sources = edges.sources.map((source) => this.#source(source)).join(' CROSS JOIN ');
+    const child = this.#dialect.child(this.#scalar(edges.child), type);
+    const step = `SELECT ${child} FROM ${sources} JOIN ${tree} ON ${this.#text(edges.parent)} = ${tree}.id`;
+    const condition = where.kind === 'constant' ? '' : ` WHERE ${this.#condition(where)}`;
+    return `WITH RECURSIVE ${tree}(id) AS (${[...first, step + condition].join(' UNION ')}) SELECT id FROM ${tree}`;
+  }
+
+  #rootRows({ source, id, where }: NonNullable<Tree['rows']>, type: ScalarType): string {
+    const from = this.#source(source);
+    return `SELECT ${this.#dialect.child(this.#scalar(id), type)} FROM ${from} WHERE ${this.#condition(where)}`;
   }
 
   /** `schema.table` is two names. */
   #table(name: string): string {
-    return name.split('.').map((part) => this.#dialect.identifier(part)).join('.');
+    return name
+      .split('.')
+      .map((part) => this.#dialect.identifier(part))
+      .join('.');
   }
 
   #alias(): string {
@@ -224,7 +246,14 @@ export class SqlPrinter {
   }
 }
 
-const MIRRORED: Readonly<Record<Comparison, Comparison>> = { '=': '=', '<>': '<>', '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
+const MIRRORED: Readonly<Record<Comparison, Comparison>> = {
+  '=': '=',
+  '<>': '<>',
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+};
 
 function negation(negated: boolean): string {
   return negated ? ' NOT' : '';

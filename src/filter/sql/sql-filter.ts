@@ -19,7 +19,10 @@ export interface SqlFilter {
 export function sqlFilter(clauses: Clauses, name: DialectName, isBound: boolean, options: SqlOptions): SqlFilter {
   const print = (condition: Condition): SqlFilter => {
     const printer = new SqlPrinter(DIALECTS[name], clauses.isBinary, clauses.row, options);
-    return { text: printer.condition(condition), values: printer.values, dropped: [] };
+    const text = printer.condition(condition);
+    // Whoever puts more behind it shall not change what it says.
+    const isChain = condition.kind === 'and' || condition.kind === 'or';
+    return { text: isChain ? `(${text})` : text, values: printer.values, dropped: [] };
   };
   const exact = expressed(() => print(clauses.joined(({ condition }) => condition)));
   if (!(exact instanceof Inexpressible)) return exact;
