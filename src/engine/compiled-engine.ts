@@ -18,6 +18,8 @@ import type { Schema } from '../schema/schema.ts';
 import type { Annotations } from '../syntax/annotations.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
 import type { ChangeParticipant, PolicyChange, PreparedChange } from '../syntax/policy-set.ts';
+import { actionEntities } from '../validator/conformance/conformance.ts';
+import type { Entity } from '../value/entities.ts';
 import type { Response } from '../value/response.ts';
 import { unreachable } from '../value/unreachable.ts';
 import { attributeKinds } from './attribute-kinds.ts';
@@ -108,6 +110,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
   readonly #schema: Schema | undefined;
   readonly #check: RequestCheck | undefined;
   readonly #kinds: AttributeKinds | undefined;
+  readonly #actions: readonly Entity[] | undefined;
   readonly #callEntities: CallEntitiesCache;
   #compiled: CompiledPolicies;
   readonly #leave: () => void;
@@ -121,6 +124,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
     this.#callEntities = new CallEntitiesCache(schema);
     this.#check = check;
     this.#kinds = schema && attributeKinds(schema);
+    this.#actions = schema && actionEntities(schema);
     const policyCheck = options.policyCheck ?? (schema && new PolicyCheck(schema, false));
     this.#policyCheck = policyCheck;
     this.#options = { ...options, validated: policyCheck && ((policy: CorePolicy) => policyCheck.passes(policy)) };
@@ -149,6 +153,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
       wellTyped: isChecked ? this.#kinds : undefined,
       requestTypes: this.#check && ((action) => this.#check!.typesOf(action)),
       callEntities: store === undefined,
+      actions: isChecked ? undefined : this.#actions,
       cache: this.cache,
     });
   }

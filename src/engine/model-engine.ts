@@ -9,6 +9,7 @@ import type { Schema } from '../schema/schema.ts';
 import type { Annotations } from '../syntax/annotations.ts';
 import { ContextAttributes, contextReads } from '../syntax/context-reads.ts';
 import type { ChangeParticipant, PolicyChange, PreparedChange } from '../syntax/policy-set.ts';
+import { actionEntities } from '../validator/conformance/conformance.ts';
 import { Entities } from '../value/entities.ts';
 import type { Response } from '../value/response.ts';
 import type { Engine } from './engine.ts';
@@ -52,11 +53,19 @@ export class ModelEngine extends QueryMethods implements Engine {
     const read = ofOneMoment(this.#reads.current, ({ names: attributes }) =>
       requestFromInput(request, { schema, attributes }),
     );
-    const response = isAuthorized(read, Entities.from(store), this.policies.policies());
+    const response = isAuthorized(read, this.#entitiesOf(store), this.policies.policies());
     return {
       ...response,
       errors: response.errors.map(({ span, ...error }) => ({ ...error, span: span && { ...span } })),
     };
+  }
+
+  /** The actions of the schema are as the schema has them, also in a store that was not read by it. */
+  #entitiesOf(store: EntityStore): Entities {
+    const schema = this.#schema;
+    if (schema === undefined || store.schema === schema) return Entities.from(store);
+    const others = [...store].filter(({ uid }) => !schema.actions.has(uid.key));
+    return Entities.from([...others, ...actionEntities(schema)]);
   }
 
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean {

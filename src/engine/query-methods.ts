@@ -63,22 +63,11 @@ export interface Among<Candidates> {
   readonly among: Candidates;
 }
 
-/** The questions that an engine can be asked besides one request. All but `specialize` and queries for entities need a schema. */
-export interface Queries<
+/** The questions besides one request that whole decisions answer. Queries for actions need a schema. */
+export interface DecisionQueries<
   Actions extends ActionMap<Actions> = AnyActions,
   Entities extends EntityMap<Entities> = AnyEntities,
 > {
-  /**
-   * Typed partial evaluation: ids and context may be unknown, and parts of entities. In a store, what has no entry is unknown.
-   *
-   *     const answer = engine.partial({ principal: 'User::"alice"', action: 'view', resource: { type: 'Doc' } }, store);
-   *     answer.decision;                              // undefined: it depends on the resource
-   *     answer.residual('policy0')?.toCedar();        // 'resource.owner == User::"alice"'
-   *
-   * Throws `SchemaRequired`, `ConformanceError`, `DataError`, and `PolicyValidationError` unless all policies pass the validator.
-   */
-  partial(request: PartialRequestInput, entities: EntityStore | readonly PartialEntityInput[]): PartialAnswer;
-
   /**
    * A request to be asked of many resources: evaluated once as far as it goes, and what is left compiled. Answers follow changes of store and policies.
    *
@@ -152,6 +141,23 @@ export interface Queries<
     entities: EntitiesInputOf<Entities>,
     options: Among<AsyncIterable<UidInput>>,
   ): AsyncIterableIterator<EntityUid>;
+}
+
+/** The questions that an engine can be asked besides one request. All but `specialize` and queries for entities need a schema. */
+export interface Queries<
+  Actions extends ActionMap<Actions> = AnyActions,
+  Entities extends EntityMap<Entities> = AnyEntities,
+> extends DecisionQueries<Actions, Entities> {
+  /**
+   * Typed partial evaluation: ids and context may be unknown, and parts of entities. In a store, what has no entry is unknown.
+   *
+   *     const answer = engine.partial({ principal: 'User::"alice"', action: 'view', resource: { type: 'Doc' } }, store);
+   *     answer.decision;                              // undefined: it depends on the resource
+   *     answer.residual('policy0')?.toCedar();        // 'resource.owner == User::"alice"'
+   *
+   * Throws `SchemaRequired`, `ConformanceError`, `DataError`, and `PolicyValidationError` unless all policies pass the validator.
+   */
+  partial(request: PartialRequestInput, entities: EntityStore | readonly PartialEntityInput[]): PartialAnswer;
 
   /**
    * The same engine for entities that must be loaded: only what the policies look into is asked for, in as few rounds as they need; requests that run

@@ -61,9 +61,13 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model'],
     ...['src/format', 'src/untyped-partial'],
   ],
+  'src/build': [
+    ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/engine', 'src/schema-types'],
+    ...['codegen', 'codegen/print'],
+  ],
   'src/cli': [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model'],
-    ...['src/format', 'src/partial', 'src/engine', 'src/cedar-wasm', 'src/schema-types'],
+    ...['src/format', 'src/partial', 'src/engine', 'src/cedar-wasm', 'src/schema-types', 'src/build'],
     ...['codegen', 'codegen/print'],
   ],
   src: [
@@ -84,7 +88,8 @@ const PACKAGES: Readonly<Record<string, readonly RegExp[]>> = {
   'codegen/load': [/^estree$/],
   'codegen/bind': [/^estree$/],
   codegen: [/^estree$/],
-  'src/cli': [/^commander$/, /^picocolors$/, /^node:/],
+  'src/build': [/^tinyglobby$/, /^node:/],
+  'src/cli': [/^chokidar$/, /^commander$/, /^picocolors$/, /^node:/],
 };
 
 function layerOf(path: string): string {
