@@ -32,6 +32,7 @@ const NEAREST: Readonly<Record<string, readonly TargetName[]>> = {
   desugar: ['official', 'roundtrip'],
   emit: ['authorize', 'module', 'soundness', 'soundness'],
   extension: ['formal', 'official'],
+  filter: ['filter'],
   fold: ['roundtrip', 'authorize'],
   lifecycle: ['lifecycle'],
   model: ['formal', 'authorize'],
