@@ -19,7 +19,7 @@ export function toCommonJs(code: string): string {
     result += code.slice(from, statement.start) + replacement;
     from = statement.end;
   }
-  return `"use strict";Object.defineProperty(exports,"__esModule",{value:true});${result}${code.slice(from)}`;
+  return `"use strict";Object.defineProperty(exports,"__esModule",{__proto__:null,value:true});${result}${code.slice(from)}`;
 }
 
 function replacementOf(statement: Node): string | undefined {

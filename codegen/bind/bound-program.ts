@@ -5,6 +5,7 @@
  * dispatcher where it has them (plan-dispatch.ts). Entities are followed by the graph.
  */
 import type { TemplateLink } from '../../src/syntax/policy.ts';
+import type { Entity } from '../../src/value/entities.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Response } from '../../src/value/response.ts';
 import type { CompiledPolicies } from '../compile.ts';
@@ -24,6 +25,8 @@ import { Rows } from './rows.ts';
 export interface BindOptions extends PlanOptions {
   /** The entities come with each request, and `store` holds none. */
   readonly callEntities?: boolean | undefined;
+  /** The actions of the schema, if the store was not read by it: they are as the schema has them. */
+  readonly actions?: readonly Entity[] | undefined;
   /** Where the engine finds the dispatcher by its store: emptied when there is another one, and when the program's graph breaks. */
   readonly cache: ProgramCache;
 }
@@ -140,9 +143,9 @@ export class BoundProgram<Request> {
   };
 }
 
-function graphOf(compiled: CompiledPolicies, store: HandleStore, { callEntities, cache }: BindOptions): Graph {
+function graphOf(compiled: CompiledPolicies, store: HandleStore, { callEntities, cache, actions }: BindOptions): Graph {
   const nodeClass = nodeClassOf(compiled.fields);
   return callEntities === true
     ? new RequestGraph(store, nodeClass, () => compiled.accessDepth, { cache })
-    : new Graph(store, nodeClass, { cache });
+    : new Graph(store, nodeClass, { cache, actions });
 }

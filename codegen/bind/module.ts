@@ -20,7 +20,7 @@ import type { ActionBound, Bound } from '../plan/scope-bound.ts';
 import { jsonSource } from '../print/source-text.ts';
 import { print } from '../print/statement.ts';
 import type { ModuleCase, ModuleGroup } from '../runtime/program/policy-module.ts';
-import { VERSION } from '../runtime/program/version.ts';
+import { ABI, VERSION } from '../runtime/program/version.ts';
 import { type ModuleSets, moduleSets, type SetCase } from './module-sets.ts';
 
 /** `esm` is imported, `cjs` is required. */
@@ -41,6 +41,17 @@ export const MODULE_DECLARATIONS = [
 
 /** The same policies give the same bytes. With a schema, requests and entities are read and checked by it, as `compile` does with that schema. */
 export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'esm', schema?: Schema): string {
+  return [
+    '// Compiled by cedarmill. Policies are data here: change them at their source and compile again.',
+    FORMATS[format].runtime,
+    '',
+    `${FORMATS[format].policies} ${emitPolicies(compiled, schema)};`,
+    '',
+  ].join('\n');
+}
+
+/** The policies as an object literal, whose only free name is the runtime's `Node`. */
+export function emitPolicies(compiled: CompiledPolicies, schema?: Schema): string {
   const statics = [...compiled.statics.values()];
   const linksOf = linksByTemplate(compiled);
   const templates = [...compiled.templates.values()].filter(({ id }) => linksOf.has(id));
@@ -51,11 +62,9 @@ export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'e
     .replace(/^return /, '')
     .replace(/;$/, '');
   return [
-    '// Compiled by cedarmill. Policies are data here: change them at their source and compile again.',
-    FORMATS[format].runtime,
-    '',
-    `${FORMATS[format].policies} {`,
+    '{',
     `  cedarmill: ${jsonSource(VERSION)},`,
+    `  abi: ${ABI},`,
     `  node: ${indent(nodeClass)},`,
     `  fields: ${jsonSource(compiled.fields.entries())},`,
     `  contextAttributes: ${jsonSource(contextAttributes === undefined ? null : [...contextAttributes])},`,
@@ -69,8 +78,7 @@ export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'e
     `  program(${DISPATCHER_PARAMETERS.join(', ')}) {`,
     `    ${indent(programText(compiled, planOf(statics, templates, Infinity), sets, schema).trimEnd(), '    ')}`,
     '  },',
-    '};',
-    '',
+    '}',
   ].join('\n');
 }
 

@@ -13,17 +13,20 @@ import {
   HandleStore,
   releaseWhenCollected,
 } from '../../codegen/index.ts';
+import type { Mapping } from '../mapping/mapping.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Annotations } from '../syntax/annotations.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
 import type { ChangeParticipant, PolicyChange, PreparedChange } from '../syntax/policy-set.ts';
+import { actionEntities } from '../validator/conformance/conformance.ts';
+import type { Entity } from '../value/entities.ts';
 import type { Response } from '../value/response.ts';
 import { unreachable } from '../value/unreachable.ts';
 import { attributeKinds } from './attribute-kinds.ts';
 import { BoundPrograms, type InlineCache } from './bound-programs.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
-import { EntityStore } from './entity-store.ts';
-import { CallEntitiesCache, StoreCallEntities } from './input/call-entities.ts';
+import type { EntityStore } from './entity-store.ts';
+import { CallEntitiesCache } from './input/call-entities.ts';
 import type { PolicyInput } from './input/policy-input.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
@@ -36,6 +39,7 @@ import { NodeRowProgram } from './row-program.ts';
 
 interface Options extends CodegenOptions {
   readonly schema?: Schema | undefined;
+  readonly mapping?: Mapping | undefined;
   /** Default with a schema: one that refuses nothing. */
   readonly policyCheck?: PolicyCheck | undefined;
 }
@@ -48,7 +52,7 @@ export class CompiledEngine extends QueryMethods implements Engine, QueryHost {
   readonly #cache: InlineCache;
 
   constructor(policies: PolicySet, options: Options) {
-    super(options.schema);
+    super(options.schema, options.mapping);
     this.policies = policies;
     this.#programs = new CompiledPrograms(policies, options);
     this.#cache = this.#programs.cache;
@@ -106,7 +110,8 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
   readonly #schema: Schema | undefined;
   readonly #check: RequestCheck | undefined;
   readonly #kinds: AttributeKinds | undefined;
-  readonly #callEntities = new CallEntitiesCache();
+  readonly #actions: readonly Entity[] | undefined;
+  readonly #callEntities: CallEntitiesCache;
   #compiled: CompiledPolicies;
   readonly #leave: () => void;
 
@@ -116,8 +121,10 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
     super(new RequestReader(() => this.#compiled.contextAttributes, check));
     this.#policies = policies;
     this.#schema = schema;
+    this.#callEntities = new CallEntitiesCache(schema);
     this.#check = check;
     this.#kinds = schema && attributeKinds(schema);
+    this.#actions = schema && actionEntities(schema);
     const policyCheck = options.policyCheck ?? (schema && new PolicyCheck(schema, false));
     this.#policyCheck = policyCheck;
     this.#options = { ...options, validated: policyCheck && ((policy: CorePolicy) => policyCheck.passes(policy)) };
@@ -146,14 +153,13 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
       wellTyped: isChecked ? this.#kinds : undefined,
       requestTypes: this.#check && ((action) => this.#check!.typesOf(action)),
       callEntities: store === undefined,
+      actions: isChecked ? undefined : this.#actions,
       cache: this.cache,
     });
   }
 
   protected override callEntitiesOf(entities: readonly object[]): CallEntities {
-    const schema = this.#schema;
-    if (schema === undefined) return this.#callEntities.read(entities);
-    return new StoreCallEntities(EntityStore.from(entities, { schema }));
+    return this.#callEntities.read(entities);
   }
 
   protected override derive(): void {

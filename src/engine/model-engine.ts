@@ -3,11 +3,13 @@
  */
 
 import { releaseWhenCollected } from '../../codegen/index.ts';
+import type { Mapping } from '../mapping/mapping.ts';
 import { isAuthorized } from '../model/authorizer.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Annotations } from '../syntax/annotations.ts';
 import { ContextAttributes, contextReads } from '../syntax/context-reads.ts';
 import type { ChangeParticipant, PolicyChange, PreparedChange } from '../syntax/policy-set.ts';
+import { actionEntities } from '../validator/conformance/conformance.ts';
 import { Entities } from '../value/entities.ts';
 import type { Response } from '../value/response.ts';
 import type { Engine } from './engine.ts';
@@ -24,6 +26,7 @@ import { releasedError } from './released-error.ts';
 
 export interface ModelEngineOptions {
   readonly schema?: Schema | undefined;
+  readonly mapping?: Mapping | undefined;
   readonly policyCheck?: PolicyCheck | undefined;
 }
 
@@ -34,8 +37,8 @@ export class ModelEngine extends QueryMethods implements Engine {
   readonly #reads: PolicyReads;
   #isReleased = false;
 
-  constructor(policies: PolicySet, { schema, policyCheck }: ModelEngineOptions) {
-    super(schema);
+  constructor(policies: PolicySet, { schema, mapping, policyCheck }: ModelEngineOptions) {
+    super(schema, mapping);
     this.policies = policies;
     this.#schema = schema;
     this.#reads = new PolicyReads(policies, policyCheck);
@@ -50,11 +53,19 @@ export class ModelEngine extends QueryMethods implements Engine {
     const read = ofOneMoment(this.#reads.current, ({ names: attributes }) =>
       requestFromInput(request, { schema, attributes }),
     );
-    const response = isAuthorized(read, Entities.from(store), this.policies.policies());
+    const response = isAuthorized(read, this.#entitiesOf(store), this.policies.policies());
     return {
       ...response,
       errors: response.errors.map(({ span, ...error }) => ({ ...error, span: span && { ...span } })),
     };
+  }
+
+  /** The actions of the schema are as the schema has them, also in a store that was not read by it. */
+  #entitiesOf(store: EntityStore): Entities {
+    const schema = this.#schema;
+    if (schema === undefined || store.schema === schema) return Entities.from(store);
+    const others = [...store].filter(({ uid }) => !schema.actions.has(uid.key));
+    return Entities.from([...others, ...actionEntities(schema)]);
   }
 
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean {

@@ -19,6 +19,7 @@ import { Pairs } from './lifecycle/pairs.ts';
 import { checkAsData, checkAuthorize, checkCallEntities } from './target/authorize.ts';
 import { checkCodecs } from './target/codecs.ts';
 import { checkDropIn } from './target/drop-in.ts';
+import { checkFilters } from './target/filter.ts';
 import { checkFormal } from './target/formal.ts';
 import { liveAndCheck } from './target/lifecycle.ts';
 import { checkModule } from './target/module.ts';
@@ -42,6 +43,7 @@ export type TargetName =
   | 'formal'
   | 'partial'
   | 'dropin'
+  | 'filter'
   | 'lifecycle'
   | 'official';
 
@@ -66,6 +68,7 @@ export const TARGETS: Readonly<Record<Exclude<TargetName, 'official' | 'lifecycl
   formal: { weight: 2, requests: 4, check: checkFormal },
   partial: { weight: 5, requests: 6, check: (given, seed) => checkPartial(given, seed) },
   dropin: { weight: 3, requests: 48, check: checkDropIn },
+  filter: { weight: 3, requests: 8, check: (given, seed) => checkFilters(given, seed) },
 };
 
 export type CheckedName = keyof typeof TARGETS | 'lifecycle';

@@ -33,6 +33,7 @@ const NEAREST: Readonly<Record<string, readonly TargetName[]>> = {
   dropin: ['dropin'],
   emit: ['authorize', 'module', 'soundness', 'soundness'],
   extension: ['formal', 'official'],
+  filter: ['filter'],
   fold: ['roundtrip', 'authorize'],
   lifecycle: ['lifecycle'],
   model: ['formal', 'authorize'],
@@ -45,7 +46,7 @@ const NEAREST: Readonly<Record<string, readonly TargetName[]>> = {
   store: ['updates', 'lifecycle'],
   validator: ['official', 'misses', 'soundness'],
   value: ['formal', 'official', 'authorize'],
-  visit: ['visits'],
+  visit: ['visits', 'soundness'],
 };
 
 /** What the nearest judges leave to the others, of a hundred. */

@@ -72,7 +72,9 @@ export class RequestGraph extends Graph {
     this.#loaded = new Map();
     this.#transients = new Map();
     this.#callEntities = callEntities;
-    this.#far = this.#accessDepth();
+    const { values, ancestors } = this.#accessDepth();
+    // The request's own entities are always looked at: with a schema, they must fit it.
+    this.#far = { values: Math.max(values, 1), ancestors };
     for (const [type, expected] of this.#expected) this.#loadExpected(type, expected);
   }
 

@@ -3,6 +3,7 @@
  *
  * Twin:  codegen/bind/bound-program.ts, which makes its programs while it runs
  */
+import type { Entity } from '../../../src/value/entities.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { Response } from '../../../src/value/response.ts';
 import { ContextNode } from '../graph/context-node.ts';
@@ -29,6 +30,8 @@ interface RequestTypes {
 export interface ModuleBindOptions {
   /** The entities come with each request, and `store` holds none. */
   readonly callEntities: boolean;
+  /** The actions of the schema, if the store was not read by it: they are as the schema has them. */
+  readonly actions?: readonly Entity[] | undefined;
   /** Where the engine finds the dispatcher by its store: emptied when the graph breaks. */
   readonly cache: ProgramCache;
   /** The types that an action allows, if requests must conform to a schema. */
@@ -50,11 +53,12 @@ export class BoundModule<Request> {
   readonly #start: SatisfiedSet;
   readonly #loaded: readonly Loaded[];
 
-  constructor(module: PolicyModule, store: HandleStore, { callEntities, cache, requestTypes }: ModuleBindOptions) {
+  constructor(module: PolicyModule, store: HandleStore, options: ModuleBindOptions) {
+    const { callEntities, cache, actions, requestTypes } = options;
     const nodeClass = { class: module.node, fields: module.fields };
     this.graph = callEntities
       ? new RequestGraph(store, nodeClass, () => module.accessDepth, { cache })
-      : new Graph(store, nodeClass, { cache });
+      : new Graph(store, nodeClass, { cache, actions });
     this.#requestTypes = requestTypes;
     this.#start = SatisfiedSet.start(module.rows.length);
     this.#actions = new ModuleActions(module);

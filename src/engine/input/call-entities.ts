@@ -1,31 +1,49 @@
 /**
  * Call entities — the entities that come with one request, found by type and id and read only where policies can reach.
  *
- * Every `uid` is read, and that `attrs` and `parents` are there; a value, a parent or a tag is read when it is asked for.
+ * Every `uid` is read, and that `attrs` and `parents` are there; a value, a parent or a tag is read when it is asked for. A schema changes nothing about
+ * that (typed-listed-entity.ts), but that every type is declared, and that actions are those of the schema.
  *
  * Docs:  Cedar policy language, JSON entity format
  */
 import type { CallEntities } from '../../../codegen/index.ts';
 import { DataPath } from '../../parser/data/data-path.ts';
-import { entitiesFromData, entityFromData, requireActionParent } from '../../parser/data/entities.ts';
+import { entitiesFromData, entityFromData } from '../../parser/data/entities.ts';
 import { uidFromData } from '../../parser/data/uid.ts';
-import { valueFromData } from '../../parser/data/value.ts';
-import type { EntityView, ValuesByName } from '../../value/entities.ts';
-import { EntityUid, isActionType } from '../../value/entity-uid.ts';
-import { hasOwnMember, isPrototypePolluted, ownMember } from '../../value/own-member.ts';
-import type { Value } from '../../value/value.ts';
+import type { DataOptions } from '../../parser/data/value.ts';
+import type { Schema } from '../../schema/schema.ts';
+import { schemaGuide } from '../../validator/conformance/typed-data.ts';
+import type { EntityView } from '../../value/entities.ts';
+import { isActionType } from '../../value/entity-uid.ts';
+import { isPrototypePolluted, ownMember } from '../../value/own-member.ts';
 import { EntityStore } from '../entity-store.ts';
+import { isPlainEntity, isPlainUid, ListedEntity, type PlainEntity, type PlainRecord, told } from './listed-entity.ts';
+import { TypedListedEntity } from './typed-listed-entity.ts';
 
-/** An entity of the form that is read without asking for more: plain members, no escape. */
-interface PlainEntity {
-  readonly uid: { readonly type: string; readonly id: string };
-  readonly attrs: PlainRecord;
-  readonly parents: readonly unknown[];
-  readonly tags?: PlainRecord | undefined;
+type ById = Map<string, PlainEntity>;
+
+/** A schema that entities must fit, and its actions. */
+interface Typing {
+  readonly schema: Schema;
+  readonly actions: CallEntities;
 }
 
-type PlainRecord = Readonly<Record<string, unknown>>;
-type ById = Map<string, PlainEntity>;
+/** The entities of a store: all of them have been read. */
+class StoreCallEntities implements CallEntities {
+  readonly #store: EntityStore;
+
+  constructor(store: EntityStore) {
+    this.#store = store;
+  }
+
+  ofType(type: string): ReadonlyMap<string, unknown> | undefined {
+    return this.#store.handles.ofType(type);
+  }
+
+  find(type: string, id: string): EntityView | undefined {
+    return this.#store.handles.find(type, id)?.entity;
+  }
+}
 
 /** What the index of an entity was made of. */
 interface Seen {
@@ -37,25 +55,30 @@ interface Seen {
   readonly parents: readonly unknown[];
 }
 
-/** JSON entities. Throws `DataError` and `EntitiesError` as `entitiesFromData` and `EntityStore.from` do, but for what is not read. */
+/** JSON entities. Throws what `EntityStore.from` does, but for what is not read. */
 export class DataCallEntities implements CallEntities {
   readonly #data: readonly unknown[];
+  readonly #typing: Typing | undefined;
+  readonly #options: DataOptions;
   readonly #byType = new Map<string, ById>();
   #mayRepeat = false;
   #allPlain = true;
+  #hasActions = false;
   /** What the same list is compared with when it comes again; none if all of it must be read again then. */
   readonly #seen: readonly Seen[] | undefined;
 
   /** `comesAgain`: whether it is worth while to remember what was seen. */
-  constructor(data: unknown, comesAgain = false) {
+  constructor(data: unknown, typing?: Typing, comesAgain = false) {
     // What is not a list is told as it is elsewhere.
     this.#data = Array.isArray(data) ? data : entitiesFromData(data);
+    this.#typing = typing;
+    this.#options = typing === undefined ? {} : { guide: schemaGuide(typing.schema) };
     const polluted = isPrototypePolluted();
     let type: string | undefined;
     let byId: ById | undefined;
     for (let i = 0; i < this.#data.length; i++) {
       const data = this.#data[i];
-      const entity = !polluted && isPlain(data) ? data : this.#plain(i);
+      const entity = !polluted && isPlainEntity(data) ? data : this.#plain(i);
       // Entities of one type mostly stand together.
       if (byId === undefined || entity.uid.type !== type) {
         type = entity.uid.type;
@@ -76,32 +99,62 @@ export class DataCallEntities implements CallEntities {
     return true;
   }
 
-  ofType(type: string): ById | undefined {
-    return this.#byType.get(type);
+  /** Whether some of the list are actions. */
+  get hasActions(): boolean {
+    return this.#hasActions;
+  }
+
+  ofType(type: string): ReadonlyMap<string, unknown> | undefined {
+    return this.#byType.get(type) ?? this.#typing?.actions.ofType(type);
   }
 
   find(type: string, id: string): EntityView | undefined {
     const entity = this.#byType.get(type)?.get(id);
-    return entity && new PlainView(entity, this.#withExactError);
+    if (entity === undefined) return this.#typing?.actions.find(type, id);
+    return this.#typing === undefined
+      ? new ListedEntity(entity, this.#withExactError)
+      : this.#typed(entity, this.#typing.schema);
   }
 
-  readonly #withExactError = () => EntityStore.from(this.#data as object[]);
+  #typed(entity: PlainEntity, schema: Schema): EntityView {
+    const { guide } = this.#options;
+    const reading = { schema, guide: guide!, withExactError: this.#withExactError };
+    return new TypedListedEntity(entity, schema.entityTypes.get(entity.uid.type)!, reading);
+  }
+
+  readonly #withExactError = () =>
+    EntityStore.from(this.#data as object[], this.#typing === undefined ? {} : { schema: this.#typing.schema });
 
   #ofType(type: string, i: number): ById {
     let byId = this.#byType.get(type);
     if (byId === undefined) {
-      // Throws if the type is not a name.
-      uidFromData((this.#data[i] as PlainEntity).uid, placeOf(i).at('uid').led('in uid field of <unknown entity>, '));
+      this.#requireType(type, i);
       byId = new Map();
       this.#byType.set(type, byId);
     }
     return byId;
   }
 
+  /** Throws if the type is no name, or not declared. */
+  #requireType(type: string, i: number): void {
+    if (isActionType(type)) this.#hasActions = true;
+    told(this.#withTypedError, () => {
+      const place = placeOf(i);
+      const uid = (this.#data[i] as PlainEntity).uid;
+      const read = uidFromData(uid, place.at('uid').led('in uid field of <unknown entity>, '));
+      this.#options.guide?.entity(read, place);
+    });
+  }
+
+  /** Checks are reported for all entities in one order; without a schema each error tells its place itself. */
+  readonly #withTypedError = () => {
+    if (this.#typing !== undefined) this.#withExactError();
+  };
+
   /** An entity in another form, or what is none. */
   #plain(i: number): PlainEntity {
     this.#allPlain = false;
-    const { uid } = entityFromData(this.#data[i], placeOf(i));
+    const { uid } = told(this.#withTypedError, () => entityFromData(this.#data[i], placeOf(i), this.#options));
     const data = this.#data[i] as object;
     const [attrs, parents, tags] = [ownMember(data, 'attrs'), ownMember(data, 'parents'), ownMember(data, 'tags')];
     return {
@@ -114,7 +167,7 @@ export class DataCallEntities implements CallEntities {
 
   /** Entries of one uid must be equal. Once for all of them, for all are read. */
   #requireSame(): void {
-    if (!this.#mayRepeat) EntityStore.from(this.#data as object[]);
+    if (!this.#mayRepeat) this.#withExactError();
     this.#mayRepeat = true;
   }
 }
@@ -147,16 +200,23 @@ function isSame(entity: PlainEntity, before: Seen): boolean {
 
 /** Entities of calls that follow one another: who passes one list again and again need not wait for its index each time. */
 export class CallEntitiesCache {
+  readonly #typing: Typing | undefined;
   /** The list of the last call, as long as it is in use elsewhere. */
   #list: WeakRef<object> | undefined;
   #callEntities: DataCallEntities | undefined;
 
-  read(data: readonly object[]): DataCallEntities {
+  constructor(schema: Schema | undefined) {
+    this.#typing = schema && { schema, actions: new StoreCallEntities(new EntityStore({ schema })) };
+  }
+
+  read(data: readonly object[]): CallEntities {
     // Looking at the list may run code of the application, which may ask about another.
     const known = this.#callEntities;
     if (known?.isStillOf(data)) return known;
     const comesAgain = this.#list?.deref() === data;
-    const callEntities = new DataCallEntities(data, comesAgain);
+    const callEntities = new DataCallEntities(data, this.#typing, comesAgain);
+    if (this.#typing !== undefined && callEntities.hasActions)
+      return new StoreCallEntities(EntityStore.from(data, { schema: this.#typing.schema }));
     this.#callEntities = comesAgain ? callEntities : undefined;
     if (!comesAgain) this.#list = new WeakRef(data);
     return callEntities;
@@ -165,112 +225,4 @@ export class CallEntitiesCache {
 
 function placeOf(i: number): DataPath {
   return DataPath.root('entities', '').at(i);
-}
-
-function isPlain(data: unknown): data is PlainEntity {
-  if (typeof data !== 'object' || data === null || Object.getPrototypeOf(data) !== Object.prototype) return false;
-  const { uid, attrs, parents } = data as { readonly [member in keyof PlainEntity]?: unknown };
-  return isPlainUid(uid) && isPlainRecord(attrs) && Array.isArray(parents);
-}
-
-function isPlainUid(uid: unknown): uid is PlainEntity['uid'] {
-  if (!isPlainRecord(uid)) return false;
-  const { type, id, __entity, __expr } = uid;
-  return (
-    typeof type === 'string' &&
-    typeof id === 'string' &&
-    id.isWellFormed() &&
-    __entity === undefined &&
-    __expr === undefined
-  );
-}
-
-function isPlainRecord(data: unknown): data is PlainRecord {
-  if (typeof data !== 'object' || data === null) return false;
-  const prototype = Object.getPrototypeOf(data);
-  return prototype === Object.prototype || prototype === null;
-}
-
-/** Where an error is is found out by reading all data once more. */
-const SOMEWHERE = DataPath.root('entities', '');
-
-class PlainView implements EntityView {
-  readonly #entity: PlainEntity;
-  readonly #withExactError: () => unknown;
-
-  /** `withExactError` reads all data as a store does, and so throws what tells the place of what is wrong. */
-  constructor(entity: PlainEntity, withExactError: () => unknown) {
-    this.#entity = entity;
-    this.#withExactError = withExactError;
-  }
-
-  get attrs(): ValuesByName {
-    return new PlainValues(this.#entity.attrs, this.#withExactError);
-  }
-
-  get tags(): ValuesByName {
-    const tags = ownMember(this.#entity, 'tags') as PlainRecord | undefined;
-    if (tags !== undefined && !isPlainRecord(tags)) this.#withExactError();
-    return new PlainValues(tags ?? {}, this.#withExactError);
-  }
-
-  get parents(): readonly EntityUid[] {
-    const { uid, parents } = this.#entity;
-    if (parents.length === 0) return [];
-    return told(this.#withExactError, () => {
-      const uids = parents.map((parent) => uidFromData(parent, SOMEWHERE));
-      if (isActionType(uid.type))
-        for (const parent of uids) requireActionParent(new EntityUid(uid.type, uid.id), parent);
-      return uids;
-    });
-  }
-}
-
-class PlainValues implements ValuesByName {
-  readonly #data: PlainRecord;
-  readonly #withExactError: () => unknown;
-
-  constructor(data: PlainRecord, withExactError: () => unknown) {
-    this.#data = data;
-    this.#withExactError = withExactError;
-  }
-
-  get(name: string): Value | undefined {
-    if (!this.has(name)) return undefined;
-    return told(this.#withExactError, () => valueFromData(this.#data[name], SOMEWHERE));
-  }
-
-  has(name: string): boolean {
-    return Object.hasOwn(this.#data, name) && hasOwnMember(this.#data, name);
-  }
-
-  keys(): Iterable<string> {
-    return Object.keys(this.#data);
-  }
-}
-
-function told<T>(withExactError: () => unknown, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    withExactError();
-    throw error;
-  }
-}
-
-/** The entities of a store, for a schema wants all of them read. */
-export class StoreCallEntities implements CallEntities {
-  readonly #store: EntityStore;
-
-  constructor(store: EntityStore) {
-    this.#store = store;
-  }
-
-  ofType(type: string): ReadonlyMap<string, unknown> | undefined {
-    return this.#store.handles.ofType(type);
-  }
-
-  find(type: string, id: string): EntityView | undefined {
-    return this.#store.handles.find(type, id)?.entity;
-  }
 }

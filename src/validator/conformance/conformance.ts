@@ -148,7 +148,8 @@ function checkTags(
   });
 }
 
-function checkParent(
+/** May the entity have that parent? `entry` is that of its type. */
+export function checkParent(
   uid: EntityUid,
   parent: EntityUid,
   entry: EntityTypeEntry,

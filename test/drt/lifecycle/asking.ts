@@ -114,10 +114,11 @@ export class Asking {
       if (this.#machine.mayStop(attempt.error) || isTooDeep(data)) return true;
       return 'error' in expected && !(attempt.error instanceof RangeError);
     }
-    if ('error' in expected) return false;
+    const response = 'error' in expected ? expected.unreached : expected.response;
+    if (response === undefined) return false;
     const { value } = attempt;
-    if (typeof value === 'boolean') return value === (expected.response.decision === 'allow');
-    return value !== undefined && sameResponse(value, expected.response);
+    if (typeof value === 'boolean') return value === (response.decision === 'allow');
+    return value !== undefined && sameResponse(value, response);
   }
 }
 

@@ -24,9 +24,13 @@ import { worldOf } from '../../arbitrary/world.ts';
 import type { Finding } from '../finding.ts';
 import { inForm, modelResponses, policySetOf, sameResponse } from './authorize.ts';
 import { moduleEngineOf } from './module.ts';
+import { checkTypedLists } from './typed-lists.ts';
 
 /** What may happen to a validated policy: missing entities, overflow, and texts that no literal gave. */
 const ALLOWED: ReadonlySet<EvaluationErrorKind> = new Set(['entityDoesNotExist', 'arithBoundsError', 'extensionError']);
+
+/** Requests that are asked with a list of entities, which takes longer. */
+const LISTS = 6;
 
 /** What a run has seen, so that a test can tell that it looked at something. */
 export interface SoundnessTally {
@@ -47,7 +51,10 @@ export function checkSoundness(given: Case, tally?: SoundnessTally): Finding | u
   if (tally !== undefined) tally.conforming += requests.length;
   const set = policySetOf(given);
   return (
-    checkErrors(conforming, set, tally) ?? checkWellTyped(conforming, set, store) ?? checkRefused(given, set, store)
+    checkErrors(conforming, set, tally) ??
+    checkWellTyped(conforming, set, store) ??
+    checkTypedLists({ ...given, requests: requests.slice(0, LISTS) }, data, set) ??
+    checkRefused(given, set, store)
   );
 }
 
