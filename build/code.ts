@@ -6,6 +6,7 @@ import { dirname, join, relative } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { toCommonJs } from './commonjs.ts';
 import { COMMAND, type Entry, GROUPS, outputsOf } from './entries.ts';
+import { ownMembersOnly } from './own-members.ts';
 
 const OPTIONS = {
   bundle: true,
@@ -35,7 +36,7 @@ export async function buildCode(root: string): Promise<void> {
   for (const group of GROUPS) await buildGroup(root, options, group);
   const { outputFiles, metafile } = await build({ ...options, entryPoints: [COMMAND] });
   requireBundled(metafile);
-  for (const { path, text } of outputFiles) write(path, text);
+  for (const { path, text } of outputFiles) write(path, ownMembersOnly(text));
   write(join(root, 'dist/third-party-licenses.txt'), BUNDLED.map((name) => licenseOf(root, name)).join('\n'));
   // Nearer than that of the package, which says `module`.
   write(join(root, 'dist/cjs/package.json'), `${JSON.stringify({ type: 'commonjs', sideEffects: false })}\n`);
@@ -52,11 +53,12 @@ async function buildGroup(
   });
   requireBundled(metafile);
   for (const { path, text } of outputFiles) {
-    write(path, text);
+    const code = ownMembersOnly(text);
+    write(path, code);
     if (group.every(({ moduleOnly }) => moduleOnly === true)) continue;
     write(
       join(root, 'dist/cjs', relative(join(root, 'dist'), path)),
-      `${toCommonJs(text)}${defaultOf(path, root, group)}`,
+      `${toCommonJs(code)}${defaultOf(path, root, group)}`,
     );
   }
   for (const entry of group) {

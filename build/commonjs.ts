@@ -20,7 +20,7 @@ export function toCommonJs(code: string): string {
     from = statement.end;
   }
   const text = `${result}${code.slice(from)}`.replaceAll('import.meta.url', URL_OF_FILE);
-  return `"use strict";Object.defineProperty(exports,"__esModule",{value:true});${text}`;
+  return `"use strict";Object.defineProperty(exports,"__esModule",{__proto__:null,value:true});${text}`;
 }
 
 /** In text of ours the words stand nowhere else. */

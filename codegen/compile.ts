@@ -22,6 +22,7 @@ import {
   type PolicyInfo,
 } from './compiled-policy.ts';
 import { emitDispatcher } from './emit/dispatcher.ts';
+import { emitModuleDispatcher } from './emit/module-dispatcher.ts';
 import { emitProgram } from './emit/program.ts';
 import type { ProgramOptions } from './emit/program-options.ts';
 import { DISPATCHER_NAMES, RUNTIME_NAMES } from './emit/reserved.ts';
@@ -35,10 +36,10 @@ import { ActionIndex } from './plan/action-index.ts';
 import { openLayout } from './plan/context-layout.ts';
 import type { DispatchCase } from './plan/dispatch-case.ts';
 import { DISPATCHERS_AT_MOST, FIELDS_AT_LEAST, PROGRAMS_AT_MOST, REMOVED_AT_LEAST } from './plan/limits.ts';
+import type { ModulePlan } from './plan/module-plan.ts';
 import { Fields } from './plan/node-fields.ts';
 import type { Plan, PlanNode } from './plan/plan.ts';
 import { type ActionBound, actionBound } from './plan/scope-bound.ts';
-import type { EmittedProgram } from './print/check.ts';
 import { print } from './print/statement.ts';
 import type { AccessDepth } from './runtime/graph/request-graph.ts';
 import type { DispatcherFactory, Factory } from './runtime/program/loaded.ts';
@@ -208,9 +209,10 @@ export class CompiledPolicies {
     return this.#print(emitProgram(plan, this.fields, options), PROGRAM_PARAMETERS);
   }
 
-  /** The text of a program that takes what dispatchers do. Its type is one that the declarations of the package can have. */
-  printDispatcher(program: EmittedProgram): string {
-    return this.#print(program as Program, DISPATCHER_PARAMETERS);
+  /** The text of the program of a module, which takes what dispatchers do. */
+  emitModule(plan: ModulePlan): string {
+    const program = emitModuleDispatcher(plan, this.fields, openLayout(this.contextAttributes));
+    return this.#print(program, DISPATCHER_PARAMETERS);
   }
 
   #print(program: Program, parameters: readonly string[]): string {
@@ -241,7 +243,7 @@ export class CompiledPolicies {
       .join('\n\n');
     return this.#dispatcherFactories.getOrMake(`${kindOf(options)}\n${key}`, () => {
       const program = emitDispatcher(cases, this.fields, options, openLayout(this.contextAttributes));
-      const text = this.printDispatcher(program);
+      const text = this.#print(program, DISPATCHER_PARAMETERS);
       return load<DispatcherFactory>(DISPATCHER_PARAMETERS, text);
     });
   }

@@ -5,6 +5,7 @@ export { CodeGenerationForbidden, EntityHandle } from '../codegen/index.ts';
 export { type CompileOptions, compile } from './engine/compile.ts';
 export type { Decisions, Engine, EntitiesInput } from './engine/engine.ts';
 export { type EntityInput, EntityStore, type EntityStoreOptions } from './engine/entity-store.ts';
+export type { FilterOptions } from './engine/filter.ts';
 export type { PartialEntityInput, PartialRequestInput, TypeInput } from './engine/input/partial-input.ts';
 export { type OnePolicyInput, type PolicyInput, PolicySyntaxError } from './engine/input/policy-input.ts';
 export type { RequestInput } from './engine/input/request-input.ts';
@@ -52,6 +53,11 @@ export type {
   UidOf,
 } from './engine/typed-input.ts';
 export { validate } from './engine/validate-policies.ts';
+export { type ExplainedClause, Filter } from './filter/filter.ts';
+export { FilterError, type Refusal } from './filter/filter-error.ts';
+export type { DialectName } from './filter/sql/dialect.ts';
+export type { SqlOptions } from './filter/sql/print-sql.ts';
+export type { SqlFilter } from './filter/sql/sql-filter.ts';
 export { type FormatOptions, type FormattedPolicies, formatPolicies } from './format/format.ts';
 export {
   type AttributeDescription,

@@ -13,6 +13,7 @@ import {
   HandleStore,
   releaseWhenCollected,
 } from '../../codegen/index.ts';
+import type { Mapping } from '../mapping/mapping.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Annotations } from '../syntax/annotations.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
@@ -38,6 +39,7 @@ import { NodeRowProgram } from './row-program.ts';
 
 interface Options extends CodegenOptions {
   readonly schema?: Schema | undefined;
+  readonly mapping?: Mapping | undefined;
   /** Default with a schema: one that refuses nothing. */
   readonly policyCheck?: PolicyCheck | undefined;
 }
@@ -50,7 +52,7 @@ export class CompiledEngine extends QueryMethods implements Engine, QueryHost {
   readonly #cache: InlineCache;
 
   constructor(policies: PolicySet, options: Options) {
-    super(options.schema);
+    super(options.schema, options.mapping);
     this.policies = policies;
     this.#programs = new CompiledPrograms(policies, options);
     this.#cache = this.#programs.cache;

@@ -3,6 +3,7 @@
  */
 
 import { releaseWhenCollected } from '../../codegen/index.ts';
+import type { Mapping } from '../mapping/mapping.ts';
 import { isAuthorized } from '../model/authorizer.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Annotations } from '../syntax/annotations.ts';
@@ -25,6 +26,7 @@ import { releasedError } from './released-error.ts';
 
 export interface ModelEngineOptions {
   readonly schema?: Schema | undefined;
+  readonly mapping?: Mapping | undefined;
   readonly policyCheck?: PolicyCheck | undefined;
 }
 
@@ -35,8 +37,8 @@ export class ModelEngine extends QueryMethods implements Engine {
   readonly #reads: PolicyReads;
   #isReleased = false;
 
-  constructor(policies: PolicySet, { schema, policyCheck }: ModelEngineOptions) {
-    super(schema);
+  constructor(policies: PolicySet, { schema, mapping, policyCheck }: ModelEngineOptions) {
+    super(schema, mapping);
     this.policies = policies;
     this.#schema = schema;
     this.#reads = new PolicyReads(policies, policyCheck);

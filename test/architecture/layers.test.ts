@@ -23,6 +23,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/untyped-partial': ['src/value', 'src/syntax', 'src/model'],
   'src/partial': ['src/value', 'src/syntax', 'src/schema', 'src/validator', 'src/model'],
   'src/mapping': ['src/value', 'src/schema'],
+  'src/filter': [...['src/value', 'src/syntax', 'src/schema', 'src/validator', 'src/partial', 'src/mapping']],
   [LIMITS]: [],
   'codegen/runtime/store': ['src/value', LIMITS, 'codegen/runtime/graph'],
   'codegen/runtime/graph': ['src/value', LIMITS, ...others('graph', ['store', 'index', 'evaluate'])],
@@ -53,12 +54,13 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/engine': [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model', 'src/partial'],
-    'src/mapping',
+    ...['src/mapping', 'src/filter'],
     'codegen',
   ],
   'src/cedar-wasm': [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model'],
-    ...['src/format', 'src/untyped-partial'],
+    ...['src/format', 'src/untyped-partial', 'src/engine'],
+    'codegen',
   ],
   'src/build': [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/engine', 'src/schema-types'],
@@ -72,7 +74,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   src: [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/format', 'src/partial'],
-    ...['src/mapping', 'src/engine', 'codegen', 'codegen/runtime'],
+    ...['src/mapping', 'src/filter', 'src/engine', 'codegen', 'codegen/runtime'],
   ],
 };
 

@@ -1,0 +1,70 @@
+/**
+ * Filter — the rows that a request is allowed for, as a condition: for databases, and for rows in memory.
+ *
+ * INVARIANT: a row passes if and only if the request is allowed for it. What cannot be said is refused, unless an upper bound was asked for.
+ */
+import type { Clause, Clauses } from './clauses.ts';
+import { Inexpressible } from './condition.ts';
+import { expressed, type Refusal, refusalOf } from './filter-error.ts';
+import { DIALECTS, type DialectName } from './sql/dialect.ts';
+import { type SqlOptions, SqlPrinter } from './sql/print-sql.ts';
+import { type SqlFilter, sqlFilter } from './sql/sql-filter.ts';
+
+/** What one policy gives to a filter. */
+export interface ExplainedClause {
+  readonly policyId: string;
+  readonly effect: 'permit' | 'forbid';
+  /** What is left of the policy, as Cedar text. */
+  readonly residual: string;
+  /** The condition of the permit, or that of the forbid not to hold; `undefined` if it is refused. */
+  readonly sql: string | undefined;
+  readonly values: readonly string[];
+  readonly refusal: Refusal | undefined;
+}
+
+export class Filter {
+  /** `always` and `never` for every conceivable row; else `conditional`. */
+  readonly kind: 'always' | 'never' | 'conditional';
+  readonly #clauses: Clauses;
+  readonly #isBound: boolean;
+
+  constructor(clauses: Clauses, decision: boolean | undefined, isBound: boolean) {
+    const constant = decision ?? clauses.constant;
+    this.kind = constant === undefined ? 'conditional' : constant ? 'always' : 'never';
+    this.#clauses = clauses;
+    this.#isBound = isBound;
+  }
+
+  /**
+   * A condition for the `WHERE` of a query on the table of the resource: text, and the values of its parameters.
+   *
+   *     const { text, values } = filter.sql('postgresql');
+   *     await client.query(`SELECT * FROM docs WHERE ${text} ORDER BY id LIMIT 50`, values);
+   *
+   * Throws `FilterError` for a policy that the database cannot say, unless the filter was made with `superset`; then `dropped` says what is missing.
+   */
+  sql(dialect: DialectName, options: SqlOptions = {}): SqlFilter {
+    if (this.kind !== 'conditional')
+      return { text: this.kind === 'always' ? 'TRUE' : 'FALSE', values: [], dropped: [] };
+    return sqlFilter(this.#clauses, dialect, this.#isBound, options);
+  }
+
+  /** Which policy gives which clause. */
+  explain(dialect: DialectName = 'postgresql'): readonly ExplainedClause[] {
+    return this.#clauses.all.map((clause) => explained(clause, this.#clauses, dialect));
+  }
+}
+
+function explained({ policy, condition }: Clause, { row, isBinary }: Clauses, dialect: DialectName): ExplainedClause {
+  const printer = new SqlPrinter(DIALECTS[dialect], isBinary, row, {});
+  const printed = expressed(() => printer.condition(condition));
+  const isRefused = printed instanceof Inexpressible;
+  return {
+    policyId: policy.id,
+    effect: policy.effect,
+    residual: policy.toCedar(),
+    sql: isRefused ? undefined : printed,
+    values: isRefused ? [] : printer.values,
+    refusal: isRefused ? refusalOf(policy.policy, dialect, printed) : undefined,
+  };
+}
