@@ -28,7 +28,7 @@ export async function bundle(entry: string, patch?: Patch, name = 'whole'): Prom
     format: 'esm',
     target: 'node20',
     sourcemap: 'inline',
-    external: ['@cedar-policy/cedar-wasm', 'bignumber.js', 'esbuild', 'fast-check'],
+    external: ['@cedar-policy/cedar-wasm', 'bignumber.js', 'esbuild', 'fast-check', 'sql.js'],
     logLevel: 'error',
     plugins: patch === undefined ? [] : [patching(patch)],
   });

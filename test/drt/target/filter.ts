@@ -136,6 +136,7 @@ class Run {
       this.#note(allowed, passed.size);
       return differs(allowed, passed, what, text, values);
     } catch (error) {
+      if (isTooDeep(error)) return undefined;
       if (!(error instanceof FilterError)) throw error;
       tally.refused++;
       for (const { diagnostic } of error.refusals) {
@@ -174,7 +175,8 @@ class Run {
   ): Finding | undefined {
     const { text, values, dropped } = this.#filter(request, known, true).sql('sqlite', { alias: 'row' });
     this.#s.tally.bounds++;
-    const passed = this.#passed(request, text, values);
+    const passed = this.#passedIfShallow(request, text, values);
+    if (passed === undefined) return undefined;
     const missing = [...allowed].find(([id, isAllowed]) => isAllowed && !passed.has(id));
     if (missing === undefined && dropped.length > 0) return undefined;
     return {
@@ -227,12 +229,26 @@ class Run {
     }
   }
 
+  #passedIfShallow(request: Request, text: string, values: readonly string[]): Set<string> | undefined {
+    try {
+      return this.#passed(request, text, values);
+    } catch (error) {
+      if (isTooDeep(error)) return undefined;
+      throw error;
+    }
+  }
+
   #note(allowed: ReadonlyMap<string, boolean>, passed: number): void {
     const { tally } = this.#s;
     tally.triples += allowed.size;
     tally.allowed += passed;
     if (passed > 0 && passed < allowed.size) tally.selective++;
   }
+}
+
+/** SQLite refuses what is nested too deep for it; no row passes then. */
+function isTooDeep(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('nested too deep');
 }
 
 function differs(
