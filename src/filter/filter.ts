@@ -22,17 +22,21 @@ export interface ExplainedClause {
   readonly refusal: Refusal | undefined;
 }
 
+export type RowPredicate = (row: object) => boolean;
+
 export class Filter {
   /** `always` and `never` for every conceivable row; else `conditional`. */
   readonly kind: 'always' | 'never' | 'conditional';
   readonly #clauses: Clauses;
   readonly #isBound: boolean;
+  readonly #predicate: () => RowPredicate;
 
-  constructor(clauses: Clauses, decision: boolean | undefined, isBound: boolean) {
+  constructor(clauses: Clauses, decision: boolean | undefined, isBound: boolean, predicate: () => RowPredicate) {
     const constant = decision ?? clauses.constant;
     this.kind = constant === undefined ? 'conditional' : constant ? 'always' : 'never';
     this.#clauses = clauses;
     this.#isBound = isBound;
+    this.#predicate = predicate;
   }
 
   /**
@@ -47,6 +51,17 @@ export class Filter {
     if (this.kind !== 'conditional')
       return { text: this.kind === 'always' ? 'TRUE' : 'FALSE', values: [], dropped: [] };
     return sqlFilter(this.#clauses, dialect, this.#isBound, options);
+  }
+
+  /**
+   * The same for rows in memory, with the fields that the mapping names. Other entities are those of the store: one that it does not have does not exist.
+   *
+   *     rows.filter(filter.predicate());
+   *
+   * A row that does not fit the schema makes the function throw `DataError`. Throws `FilterError` for what the mapping leaves out.
+   */
+  predicate(): RowPredicate {
+    return this.#predicate();
   }
 
   /** Which policy gives which clause. */

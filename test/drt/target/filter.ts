@@ -21,7 +21,7 @@ import type { Request } from '../../../src/value/request.ts';
 import type { Value } from '../../../src/value/value.ts';
 import type { Case } from '../../arbitrary/case.ts';
 import { Random } from '../../arbitrary/random.ts';
-import { arbitraryTables, type Lacking, type Tables } from '../../arbitrary/tables.ts';
+import { arbitraryTables, type Lacking, rowObject, type Tables } from '../../arbitrary/tables.ts';
 import type { Finding } from '../finding.ts';
 import { type TypedCase, typedPart } from './partial.ts';
 
@@ -38,6 +38,8 @@ export class FilterTally {
   /** Filters that let some rows pass and others not. */
   selective = 0;
   bounds = 0;
+  /** Rows in memory. */
+  predicate = 0;
   /** Rows that the compiled engine was asked about as well. */
   engine = 0;
 }
@@ -128,7 +130,7 @@ class Run {
     const filter = this.#filter(request, known, false);
     tally.kinds.set(filter.kind, (tally.kinds.get(filter.kind) ?? 0) + 1);
     const allowed = this.#allowed(request);
-    const other = this.#checkEngine(request, allowed, what);
+    const other = this.#checkEngine(request, allowed, what) ?? this.#checkPredicate(request, allowed, what);
     if (other !== undefined) return other;
     try {
       const { text, values } = filter.sql('sqlite', { alias: 'row' });
@@ -145,6 +147,22 @@ class Run {
       }
       return this.#checkBound(request, known, allowed, what);
     }
+  }
+
+  /** The same rows in memory, with all entities in the store. */
+  #checkPredicate(request: Request, allowed: ReadonlyMap<string, boolean>, what: string): Finding | undefined {
+    const { lacking, entities, schema, tables, tally, whole } = this.#s;
+    if (lacking !== undefined) return undefined;
+    const passes = this.#filter(request, EntityStore.of(whole, { schema }), false).predicate();
+    for (const entity of entities) {
+      if (entity.uid.type !== request.resource.type) continue;
+      const expected = allowed.get(entity.uid.id)!;
+      const actual = passes(rowObject(entity, tables.mapping));
+      tally.predicate++;
+      if (actual !== expected)
+        return { target: 'filter', oracle: 'predicate', what: `${what}, ${entity.uid}`, expected, actual };
+    }
+    return undefined;
   }
 
   /** The compiled engine, and the request specialized, row by row. */
