@@ -14,12 +14,14 @@ import type { Filter } from '../../../src/filter/filter.ts';
 import { FilterError } from '../../../src/filter/filter-error.ts';
 import { isAuthorized } from '../../../src/model/authorizer.ts';
 import type { Schema } from '../../../src/schema/schema.ts';
+import type { Policy } from '../../../src/syntax/policy.ts';
 import { conformingEntities } from '../../../src/validator/conformance/conformance.ts';
 import { Entities, EntitiesError, type Entity } from '../../../src/value/entities.ts';
 import { EntityUid, isActionType } from '../../../src/value/entity-uid.ts';
 import type { Request } from '../../../src/value/request.ts';
 import type { Value } from '../../../src/value/value.ts';
 import type { Case } from '../../arbitrary/case.ts';
+import { listPolicies } from '../../arbitrary/list-policies.ts';
 import { Random } from '../../arbitrary/random.ts';
 import { arbitraryTables, type Lacking, rowObject, type Tables } from '../../arbitrary/tables.ts';
 import type { Finding } from '../finding.ts';
@@ -46,9 +48,9 @@ export class FilterTally {
 
 export function checkFilters(given: Case, seed: number, tally = new FilterTally()): Finding | undefined {
   const random = new Random(seed);
-  const typed = typedPart(given);
-  if (typed === undefined) return undefined;
   const { schema } = given;
+  const typed = typedPart({ ...given, policies: [...given.policies, ...aboutRows(given, random)] });
+  if (typed === undefined) return undefined;
   const entities = [
     ...typed.entities,
     ...typed.entities.filter(() => random.chance(50)).flatMap((each) => twinOf(each, typed.entities, random)),
@@ -84,6 +86,15 @@ export function checkFilters(given: Case, seed: number, tally = new FilterTally(
   } finally {
     database.close();
   }
+}
+
+/** Half of the cases have policies that are about rows for certain. */
+function aboutRows({ schema, entities, requests }: Case, random: Random): Policy[] {
+  const [request] = requests;
+  if (request === undefined || random.chance(40)) return [];
+  const { type } = request.resource;
+  if (schema.entityTypes.get(type)?.kind !== 'standard') return [];
+  return listPolicies(random, schema, type, entities, random.between(1, 3));
 }
 
 function closed(entities: readonly Entity[], schema: Schema): Entities | undefined {
