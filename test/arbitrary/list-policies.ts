@@ -12,6 +12,8 @@ import type { Policy } from '../../src/syntax/policy.ts';
 import { printExpression } from '../../src/syntax/print.ts';
 import type { Entity } from '../../src/value/entities.ts';
 import { quote } from '../../src/value/quote.ts';
+import { CedarRecord } from '../../src/value/record.ts';
+import { CedarSet } from '../../src/value/set.ts';
 import type { Value } from '../../src/value/value.ts';
 import type { Random } from './random.ts';
 import { CONSTRUCTOR_OF } from './value.ts';
@@ -89,7 +91,8 @@ class ListPolicies {
   }
 
   #valuesOf({ type, values }: Path, name: string): Value[] {
-    if (type.kind === 'record') return values.flatMap((each) => (each as { get(n: string): Value }).get(name) ?? []);
+    if (type.kind === 'record')
+      return values.flatMap((each) => (each instanceof CedarRecord ? (each.get(name) ?? []) : []));
     const named = type.kind === 'entity' ? this.#entities.filter(({ uid }) => uid.type === type.name) : [];
     return named.flatMap(({ attrs }) => attrs.get(name) ?? []);
   }
@@ -155,7 +158,7 @@ class ListPolicies {
 
   #setAtom({ text, values }: Path, element: SchemaType, paths: readonly Path[]): string {
     const random = this.#random;
-    const all = values.flatMap((each) => [...(each as { elements: readonly Value[] }).elements]);
+    const all = values.flatMap((each) => (each instanceof CedarSet ? each.elements : []));
     const literals = [random, random].map(() => this.#literal({ text, guards: [], type: element, values: all }));
     const kind = random.int(6);
     if (kind === 0) return `${text}.isEmpty()`;
