@@ -66,6 +66,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/engine', 'src/schema-types'],
     ...['codegen', 'codegen/print'],
   ],
+  'src/plugin': ['src/value', 'src/build', 'codegen'],
   'src/cli': [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model'],
     ...['src/format', 'src/partial', 'src/engine', 'src/cedar-wasm', 'src/schema-types', 'src/build'],
@@ -90,6 +91,7 @@ const PACKAGES: Readonly<Record<string, readonly RegExp[]>> = {
   'codegen/bind': [/^estree$/],
   codegen: [/^estree$/],
   'src/build': [/^tinyglobby$/, /^node:/],
+  'src/plugin': [/^tinyglobby$/, /^unplugin$/, /^node:/],
   'src/cli': [/^chokidar$/, /^commander$/, /^picocolors$/, /^node:/],
 };
 
