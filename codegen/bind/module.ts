@@ -12,10 +12,8 @@ import type { EntityUid } from '../../src/value/entity-uid.ts';
 import { has } from '../../src/value/own-member.ts';
 import { type CompiledPolicies, DISPATCHER_PARAMETERS } from '../compile.ts';
 import type { ActionGroup, CompiledPolicy } from '../compiled-policy.ts';
-import { emitModuleDispatcher } from '../emit/module-dispatcher.ts';
 import { emitNodeClass } from '../emit/node-class.ts';
 import { notedErrorSites } from '../ir/error-sites.ts';
-import { openLayout } from '../plan/context-layout.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planOf } from '../plan/planner.ts';
 import type { ActionBound, Bound } from '../plan/scope-bound.ts';
@@ -91,15 +89,12 @@ function programText(
   schema: Schema | undefined,
 ): string {
   const functions = sets.map((set) => ({ nodes: nodesOf(nodes, set), testAction: false }));
-  const program = emitModuleDispatcher(
+  return compiled.emitModule({
     nodes,
-    hasOthers ? [...functions, { nodes, testAction: true }] : functions,
-    cases.map(({ set, checked }) => ({ set, types: checked?.types })),
-    compiled.fields,
-    openLayout(compiled.contextAttributes),
-    schema !== undefined,
-  );
-  return compiled.printDispatcher(program);
+    sets: hasOthers ? [...functions, { nodes, testAction: true }] : functions,
+    cases: cases.map(({ set, checked }) => ({ set, types: checked?.types })),
+    checked: schema !== undefined,
+  });
 }
 
 /** Those whose policies are of the groups, in policy order. */

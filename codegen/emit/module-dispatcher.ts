@@ -6,37 +6,19 @@
 import type { Program, Statement } from 'estree';
 import type { ContextLayout } from '../plan/context-layout.ts';
 import type { DispatchCase } from '../plan/dispatch-case.ts';
+import type { ModulePlan } from '../plan/module-plan.ts';
 import type { Fields } from '../plan/node-fields.ts';
-import type { Plan } from '../plan/plan.ts';
-import type { RequestTypes } from '../plan/request-types.ts';
 import { emitEntries, emitGuard, emitSwitch } from './dispatcher.ts';
 import * as b from './estree.ts';
 import { PlanNodeEmitter } from './plan-node.ts';
 import { emitDecide, emitFull, FULL_PARAMETERS, programOf } from './program.ts';
 import { PARAMETERS } from './reserved.ts';
 
-/** The functions of one set of action groups. */
-export interface ModuleFunctions {
-  readonly nodes: Plan;
-  /** Whether actions that do not meet all of the policies come here too. */
-  readonly testAction: boolean;
-}
-
-/** A case of the dispatcher, numbered from 1 on. */
-export interface ModuleDispatchCase {
-  /** The number of its functions. */
-  readonly set: number;
-  readonly types: RequestTypes | undefined;
-}
-
-/** `nodes` are all of the module; `checked`: requests must fit a schema. */
+/** `layout` as in `emitDispatcher`. */
 export function emitModuleDispatcher(
-  nodes: Plan,
-  sets: readonly ModuleFunctions[],
-  cases: readonly ModuleDispatchCase[],
+  { nodes, sets, cases, checked }: ModulePlan,
   fields: Fields,
   layout: ContextLayout | undefined,
-  checked: boolean,
 ): Program {
   const emitter = new PlanNodeEmitter(nodes, fields, { testAction: false });
   const statements: Statement[] = [];

@@ -61,12 +61,14 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/cedar-wasm': [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model'],
-    ...['src/format', 'src/untyped-partial'],
+    ...['src/format', 'src/untyped-partial', 'src/engine'],
+    'codegen',
   ],
   'src/build': [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/engine', 'src/schema-types'],
     ...['codegen', 'codegen/print'],
   ],
+  'src/plugin': ['src/value', 'src/build', 'codegen'],
   'src/cli': [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model'],
     ...['src/format', 'src/partial', 'src/engine', 'src/cedar-wasm', 'src/schema-types', 'src/build'],
@@ -91,6 +93,7 @@ const PACKAGES: Readonly<Record<string, readonly RegExp[]>> = {
   'codegen/bind': [/^estree$/],
   codegen: [/^estree$/],
   'src/build': [/^tinyglobby$/, /^node:/],
+  'src/plugin': [/^tinyglobby$/, /^unplugin$/, /^node:/],
   'src/cli': [/^chokidar$/, /^commander$/, /^picocolors$/, /^node:/],
 };
 

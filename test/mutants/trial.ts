@@ -30,6 +30,7 @@ const REST = 4;
 const NEAREST: Readonly<Record<string, readonly TargetName[]>> = {
   codec: ['codecs', 'official', 'roundtrip'],
   desugar: ['official', 'roundtrip'],
+  dropin: ['dropin'],
   emit: ['authorize', 'module', 'soundness', 'soundness'],
   extension: ['formal', 'official'],
   filter: ['filter'],

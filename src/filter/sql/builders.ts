@@ -13,7 +13,7 @@ export interface DrizzleSql<S> {
 /** `sql` of kysely, as far as it is used. */
 export interface KyselySql<S> {
   raw(text: string): S;
-  val(value: string): S;
+  val(value: never): unknown;
   join(chunks: readonly never[], separator?: never): S;
 }
 
@@ -30,7 +30,7 @@ export function kyselySql<S>(filter: SqlText, sql: KyselySql<S>): S {
   const chunks = chunksOf(
     filter,
     (text) => sql.raw(text),
-    (value) => sql.val(value),
+    (value) => sql.val(value as never) as S,
   );
   return sql.join(chunks as never[], sql.raw('') as never);
 }

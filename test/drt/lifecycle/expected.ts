@@ -3,8 +3,10 @@
  */
 import { requestFromInput } from '../../../src/engine/input/request-input.ts';
 import { isAuthorized } from '../../../src/model/authorizer.ts';
+import type { Schema } from '../../../src/schema/schema.ts';
 import type { CorePolicy } from '../../../src/syntax/core-policy.ts';
 import type { Entities } from '../../../src/value/entities.ts';
+import type { Request } from '../../../src/value/request.ts';
 import type { Response } from '../../../src/value/response.ts';
 import type { LiveEngine, LiveList, LiveStore } from './live.ts';
 import type { RequestSpec } from './operation.ts';
@@ -59,7 +61,7 @@ export function expectedOf(engine: LiveEngine, data: LiveStore | LiveList | unde
     if (data === undefined) throw new TypeError('neither a store nor a list');
     const entities =
       'schema' in data.plain ? presentEntities(data.plain, engine.schema) : entitiesOfList(data.plain, engine.schema);
-    const asked = requestFromInput(plainRequest(request), engine.schema ? { schema: SCHEMA } : {});
+    const asked = requestOf(request, engine.schema ? SCHEMA : undefined);
     const policies = engine.frozen ?? presentPolicies(engine.set.plain);
     return { response: isAuthorized(asked, entities, policies) };
   } catch (error) {
@@ -76,6 +78,10 @@ function unreachedAnswer(engine: LiveEngine, data: LiveStore | LiveList | undefi
   } catch {
     return undefined;
   }
+}
+
+export function requestOf(request: RequestSpec, schema: Schema | undefined): Request {
+  return requestFromInput(plainRequest(request), { schema });
 }
 
 function plainRequest({ principal, action, resource, context }: RequestSpec) {
