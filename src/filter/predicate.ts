@@ -10,6 +10,7 @@
  *
  * Spec:  Cedar.Spec.Evaluator: evaluate
  * Twin:  model/evaluator.ts
+ * Size:  a case for each kind of node, as the evaluator.
  */
 import type { EntityMapping, Mapping } from '../mapping/mapping.ts';
 import type { ResidualPolicy } from '../partial/authorize.ts';
@@ -287,7 +288,7 @@ class Making {
   }
 }
 
-/** Of a literal that is not an object, identity is equality. */
+/** Identity is equality with a literal that is not an object. */
 function equals(left: Run, value: Value): Run {
   return (row) => {
     const a = left(row);
