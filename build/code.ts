@@ -55,14 +55,24 @@ async function buildGroup(
   for (const { path, text } of outputFiles) {
     const code = ownMembersOnly(text);
     write(path, code);
-    write(join(root, 'dist/cjs', relative(join(root, 'dist'), path)), toCommonJs(code));
+    if (group.every(({ moduleOnly }) => moduleOnly === true)) continue;
+    write(
+      join(root, 'dist/cjs', relative(join(root, 'dist'), path)),
+      `${toCommonJs(code)}${defaultOf(path, root, group)}`,
+    );
   }
   for (const entry of group) {
-    if (entry.esmOnly === true) continue;
+    if (entry.esmOnly === true || entry.ownCopy === true) continue;
     const { esm, node, cjs } = outputsOf(entry);
     const names = metafile.outputs[esm.slice(2)]!.exports;
     write(join(root, node), `export{${names.join(',')}}from${JSON.stringify(relative(dirname(node), cjs))};\n`);
   }
+}
+
+/** `require` of a tool gives its default export, with the others as members. */
+function defaultOf(path: string, root: string, group: readonly Entry[]): string {
+  const isTool = group.some((entry) => entry.ownCopy === true && join(root, outputsOf(entry).esm) === path);
+  return isTool ? 'module.exports=Object.assign(exports.default,exports);\n' : '';
 }
 
 /** Throws if a package got into a bundle that nobody decided to put there. */

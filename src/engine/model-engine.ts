@@ -35,7 +35,6 @@ export class ModelEngine extends QueryMethods implements Engine {
 
   readonly #schema: Schema | undefined;
   readonly #reads: PolicyReads;
-  #isReleased = false;
 
   constructor(policies: PolicySet, { schema, mapping, policyCheck }: ModelEngineOptions) {
     super(schema, mapping);
@@ -47,7 +46,7 @@ export class ModelEngine extends QueryMethods implements Engine {
 
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response {
     requireEntities(entities);
-    if (this.#isReleased) throw releasedError();
+    this.#reads.requireHeld();
     const schema = this.#schema;
     const store = entities instanceof EntityStore ? entities : EntityStore.from(entities, schema && { schema });
     const read = ofOneMoment(this.#reads.current, ({ names: attributes }) =>
@@ -90,7 +89,6 @@ export class ModelEngine extends QueryMethods implements Engine {
 
   release(): void {
     this.releaseQueries();
-    this.#isReleased = true;
     this.#reads.release();
   }
 }
@@ -101,6 +99,7 @@ class PolicyReads implements ChangeParticipant {
   readonly #policyCheck: PolicyCheck | undefined;
   readonly #leave: () => void;
   #attributes: ContextAttributes | undefined;
+  #isReleased = false;
 
   constructor(policies: PolicySet, policyCheck: PolicyCheck | undefined) {
     this.#policies = policies;
@@ -113,13 +112,20 @@ class PolicyReads implements ChangeParticipant {
     return { begin: () => this.#forget(), commit: () => {} };
   }
 
-  /** What policies read; another object after each change. */
+  /** What policies read; another object after each change. A getter may also have released the engine. */
   readonly current = (): ContextAttributes => {
+    this.requireHeld();
     this.#attributes ??= attributesOf(this.#policies);
     return this.#attributes;
   };
 
+  /** Throws after `release`. */
+  requireHeld(): void {
+    if (this.#isReleased) throw releasedError();
+  }
+
   release(): void {
+    this.#isReleased = true;
     this.#leave();
   }
 

@@ -23,7 +23,9 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/untyped-partial': ['src/value', 'src/syntax', 'src/model'],
   'src/partial': ['src/value', 'src/syntax', 'src/schema', 'src/validator', 'src/model'],
   'src/mapping': ['src/value', 'src/schema'],
-  'src/filter': [...['src/value', 'src/syntax', 'src/schema', 'src/validator', 'src/partial', 'src/mapping']],
+  'src/filter': [
+    ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/partial', 'src/mapping'],
+  ],
   [LIMITS]: [],
   'codegen/runtime/store': ['src/value', LIMITS, 'codegen/runtime/graph'],
   'codegen/runtime/graph': ['src/value', LIMITS, ...others('graph', ['store', 'index', 'evaluate'])],
@@ -66,6 +68,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/engine', 'src/schema-types'],
     ...['codegen', 'codegen/print'],
   ],
+  'src/plugin': ['src/value', 'src/build', 'codegen'],
   'src/cli': [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model'],
     ...['src/format', 'src/partial', 'src/engine', 'src/cedar-wasm', 'src/schema-types', 'src/build'],
@@ -90,6 +93,7 @@ const PACKAGES: Readonly<Record<string, readonly RegExp[]>> = {
   'codegen/bind': [/^estree$/],
   codegen: [/^estree$/],
   'src/build': [/^tinyglobby$/, /^node:/],
+  'src/plugin': [/^tinyglobby$/, /^unplugin$/, /^node:/],
   'src/cli': [/^chokidar$/, /^commander$/, /^picocolors$/, /^node:/],
 };
 

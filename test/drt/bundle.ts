@@ -42,7 +42,7 @@ export async function bundle(
     format: 'esm',
     target: 'node20',
     sourcemap: 'inline',
-    external: ['@cedar-policy/cedar-wasm', 'bignumber.js', 'esbuild', 'fast-check'],
+    external: ['@cedar-policy/cedar-wasm', 'bignumber.js', 'esbuild', 'fast-check', 'sql.js', 'sql.js/*'],
     logLevel: 'error',
     plugins: [
       ...(patch === undefined ? [] : [patching(patch, instrumentation)]),
