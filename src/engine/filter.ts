@@ -4,11 +4,15 @@
  * What the store knows is put in; of what it does not, the database is asked. An entity of which the store has not all ancestors has unknown ones.
  */
 import { Clauses } from '../filter/clauses.ts';
-import { Filter } from '../filter/filter.ts';
+import { Inexpressible } from '../filter/condition.ts';
+import { Filter, type RowPredicate } from '../filter/filter.ts';
+import { expressed, FilterError, refusalOf } from '../filter/filter-error.ts';
+import { predicateOf } from '../filter/predicate.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { authorizePartially } from '../partial/authorize.ts';
-import type { PartialEntities, PartialEntityData } from '../partial/partial-entities.ts';
+import { MISSING, type PartialEntities, type PartialEntityData } from '../partial/partial-entities.ts';
 import { type PartialRequest, partialUid } from '../partial/partial-request.ts';
+import type { TypedPolicies } from '../partial/policies.ts';
 import { sharpResponse } from '../partial/sharp.ts';
 import type { Schema } from '../schema/schema.ts';
 import { UsageError } from '../value/cedarmill-error.ts';
@@ -45,7 +49,29 @@ export function filterOf(
   const known = new FilterEntities(storeOf(entities, schema), schema);
   const sharp = sharpResponse(authorizePartially(context.typed(schema), request, known, schema));
   const decision = sharp.decision === undefined ? undefined : sharp.decision === 'allow';
-  return new Filter(Clauses.of(mapped, tableOf(mapped, request.resource.type), sharp), decision, superset);
+  const predicate = () => rowPredicate(context.typed(schema), request, known, mapped);
+  return new Filter(Clauses.of(mapped, tableOf(mapped, request.resource.type), sharp), decision, superset, predicate);
+}
+
+/** For rows of which the store need not know: entities of their type are unknown, others that it lacks do not exist. */
+function rowPredicate(
+  typed: TypedPolicies,
+  request: PartialRequest,
+  { store, schema }: FilterEntities,
+  mapping: Mapping,
+): RowPredicate {
+  const { type } = request.resource;
+  const { decision, relevant } = sharpResponse(
+    authorizePartially(typed, request, new FilterEntities(store, schema, type), schema),
+  );
+  if (decision !== undefined) return () => decision === 'allow';
+  const made = expressed(() => predicateOf(relevant, mapping, type, (uid) => store.get(uid)));
+  if (!(made instanceof Inexpressible)) return made;
+  const refusals = relevant.map(({ policy }) => refusalOf(policy, 'a predicate', made));
+  throw new FilterError(
+    refusals,
+    relevant.map(({ policy }) => policy),
+  );
 }
 
 function requireMapping(mapping: Mapping | undefined, schema: Schema): Mapping {
@@ -72,24 +98,32 @@ function requestFrom(query: AllowedResourcesQuery, schema: Schema): PartialReque
 
 /** A store as far as it goes. What has no entry is unknown, and so are ancestors of which one has no entry although it may have parents. */
 class FilterEntities implements PartialEntities {
+  readonly store: EntityStore;
+  readonly schema: Schema;
   readonly #entities: StoreEntities;
-  readonly #store: EntityStore;
-  readonly #schema: Schema;
+  /** The only type of which entities are elsewhere, or `undefined` for all. */
+  readonly #elsewhere: string | undefined;
 
-  constructor(store: EntityStore, schema: Schema) {
+  constructor(store: EntityStore, schema: Schema, elsewhere?: string) {
+    this.store = store;
+    this.schema = schema;
     this.#entities = new StoreEntities(store, schema, 'unknown');
-    this.#store = store;
-    this.#schema = schema;
+    this.#elsewhere = elsewhere;
   }
 
   get(uid: EntityUid): PartialEntityData | undefined {
-    const data = this.#entities.get(uid);
+    const data = this.#entities.get(uid) ?? (this.#mayBeElsewhere(uid) ? undefined : MISSING);
     if (data?.ancestorUids?.some((each) => this.#isOpen(each)) !== true) return data;
     return { ...data, ancestors: undefined, ancestorUids: undefined };
   }
 
   #isOpen(uid: EntityUid): boolean {
-    const entry = this.#schema.entityTypes.get(uid.type);
-    return entry?.kind === 'standard' && entry.parents.size > 0 && this.#store.get(uid) === undefined;
+    const entry = this.schema.entityTypes.get(uid.type);
+    const mayHaveParents = entry?.kind === 'standard' && entry.parents.size > 0;
+    return mayHaveParents && this.#mayBeElsewhere(uid) && this.store.get(uid) === undefined;
+  }
+
+  #mayBeElsewhere({ type }: EntityUid): boolean {
+    return this.#elsewhere === undefined || this.#elsewhere === type;
   }
 }

@@ -8,6 +8,7 @@
  * INVARIANT: `isNull`, `exists` and constants are total; all other atoms are not true if one of their scalars is NULL.
  */
 import type { Span } from '../syntax/span.ts';
+import { CedarmillError } from '../value/cedarmill-error.ts';
 import type { Pattern } from '../value/pattern.ts';
 import { unreachable } from '../value/unreachable.ts';
 
@@ -96,11 +97,13 @@ export const TRUE: Condition = { kind: 'constant', value: true };
 export const FALSE: Condition = { kind: 'constant', value: false };
 
 /** What a policy's author wrote that no condition can say. */
-export class Inexpressible extends Error {
+export class Inexpressible extends CedarmillError {
+  static override readonly kind = 'Inexpressible';
+  override readonly name = 'Inexpressible';
   readonly span: Span | undefined;
 
   constructor(message: string, span?: Span) {
-    super(message);
+    super('inexpressible', message);
     this.span = span;
   }
 }

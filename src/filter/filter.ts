@@ -6,6 +6,7 @@
 import type { Clause, Clauses } from './clauses.ts';
 import { Inexpressible } from './condition.ts';
 import { expressed, type Refusal, refusalOf } from './filter-error.ts';
+import { type DrizzleSql, drizzleSql, type KyselySql, kyselySql } from './sql/builders.ts';
 import { DIALECTS, type DialectName } from './sql/dialect.ts';
 import { type SqlOptions, SqlPrinter } from './sql/print-sql.ts';
 import { type SqlFilter, sqlFilter } from './sql/sql-filter.ts';
@@ -22,17 +23,21 @@ export interface ExplainedClause {
   readonly refusal: Refusal | undefined;
 }
 
+export type RowPredicate = (row: object) => boolean;
+
 export class Filter {
   /** `always` and `never` for every conceivable row; else `conditional`. */
   readonly kind: 'always' | 'never' | 'conditional';
   readonly #clauses: Clauses;
   readonly #isBound: boolean;
+  readonly #predicate: () => RowPredicate;
 
-  constructor(clauses: Clauses, decision: boolean | undefined, isBound: boolean) {
+  constructor(clauses: Clauses, decision: boolean | undefined, isBound: boolean, predicate: () => RowPredicate) {
     const constant = decision ?? clauses.constant;
     this.kind = constant === undefined ? 'conditional' : constant ? 'always' : 'never';
     this.#clauses = clauses;
     this.#isBound = isBound;
+    this.#predicate = predicate;
   }
 
   /**
@@ -44,9 +49,37 @@ export class Filter {
    * Throws `FilterError` for a policy that the database cannot say, unless the filter was made with `superset`; then `dropped` says what is missing.
    */
   sql(dialect: DialectName, options: SqlOptions = {}): SqlFilter {
-    if (this.kind !== 'conditional')
-      return { text: this.kind === 'always' ? 'TRUE' : 'FALSE', values: [], dropped: [] };
+    if (this.kind !== 'conditional') return constantSql(this.kind === 'always');
     return sqlFilter(this.#clauses, dialect, this.#isBound, options);
+  }
+
+  /**
+   * The same for Drizzle, made by its `sql`.
+   *
+   *     db.select().from(docs).where(filter.drizzle(sql, 'postgresql')).limit(50)
+   */
+  drizzle<S>(sql: DrizzleSql<S>, dialect: DialectName, options: Pick<SqlOptions, 'alias'> = {}): S {
+    return drizzleSql(this.sql(dialect, options), sql);
+  }
+
+  /**
+   * The same for Kysely, made by its `sql`.
+   *
+   *     db.selectFrom('docs').selectAll().where(filter.kysely<RawBuilder<boolean>>(sql, 'sqlite')).limit(50)
+   */
+  kysely<S>(sql: KyselySql<S>, dialect: DialectName, options: Pick<SqlOptions, 'alias'> = {}): S {
+    return kyselySql(this.sql(dialect, options), sql);
+  }
+
+  /**
+   * The same for rows in memory, with the fields that the mapping names. Other entities are those of the store: one that it does not have does not exist.
+   *
+   *     rows.filter(filter.predicate());
+   *
+   * A row that does not fit the schema makes the function throw `DataError`. Throws `FilterError` for what the mapping leaves out.
+   */
+  predicate(): RowPredicate {
+    return this.#predicate();
   }
 
   /** Which policy gives which clause. */
@@ -55,16 +88,21 @@ export class Filter {
   }
 }
 
+function constantSql(value: boolean): SqlFilter {
+  const text = value ? 'TRUE' : 'FALSE';
+  return { text, parts: [text], values: [], dropped: [] };
+}
+
 function explained({ policy, condition }: Clause, { row, isBinary }: Clauses, dialect: DialectName): ExplainedClause {
   const printer = new SqlPrinter(DIALECTS[dialect], isBinary, row, {});
-  const printed = expressed(() => printer.condition(condition));
+  const printed = expressed(() => printer.print(condition));
   const isRefused = printed instanceof Inexpressible;
   return {
     policyId: policy.id,
     effect: policy.effect,
     residual: policy.toCedar(),
-    sql: isRefused ? undefined : printed,
-    values: isRefused ? [] : printer.values,
+    sql: isRefused ? undefined : printed.text,
+    values: isRefused ? [] : printed.values,
     refusal: isRefused ? refusalOf(policy.policy, dialect, printed) : undefined,
   };
 }

@@ -11,7 +11,7 @@ import type {
   ManyDescription,
   RefDescription,
 } from '../../src/mapping/description.ts';
-import { type Mapping, mappingOf } from '../../src/mapping/mapping.ts';
+import { type AttributeMapping, type Mapping, mappingOf } from '../../src/mapping/mapping.ts';
 import type { Schema, StandardEntityType } from '../../src/schema/schema.ts';
 import type { RecordType, SchemaType } from '../../src/schema/type.ts';
 import { Datetime } from '../../src/value/datetime.ts';
@@ -370,4 +370,39 @@ export function jsonOf(value: Value): string {
 
 function unique(uids: readonly EntityUid[]): EntityUid[] {
   return [...new Map(uids.map((uid) => [uid.key, uid])).values()];
+}
+
+/** A row as an application has it: the values of an entity in the fields that the mapping names. */
+export function rowObject({ uid, attrs, parents, tags }: Entity, mapping: Mapping): object {
+  const { id, attrs: mapped, parents: mappedParents, tags: mappedTags } = mapping.types.get(uid.type)!;
+  const row: Record<string, unknown> = { [id.field]: uid.id };
+  fill(row, attrs, mapped);
+  for (const [type, parent] of mappedParents) {
+    if (parent.kind === 'absent') continue;
+    const ids = unique(parents.filter((each) => each.type === type)).map((each) => each.id);
+    row[parent.field] = parent.kind === 'many' ? ids : (ids[0] ?? null);
+  }
+  if (mappedTags !== undefined && mappedTags.kind !== 'absent')
+    row[mappedTags.field] = Object.fromEntries([...tags].map(([name, value]) => [name, plain(value)]));
+  return row;
+}
+
+function fill(
+  row: Record<string, unknown>,
+  attrs: ReadonlyMap<string, Value> | undefined,
+  mapped: ReadonlyMap<string, AttributeMapping>,
+): void {
+  for (const [name, each] of mapped) {
+    const value = attrs?.get(name);
+    if (each.kind === 'record') fill(row, (value as CedarRecord | undefined)?.fields, each.attrs);
+    else if (each.kind !== 'absent') row[each.field] = value === undefined ? null : plain(value);
+  }
+}
+
+function plain(value: Value): unknown {
+  if (typeof value === 'boolean') return value;
+  if (value instanceof CedarSet) return value.elements.map(plain);
+  if (value instanceof CedarRecord)
+    return Object.fromEntries([...value.fields].map(([name, each]) => [name, plain(each)]));
+  return scalarOf(value);
 }

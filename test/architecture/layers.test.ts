@@ -23,7 +23,9 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/untyped-partial': ['src/value', 'src/syntax', 'src/model'],
   'src/partial': ['src/value', 'src/syntax', 'src/schema', 'src/validator', 'src/model'],
   'src/mapping': ['src/value', 'src/schema'],
-  'src/filter': [...['src/value', 'src/syntax', 'src/schema', 'src/validator', 'src/partial', 'src/mapping']],
+  'src/filter': [
+    ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/partial', 'src/mapping'],
+  ],
   [LIMITS]: [],
   'codegen/runtime/store': ['src/value', LIMITS, 'codegen/runtime/graph'],
   'codegen/runtime/graph': ['src/value', LIMITS, ...others('graph', ['store', 'index', 'evaluate'])],

@@ -19,7 +19,10 @@ import {
 import type { Dialect, Parameters } from './dialect.ts';
 
 export interface SqlText {
+  /** With `$1`, `$2` … or `?` for the values. */
   readonly text: string;
+  /** The text before, between and behind the parameters: one more than there are values. */
+  readonly parts: readonly string[];
   readonly values: readonly string[];
 }
 
@@ -29,6 +32,9 @@ export interface SqlOptions {
   /** The number of the first parameter, for PostgreSQL: 1, unless the query has others before it. */
   readonly firstParameter?: number | undefined;
 }
+
+/** Stands for a parameter while the text is made: no name may hold it, and texts are parameters themselves. */
+const PARAMETER = '\0';
 
 /** Databases do not take texts of any length. */
 const ATOMS = 20_000;
@@ -54,13 +60,14 @@ export class SqlPrinter {
     this.#prefix = /^r+\d/i.test(alias ?? row.table) ? 'cedar_r' : 'r';
   }
 
-  get values(): readonly string[] {
-    return this.#values;
-  }
-
   /** Throws `Inexpressible`. */
-  condition(condition: Condition): string {
-    return this.#condition(condition);
+  print(condition: Condition): SqlText {
+    const text = this.#condition(condition);
+    // Whoever puts more behind it shall not change what it says.
+    const isChain = condition.kind === 'and' || condition.kind === 'or';
+    const parts = (isChain ? `(${text})` : text).split(PARAMETER);
+    const numbered = parts.map((part, i) => (i === 0 ? part : this.#dialect.parameter(this.#first + i - 1) + part));
+    return { text: numbered.join(''), parts, values: this.#values };
   }
 
   #joined(
@@ -195,7 +202,7 @@ export class SqlPrinter {
 
   #parameter(value: string): string {
     this.#values.push(value);
-    return this.#dialect.parameter(this.#first + this.#values.length - 1);
+    return PARAMETER;
   }
 
   #source(source: Source): string {

@@ -5,12 +5,10 @@ import { boundOf, type Clauses } from '../clauses.ts';
 import { type Condition, Inexpressible } from '../condition.ts';
 import { expressed, FilterError, type Refusal } from '../filter-error.ts';
 import { DIALECTS, type DialectName } from './dialect.ts';
-import { type SqlOptions, SqlPrinter } from './print-sql.ts';
+import { type SqlOptions, SqlPrinter, type SqlText } from './print-sql.ts';
 
-export interface SqlFilter {
-  /** A condition for a `WHERE`, with `$1`, `$2` … or `?` for the values. */
-  readonly text: string;
-  readonly values: readonly string[];
+/** A condition for a `WHERE`. */
+export interface SqlFilter extends SqlText {
   /** What was left out, if an upper bound was asked for: with any of it, each row must be asked again. */
   readonly dropped: readonly Refusal[];
 }
@@ -19,10 +17,7 @@ export interface SqlFilter {
 export function sqlFilter(clauses: Clauses, name: DialectName, isBound: boolean, options: SqlOptions): SqlFilter {
   const print = (condition: Condition): SqlFilter => {
     const printer = new SqlPrinter(DIALECTS[name], clauses.isBinary, clauses.row, options);
-    const text = printer.condition(condition);
-    // Whoever puts more behind it shall not change what it says.
-    const isChain = condition.kind === 'and' || condition.kind === 'or';
-    return { text: isChain ? `(${text})` : text, values: printer.values, dropped: [] };
+    return { ...printer.print(condition), dropped: [] };
   };
   const exact = expressed(() => print(clauses.joined(({ condition }) => condition)));
   if (!(exact instanceof Inexpressible)) return exact;

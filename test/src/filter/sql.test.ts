@@ -75,7 +75,7 @@ describe('a filter in SQL', () => {
       @id("other") permit(principal == User::"bob", action, resource);`);
     expect(filter.explain('sqlite').map(({ policyId, sql, residual }) => [policyId, residual, sql])).toEqual([
       ['public', 'resource.public', '"docs"."public" = 1'],
-      ['large', '!(resource.size <= 10)', '"docs"."size" <= 10 OR "docs"."size" IS NULL'],
+      ['large', '!(resource.size <= 10)', '("docs"."size" <= 10 OR "docs"."size" IS NULL)'],
     ]);
   });
 });
