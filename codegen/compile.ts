@@ -210,8 +210,8 @@ export class CompiledPolicies {
   }
 
   /** The text of the program of a module, which takes what dispatchers do. */
-  emitModule(plan: ModulePlan): string {
-    const program = emitModuleDispatcher(plan, this.fields, openLayout(this.contextAttributes));
+  emitModule(plan: ModulePlan, sourceMarks: boolean): string {
+    const program = emitModuleDispatcher(plan, this.fields, openLayout(this.contextAttributes), sourceMarks);
     return this.#print(program, DISPATCHER_PARAMETERS);
   }
 

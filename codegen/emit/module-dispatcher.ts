@@ -20,8 +20,9 @@ export function emitModuleDispatcher(
   { nodes, sets, cases, checked }: ModulePlan,
   fields: Fields,
   layout: ContextLayout | undefined,
+  sourceMarks: boolean,
 ): Program {
-  const emitter = new PlanNodeEmitter(nodes, fields, { testAction: false });
+  const emitter = new PlanNodeEmitter(nodes, fields, { testAction: false, sourceMarks });
   const statements: Statement[] = [];
   const functions = sets.map((set) => {
     const [full, decide] = [emitter.names.fresh('full'), emitter.names.fresh('decide')];
