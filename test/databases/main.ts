@@ -41,7 +41,8 @@ interface Tally {
 }
 
 /** What neither database can hold is not asked of it. */
-const HOLDS = /null character|invalid message format|unsupported Unicode escape|invalid byte sequence|\\u0000|0x00|Data too long|out of range|nested too deep|too long/;
+const HOLDS =
+  /null character|invalid message format|unsupported Unicode escape|invalid byte sequence|\\u0000|0x00|Data too long|out of range|nested too deep|too long/;
 
 async function ask(seed: number, name: Name, connection: Connection, tally: Tally): Promise<void> {
   const random = new Random(seed);
