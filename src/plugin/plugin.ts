@@ -8,9 +8,24 @@ import { resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { createUnplugin, type UnpluginOptions } from 'unplugin';
 import { withHotReplacement } from './hot.ts';
-import { policyImport, requireOptions } from './options.ts';
+import { policyImport, requireOptions, schemaCandidates } from './options.ts';
 import type { PluginOptions } from './plugin-options.ts';
 import { buildPolicyFile, declarationsOf, type PlacedError, watchedFiles } from './policy-build.ts';
+
+/** The parts of Vite that are needed. */
+interface ViteModule {
+  readonly file: string | null;
+}
+
+interface ViteEnvironment {
+  readonly moduleGraph: { readonly idToModuleMap: ReadonlyMap<string, ViteModule> };
+  reloadModule(module: ViteModule): Promise<void>;
+}
+
+interface ViteDevServer {
+  readonly watcher: { on(event: string, listener: (path: string) => void): unknown };
+  readonly environments: Readonly<Record<string, ViteEnvironment>>;
+}
 
 /** Bundlers that show `frame` of an error; for others it is part of the message. */
 const SHOW_FRAMES: ReadonlySet<string> = new Set(['vite', 'rollup', 'rolldown']);
@@ -38,9 +53,13 @@ function policyPlugin(options: PluginOptions, framework: string): UnpluginOption
         const asked = policyImport(id);
         if (asked === undefined) return undefined;
         const { file, query } = asked;
-        for (const path of watchedFiles(file, options)) this.addWatchFile(resolve(root, path));
+        const watch = (paths: readonly string[]) => {
+          for (const path of paths.map((each) => resolve(root, each)))
+            if (framework !== 'vite' || existsSync(path)) this.addWatchFile(path);
+        };
+        watch(watchedFiles(file, options));
         const built = framed(framework, () => buildPolicyFile(file, options, root, { text, query }));
-        for (const path of built.watched) this.addWatchFile(resolve(root, path));
+        watch(built.watched);
         for (const warning of built.warningTexts) this.warn(warning);
         const code = isServing ? withHotReplacement(built.code) : built.code;
         // Rolldown takes the kind of a module from its ending otherwise.
@@ -55,8 +74,24 @@ function policyPlugin(options: PluginOptions, framework: string): UnpluginOption
         if (options.root === undefined) root = config.root;
         isServing = config.command === 'serve' && config.mode !== 'test';
       },
+      configureServer: followSchemas,
     },
   };
+}
+
+/** Vite takes a watched file for an import, which must be there; so schemas that come and go are looked after here. */
+function followSchemas({ watcher, environments }: Pick<ViteDevServer, 'watcher' | 'environments'>): void {
+  const follow = (path: string) => {
+    for (const { moduleGraph, reloadModule } of Object.values(environments).map(bound))
+      for (const module of moduleGraph.idToModuleMap.values())
+        if (module.file?.endsWith('.cedar') && schemaCandidates(module.file).includes(path)) void reloadModule(module);
+  };
+  watcher.on('add', follow);
+  watcher.on('unlink', follow);
+}
+
+function bound(environment: ViteEnvironment): ViteEnvironment {
+  return { moduleGraph: environment.moduleGraph, reloadModule: (module) => environment.reloadModule(module) };
 }
 
 function framed<T>(framework: string, run: () => T): T {
