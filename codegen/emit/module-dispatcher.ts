@@ -4,6 +4,7 @@
  * Other than in `dispatcher.ts`, the functions themselves test nothing of a schema: for what the cases leave undecided there is no other program.
  */
 import type { Program, Statement } from 'estree';
+import { append } from '../../src/value/append.ts';
 import type { ContextLayout } from '../plan/context-layout.ts';
 import type { DispatchCase } from '../plan/dispatch-case.ts';
 import type { ModulePlan } from '../plan/module-plan.ts';
@@ -25,7 +26,8 @@ export function emitModuleDispatcher(
   const functions = sets.map((set) => {
     const [full, decide] = [emitter.names.fresh('full'), emitter.names.fresh('decide')];
     emitter.testAction = set.testAction;
-    statements.push(...emitFull(emitter, set.nodes, full), ...emitDecide(emitter, set.nodes, decide));
+    append(statements, emitFull(emitter, set.nodes, full));
+    append(statements, emitDecide(emitter, set.nodes, decide));
     return { full, decide };
   });
   const choose = (name: 'full' | 'decide', params: readonly string[]) =>

@@ -12,6 +12,7 @@ import { isTemplate } from '../syntax/desugar.ts';
 import type { Policy, TemplateLink } from '../syntax/policy.ts';
 import { withAnnotatedId } from '../syntax/policy-id.ts';
 import { PolicySet, PolicySetError } from '../syntax/policy-set.ts';
+import { append } from '../value/append.ts';
 import { CedarmillError } from '../value/cedarmill-error.ts';
 import { positionsIn } from '../value/text-positions.ts';
 import { InputFailure, reasonOf } from './input.ts';
@@ -45,10 +46,10 @@ export function readPolicies(
     const text = textOf(path, root, readFile);
     texts.set(path, text);
     const read = policiesOf({ text, name: shownPath(path, root) }, policies.length, problems);
-    policies.push(...read.policies);
-    found.push(...read.links);
+    append(policies, read.policies);
+    append(found, read.links);
   }
-  if (links !== undefined) found.push(...linksOf(resolve(root, links), root, readFile));
+  if (links !== undefined) append(found, linksOf(resolve(root, links), root, readFile));
   if (problems.length > 0) throw new BuildError(problems);
   return { set: setOf(policies, found), texts };
 }

@@ -16,6 +16,7 @@ import type { EntityMapping, Mapping } from '../mapping/mapping.ts';
 import type { ResidualPolicy } from '../partial/authorize.ts';
 import { chainOf, type Residual, type ResidualOf } from '../partial/residual.ts';
 import { attributesOfEntry } from '../validator/type.ts';
+import { append } from '../value/append.ts';
 import { Datetime } from '../value/datetime.ts';
 import { Duration } from '../value/duration.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
@@ -248,7 +249,7 @@ class Making {
       if (seen.has(next.key)) continue;
       if (targets.has(next)) return true;
       seen.add(next.key);
-      open.push(...this.#parentsOf(next, row));
+      append(open, this.#parentsOf(next, row));
     }
     return false;
   }

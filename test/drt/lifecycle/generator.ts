@@ -302,7 +302,8 @@ export class Generator {
 
   #uid(name: Name): UidSpec {
     const random = this.#random;
-    const form = random.chance(25) ? { handleOf: random.int(this.#stores) } : random.pick(FORMS);
+    const like = random.chance(20) && { like: random.pick(this.#v.users) };
+    const form = random.chance(25) ? { handleOf: random.int(this.#stores), ...like } : random.pick(FORMS);
     return random.chance(2) ? { name, form, wrong: random.pick(WRONG) } : { name, form };
   }
 

@@ -15,7 +15,9 @@ export function uidInput({ name, form, wrong }: UidSpec, storeOf: StoreOf): UidI
   const { type, id } = uidOf(name);
   if (typeof form === 'object') {
     const store = storeOf(form.handleOf);
-    return store === undefined ? new EntityUid(type, id) : store.real.handle({ type, id });
+    if (store === undefined) return new EntityUid(type, id);
+    if (form.like !== undefined) return { ...store.real.handle(uidOf(form.like)), type, id };
+    return store.real.handle({ type, id });
   }
   switch (form) {
     case 'text':

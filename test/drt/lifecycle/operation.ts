@@ -22,8 +22,14 @@ export interface EntitySpec {
   readonly nested?: { readonly name: string; readonly levels: number };
 }
 
-/** In which form a uid is handed in. A handle is one of that store; `store` itself, or another one. */
-export type Form = 'text' | 'escaped' | 'object' | 'wrapped' | 'entity' | { readonly handleOf: number };
+/** In which form a uid is handed in. A handle is one of that store; what is like one has the members of another entity's. */
+export type Form =
+  | 'text'
+  | 'escaped'
+  | 'object'
+  | 'wrapped'
+  | 'entity'
+  | { readonly handleOf: number; readonly like?: Name };
 
 /** What stands where a uid should. */
 export type WrongUid = 'number' | 'empty' | 'unclosed' | 'null';
