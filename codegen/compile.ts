@@ -287,8 +287,8 @@ export class CompiledPolicies {
 }
 
 /** Tells programs of the same parts apart. */
-function kindOf({ wellTyped, only }: ProgramOptions): string {
-  return `${wellTyped === undefined ? 'checked' : 'wellTyped'} ${only ?? 'both'}`;
+function kindOf({ wellTyped, only, calls }: ProgramOptions): string {
+  return `${wellTyped === undefined ? 'checked' : 'wellTyped'} ${only ?? 'both'}${calls === undefined ? '' : ' calls'}`;
 }
 
 /**

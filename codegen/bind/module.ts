@@ -24,6 +24,7 @@ import { print } from '../print/statement.ts';
 import type { ModuleCase, ModuleGroup } from '../runtime/program/policy-module.ts';
 import { VERSION } from '../runtime/program/version.ts';
 import { type ModuleSets, moduleSets, type SetCase } from './module-sets.ts';
+import { entityLayoutsOf } from './schema-types.ts';
 
 /** `esm` is imported, `cjs` is required. */
 export type ModuleFormat = 'esm' | 'cjs';
@@ -87,9 +88,12 @@ function programText(
     nodes,
     hasOthers ? [...functions, { nodes, testAction: true }] : functions,
     cases.map(({ set, checked }) => ({ set, types: checked?.types })),
-    compiled.fields,
-    openLayout(compiled.contextAttributes),
-    schema !== undefined,
+    {
+      fields: compiled.fields,
+      layout: openLayout(compiled.contextAttributes),
+      checked: schema !== undefined,
+      calls: { layouts: schema && entityLayoutsOf(schema) },
+    },
   );
   return compiled.printDispatcher(program);
 }

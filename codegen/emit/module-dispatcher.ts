@@ -4,12 +4,10 @@
  * Other than in `dispatcher.ts`, the functions themselves test nothing of a schema: for what the cases leave undecided there is no other program.
  */
 import type { Program, Statement } from 'estree';
-import type { ContextLayout } from '../plan/context-layout.ts';
 import type { DispatchCase } from '../plan/dispatch-case.ts';
-import type { Fields } from '../plan/node-fields.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { RequestTypes } from '../plan/request-types.ts';
-import { emitEntries, emitGuard, emitSwitch } from './dispatcher.ts';
+import { type Entries, emitEntries, emitGuard, emitSwitch, entryNames } from './dispatcher.ts';
 import * as b from './estree.ts';
 import { PlanNodeEmitter } from './plan-node.ts';
 import { emitDecide, emitFull, FULL_PARAMETERS, programOf } from './program.ts';
@@ -29,15 +27,14 @@ export interface ModuleDispatchCase {
   readonly types: RequestTypes | undefined;
 }
 
-/** `nodes` are all of the module; `checked`: requests must fit a schema. */
+/** `nodes` are all of the module. */
 export function emitModuleDispatcher(
   nodes: Plan,
   sets: readonly ModuleFunctions[],
   cases: readonly ModuleDispatchCase[],
-  fields: Fields,
-  layout: ContextLayout | undefined,
-  checked: boolean,
+  entries: Entries,
 ): Program {
+  const { fields, checked, calls } = entries;
   const emitter = new PlanNodeEmitter(nodes, fields, { testAction: false });
   const statements: Statement[] = [];
   const functions = sets.map((set) => {
@@ -63,9 +60,9 @@ export function emitModuleDispatcher(
     ...statements,
     choose('full', FULL_PARAMETERS),
     choose('decide', PARAMETERS),
-    ...emitEntries(dispatched, fields, layout, checked, emitter),
+    ...emitEntries(dispatched, entries, emitter),
     b.constant('fulls', b.array(functions.map(({ full }) => b.id(full)))),
     b.constant('decides', b.array(functions.map(({ decide }) => b.id(decide)))),
   ];
-  return programOf(emitter, all, ['full', 'decide', 'isAllowed', 'isAuthorized', 'fulls', 'decides']);
+  return programOf(emitter, all, ['full', 'decide', 'fulls', 'decides', ...entryNames(fields, calls)]);
 }

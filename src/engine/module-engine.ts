@@ -5,6 +5,7 @@
 import {
   BoundModule,
   type CallEntities,
+  type CallReading,
   HandleStore,
   type PolicyModule,
   releaseWhenCollected,
@@ -20,6 +21,7 @@ import { BoundPrograms, type InlineCache } from './bound-programs.ts';
 import type { EntitiesInput } from './engine.ts';
 import type { EntityStore } from './entity-store.ts';
 import { CallEntitiesCache } from './input/call-entities.ts';
+import { callReading } from './input/call-reading.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
 import { RequestReader } from './input/request-reader.ts';
@@ -102,6 +104,7 @@ class ModulePrograms extends BoundPrograms<BoundModule<RequestInput>> {
   readonly #module: PolicyModule;
   readonly #check: RequestCheck | undefined;
   readonly #callEntities: CallEntitiesCache;
+  readonly #callReading: CallReading;
 
   constructor(module: PolicyModule, schema: Schema | undefined) {
     const attributes = module.contextAttributes === null ? undefined : new Set(module.contextAttributes);
@@ -110,12 +113,13 @@ class ModulePrograms extends BoundPrograms<BoundModule<RequestInput>> {
     this.#module = module;
     this.#check = check;
     this.#callEntities = new CallEntitiesCache(schema);
+    this.#callReading = callReading(schema);
   }
 
   protected override bind(store: EntityStore | undefined): BoundModule<RequestInput> {
     const check = this.#check;
     return new BoundModule(this.#module, store?.handles ?? new HandleStore(), {
-      callEntities: store === undefined,
+      callReading: store === undefined ? this.#callReading : undefined,
       cache: this.cache,
       requestTypes: check && ((action) => check.typesOf(action)),
     });

@@ -5,6 +5,8 @@
  */
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { Response } from '../../../src/value/response.ts';
+import { CallReader } from '../graph/call-reader.ts';
+import type { CallReading } from '../graph/call-reading.ts';
 import { ContextNode } from '../graph/context-node.ts';
 import { Graph } from '../graph/graph.ts';
 import { NO_PLAN, type Node, type NodePlan } from '../graph/node.ts';
@@ -27,8 +29,8 @@ interface RequestTypes {
 }
 
 export interface ModuleBindOptions {
-  /** The entities come with each request, and `store` holds none. */
-  readonly callEntities: boolean;
+  /** How entities are read, if they come with each request; then `store` holds none. */
+  readonly callReading?: CallReading | undefined;
   /** Where the engine finds the dispatcher by its store: emptied when the graph breaks. */
   readonly cache: ProgramCache;
   /** The types that an action allows, if requests must conform to a schema. */
@@ -44,17 +46,22 @@ interface ActionPlan extends NodePlan {
 export class BoundModule<Request> {
   readonly graph: Graph;
   readonly dispatcher: Dispatcher<Request>;
+  /** Reads entities that come with requests, for the functions of the dispatcher. */
+  readonly callReader: CallReader | undefined;
   readonly #actions: ModuleActions;
   readonly #requestTypes: ModuleBindOptions['requestTypes'];
   readonly #errorLog = new ErrorLog();
   readonly #start: SatisfiedSet;
   readonly #loaded: readonly Loaded[];
 
-  constructor(module: PolicyModule, store: HandleStore, { callEntities, cache, requestTypes }: ModuleBindOptions) {
+  constructor(module: PolicyModule, store: HandleStore, { callReading, cache, requestTypes }: ModuleBindOptions) {
     const nodeClass = { class: module.node, fields: module.fields };
-    this.graph = callEntities
-      ? new RequestGraph(store, nodeClass, () => module.accessDepth, { cache })
-      : new Graph(store, nodeClass, { cache });
+    if (callReading === undefined) this.graph = new Graph(store, nodeClass, { cache });
+    else {
+      const graph = new RequestGraph(store, nodeClass, () => module.accessDepth, { cache });
+      this.graph = graph;
+      this.callReader = new CallReader(graph, callReading);
+    }
     this.#requestTypes = requestTypes;
     this.#start = SatisfiedSet.start(module.rows.length);
     this.#actions = new ModuleActions(module);
