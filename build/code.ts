@@ -6,6 +6,7 @@ import { dirname, join, relative } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { toCommonJs } from './commonjs.ts';
 import { COMMAND, type Entry, GROUPS, outputsOf } from './entries.ts';
+import { ownMembersOnly } from './own-members.ts';
 
 const OPTIONS = {
   bundle: true,
@@ -35,7 +36,7 @@ export async function buildCode(root: string): Promise<void> {
   for (const group of GROUPS) await buildGroup(root, options, group);
   const { outputFiles, metafile } = await build({ ...options, entryPoints: [COMMAND] });
   requireBundled(metafile);
-  for (const { path, text } of outputFiles) write(path, text);
+  for (const { path, text } of outputFiles) write(path, ownMembersOnly(text));
   write(join(root, 'dist/third-party-licenses.txt'), BUNDLED.map((name) => licenseOf(root, name)).join('\n'));
   // Nearer than that of the package, which says `module`.
   write(join(root, 'dist/cjs/package.json'), `${JSON.stringify({ type: 'commonjs', sideEffects: false })}\n`);
@@ -52,15 +53,26 @@ async function buildGroup(
   });
   requireBundled(metafile);
   for (const { path, text } of outputFiles) {
-    write(path, text);
-    write(join(root, 'dist/cjs', relative(join(root, 'dist'), path)), toCommonJs(text));
+    const code = ownMembersOnly(text);
+    write(path, code);
+    if (group.every(({ moduleOnly }) => moduleOnly === true)) continue;
+    write(
+      join(root, 'dist/cjs', relative(join(root, 'dist'), path)),
+      `${toCommonJs(code)}${defaultOf(path, root, group)}`,
+    );
   }
   for (const entry of group) {
-    if (entry.esmOnly === true) continue;
+    if (entry.esmOnly === true || entry.ownCopy === true) continue;
     const { esm, node, cjs } = outputsOf(entry);
     const names = metafile.outputs[esm.slice(2)]!.exports;
     write(join(root, node), `export{${names.join(',')}}from${JSON.stringify(relative(dirname(node), cjs))};\n`);
   }
+}
+
+/** `require` of a tool gives its default export, with the others as members. */
+function defaultOf(path: string, root: string, group: readonly Entry[]): string {
+  const isTool = group.some((entry) => entry.ownCopy === true && join(root, outputsOf(entry).esm) === path);
+  return isTool ? 'module.exports=Object.assign(exports.default,exports);\n' : '';
 }
 
 /** Throws if a package got into a bundle that nobody decided to put there. */

@@ -19,8 +19,12 @@ export function toCommonJs(code: string): string {
     result += code.slice(from, statement.start) + replacement;
     from = statement.end;
   }
-  return `"use strict";Object.defineProperty(exports,"__esModule",{value:true});${result}${code.slice(from)}`;
+  const text = `${result}${code.slice(from)}`.replaceAll('import.meta.url', URL_OF_FILE);
+  return `"use strict";Object.defineProperty(exports,"__esModule",{__proto__:null,value:true});${text}`;
 }
+
+/** In text of ours the words stand nowhere else. */
+const URL_OF_FILE = 'require("node:url").pathToFileURL(__filename).href';
 
 function replacementOf(statement: Node): string | undefined {
   switch (statement.type) {

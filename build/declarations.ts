@@ -21,8 +21,21 @@ export function buildDeclarations(root: string): void {
     const path = join(root, esmTypes);
     mkdirSync(dirname(path), { recursive: true });
     // One that is an ES module only imports its neighbours, which are at the same place in both trees.
-    const text = entry.esmOnly === true ? readFileSync(join(root, cjsTypes), 'utf8') : reexport(esmTypes, cjs);
-    writeFileSync(path, text);
+    if (entry.ownCopy === true) copyTypes(root, cjsTypes);
+    else
+      writeFileSync(
+        path,
+        entry.esmOnly === true ? readFileSync(join(root, cjsTypes), 'utf8') : reexport(esmTypes, cjs),
+      );
+  }
+}
+
+/** The declarations of a tool and of what they import, at the same place in the other tree. */
+function copyTypes(root: string, cjsTypes: string): void {
+  for (const from of reachable([join(root, cjsTypes)])) {
+    const to = join(root, 'dist', relative(join(root, 'dist/cjs'), from));
+    mkdirSync(dirname(to), { recursive: true });
+    writeFileSync(to, readFileSync(from, 'utf8'));
   }
 }
 

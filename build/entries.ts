@@ -13,6 +13,10 @@ export interface Entry {
   readonly source: string;
   /** It has a default export, which an ES module cannot take from a CommonJS one: so there is the ES module only. */
   readonly esmOnly?: boolean;
+  /** Nobody requires it. */
+  readonly moduleOnly?: boolean;
+  /** A tool, which runs beside an application: it has a default export in both formats, and each format its own copy. */
+  readonly ownCopy?: boolean;
 }
 
 /** Entries of one group share chunks, and so classes. Those of different groups do not: nothing that they have in common meets. */
@@ -29,6 +33,12 @@ export const GROUPS: readonly (readonly Entry[])[] = [
     { subpath: './cedar-wasm/web', source: 'src/cedar-wasm/web.ts', esmOnly: true },
   ],
   [{ subpath: './check', source: 'codegen/print/check.ts' }],
+  ['vite', 'rollup', 'rolldown', 'webpack', 'rspack', 'esbuild', 'farm', 'bun', 'loader', 'jest'].map((name) => ({
+    subpath: `./${name}`,
+    source: `src/plugin/${name}.ts`,
+    ownCopy: true,
+  })),
+  [{ subpath: './register', source: 'src/plugin/register.ts', esmOnly: true, moduleOnly: true }],
 ];
 
 export const ENTRIES: readonly Entry[] = GROUPS.flat();
@@ -58,6 +68,7 @@ export function conditionsOf(entry: Entry) {
   const { esm, esmTypes, node, cjs, cjsTypes } = outputsOf(entry);
   if (entry.esmOnly === true) return { types: esmTypes, default: esm };
   const required = { types: cjsTypes, default: cjs };
+  if (entry.ownCopy === true) return { require: required, default: { types: esmTypes, default: esm } };
   return {
     module: esm,
     node: { require: required, default: { types: esmTypes, default: node } },

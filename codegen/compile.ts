@@ -22,6 +22,7 @@ import {
   type PolicyInfo,
 } from './compiled-policy.ts';
 import { emitDispatcher } from './emit/dispatcher.ts';
+import { emitModuleDispatcher } from './emit/module-dispatcher.ts';
 import { emitProgram } from './emit/program.ts';
 import type { ProgramOptions } from './emit/program-options.ts';
 import { DISPATCHER_NAMES, RUNTIME_NAMES } from './emit/reserved.ts';
@@ -35,6 +36,7 @@ import { ActionIndex } from './plan/action-index.ts';
 import { openLayout } from './plan/context-layout.ts';
 import type { DispatchCase } from './plan/dispatch-case.ts';
 import { DISPATCHERS_AT_MOST, FIELDS_AT_LEAST, PROGRAMS_AT_MOST, REMOVED_AT_LEAST } from './plan/limits.ts';
+import type { ModulePlan } from './plan/module-plan.ts';
 import { Fields } from './plan/node-fields.ts';
 import type { Plan, PlanNode } from './plan/plan.ts';
 import { type ActionBound, actionBound } from './plan/scope-bound.ts';
@@ -207,8 +209,11 @@ export class CompiledPolicies {
     return this.#print(emitProgram(plan, this.fields, options), PROGRAM_PARAMETERS);
   }
 
-  /** The text of a program that takes what dispatchers do. */
-  printDispatcher(program: Program): string {
+  /** The text of the program of a module, which takes what dispatchers do. */
+  emitModule(plan: ModulePlan): string {
+    const { checked, layouts } = plan;
+    const layout = openLayout(this.contextAttributes);
+    const program = emitModuleDispatcher(plan, { fields: this.fields, layout, checked, calls: { layouts } });
     return this.#print(program, DISPATCHER_PARAMETERS);
   }
 
@@ -240,7 +245,7 @@ export class CompiledPolicies {
       .join('\n\n');
     return this.#dispatcherFactories.getOrMake(`${kindOf(options)}\n${key}`, () => {
       const program = emitDispatcher(cases, this.fields, options, openLayout(this.contextAttributes));
-      const text = this.printDispatcher(program);
+      const text = this.#print(program, DISPATCHER_PARAMETERS);
       return load<DispatcherFactory>(DISPATCHER_PARAMETERS, text);
     });
   }

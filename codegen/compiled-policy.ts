@@ -198,5 +198,6 @@ function sameList(some: readonly Prim[], others: readonly Prim[]): boolean {
 function whereOf({ source, span }: CorePolicy, lines: Lines): string {
   if (source === undefined || span === undefined) return 'from JSON';
   const line = lines.lineOf(source, span.start);
-  return source.name === undefined ? `line ${line}` : `${source.name}:${line}`;
+  // Without its folder: the same policies give the same bytes wherever they are built.
+  return source.name === undefined ? `line ${line}` : `${source.name.replace(/^.*[\\/]/, '')}:${line}`;
 }

@@ -2,7 +2,7 @@
  * Codegen — what the engines and the command line use of the compiler and its runtime. Nothing in `src/` imports anything deeper.
  */
 export { BoundProgram } from './bind/bound-program.ts';
-export { emitModule, MODULE_DECLARATIONS, type ModuleFormat } from './bind/module.ts';
+export { emitModule, emitPolicies, MODULE_DECLARATIONS, type ModuleFormat } from './bind/module.ts';
 export { entityLayoutsOf, requestTypesOf } from './bind/schema-types.ts';
 export { CompiledPolicies } from './compile.ts';
 export type { CompiledPolicy } from './compiled-policy.ts';
@@ -10,6 +10,7 @@ export type { AttributeKinds, Kind } from './ir/kind.ts';
 export { CodeGenerationForbidden } from './load/load.ts';
 export type { CodegenOptions } from './options.ts';
 export type { RequestTypes } from './plan/request-types.ts';
+export { jsonSource } from './print/source-text.ts';
 export type { CallReader } from './runtime/graph/call-reader.ts';
 export type { CallReading } from './runtime/graph/call-reading.ts';
 export type { Graph } from './runtime/graph/graph.ts';
@@ -21,6 +22,6 @@ export { releaseWhenCollected } from './runtime/program/finalizer.ts';
 export type { Dispatcher, Loaded } from './runtime/program/loaded.ts';
 export type { PolicyModule } from './runtime/program/policy-module.ts';
 export { SatisfiedSet } from './runtime/program/satisfied-set.ts';
-export { VERSION } from './runtime/program/version.ts';
+export { ABI, VERSION } from './runtime/program/version.ts';
 export { EntityHandle } from './runtime/store/entity-handle.ts';
 export { type Follower, HandleStore } from './runtime/store/store.ts';

@@ -3,8 +3,9 @@
  */
 export { CodeGenerationForbidden, EntityHandle } from '../codegen/index.ts';
 export { type CompileOptions, compile } from './engine/compile.ts';
-export type { Engine, EntitiesInput } from './engine/engine.ts';
+export type { Decisions, Engine, EntitiesInput } from './engine/engine.ts';
 export { type EntityInput, EntityStore, type EntityStoreOptions } from './engine/entity-store.ts';
+export type { FilterOptions } from './engine/filter.ts';
 export type { PartialEntityInput, PartialRequestInput, TypeInput } from './engine/input/partial-input.ts';
 export { type OnePolicyInput, type PolicyInput, PolicySyntaxError } from './engine/input/policy-input.ts';
 export type { RequestInput } from './engine/input/request-input.ts';
@@ -12,7 +13,7 @@ export { SchemaError, type SchemaInput } from './engine/input/schema-input.ts';
 export type { UidInput } from './engine/input/uid-input.ts';
 export { LoadError, type LoaderOptions, type LoadInput, RemoteEngine } from './engine/loader.ts';
 export { mapping } from './engine/mapping.ts';
-export { load, type ModuleEngine } from './engine/module-engine.ts';
+export { load, type ModuleEngine, type ReplaceOptions, schemaOf } from './engine/module-engine.ts';
 export type { Needs, TypeNeeds } from './engine/needs.ts';
 export type { Need, PartialAnswer } from './engine/partial-answer.ts';
 export type { ValidateOption } from './engine/policy-check.ts';
@@ -25,7 +26,7 @@ export type {
   AllowedResourcesQuery,
 } from './engine/queries.ts';
 export { SchemaRequired } from './engine/query-context.ts';
-export type { Among, Queries, WithReasons } from './engine/query-methods.ts';
+export type { Among, DecisionQueries, Queries, WithReasons } from './engine/query-methods.ts';
 export type { Specialized, SpecializeQuery } from './engine/specialize.ts';
 export { contextSchema, entitiesSchema } from './engine/standard-schemas.ts';
 export type {
@@ -52,6 +53,12 @@ export type {
   UidOf,
 } from './engine/typed-input.ts';
 export { validate } from './engine/validate-policies.ts';
+export { type ExplainedClause, Filter, type RowPredicate } from './filter/filter.ts';
+export { FilterError, type Refusal } from './filter/filter-error.ts';
+export type { DrizzleSql, KyselySql } from './filter/sql/builders.ts';
+export type { DialectName } from './filter/sql/dialect.ts';
+export type { SqlOptions } from './filter/sql/print-sql.ts';
+export type { SqlFilter } from './filter/sql/sql-filter.ts';
 export { type FormatOptions, type FormattedPolicies, formatPolicies } from './format/format.ts';
 export {
   type AttributeDescription,

@@ -2,11 +2,11 @@
  * Runtime — the entry of built modules: what they run on and what their declarations name. Nothing here parses or compiles policies.
  */
 export { Node } from '../codegen/runtime/index.ts';
-export type { Engine, EntitiesInput } from './engine/engine.ts';
+export type { Decisions, EntitiesInput } from './engine/engine.ts';
 export { EntityStore } from './engine/entity-store.ts';
 export type { RequestInput } from './engine/input/request-input.ts';
 export type { UidInput } from './engine/input/uid-input.ts';
-export { load, type ModuleEngine } from './engine/module-engine.ts';
+export { load, type ModuleEngine, schemaOf } from './engine/module-engine.ts';
 export type {
   DatetimeInput,
   EntityInputOf,

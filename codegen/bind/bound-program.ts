@@ -5,6 +5,7 @@
  * dispatcher where it has them (plan-dispatch.ts). Entities are followed by the graph.
  */
 import type { TemplateLink } from '../../src/syntax/policy.ts';
+import type { Entity } from '../../src/value/entities.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Response } from '../../src/value/response.ts';
 import type { CompiledPolicies } from '../compile.ts';
@@ -26,6 +27,8 @@ import { Rows } from './rows.ts';
 export interface BindOptions extends PlanOptions {
   /** How entities are read, if they come with each request; then `store` holds none. */
   readonly callReading?: CallReading | undefined;
+  /** The actions of the schema, if the store was not read by it: they are as the schema has them. */
+  readonly actions?: readonly Entity[] | undefined;
   /** Where the engine finds the dispatcher by its store: emptied when there is another one, and when the program's graph breaks. */
   readonly cache: ProgramCache;
 }
@@ -44,8 +47,8 @@ export class BoundProgram<Request> {
     this.#compiled = compiled;
     this.#fields = compiled.fields.size;
     const nodeClass = nodeClassOf(compiled.fields);
-    const { cache, callReading } = options;
-    if (callReading === undefined) this.graph = new Graph(store, nodeClass, { cache });
+    const { cache, callReading, actions } = options;
+    if (callReading === undefined) this.graph = new Graph(store, nodeClass, { cache, actions });
     else {
       const graph = new RequestGraph(store, nodeClass, () => compiled.accessDepth, { cache });
       this.graph = graph;

@@ -12,17 +12,15 @@ import type { EntityUid } from '../../src/value/entity-uid.ts';
 import { has } from '../../src/value/own-member.ts';
 import { type CompiledPolicies, DISPATCHER_PARAMETERS } from '../compile.ts';
 import type { ActionGroup, CompiledPolicy } from '../compiled-policy.ts';
-import { emitModuleDispatcher } from '../emit/module-dispatcher.ts';
 import { emitNodeClass } from '../emit/node-class.ts';
 import { notedErrorSites } from '../ir/error-sites.ts';
-import { openLayout } from '../plan/context-layout.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planOf } from '../plan/planner.ts';
 import type { ActionBound, Bound } from '../plan/scope-bound.ts';
 import { jsonSource } from '../print/source-text.ts';
 import { print } from '../print/statement.ts';
 import type { ModuleCase, ModuleGroup } from '../runtime/program/policy-module.ts';
-import { VERSION } from '../runtime/program/version.ts';
+import { ABI, VERSION } from '../runtime/program/version.ts';
 import { type ModuleSets, moduleSets, type SetCase } from './module-sets.ts';
 import { entityLayoutsOf } from './schema-types.ts';
 
@@ -44,6 +42,17 @@ export const MODULE_DECLARATIONS = [
 
 /** The same policies give the same bytes. With a schema, requests and entities are read and checked by it, as `compile` does with that schema. */
 export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'esm', schema?: Schema): string {
+  return [
+    '// Compiled by cedarmill. Policies are data here: change them at their source and compile again.',
+    FORMATS[format].runtime,
+    '',
+    `${FORMATS[format].policies} ${emitPolicies(compiled, schema)};`,
+    '',
+  ].join('\n');
+}
+
+/** The policies as an object literal, whose only free name is the runtime's `Node`. */
+export function emitPolicies(compiled: CompiledPolicies, schema?: Schema): string {
   const statics = [...compiled.statics.values()];
   const linksOf = linksByTemplate(compiled);
   const templates = [...compiled.templates.values()].filter(({ id }) => linksOf.has(id));
@@ -54,11 +63,9 @@ export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'e
     .replace(/^return /, '')
     .replace(/;$/, '');
   return [
-    '// Compiled by cedarmill. Policies are data here: change them at their source and compile again.',
-    FORMATS[format].runtime,
-    '',
-    `${FORMATS[format].policies} {`,
+    '{',
     `  cedarmill: ${jsonSource(VERSION)},`,
+    `  abi: ${ABI},`,
     `  node: ${indent(nodeClass)},`,
     `  fields: ${jsonSource(compiled.fields.entries())},`,
     `  contextAttributes: ${jsonSource(contextAttributes === undefined ? null : [...contextAttributes])},`,
@@ -72,8 +79,7 @@ export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'e
     `  program(${DISPATCHER_PARAMETERS.join(', ')}) {`,
     `    ${indent(programText(compiled, planOf(statics, templates, Infinity), sets, schema).trimEnd(), '    ')}`,
     '  },',
-    '};',
-    '',
+    '}',
   ].join('\n');
 }
 
@@ -84,18 +90,13 @@ function programText(
   schema: Schema | undefined,
 ): string {
   const functions = sets.map((set) => ({ nodes: nodesOf(nodes, set), testAction: false }));
-  const program = emitModuleDispatcher(
+  return compiled.emitModule({
     nodes,
-    hasOthers ? [...functions, { nodes, testAction: true }] : functions,
-    cases.map(({ set, checked }) => ({ set, types: checked?.types })),
-    {
-      fields: compiled.fields,
-      layout: openLayout(compiled.contextAttributes),
-      checked: schema !== undefined,
-      calls: { layouts: schema && entityLayoutsOf(schema) },
-    },
-  );
-  return compiled.printDispatcher(program);
+    sets: hasOthers ? [...functions, { nodes, testAction: true }] : functions,
+    cases: cases.map(({ set, checked }) => ({ set, types: checked?.types })),
+    checked: schema !== undefined,
+    layouts: schema && entityLayoutsOf(schema),
+  });
 }
 
 /** Those whose policies are of the groups, in policy order. */

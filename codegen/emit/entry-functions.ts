@@ -50,7 +50,7 @@ export function emitEntryFunctions(options: EntryOptions): Statement[] {
 }
 
 function byHandles(name: Name, options: EntryOptions): Statement {
-  const foreign = SCOPE.map((part) => b.or(isNone(b.id(part)), b.not(isHandle(b.id(part))))).reduce(b.or);
+  const foreign = SCOPE.map((part) => b.or(isNone(b.id(part)), b.not(isInterned(b.id(part))))).reduce(b.or);
   const inContext = b.call(b.id(`${name}InContext`), ...SCOPE.map(b.id), GIVEN);
   return b.func(
     name,
@@ -223,6 +223,12 @@ function isHandle(given: Expression): Expression {
   return b.same(b.member(given, 'graph'), b.id('graph'));
 }
 
+/** A handle of the graph, and no object that has the members of one: `EntityHandle.isInterned`. */
+function isInterned(given: Expression): Expression {
+  const node = b.member(given, 'node');
+  return [isHandle(given), b.differ(node, b.nothing), b.same(b.member(node, '$is'), given)].reduce(b.and);
+}
+
 /** Whether it is a handle of the store, which may have the node of another engine's graph. */
 function isOfStore(given: Expression): Expression {
   return b.call(b.id('isOfStore'), given);
@@ -247,7 +253,7 @@ function nodeOf(part: string): Expression {
 
 /** The node of a text, or of a handle, which may belong to another graph. */
 function nodeOfKey(key: Expression): Expression {
-  const isNamed = b.or(isText(key), b.not(isHandle(key)));
+  const isNamed = b.or(isText(key), b.not(isInterned(key)));
   return b.conditional(isNamed, b.call(b.member(b.id('named'), 'get'), key), b.member(key, 'node'));
 }
 

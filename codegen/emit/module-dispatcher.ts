@@ -4,34 +4,18 @@
  * Other than in `dispatcher.ts`, the functions themselves test nothing of a schema: for what the cases leave undecided there is no other program.
  */
 import type { Program, Statement } from 'estree';
+import { append } from '../../src/value/append.ts';
 import type { DispatchCase } from '../plan/dispatch-case.ts';
-import type { Plan } from '../plan/plan.ts';
-import type { RequestTypes } from '../plan/request-types.ts';
+import type { ModulePlan } from '../plan/module-plan.ts';
 import { type Entries, emitEntries, emitGuard, emitSwitch, entryNames } from './dispatcher.ts';
 import * as b from './estree.ts';
 import { PlanNodeEmitter } from './plan-node.ts';
 import { emitDecide, emitFull, FULL_PARAMETERS, programOf } from './program.ts';
 import { PARAMETERS } from './reserved.ts';
 
-/** The functions of one set of action groups. */
-export interface ModuleFunctions {
-  readonly nodes: Plan;
-  /** Whether actions that do not meet all of the policies come here too. */
-  readonly testAction: boolean;
-}
-
-/** A case of the dispatcher, numbered from 1 on. */
-export interface ModuleDispatchCase {
-  /** The number of its functions. */
-  readonly set: number;
-  readonly types: RequestTypes | undefined;
-}
-
-/** `nodes` are all of the module. */
+/** `entries` says how requests are read. */
 export function emitModuleDispatcher(
-  nodes: Plan,
-  sets: readonly ModuleFunctions[],
-  cases: readonly ModuleDispatchCase[],
+  { nodes, sets, cases }: Pick<ModulePlan, 'nodes' | 'sets' | 'cases'>,
   entries: Entries,
 ): Program {
   const { fields, checked, calls } = entries;
@@ -40,7 +24,8 @@ export function emitModuleDispatcher(
   const functions = sets.map((set) => {
     const [full, decide] = [emitter.names.fresh('full'), emitter.names.fresh('decide')];
     emitter.testAction = set.testAction;
-    statements.push(...emitFull(emitter, set.nodes, full), ...emitDecide(emitter, set.nodes, decide));
+    append(statements, emitFull(emitter, set.nodes, full));
+    append(statements, emitDecide(emitter, set.nodes, decide));
     return { full, decide };
   });
   const choose = (name: 'full' | 'decide', params: readonly string[]) =>

@@ -1,11 +1,12 @@
 /**
  * Authorize — the drop-in's authorization calls.
  *
- * The model decides, also for the stateful call: its entities are new each time, and binding a compiled program to them costs thirty times what the
- * model needs (1,000 policies, 50 entities: 10 ms against 0.3). Who keeps entities between requests wants an engine and an entity store.
+ * Policy sets, schemas and entities that come again are known by their content (argument-cache.ts, entities-cache.ts). A set that was prepared is
+ * decided by emitted code (compiled-set.ts); one that comes with the call by the model, so that who calls nothing else loads no compiler.
  *
  * Problems come in stages, as in the official build; each stage is reported only if those before it found none.
  */
+
 import { isAuthorized as modelIsAuthorized } from '../model/authorizer.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { PolicySet } from '../syntax/policy-set.ts';
@@ -14,18 +15,15 @@ import type { Entities } from '../value/entities.ts';
 import type { Request } from '../value/request.ts';
 import type { Decision, PolicyError, Response } from '../value/response.ts';
 import { positionsIn, type TextPositions } from '../value/text-positions.ts';
-import { booleanOf, members, requireShallow, type Shape, stringOf } from './call.ts';
-import { type DetailedError, detailedError, plainError } from './detailed-error.ts';
-import {
-  type CheckParseAnswer,
-  checkParseAnswer,
-  contextArgument,
-  entitiesArgument,
-  nonconforming,
-  uidArgument,
-} from './entities.ts';
+import { ArgumentCache } from './argument-cache.ts';
+import { booleanOf, members, type Shape } from './call.ts';
+import { type DetailedError, detailedError } from './detailed-error.ts';
+import { contextArgument, DATA_OPTIONS, entitiesArgument, nonconforming, uidArgument } from './entities.ts';
+import { type CallEntities, EntitiesCache } from './entities-cache.ts';
+import { jsonArgument } from './json-argument.ts';
+import { isPlainCall } from './plain-call.ts';
 import { type Argument, policySetArgument } from './policy-argument.ts';
-import { NO_SCHEMA, type OptionalSchema, parseSchemaArgument, schemaArgument } from './schema.ts';
+import { NO_SCHEMA, type OptionalSchema, schemaArgument } from './schema.ts';
 
 export type AuthorizationAnswer =
   | {
@@ -53,20 +51,71 @@ const CALL: Shape = {
 
 /** Decides one request against policies and entities that come with the call. */
 export function isAuthorized(call: unknown): AuthorizationAnswer {
-  requireShallow(call);
-  const given = members(call, CALL);
-  const policies = policySetArgument(given.policies);
-  return answer(given, schemaArgument(given.schema), policies, (request, entities, set) =>
+  const known = isPlainCall(call) ? knownOfCall(call) : undefined;
+  const given = members(jsonArgument(known === undefined ? call : { ...(call as object), ...known.shallow }), CALL);
+  const policies = known?.policies ?? policySets.make(given.policies, policySetArgument, isOk);
+  const schema = known?.schema ?? schemas.make(given.schema, schemaArgument, isOk);
+  return answer(given, { schema, policies, known: known?.entities }, (request, entities, set) =>
     modelIsAuthorized(request, entities, set.policies()),
   );
 }
 
+/** What is known of the parts of a call, and what stands for them where the rest is looked at. */
+interface KnownOfCall {
+  readonly policies: Argument<PolicySet> | undefined;
+  readonly schema: Argument<OptionalSchema> | undefined;
+  readonly entities: CallEntities | undefined;
+  /** Parts that are known are not nested too deep. */
+  readonly shallow: object;
+}
+
+const policySets = new ArgumentCache<Argument<PolicySet>>();
+const schemas = new ArgumentCache<Argument<OptionalSchema>>();
+
+function knownOfCall(call: Readonly<Record<string, unknown>>): KnownOfCall {
+  const policies = policySets.find(call.policies);
+  const schema = call.schema == null ? undefined : schemas.find(call.schema);
+  const isReadBySchema = schema?.ok === true || call.schema == null;
+  const entities = isReadBySchema
+    ? entitiesCacheOf(schema?.ok ? schema.value.schema : undefined).read(call.entities)
+    : undefined;
+  const shallow = {
+    ...(policies !== undefined && { policies: null }),
+    ...(schema !== undefined && { schema: null }),
+    ...(entities !== undefined && { entities: null }),
+  };
+  return { policies, schema, entities, shallow };
+}
+
+function isOk(argument: Argument<unknown>): boolean {
+  return argument.ok;
+}
+
+const NO_SCHEMA_ENTITIES = new EntitiesCache(undefined, DATA_OPTIONS);
+const entitiesCaches = new WeakMap<Schema, EntitiesCache>();
+
+export function entitiesCacheOf(schema: Schema | undefined): EntitiesCache {
+  if (schema === undefined) return NO_SCHEMA_ENTITIES;
+  let cache = entitiesCaches.get(schema);
+  if (cache === undefined) {
+    cache = new EntitiesCache(schema, DATA_OPTIONS);
+    entitiesCaches.set(schema, cache);
+  }
+  return cache;
+}
+
 type Decide = (request: Request, entities: Entities, policies: PolicySet) => Response;
 
-function answer(
+interface ReadArguments {
+  readonly schema: Argument<OptionalSchema>;
+  readonly policies: Argument<PolicySet>;
+  /** The entities, if they are known. */
+  readonly known: CallEntities | undefined;
+}
+
+export function answer(
   given: Record<string, unknown>,
-  schemaGiven: Argument<OptionalSchema>,
-  policies: Argument<PolicySet>,
+  { schema: schemaGiven, policies, known }: ReadArguments,
   decide: Decide,
 ): AuthorizationAnswer {
   const validateRequest = given.validateRequest === undefined || booleanOf(given.validateRequest);
@@ -84,7 +133,8 @@ function answer(
     context: context.value,
   };
   const problem = schema !== undefined && validateRequest ? checkRequest(request, schema) : undefined;
-  const entities = entitiesArgument(given.entities, schema);
+  const entities =
+    known === undefined ? entitiesArgument(given.entities, schema) : { ok: true as const, value: known.entities };
   if (problem !== undefined || !entities.ok || !policies.ok) {
     const request = problem === undefined ? [] : [nonconforming(problem)];
     return failure([...request, ...errorsOf(entities), ...errorsOf(policies)], warnings);
@@ -92,22 +142,23 @@ function answer(
   return success(decide(request, entities.value, policies.value), policies.value, warnings);
 }
 
-const SCOPE = ['principal', 'action', 'resource'] as const;
+export const SCOPE = ['principal', 'action', 'resource'] as const;
 
 export function errorsOf(argument: Argument<unknown>): readonly DetailedError[] {
   return argument.ok ? [] : argument.errors;
 }
 
-function failure(errors: readonly DetailedError[], warnings: readonly DetailedError[]): AuthorizationAnswer {
+export function failure(errors: readonly DetailedError[], warnings: readonly DetailedError[]): AuthorizationAnswer {
   return { type: 'failure', errors, warnings };
 }
 
-function success(
+export function success(
   { decision, determiningPolicies, errors }: Response,
   policies: PolicySet,
   warnings: readonly DetailedError[],
 ): AuthorizationAnswer {
-  const diagnostics = { reason: determiningPolicies, errors: errors.map((error) => policyError(error, policies)) };
+  // Answers may be frozen and shared; the official build's are the caller's own.
+  const diagnostics = { reason: [...determiningPolicies], errors: errors.map((error) => policyError(error, policies)) };
   return { type: 'success', response: { decision, diagnostics }, warnings };
 }
 
@@ -121,67 +172,4 @@ function policyError({ policyId, message, help, span }: PolicyError, policies: P
 function sourceOf(policyId: string, policies: PolicySet): TextPositions | undefined {
   const policy = policies.get(policyId) ?? policies.get(policies.linkOf(policyId)?.templateId ?? '');
   return policy?.source && positionsIn(policy.source);
-}
-
-/** What the stateful calls remember, by name. It lives as long as the module: the official build has nothing to empty it either. */
-const preparsedPolicySets = new Map<string, PolicySet>();
-const preparsedSchemas = new Map<string, Schema>();
-
-/** Parses a policy set and keeps it by name for `statefulIsAuthorized`. A set that does not parse replaces nothing. */
-export function preparsePolicySet(id: unknown, policies: unknown): CheckParseAnswer {
-  const name = stringOf(id);
-  requireShallow(policies);
-  const parsed = policySetArgument(policies);
-  if (parsed.ok) preparsedPolicySets.set(name, parsed.value);
-  return checkParseAnswer(parsed);
-}
-
-/** Parses a schema and keeps it by name for `statefulIsAuthorized`. One that does not parse replaces nothing. */
-export function preparseSchema(id: unknown, schema: unknown): CheckParseAnswer {
-  const name = stringOf(id);
-  requireShallow(schema);
-  const parsed = parseSchemaArgument(schema);
-  if (parsed.error !== undefined) return { type: 'failure', errors: [parsed.error] };
-  preparsedSchemas.set(name, parsed.schema);
-  return { type: 'success' };
-}
-
-const STATEFUL_CALL: Shape = {
-  name: 'StatefulAuthorizationCall',
-  fields: [
-    'principal',
-    'action',
-    'resource',
-    'context',
-    'preparsedSchemaName',
-    'validateRequest',
-    'preparsedPolicySetId',
-    'entities',
-  ],
-  optional: ['preparsedSchemaName', 'validateRequest'],
-};
-
-/** Decides one request against a policy set that `preparsePolicySet` keeps. */
-export function statefulIsAuthorized(call: unknown): AuthorizationAnswer {
-  requireShallow(call);
-  const given = members(call, STATEFUL_CALL);
-  const id = stringOf(given.preparsedPolicySetId);
-  const schema = preparsedSchema(given.preparsedSchemaName);
-  const set = preparsedPolicySets.get(id);
-  const missing = plainError(`preparsed policy set '${id}' not found`);
-  if (set === undefined) return failure([...errorsOf(schema), missing, ...scopeErrors(given)], []);
-  return answer(given, schema, { ok: true, value: set }, (request, entities) =>
-    modelIsAuthorized(request, entities, set.policies()),
-  );
-}
-
-function preparsedSchema(name: unknown): Argument<OptionalSchema> {
-  if (name === undefined || name === null) return { ok: true, value: NO_SCHEMA };
-  const schema = preparsedSchemas.get(stringOf(name));
-  if (schema !== undefined) return { ok: true, value: { schema, warnings: [] } };
-  return { ok: false, errors: [plainError(`preparsed schema '${name}' not found`)] };
-}
-
-function scopeErrors(given: Record<string, unknown>): readonly DetailedError[] {
-  return SCOPE.flatMap((name) => errorsOf(uidArgument(given[name], name)));
 }

@@ -21,7 +21,7 @@ import type { Argument } from './policy-argument.ts';
 import { schemaArgument } from './schema.ts';
 
 /** Arguments are what `JSON.stringify` would write of them, and the official build takes unknowns everywhere. */
-const OPTIONS = { asJson: true, refuseRounded: true, unknowns: true };
+export const DATA_OPTIONS = { asJson: true, refuseRounded: true, unknowns: true };
 
 /** A uid such as `{ type, id }`; `what` is the member it was given as. */
 export function uidArgument(value: unknown, what: string): Argument<EntityUid> {
@@ -43,7 +43,7 @@ export function contextArgument(
   action?: EntityUid,
   onExtension?: OnExtension,
 ): Argument<CedarRecord> {
-  const options = { ...OPTIONS, onExtension };
+  const options = { ...DATA_OPTIONS, onExtension };
   const place = DataPath.root('context', 'while parsing context, ');
   if (schema === undefined || action === undefined) return reading(() => contextFromData(value, place, options));
   // An external action has no type of context: to the official build, it is not there.
@@ -56,7 +56,7 @@ const DESERIALIZATION = 'error during entity deserialization: ';
 
 /** Entities, their ancestors computed; with a schema they fit it, and its actions are among them. */
 export function entitiesArgument(value: unknown, schema?: Schema, onExtension?: OnExtension): Argument<Entities> {
-  const plain = { ...OPTIONS, onExtension };
+  const plain = { ...DATA_OPTIONS, onExtension };
   if (schema === undefined) return reading(() => Entities.from(entitiesFromData(value, plain)), DESERIALIZATION);
   const options = { ...plain, guide: schemaGuide(schema, plain) };
   return reading(() => conformingEntities(entitiesFromData(value, options), schema), DESERIALIZATION);

@@ -6,6 +6,7 @@
 
 import * as authorize from './authorize.ts';
 import * as partial from './authorize-partial.ts';
+import * as prepared from './authorize-prepared.ts';
 import * as entities from './entities.ts';
 import * as format from './format.ts';
 import { jsonArgument } from './json-argument.ts';
@@ -34,7 +35,7 @@ function own<T>(answer: Answered<T>): T {
 
 /** Decides one request against policies and entities that come with the call. */
 export function isAuthorized(call: C.AuthorizationCall): A.AuthorizationAnswer {
-  return own<A.AuthorizationAnswer>(authorize.isAuthorized(jsonArgument(call)));
+  return own<A.AuthorizationAnswer>(authorize.isAuthorized(call));
 }
 
 /** Decides a request as far as its known parts allow; what is `null` is unknown. */
@@ -44,17 +45,17 @@ export function isAuthorizedPartial(call: C.PartialAuthorizationCall): A.Partial
 
 /** Decides one request against a policy set that `preparsePolicySet` keeps. */
 export function statefulIsAuthorized(call: C.StatefulAuthorizationCall): A.AuthorizationAnswer {
-  return own<A.AuthorizationAnswer>(authorize.statefulIsAuthorized(jsonArgument(call)));
+  return own<A.AuthorizationAnswer>(prepared.statefulIsAuthorized(call));
 }
 
 /** Parses a policy set and keeps it by name for `statefulIsAuthorized`. A set that does not parse replaces nothing. */
 export function preparsePolicySet(id: string, policySet: PolicySet): A.CheckParseAnswer {
-  return own<A.CheckParseAnswer>(authorize.preparsePolicySet(id, jsonArgument(policySet)));
+  return own<A.CheckParseAnswer>(prepared.preparsePolicySet(id, jsonArgument(policySet)));
 }
 
 /** Parses a schema and keeps it by name for `statefulIsAuthorized`. One that does not parse replaces nothing. */
 export function preparseSchema(name: string, schema: Schema): A.CheckParseAnswer {
-  return own<A.CheckParseAnswer>(authorize.preparseSchema(name, jsonArgument(schema)));
+  return own<A.CheckParseAnswer>(prepared.preparseSchema(name, jsonArgument(schema)));
 }
 
 /** Checks policies against a schema. */

@@ -1,7 +1,7 @@
 /**
  * Attempts — several inputs that are read one after another; each failure is reported, and none stops the others.
  */
-import { InputFailure } from './input.ts';
+import { InputFailure } from '../build/input.ts';
 import type { Output } from './output.ts';
 
 export class Attempts {

@@ -2,6 +2,8 @@
  * Load partial — requests and entities of which parts are unknown, from the options and files of `tpe` and `query`.
  */
 
+import { failure, readSource } from '../build/input.ts';
+import { uidFromText } from '../build/links-file.ts';
 import { DataPath } from '../parser/data/data-path.ts';
 import { partialEntityFromData } from '../parser/data/entities.ts';
 import { isJsonObject, type JsonObject } from '../parser/json/json-form.ts';
@@ -11,8 +13,6 @@ import type { Schema } from '../schema/schema.ts';
 import { schemaGuide } from '../validator/conformance/typed-data.ts';
 import { EntityUid } from '../value/entity-uid.ts';
 import { parseJson } from '../value/json.ts';
-import { failure, readSource } from './input.ts';
-import { uidFromText } from './links-file.ts';
 import { contextOf, guarded } from './load.ts';
 
 export interface PartialRequestOptions {

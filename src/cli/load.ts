@@ -2,6 +2,8 @@
  * Load — policies, schemas, entities and requests from the files that the options name.
  */
 import { existsSync } from 'node:fs';
+import { failure, InputFailure, readSource } from '../build/input.ts';
+import { type LinkText, linksFrom, toLink, uidFromText } from '../build/links-file.ts';
 import { DataError, DataPath } from '../parser/data/data-path.ts';
 import { entitiesFromData } from '../parser/data/entities.ts';
 import { uidFromData } from '../parser/data/uid.ts';
@@ -25,8 +27,6 @@ import type { EntityUid } from '../value/entity-uid.ts';
 import { JsonSyntaxError, parseJson } from '../value/json.ts';
 import { CedarRecord } from '../value/record.ts';
 import type { Request } from '../value/request.ts';
-import { failure, InputFailure, readSource } from './input.ts';
-import { type LinkText, linksFrom, toLink, uidFromText } from './links-file.ts';
 import type { Output } from './output.ts';
 
 export interface PolicyOptions {

@@ -2,9 +2,9 @@
  * Option — the options that several commands share, and how their values are read.
  */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type SlotTexts, wrongSlot } from '../build/links-file.ts';
 import { isJsonObject } from '../parser/json/json-form.ts';
 import { ERROR_FORMATS } from './error-report.ts';
-import { type SlotTexts, wrongSlot } from './links-file.ts';
 
 export function withPolicies(command: Command): Command {
   return command
@@ -94,6 +94,13 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+/** A list with commas. */
+export function names(text: string): readonly string[] {
+  const listed = text.split(',').map((name) => name.trim());
+  if (listed.includes('')) throw new InvalidArgumentError('It must be names with commas between them.');
+  return listed;
+}
+
 export function slotTexts(text: string): SlotTexts {
   let value: unknown;
   try {
@@ -112,7 +119,7 @@ export function slotTexts(text: string): SlotTexts {
  */
 export function once(command: Command): void {
   const given = new Set<string>();
-  for (const option of command.options) {
+  for (const option of command.options.filter(({ variadic }) => !variadic)) {
     command.on(`option:${option.name()}`, () => {
       if (given.has(option.name())) command.error(`error: the option '${option.flags}' cannot be used multiple times`);
       given.add(option.name());

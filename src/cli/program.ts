@@ -2,7 +2,9 @@
  * Program — the commands of `cedarmill`, their options and help.
  */
 import { Command, Option } from 'commander';
+import { InputFailure } from '../build/input.ts';
 import { type AuthorizeOptions, authorize } from './command/authorize.ts';
+import { type BuildCommandOptions, buildModule } from './command/build.ts';
 import { type CheckParseOptions, checkParse } from './command/check-parse.ts';
 import { type CompileOptions, compileToModule } from './command/compile.ts';
 import { type EvaluateOptions, evaluate } from './command/evaluate.ts';
@@ -20,12 +22,12 @@ import { type ValidateOptions, validatePolicies } from './command/validate.ts';
 import { visualize } from './command/visualize.ts';
 import type { ErrorFormat } from './error-report.ts';
 import { ExitCode } from './exit-code.ts';
-import { InputFailure } from './input.ts';
 import {
   direction,
   errorFormat,
   examples,
   moduleFormat,
+  names,
   once,
   slotTexts,
   validationMode,
@@ -204,6 +206,24 @@ export function commandLine(version: string, terminal: Terminal, finish: (code: 
     .addOption(moduleFormat())
     .option('--no-types', 'write no declarations')
     .addHelpText('after', examples('cedarmill compile -p policies.cedar -s app.cedarschema -o policies.js'));
+
+  command<BuildCommandOptions>('build', 'build a typed module of policies', 'out', buildModule)
+    .requiredOption('-p, --policies <paths...>', 'policies and templates: files, folders and globs')
+    .option('-s, --schema <files...>', 'schema, in Cedar or JSON; several files are one schema')
+    .option('-k, --template-linked <file>', 'links of templates, as JSON')
+    .option('--entities <file>', 'entities that are the same for all requests, as JSON')
+    .option('--actions <names>', 'only what requests for these actions need, such as view,edit', names)
+    .requiredOption('-o, --out <file>', 'the module; its types are written beside it')
+    .addOption(moduleFormat())
+    .option('--standalone', 'put the runtime into the module, which then imports nothing')
+    .option('--no-types', 'write no declarations')
+    .addOption(new Option('--validation-mode <mode>', 'how strict').choices(['strict', 'permissive']).default('strict'))
+    .option('--deny-warnings', 'fail on warnings too')
+    .addOption(
+      new Option('--check', 'write nothing; exit with 1 unless the files are what would be written').conflicts('watch'),
+    )
+    .option('--watch', 'build again whenever a file changes')
+    .addHelpText('after', examples('cedarmill build -p policies -s app.cedarschema -o src/authz.js'));
 
   withSchema(
     withPolicies(command<TypesOptions>('types', 'write TypeScript types of a schema', 'out', writeTypes)),

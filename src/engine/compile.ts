@@ -2,6 +2,8 @@
  * Compile — from policies to an engine.
  */
 import type { CodegenOptions } from '../../codegen/index.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import type { Schema } from '../schema/schema.ts';
 import { PolicySet as StrictPolicySet } from '../syntax/policy-set.ts';
 import type { PolicyDiagnostic } from '../validator/validate.ts';
 import { UsageError } from '../value/cedarmill-error.ts';
@@ -21,6 +23,8 @@ export interface CompileOptions extends Omit<CodegenOptions, 'validated'> {
    * contexts and entities are read by it. Policies then run without type checks on stores of the same schema. The answers are the same.
    */
   readonly schema?: SchemaInput | undefined;
+  /** Where the entities are in an application's rows and tables: `mapping(schema, …)`, of the same schema. Filters need it. */
+  readonly mapping?: Mapping | undefined;
   /**
    * How policies are held against the schema, now and whenever one is added: `strict` (the default) or `permissive`, where errors refuse the policies;
    * a function that is told of errors and warnings instead, and may throw; or `false` for not at all.
@@ -37,6 +41,7 @@ export interface CompileOptions extends Omit<CodegenOptions, 'validated'> {
 
 const OPTIONS = [
   'schema',
+  'mapping',
   'validate',
   'onWarnings',
   'mode',
@@ -68,25 +73,36 @@ export function compile<
   Entities extends EntityMap<Entities> = AnyEntities,
 >(policies: PolicyInput, options: CompileOptions = {}): Engine<Actions, Entities> {
   const given = readOptions(options, OPTIONS, 'compile');
-  const { schema: _, validate, onWarnings, mode = 'compile', ...codegen } = given;
+  const { schema: _, mapping: __, validate, onWarnings, mode = 'compile', ...codegen } = given;
   requireMode(mode);
   requireCheck(given);
   const schema = schemaOption(given, 'compile');
   if (schema === undefined && validate !== undefined && validate !== false)
     throw new UsageError('`validate` needs a schema', 'give the option `schema`');
+  const mapping = mappingOption(given, schema);
   const set = policySetFrom(policies);
   const policyCheck = schema && new PolicyCheck(schema, validate, onWarnings);
   policyCheck?.requireValid(set);
   const engine: Engine =
     mode === 'interpret'
-      ? new ModelEngine(set, { schema, policyCheck })
-      : new CompiledEngine(set, { ...codegen, schema, policyCheck });
+      ? new ModelEngine(set, { schema, mapping, policyCheck })
+      : new CompiledEngine(set, { ...codegen, schema, mapping, policyCheck });
   return engine as unknown as Engine<Actions, Entities>;
 }
 
 /** A set is used as it is, for the engine follows its changes. */
 function policySetFrom(policies: PolicyInput): PolicySet {
   return policies instanceof StrictPolicySet ? (policies as PolicySet) : PolicySet.of(policies);
+}
+
+/** Throws `UsageError` for what is not a mapping of the engine's schema. */
+function mappingOption(given: CompileOptions, schema: Schema | undefined): Mapping | undefined {
+  const mapping = givenOption(given, 'mapping', 'compile', 'leave the option out for none') as Mapping | undefined;
+  if (mapping === undefined) return undefined;
+  if (!(mapping.types instanceof Map)) throw new UsageError('`mapping` is not a mapping', 'give `mapping(schema, …)`');
+  if (schema === undefined || mapping.schema !== schema)
+    throw new UsageError('the mapping is of another schema than the engine', 'make both of one and the same schema');
+  return mapping;
 }
 
 function requireMode(mode: unknown): void {

@@ -15,10 +15,13 @@ import {
   HandleStore,
   releaseWhenCollected,
 } from '../../codegen/index.ts';
+import type { Mapping } from '../mapping/mapping.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Annotations } from '../syntax/annotations.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
 import type { ChangeParticipant, PolicyChange, PreparedChange } from '../syntax/policy-set.ts';
+import { actionEntities } from '../validator/conformance/conformance.ts';
+import type { Entity } from '../value/entities.ts';
 import type { Response } from '../value/response.ts';
 import { unreachable } from '../value/unreachable.ts';
 import { attributeKinds } from './attribute-kinds.ts';
@@ -39,6 +42,7 @@ import { NodeRowProgram } from './row-program.ts';
 
 interface Options extends CodegenOptions {
   readonly schema?: Schema | undefined;
+  readonly mapping?: Mapping | undefined;
   /** Default with a schema: one that refuses nothing. */
   readonly policyCheck?: PolicyCheck | undefined;
 }
@@ -51,7 +55,7 @@ export class CompiledEngine extends QueryMethods implements Engine, QueryHost {
   readonly #cache: InlineCache;
 
   constructor(policies: PolicySet, options: Options) {
-    super(options.schema);
+    super(options.schema, options.mapping);
     this.policies = policies;
     this.#programs = new CompiledPrograms(policies, options);
     this.#cache = this.#programs.cache;
@@ -109,6 +113,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
   readonly #schema: Schema | undefined;
   readonly #check: RequestCheck | undefined;
   readonly #kinds: AttributeKinds | undefined;
+  readonly #actions: readonly Entity[] | undefined;
   readonly #callEntities: CallEntitiesCache;
   readonly #callReading: CallReading;
   #compiled: CompiledPolicies;
@@ -124,6 +129,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
     this.#callReading = callReading(schema);
     this.#check = check;
     this.#kinds = schema && attributeKinds(schema);
+    this.#actions = schema && actionEntities(schema);
     const policyCheck = options.policyCheck ?? (schema && new PolicyCheck(schema, false));
     this.#policyCheck = policyCheck;
     this.#options = { ...options, validated: policyCheck && ((policy: CorePolicy) => policyCheck.passes(policy)) };
@@ -153,6 +159,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
       requestTypes: this.#check && ((action) => this.#check!.typesOf(action)),
       callReading: store === undefined ? this.#callReading : undefined,
       calls: store === undefined ? { layouts: this.#schema && entityLayoutsOf(this.#schema) } : undefined,
+      actions: isChecked ? undefined : this.#actions,
       cache: this.cache,
     });
   }

@@ -7,7 +7,7 @@
 import type { PolicyChange } from '../syntax/policy-set.ts';
 import type { PolicyInput } from './input/policy-input.ts';
 import type { PolicySet } from './policy-set.ts';
-import type { Queries } from './query-methods.ts';
+import type { DecisionQueries, Queries } from './query-methods.ts';
 import type {
   ActionMap,
   ActionOf,
@@ -24,19 +24,12 @@ import type {
 
 export type { EntitiesInput } from './entities-input.ts';
 
-/**
- * Policies ready to decide requests. With the types that `cedarmill types` or `cedarmill build` writes, requests and entities are typed by the schema:
- *
- *     const engine: Engine<Actions, Entities> = compile<Actions, Entities>(policies, { schema });
- */
-export interface Engine<
+/** What decides requests, however its policies came to be. */
+export interface Decisions<
   Actions extends ActionMap<Actions> = AnyActions,
   Entities extends EntityMap<Entities> = AnyEntities,
   Policies extends object = AnyPolicies,
-> extends Queries<Actions, Entities> {
-  /** The policies; the engine follows what is added, removed, linked and unlinked. */
-  readonly policies: PolicySet;
-
+> extends DecisionQueries<Actions, Entities> {
   /**
    * The full answer: the decision, the policies that determined it, and every policy that erred.
    *
@@ -72,6 +65,27 @@ export interface Engine<
   annotations<Id extends NameOf<Policies>>(policyId: Id): AnnotationsOf<Policies, Id>;
 
   /**
+   * Stops following the policy set and the stores, and gives back the memory at once. Every question afterwards throws. An engine that nobody holds
+   * is released by the garbage collector.
+   */
+  release(): void;
+}
+
+/**
+ * Policies ready to decide requests. With the types that `cedarmill types` or `cedarmill build` writes, requests and entities are typed by the schema:
+ *
+ *     const engine: Engine<Actions, Entities> = compile<Actions, Entities>(policies, { schema });
+ */
+export interface Engine<
+  Actions extends ActionMap<Actions> = AnyActions,
+  Entities extends EntityMap<Entities> = AnyEntities,
+  Policies extends object = AnyPolicies,
+> extends Decisions<Actions, Entities, Policies>,
+    Queries<Actions, Entities> {
+  /** The policies; the engine follows what is added, removed, linked and unlinked. */
+  readonly policies: PolicySet;
+
+  /**
    * Makes these the policies of the engine's policy set, in one change that all engines of the set follow. It throws as `compile` does, and then nothing
    * has changed.
    */
@@ -79,10 +93,4 @@ export interface Engine<
 
   /** Calls `listener` after each change of the policies, until the function it gives is called. */
   onChange(listener: (change: PolicyChange) => void): () => void;
-
-  /**
-   * Stops following the policy set and the stores, and gives back the memory at once. Every question afterwards throws. An engine that nobody holds
-   * is released by the garbage collector.
-   */
-  release(): void;
 }

@@ -3,11 +3,13 @@
  */
 
 import { releaseWhenCollected } from '../../codegen/index.ts';
+import type { Mapping } from '../mapping/mapping.ts';
 import { isAuthorized } from '../model/authorizer.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Annotations } from '../syntax/annotations.ts';
 import { ContextAttributes, contextReads } from '../syntax/context-reads.ts';
 import type { ChangeParticipant, PolicyChange, PreparedChange } from '../syntax/policy-set.ts';
+import { actionEntities } from '../validator/conformance/conformance.ts';
 import { Entities } from '../value/entities.ts';
 import type { Response } from '../value/response.ts';
 import type { Engine } from './engine.ts';
@@ -24,6 +26,7 @@ import { releasedError } from './released-error.ts';
 
 export interface ModelEngineOptions {
   readonly schema?: Schema | undefined;
+  readonly mapping?: Mapping | undefined;
   readonly policyCheck?: PolicyCheck | undefined;
 }
 
@@ -32,10 +35,9 @@ export class ModelEngine extends QueryMethods implements Engine {
 
   readonly #schema: Schema | undefined;
   readonly #reads: PolicyReads;
-  #isReleased = false;
 
-  constructor(policies: PolicySet, { schema, policyCheck }: ModelEngineOptions) {
-    super(schema);
+  constructor(policies: PolicySet, { schema, mapping, policyCheck }: ModelEngineOptions) {
+    super(schema, mapping);
     this.policies = policies;
     this.#schema = schema;
     this.#reads = new PolicyReads(policies, policyCheck);
@@ -44,17 +46,25 @@ export class ModelEngine extends QueryMethods implements Engine {
 
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response {
     requireEntities(entities);
-    if (this.#isReleased) throw releasedError();
+    this.#reads.requireHeld();
     const schema = this.#schema;
     const store = entities instanceof EntityStore ? entities : EntityStore.from(entities, schema && { schema });
     const read = ofOneMoment(this.#reads.current, ({ names: attributes }) =>
       requestFromInput(request, { schema, attributes }),
     );
-    const response = isAuthorized(read, Entities.from(store), this.policies.policies());
+    const response = isAuthorized(read, this.#entitiesOf(store), this.policies.policies());
     return {
       ...response,
       errors: response.errors.map(({ span, ...error }) => ({ ...error, span: span && { ...span } })),
     };
+  }
+
+  /** The actions of the schema are as the schema has them, also in a store that was not read by it. */
+  #entitiesOf(store: EntityStore): Entities {
+    const schema = this.#schema;
+    if (schema === undefined || store.schema === schema) return Entities.from(store);
+    const others = [...store].filter(({ uid }) => !schema.actions.has(uid.key));
+    return Entities.from([...others, ...actionEntities(schema)]);
   }
 
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean {
@@ -79,7 +89,6 @@ export class ModelEngine extends QueryMethods implements Engine {
 
   release(): void {
     this.releaseQueries();
-    this.#isReleased = true;
     this.#reads.release();
   }
 }
@@ -90,6 +99,7 @@ class PolicyReads implements ChangeParticipant {
   readonly #policyCheck: PolicyCheck | undefined;
   readonly #leave: () => void;
   #attributes: ContextAttributes | undefined;
+  #isReleased = false;
 
   constructor(policies: PolicySet, policyCheck: PolicyCheck | undefined) {
     this.#policies = policies;
@@ -102,13 +112,20 @@ class PolicyReads implements ChangeParticipant {
     return { begin: () => this.#forget(), commit: () => {} };
   }
 
-  /** What policies read; another object after each change. */
+  /** What policies read; another object after each change. A getter may also have released the engine. */
   readonly current = (): ContextAttributes => {
+    this.requireHeld();
     this.#attributes ??= attributesOf(this.#policies);
     return this.#attributes;
   };
 
+  /** Throws after `release`. */
+  requireHeld(): void {
+    if (this.#isReleased) throw releasedError();
+  }
+
   release(): void {
+    this.#isReleased = true;
     this.#leave();
   }
 

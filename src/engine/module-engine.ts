@@ -3,6 +3,7 @@
  */
 
 import {
+  ABI,
   BoundModule,
   type CallEntities,
   type CallReading,
@@ -15,31 +16,83 @@ import type { Schema } from '../schema/schema.ts';
 import { type SchemaData, schemaFromData } from '../schema/schema-data.ts';
 import { type Annotations, annotationsOf } from '../syntax/annotations.ts';
 import { PolicySetError } from '../syntax/policy-set.ts';
+import { actionEntities } from '../validator/conformance/conformance.ts';
 import { UsageError } from '../value/cedarmill-error.ts';
 import type { Response } from '../value/response.ts';
 import { BoundPrograms, type InlineCache } from './bound-programs.ts';
-import type { EntitiesInput } from './engine.ts';
+import type { Decisions, EntitiesInput } from './engine.ts';
 import type { EntityStore } from './entity-store.ts';
 import { CallEntitiesCache } from './input/call-entities.ts';
 import { callReading } from './input/call-reading.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
 import { RequestReader } from './input/request-reader.ts';
-import { type ModuleQueries, ModuleQueryMethods } from './module-queries.ts';
+import { ModuleQueryMethods } from './module-queries.ts';
+import { releasedError } from './released-error.ts';
+import type {
+  ActionMap,
+  AnyActions,
+  AnyEntities,
+  AnyPolicies,
+  EntityMap,
+  TypedModule,
+  TypedSchema,
+} from './typed-input.ts';
 
 /**
  * What decides requests, without the policies as such. Of the questions besides one request it has those that whole decisions answer, `specialize` and
- * `allowed…`; `partial`, `needs`, `withLoader` and changes of policies take an engine of `compile`.
+ * `allowed…`; `partial`, `needs`, `withLoader` and changes of single policies take an engine of `compile`.
  */
-export interface ModuleEngine extends ModuleQueries {
-  /** As `Engine.isAuthorized`. */
-  isAuthorized(request: RequestInput, entities: EntitiesInput): Response;
-  /** As `Engine.isAllowed`. */
-  isAllowed(request: RequestInput, entities: EntitiesInput): boolean;
-  /** As `Engine.annotations`. */
-  annotations(policyId: string): Annotations;
-  /** As `Engine.release`. */
-  release(): void;
+export interface ModuleEngine<
+  Actions extends ActionMap<Actions> = AnyActions,
+  Entities extends EntityMap<Entities> = AnyEntities,
+  Policies extends object = AnyPolicies,
+> extends Decisions<Actions, Entities, Policies> {
+  /**
+   * Makes these the policies of the engine, in one step: each answer is by the old ones or by the new ones. Stores stay, and `onChange` listeners are told.
+   *
+   *     engine.replace((await import('./policies.2.js')).policies);
+   *
+   * Throws as `load` does, and `UsageError` for a module of another schema unless `schema` is `'change'`; then nothing has changed.
+   */
+  replace(module: PolicyModule, options?: ReplaceOptions): void;
+
+  /** Calls `listener` after each change of the policies, until the function it gives is called. */
+  onChange(listener: () => void): () => void;
+}
+
+export interface ReplaceOptions {
+  /** What to do with a module of another schema: `refuse` it (the default), for requests and entities are read by the schema, or `change` to it. */
+  readonly schema?: 'refuse' | 'change' | undefined;
+}
+
+/** The schema of a compiled module. Throws `UsageError` if it has none, and as `load`. */
+export function schemaOf<Actions extends ActionMap<Actions>, Entities extends EntityMap<Entities>>(
+  module: TypedModule<Actions, Entities>,
+): TypedSchema<Actions, Entities> {
+  requireModule(module);
+  requireAbi(module);
+  const schema = schemaIn(module);
+  if (schema === undefined) throw new UsageError('the module was compiled without a schema', 'give the build one');
+  return schema;
+}
+
+/** Modules of equal schemas have one, so that engines and stores of them know that they have the same. */
+const SCHEMAS = new WeakMap<object, Schema>();
+const texts = new Map<string, Schema>();
+const TEXTS = 16;
+
+function schemaIn({ schema: data }: PolicyModule): Schema | undefined {
+  if (data === undefined) return undefined;
+  const known = SCHEMAS.get(data);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(data);
+  const schema = texts.get(text) ?? schemaFromData(data as SchemaData);
+  const [oldest] = texts.keys();
+  if (texts.size >= TEXTS && oldest !== undefined) texts.delete(oldest);
+  texts.set(text, schema);
+  SCHEMAS.set(data, schema);
+  return schema;
 }
 
 /**
@@ -50,27 +103,69 @@ export interface ModuleEngine extends ModuleQueries {
  *
  * With a schema (`cedarmill compile --schema`) requests and entities are read and checked by it, as by `compile(policies, { schema })`.
  *
- * Throws `UsageError` if it was compiled by another version of cedarmill, and for what is not a compiled module.
+ * Throws `UsageError` if it was compiled by a version of cedarmill whose modules this one does not run, and for what is not a compiled module.
  */
-export function load(module: PolicyModule): ModuleEngine {
+export function load<
+  Actions extends ActionMap<Actions> = AnyActions,
+  Entities extends EntityMap<Entities> = AnyEntities,
+  Policies extends object = AnyPolicies,
+>(module: TypedModule<Actions, Entities, Policies>): ModuleEngine<Actions, Entities, Policies> {
   requireModule(module);
-  requireVersion(module);
-  return new LoadedEngine(module);
+  requireAbi(module);
+  const engine: ModuleEngine = new LoadedEngine(module);
+  return engine as unknown as ModuleEngine<Actions, Entities, Policies>;
 }
 
 class LoadedEngine extends ModuleQueryMethods implements ModuleEngine {
-  protected readonly schema: Schema | undefined;
-  readonly #module: PolicyModule;
-  readonly #programs: ModulePrograms;
-  readonly #cache: InlineCache;
+  protected schema: Schema | undefined;
+  #module: PolicyModule;
+  /** Those of the present module; what is released with the engine. */
+  readonly #current: { programs: ModulePrograms; release(): void };
+  #programs: ModulePrograms;
+  #cache: InlineCache;
+  #isReleased = false;
+  readonly #listeners = new Set<() => void>();
 
   constructor(module: PolicyModule) {
     super();
     this.#module = module;
-    this.schema = module.schema && schemaFromData(module.schema as SchemaData);
+    this.schema = schemaIn(module);
     this.#programs = new ModulePrograms(module, this.schema);
     this.#cache = this.#programs.cache;
-    releaseWhenCollected(this, this.#programs);
+    this.#current = {
+      programs: this.#programs,
+      release() {
+        this.programs.release();
+      },
+    };
+    releaseWhenCollected(this, this.#current);
+  }
+
+  replace(module: PolicyModule, { schema: onSchema = 'refuse' }: ReplaceOptions = {}): void {
+    requireModule(module);
+    requireAbi(module);
+    if (this.#isReleased) throw releasedError();
+    const schema = schemaIn(module);
+    if (schema !== this.schema && onSchema !== 'change')
+      throw new UsageError('the module has another schema', "give `{ schema: 'change' }` if it is to change too");
+    const programs = new ModulePrograms(module, schema);
+    const old = this.#programs;
+    // INVARIANT: assignments only, so the change is complete or has not happened.
+    this.#module = module;
+    this.schema = schema;
+    this.#programs = programs;
+    this.#cache = programs.cache;
+    this.#current.programs = programs;
+    // A question that is being asked, and whose request replaces the policies while it is read, is answered by the old ones.
+    queueMicrotask(() => old.release());
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  onChange(listener: () => void): () => void {
+    // A function of its own, so that the same listener may be given twice.
+    const own = () => listener();
+    this.#listeners.add(own);
+    return () => this.#listeners.delete(own);
   }
 
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response {
@@ -96,12 +191,15 @@ class LoadedEngine extends ModuleQueryMethods implements ModuleEngine {
   }
 
   release(): void {
+    this.#isReleased = true;
+    this.#listeners.clear();
     this.#programs.release();
   }
 }
 
 class ModulePrograms extends BoundPrograms<BoundModule<RequestInput>> {
   readonly #module: PolicyModule;
+  readonly #schema: Schema | undefined;
   readonly #check: RequestCheck | undefined;
   readonly #callEntities: CallEntitiesCache;
   readonly #callReading: CallReading;
@@ -111,6 +209,7 @@ class ModulePrograms extends BoundPrograms<BoundModule<RequestInput>> {
     const check = schema && new RequestCheck(schema);
     super(new RequestReader(() => attributes, check));
     this.#module = module;
+    this.#schema = schema;
     this.#check = check;
     this.#callEntities = new CallEntitiesCache(schema);
     this.#callReading = callReading(schema);
@@ -118,8 +217,11 @@ class ModulePrograms extends BoundPrograms<BoundModule<RequestInput>> {
 
   protected override bind(store: EntityStore | undefined): BoundModule<RequestInput> {
     const check = this.#check;
+    const schema = this.#schema;
     return new BoundModule(this.#module, store?.handles ?? new HandleStore(), {
       callReading: store === undefined ? this.#callReading : undefined,
+      actions:
+        store === undefined || schema === undefined || store.schema === schema ? undefined : actionEntities(schema),
       cache: this.cache,
       requestTypes: check && ((action) => check.typesOf(action)),
     });
@@ -149,8 +251,9 @@ function requireModule(module: unknown): void {
   if (typeof program !== 'function') throw new UsageError('this is not a compiled module', HOW);
 }
 
-function requireVersion({ cedarmill: version = 'of another version' }: Partial<PolicyModule>): void {
-  if (version === VERSION) return;
-  const message = `the module was compiled by cedarmill ${version}, and this is cedarmill ${VERSION}`;
+function requireAbi({ abi, cedarmill: version }: Partial<PolicyModule>): void {
+  if (abi === ABI) return;
+  const compiler = version === undefined ? 'another version of cedarmill' : `cedarmill ${version}`;
+  const message = `the module was compiled by ${compiler}, and this is cedarmill ${VERSION}, which does not run it`;
   throw new UsageError(message, 'compile the policies again');
 }

@@ -30,19 +30,16 @@ import {
   storeOf,
 } from './queries.ts';
 import { type OpenPart, SchemaRequired } from './query-context.ts';
-import type { Queries, WithReasons } from './query-methods.ts';
+import type { DecisionQueries, WithReasons } from './query-methods.ts';
 import type { Specialized, SpecializeQuery } from './specialize.ts';
 
 type EntityQuery = AllowedResourcesQuery | AllowedPrincipalsQuery;
 type Candidates = Iterable<UidInput> | AsyncIterable<UidInput>;
 type EntityOptions = { readonly among?: Candidates; readonly reasons?: boolean };
 
-/** The questions that modules answer. */
-export type ModuleQueries = Pick<Queries, 'specialize' | 'allowedActions' | 'allowedResources' | 'allowedPrincipals'>;
-
-export abstract class ModuleQueryMethods implements ModuleQueries {
+export abstract class ModuleQueryMethods implements DecisionQueries {
   /** The schema that the module was compiled with, if any. */
-  protected abstract readonly schema: Schema | undefined;
+  protected abstract schema: Schema | undefined;
   abstract isAllowed(request: RequestInput, entities: EntitiesInput): boolean;
   abstract isAuthorized(request: RequestInput, entities: EntitiesInput): Response;
 
@@ -65,10 +62,10 @@ export abstract class ModuleQueryMethods implements ModuleQueries {
   }
 
   readonly allowedResources = ((query: AllowedResourcesQuery, entities: EntitiesInput, options?: EntityOptions) =>
-    this.#entities('resource', query, entities, options)) as Queries['allowedResources'];
+    this.#entities('resource', query, entities, options)) as DecisionQueries['allowedResources'];
 
   readonly allowedPrincipals = ((query: AllowedPrincipalsQuery, entities: EntitiesInput, options?: EntityOptions) =>
-    this.#entities('principal', query, entities, options)) as Queries['allowedPrincipals'];
+    this.#entities('principal', query, entities, options)) as DecisionQueries['allowedPrincipals'];
 
   #action(action: UidInput): UidInput {
     return this.schema === undefined ? action : actionFromInput(action, this.schema);

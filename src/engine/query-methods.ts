@@ -3,11 +3,15 @@
  *
  * The questions are the same for generated code and for the model, so they are written once, on the engine's own `isAllowed` and `isAuthorized`.
  */
+
+import type { Filter } from '../filter/filter.ts';
+import type { Mapping } from '../mapping/mapping.ts';
 import { authorizePartially } from '../partial/authorize.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
 import { type EntitiesInput, requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';
+import { type FilterOptions, filterOf } from './filter.ts';
 import {
   type PartialEntityInput,
   type PartialRequestInput,
@@ -59,22 +63,11 @@ export interface Among<Candidates> {
   readonly among: Candidates;
 }
 
-/** The questions that an engine can be asked besides one request. All but `specialize` and queries for entities need a schema. */
-export interface Queries<
+/** The questions besides one request that whole decisions answer. Queries for actions need a schema. */
+export interface DecisionQueries<
   Actions extends ActionMap<Actions> = AnyActions,
   Entities extends EntityMap<Entities> = AnyEntities,
 > {
-  /**
-   * Typed partial evaluation: ids and context may be unknown, and parts of entities. In a store, what has no entry is unknown.
-   *
-   *     const answer = engine.partial({ principal: 'User::"alice"', action: 'view', resource: { type: 'Doc' } }, store);
-   *     answer.decision;                              // undefined: it depends on the resource
-   *     answer.residual('policy0')?.toCedar();        // 'resource.owner == User::"alice"'
-   *
-   * Throws `SchemaRequired`, `ConformanceError`, `DataError`, and `PolicyValidationError` unless all policies pass the validator.
-   */
-  partial(request: PartialRequestInput, entities: EntityStore | readonly PartialEntityInput[]): PartialAnswer;
-
   /**
    * A request to be asked of many resources: evaluated once as far as it goes, and what is left compiled. Answers follow changes of store and policies.
    *
@@ -148,6 +141,23 @@ export interface Queries<
     entities: EntitiesInputOf<Entities>,
     options: Among<AsyncIterable<UidInput>>,
   ): AsyncIterableIterator<EntityUid>;
+}
+
+/** The questions that an engine can be asked besides one request. All but `specialize` and queries for entities need a schema. */
+export interface Queries<
+  Actions extends ActionMap<Actions> = AnyActions,
+  Entities extends EntityMap<Entities> = AnyEntities,
+> extends DecisionQueries<Actions, Entities> {
+  /**
+   * Typed partial evaluation: ids and context may be unknown, and parts of entities. In a store, what has no entry is unknown.
+   *
+   *     const answer = engine.partial({ principal: 'User::"alice"', action: 'view', resource: { type: 'Doc' } }, store);
+   *     answer.decision;                              // undefined: it depends on the resource
+   *     answer.residual('policy0')?.toCedar();        // 'resource.owner == User::"alice"'
+   *
+   * Throws `SchemaRequired`, `ConformanceError`, `DataError`, and `PolicyValidationError` unless all policies pass the validator.
+   */
+  partial(request: PartialRequestInput, entities: EntityStore | readonly PartialEntityInput[]): PartialAnswer;
 
   /**
    * The same engine for entities that must be loaded: only what the policies look into is asked for, in as few rounds as they need; requests that run
@@ -164,6 +174,24 @@ export interface Queries<
    *     engine.needs('view', 'Doc').types.Doc.attributes   // ['owner', 'public']
    */
   needs<A extends ActionInputOf<Actions>>(action: A, resource?: ResourceTypeOf<Actions, A>): Needs;
+
+  /**
+   * The condition that the rows of a type must meet, for the database that has them: exactly those for which `isAllowed` is true.
+   *
+   *     const filter = engine.filter({ principal: 'User::"alice"', action: 'view', resource: 'Doc' }, store);
+   *     filter.kind;                 // 'conditional', 'always' or 'never'
+   *     filter.sql('postgresql');    // { text: '"docs"."public" OR "docs"."owner_id" = $1::text', values: ['alice'] }
+   *
+   * The store has what is known of the principal; of entities without an entry the database is asked. The tables are those of the option `mapping`.
+   *
+   * Throws `SchemaRequired`, `UsageError` without a mapping, `ConformanceError`, `DataError`, and `PolicyValidationError` unless all policies pass the
+   * validator.
+   */
+  filter<A extends ActionOf<Actions>>(
+    query: AllowedResourcesQueryOf<Actions, Entities, A>,
+    entities: EntitiesInputOf<Entities>,
+    options?: FilterOptions,
+  ): Filter;
 }
 
 type EntityOptions = Partial<WithReasons & Among<Iterable<UidInput> | AsyncIterable<UidInput>>>;
@@ -171,10 +199,12 @@ type EntityOptions = Partial<WithReasons & Among<Iterable<UidInput> | AsyncItera
 /** An engine that answers them, on its own `isAllowed` and `isAuthorized`. */
 export abstract class QueryMethods implements Queries {
   readonly #schema: Schema | undefined;
+  readonly #mapping: Mapping | undefined;
   #made: QueryContext | undefined;
 
-  constructor(schema: Schema | undefined) {
+  constructor(schema: Schema | undefined, mapping: Mapping | undefined) {
     this.#schema = schema;
+    this.#mapping = mapping;
   }
 
   /** The engine itself. */
@@ -227,6 +257,10 @@ export abstract class QueryMethods implements Queries {
 
   needs(action: UidInput, resource?: TypeInput): Needs {
     return needsOf(this.#context, action, resource);
+  }
+
+  filter(query: AllowedResourcesQuery, entities: EntitiesInput, options: FilterOptions = {}): Filter {
+    return filterOf(this.#context, query, entities, { mapping: this.#mapping, ...options });
   }
 
   /** Stops following the policies. */

@@ -10,6 +10,7 @@ import { actionsOf, MISSING, type PartialEntities, type PartialEntityData } from
 import type { Schema } from '../schema/schema.ts';
 import { append } from '../value/append.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
+import { type WeakReference, weakReference } from '../value/weak-reference.ts';
 import type { EntityStore } from './entity-store.ts';
 
 export class StoreEntities implements PartialEntities {
@@ -103,11 +104,11 @@ export class StoreWatch {
 class WatchFollower implements Follower {
   broken = false;
   readonly cache = undefined;
-  readonly #watch: WeakRef<StoreWatch>;
+  readonly #watch: WeakReference<StoreWatch>;
   readonly #store: EntityStore['handles'];
 
   constructor(watch: StoreWatch, { handles }: EntityStore) {
-    this.#watch = new WeakRef(watch);
+    this.#watch = weakReference(watch, 'hold');
     this.#store = handles;
     handles.attach(this);
   }

@@ -23,6 +23,8 @@ export interface Declared {
   readonly docs?: SchemaDocs | undefined;
   /** Static policies and links, in order; none for the types of a schema alone. */
   readonly policies?: readonly DeclaredPolicy[] | undefined;
+  /** Whether the module has a store of static entities. */
+  readonly hasStore?: boolean | undefined;
 }
 
 export const GENERATED = '// Written by cedarmill. Do not edit: change the policies or their schema, and build again.';
@@ -38,10 +40,10 @@ export function moduleDeclarations(declared: Declared): string {
   const [body, imported] = interfacesOf(declared);
   const typed = declared.schema !== undefined;
   const parameters = [typed ? 'Actions' : 'object', typed ? 'Entities' : 'object', 'Policies'].join(', ');
-  imported.add('Engine').add('PolicyModule');
+  imported.add('ModuleEngine').add('PolicyModule');
   const exported = [
     '/** The engine of the policies. */',
-    `declare const engine: Engine<${parameters}>;`,
+    `declare const engine: ModuleEngine<${parameters}>;`,
     'export default engine;',
     '/** The compiled policies, for `load` and `engine.replace`. */',
     `export declare const policies: PolicyModule<${parameters}>;`,
@@ -51,6 +53,13 @@ export function moduleDeclarations(declared: Declared): string {
     exported.push(
       '/** The schema, for a store whose entities are checked by it. */',
       'export declare const schema: TypedSchema<Actions, Entities>;',
+    );
+  }
+  if (declared.hasStore === true) {
+    imported.add('EntityStore');
+    exported.push(
+      '/** The static entities: `store.with([…])` adds those of a request. */',
+      `export declare const store: EntityStore<${typed ? 'Entities' : 'object'}>;`,
     );
   }
   return file([...body, exported.join('\n')], imported);

@@ -16,8 +16,9 @@ import { docComment, literal, memberName, union } from './typescript.ts';
 /** The types of the package that declarations may use. */
 export type ImportedType =
   | 'DatetimeInput'
-  | 'Engine'
+  | 'EntityStore'
   | 'ExtensionInput'
+  | 'ModuleEngine'
   | 'PolicyModule'
   | 'RequestOf'
   | 'SetInput'

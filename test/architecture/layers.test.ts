@@ -23,6 +23,9 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/untyped-partial': ['src/value', 'src/syntax', 'src/model'],
   'src/partial': ['src/value', 'src/syntax', 'src/schema', 'src/validator', 'src/model'],
   'src/mapping': ['src/value', 'src/schema'],
+  'src/filter': [
+    ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/partial', 'src/mapping'],
+  ],
   [LIMITS]: [],
   'codegen/runtime/store': ['src/value', LIMITS, 'codegen/runtime/graph'],
   'codegen/runtime/graph': ['src/value', LIMITS, ...others('graph', ['store', 'index', 'evaluate'])],
@@ -53,21 +56,27 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/engine': [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model', 'src/partial'],
-    'src/mapping',
+    ...['src/mapping', 'src/filter'],
     'codegen',
   ],
   'src/cedar-wasm': [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model'],
-    ...['src/format', 'src/untyped-partial'],
+    ...['src/format', 'src/untyped-partial', 'src/engine'],
+    'codegen',
   ],
+  'src/build': [
+    ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/engine', 'src/schema-types'],
+    ...['codegen', 'codegen/print'],
+  ],
+  'src/plugin': ['src/value', 'src/build', 'codegen'],
   'src/cli': [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model'],
-    ...['src/format', 'src/partial', 'src/engine', 'src/cedar-wasm', 'src/schema-types'],
+    ...['src/format', 'src/partial', 'src/engine', 'src/cedar-wasm', 'src/schema-types', 'src/build'],
     ...['codegen', 'codegen/print'],
   ],
   src: [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/format', 'src/partial'],
-    ...['src/mapping', 'src/engine', 'codegen', 'codegen/runtime'],
+    ...['src/mapping', 'src/filter', 'src/engine', 'codegen', 'codegen/runtime'],
   ],
 };
 
@@ -83,7 +92,9 @@ const PACKAGES: Readonly<Record<string, readonly RegExp[]>> = {
   'codegen/load': [/^estree$/],
   'codegen/bind': [/^estree$/],
   codegen: [/^estree$/],
-  'src/cli': [/^commander$/, /^picocolors$/, /^node:/],
+  'src/build': [/^tinyglobby$/, /^node:/],
+  'src/plugin': [/^tinyglobby$/, /^unplugin$/, /^node:/],
+  'src/cli': [/^chokidar$/, /^commander$/, /^picocolors$/, /^node:/],
 };
 
 function layerOf(path: string): string {

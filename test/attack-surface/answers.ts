@@ -184,6 +184,17 @@ const POLLUTION: Readonly<Record<string, unknown>> = {
   text: 'no',
   detail: 'no',
   message: 'no',
+  // What property descriptors, iterators, promises and JSON look for.
+  get: () => true,
+  set: () => {},
+  value: true,
+  enumerable: true,
+  configurable: false,
+  writable: true,
+  next: () => ({ value: true, done: false }),
+  done: true,
+  then: undefined,
+  toJSON: undefined,
   constructor2: 1,
 };
 

@@ -2,16 +2,17 @@
  * Bundle — the package and a program of the tests as modules that plain Node runs, under whatever options.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { ownMembersOnly } from '../../build/own-members.ts';
 
-/** The path of the program; `package.mjs` and `drop-in.mjs` are beside it. */
+/** Bundles as the build of the package does. The path of the program; `package.mjs` and `drop-in.mjs` are beside it. */
 export async function bundled(program: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'cedarmill-attack-'));
-  await build({
+  const { outputFiles } = await build({
     entryPoints: {
       program: fileURLToPath(new URL(program, import.meta.url)),
       package: fileURLToPath(new URL('../../src/index.ts', import.meta.url)),
@@ -24,8 +25,12 @@ export async function bundled(program: string): Promise<string> {
     platform: 'node',
     format: 'esm',
     target: 'es2022',
+    minifyWhitespace: true,
+    minifySyntax: true,
     logLevel: 'error',
+    write: false,
   });
+  for (const { path, text } of outputFiles) writeFileSync(path, ownMembersOnly(text));
   return join(folder, 'program.mjs');
 }
 

@@ -4,6 +4,7 @@
  *     node program.mjs before NAME      the name is there before the package is loaded
  *     node program.mjs after NAME …     each name is there after it, and taken away before the next
  *     node program.mjs plain            nothing is; `--interpret`: without generating code
+ *     node program.mjs lockdown         all intrinsics are frozen by SES before the package is loaded
  */
 import { writeSync } from 'node:fs';
 import type * as DropIn from '../../src/cedar-wasm/index.ts';
@@ -17,6 +18,11 @@ function load<T>(file: string): Promise<T> {
 
 const [when, ...names] = process.argv.slice(2);
 if (when === 'before') pollute(names);
+if (when === 'lockdown') {
+  await import('ses');
+  lockdown();
+  if (!Object.isFrozen(Array.prototype)) throw new Error('lockdown froze nothing');
+}
 const cedarmill = await load<typeof Package>('./package.mjs');
 const dropIn = await load<typeof DropIn>('./drop-in.mjs');
 const all: string[][] = [];

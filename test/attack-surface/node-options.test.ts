@@ -1,5 +1,5 @@
 /**
- * Node options — the package answers alike where Node is told to allow less.
+ * Node options — the package answers alike where Node is told to allow less, and under SES lockdown (Hardened JavaScript).
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bundled, run } from './bundle.ts';
@@ -25,6 +25,10 @@ describe('the same answers', () => {
     ['only reading files is permitted', [PERMISSION, '--allow-fs-read=*', '--no-warnings']],
   ])('where %s', (_what, options) => {
     expect(run(program, ['plain'], options)[0]).toEqual(expected);
+  });
+
+  test('where SES froze all intrinsics before', () => {
+    expect(run(program, ['lockdown'])[0]).toEqual(expected);
   });
 
   test('where code must not be generated, by the model', () => {

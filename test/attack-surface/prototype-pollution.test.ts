@@ -1,8 +1,5 @@
 /**
  * Prototype pollution — names on `Object.prototype`, put there before the package is loaded or after, change no answer.
- *
- * Put there before, any enumerable name makes the bundled package refuse to load: a program that bundlers write lists the members of a module with
- * `for … in`. That is not pretty, but nobody is let in.
  */
 import { beforeAll, expect, test } from 'vitest';
 import { POLLUTED_NAMES } from './answers.ts';
@@ -27,15 +24,22 @@ test('a name that is put there after the package was loaded changes no answer', 
   for (const [i, name] of POLLUTED_NAMES.entries()) expect([name, ...answers[i]!]).toEqual([name, ...expected]);
 });
 
-test.each(['tags', 'type', '__entity', 'schema', 'mode'])(
-  '`%s` that is there before gives the same answers, or none',
-  (name) => {
-    let answers: string[] | undefined;
-    try {
-      [answers] = run(program, ['before', name]);
-    } catch (error) {
-      expect(String((error as { stderr?: string }).stderr)).toMatch(/TypeError/);
-    }
-    if (answers !== undefined) expect(answers).toEqual(expected);
-  },
-);
+/** A process for each takes a quarter of a second. */
+const BEFORE = [
+  'tags',
+  'type',
+  '__entity',
+  'schema',
+  'mode',
+  'length',
+  'get',
+  'value',
+  'enumerable',
+  'writable',
+  'done',
+];
+
+test.each(BEFORE)('`%s` that is there before gives the same answers', (name) => {
+  const [answers] = run(program, ['before', name]);
+  expect(answers).toEqual(expected);
+});

@@ -4,7 +4,7 @@
 import { expect, test } from 'vitest';
 import { toCommonJs } from '../../build/commonjs.ts';
 
-const HEAD = '"use strict";Object.defineProperty(exports,"__esModule",{value:true});';
+const HEAD = '"use strict";Object.defineProperty(exports,"__esModule",{__proto__:null,value:true});';
 
 test('imports become constants, exports become members, and the rest stays as it was', () => {
   expect(toCommonJs('import{a,b as c}from"./x.js";const d=a+c;export{d,d as e};')).toBe(

@@ -18,6 +18,8 @@ import { causeOf, type Finding, guarded } from './finding.ts';
 import { Pairs } from './lifecycle/pairs.ts';
 import { checkAsData, checkAuthorize, checkCallEntities } from './target/authorize.ts';
 import { checkCodecs } from './target/codecs.ts';
+import { checkDropIn } from './target/drop-in.ts';
+import { checkFilters } from './target/filter.ts';
 import { checkFormal } from './target/formal.ts';
 import { liveAndCheck } from './target/lifecycle.ts';
 import { checkModule } from './target/module.ts';
@@ -40,6 +42,8 @@ export type TargetName =
   | 'module'
   | 'formal'
   | 'partial'
+  | 'dropin'
+  | 'filter'
   | 'lifecycle'
   | 'official';
 
@@ -63,6 +67,8 @@ export const TARGETS: Readonly<Record<Exclude<TargetName, 'official' | 'lifecycl
   updates: { weight: 4, requests: 2, check: checkUpdates },
   formal: { weight: 2, requests: 4, check: checkFormal },
   partial: { weight: 5, requests: 6, check: (given, seed) => checkPartial(given, seed) },
+  dropin: { weight: 3, requests: 48, check: checkDropIn },
+  filter: { weight: 3, requests: 8, check: (given, seed) => checkFilters(given, seed) },
 };
 
 export type CheckedName = keyof typeof TARGETS | 'lifecycle';

@@ -4,6 +4,8 @@
 import type { Case } from '../arbitrary/case.ts';
 import { printCase } from '../arbitrary/golden.ts';
 import { Random } from '../arbitrary/random.ts';
+import { DEPTHS } from '../exceptions/instrument.ts';
+import { bundle } from './bundle.ts';
 import { corpusCaseFrom } from './corpus-case.ts';
 import { describe, guarded } from './finding.ts';
 import { shrunkBy, TARGETS } from './fuzz.ts';
@@ -32,8 +34,11 @@ export async function replay(token: string): Promise<boolean> {
   return true;
 }
 
-function replayLifecycle(seed: number): boolean {
-  const { found } = liveAndCheck(seed);
+/** On the library as it is, and where each call may be the last one. */
+async function replayLifecycle(seed: number): Promise<boolean> {
+  const path = await bundle('test/drt/target/lifecycle.ts', undefined, 'whole', DEPTHS);
+  const instrumented = (await import(path)) as { liveAndCheck: typeof liveAndCheck };
+  const found = liveAndCheck(seed).found ?? instrumented.liveAndCheck(seed).found;
   console.log(found === undefined ? 'the oracles agree' : describe(found.finding));
   for (const text of Object.values(found?.files() ?? {})) console.log(text);
   return found !== undefined;

@@ -4,6 +4,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
+import { DEPTHS } from '../exceptions/instrument.ts';
 import { bundle, ROOT } from './bundle.ts';
 import { Coverage, type CoverageData } from './coverage.ts';
 import type { TargetName } from './fuzz.ts';
@@ -47,11 +48,15 @@ setFlagsFromString('--sparkplug');
 setFlagsFromString('--interrupt-budget=1000000');
 
 export async function runWorkers(options: RunOptions): Promise<Run> {
-  const [module, officialModule] = [await bundle('test/drt/worker.ts'), await bundle('test/drt/official-child.ts')];
+  const officialModule = await bundle('test/drt/official-child.ts');
+  const modules = await workerModules(options);
   const tally = new Tally(options);
   const threads = Array.from({ length: options.workers }, (_, stream) => {
     const task: WorkerTask = { seed: options.seed, stream, targets: options.targets, officialModule };
-    return new Worker(module, { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: 64 } });
+    return new Worker(modules[stream % modules.length]!, {
+      workerData: task,
+      resourceLimits: { maxYoungGenerationSizeMb: 64 },
+    });
   });
   const deaths = threads.map(
     (thread, i) =>
@@ -66,6 +71,13 @@ export async function runWorkers(options: RunOptions): Promise<Run> {
   );
   await Promise.all(deaths);
   return tally.run();
+}
+
+/** Sequences alone run by turns on the library as it is, and where each call may be the last one (test/exceptions/depth.ts). */
+async function workerModules({ targets }: RunOptions): Promise<readonly string[]> {
+  const entry = 'test/drt/worker.ts';
+  if (targets.some((target) => target !== 'lifecycle')) return [await bundle(entry)];
+  return [await bundle(entry, undefined, 'whole', DEPTHS), await bundle(entry)];
 }
 
 class Tally {

@@ -6,7 +6,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bundle } from '../drt/bundle.ts';
 import type { callsOf, depthOf, differenceAfter, differenceAtDepth, differenceNearEnd } from './everywhere.ts';
-import { bundleWithDepths, bundleWithTicks, withDepths, withTicks } from './instrument.ts';
+import { DEPTHS, TICKS, withDepths, withTicks } from './instrument.ts';
 import { scenarios } from './scenario.ts';
 
 const { CEDARMILL_THROWS: asked = '4' } = process.env;
@@ -31,7 +31,7 @@ describe('an exception at the beginning of the n-th function that is called', ()
   let instrumented: Everywhere;
 
   beforeAll(async () => {
-    instrumented = (await import(await bundleWithTicks(ENTRY))) as Everywhere;
+    instrumented = (await import(await bundle(ENTRY, undefined, 'whole', TICKS))) as Everywhere;
   });
 
   test.each(all)('$name', (scenario) => {
@@ -50,7 +50,7 @@ describe('a stack that has room for so many calls of the library, and no more', 
   let instrumented: Everywhere;
 
   beforeAll(async () => {
-    instrumented = (await import(await bundleWithDepths(ENTRY))) as Everywhere;
+    instrumented = (await import(await bundle(ENTRY, undefined, 'whole', DEPTHS))) as Everywhere;
   });
 
   test.each(all)('$name', (scenario) => {

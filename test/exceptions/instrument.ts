@@ -1,74 +1,25 @@
 /**
- * Instrument — bundles a test with calls put into every function of the library: `tick` at its beginning, or `enter` there and `leave` at its end.
+ * Instrument — puts calls into every function of the library: `tick` at its beginning, or `enter` there and `leave` at its end.
  *
- * Technique: esbuild strips the types of each file, acorn finds the functions, and text is put in. What the library makes of text at run time is left
+ * Technique: acorn finds the functions, and text is put in. What the library makes of text at run time is left
  * as it is: it calls functions of the library all the time.
  */
-import { readFileSync } from 'node:fs';
 import { type Node, parse } from 'acorn';
-import { build, type Plugin, transform } from 'esbuild';
-import { ROOT } from '../drt/bundle.ts';
+import { type Instrumentation, ROOT } from '../drt/bundle.ts';
 
-const LIBRARY = /\/(codegen|src)\/.*\.ts$/;
-
-/** What is put into the text of each file, and what that text must import. */
-interface Instrumentation {
-  readonly name: string;
-  readonly imports: string;
-  readonly instrument: (code: string) => string;
+function importOf(names: string, module: string): string {
+  return `import { ${names} } from ${JSON.stringify(`${ROOT}test/exceptions/${module}`)};\n`;
 }
 
-const TICKS: Instrumentation = {
+export const TICKS: Instrumentation = {
   name: 'ticks',
-  imports: `import { tick as $tick } from ${JSON.stringify(`${ROOT}test/exceptions/tick.ts`)};`,
-  instrument: withTicks,
+  instrument: (code) => importOf('tick as $tick', 'tick.ts') + withTicks(code),
 };
 
-const DEPTHS: Instrumentation = {
+export const DEPTHS: Instrumentation = {
   name: 'depths',
-  imports: `import { enter as $enter, leave as $leave, within as $within } from ${JSON.stringify(`${ROOT}test/exceptions/depth.ts`)};`,
-  instrument: withDepths,
+  instrument: (code) => importOf('enter as $enter, leave as $leave, within as $within', 'depth.ts') + withDepths(code),
 };
-
-/** The path of the module. */
-export function bundleWithTicks(entry: string): Promise<string> {
-  return bundleWith(TICKS, entry);
-}
-
-/** The same with `enter` and `leave`. */
-export function bundleWithDepths(entry: string): Promise<string> {
-  return bundleWith(DEPTHS, entry);
-}
-
-async function bundleWith(instrumentation: Instrumentation, entry: string): Promise<string> {
-  const folder = `${ROOT}node_modules/.cache/cedarmill/${instrumentation.name}-${process.pid}`;
-  const outfile = `${folder}/${entry.replace(/^.*\/|\.ts$/g, '')}.mjs`;
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    logLevel: 'error',
-    plugins: [pluginOf(instrumentation)],
-  });
-  return outfile;
-}
-
-function pluginOf({ name, imports, instrument }: Instrumentation): Plugin {
-  return {
-    name,
-    setup({ onLoad }) {
-      onLoad({ filter: LIBRARY }, async ({ path }) => {
-        const { code } = await transform(readFileSync(path, 'utf8'), { loader: 'ts', format: 'esm', target: 'es2022' });
-        return { contents: `${imports}\n${instrument(code)}`, loader: 'js' };
-      });
-    },
-  };
-}
 
 type Place = readonly [at: number, text: string];
 

@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { program } from 'commander';
 import { bundle, ROOT } from '../drt/bundle.ts';
+import { DEPTHS } from '../exceptions/instrument.ts';
 import { type Mutant, readMutants } from './patch.ts';
 import type { Verdict } from './trial.ts';
 
@@ -60,11 +61,13 @@ interface Outcome {
 }
 
 async function fuzzed(mutant: Mutant, officialModule: string): Promise<Outcome> {
-  const module = await bundle('test/mutants/trial.ts', mutant, mutant.name.replace('/', '-'));
+  const folder = mutant.name.split('/')[0]!;
+  const instrumentation = folder === 'lifecycle' ? DEPTHS : undefined;
+  const module = await bundle('test/mutants/trial.ts', mutant, mutant.name.replace('/', '-'), instrumentation);
   const start = performance.now();
   // V8 options as in test/drt/run.ts; with less memory, a bug for which a loop has no end is told sooner.
   const execArgv = ['--sparkplug', '--interrupt-budget=1000000', '--max-old-space-size=1024'];
-  const child = fork(module, [values.seed, officialModule, mutant.name.split('/')[0]!], {
+  const child = fork(module, [values.seed, officialModule, folder], {
     execArgv,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });

@@ -30,8 +30,10 @@ const REST = 4;
 const NEAREST: Readonly<Record<string, readonly TargetName[]>> = {
   codec: ['codecs', 'official', 'roundtrip'],
   desugar: ['official', 'roundtrip'],
+  dropin: ['dropin'],
   emit: ['authorize', 'module', 'soundness', 'soundness'],
   extension: ['formal', 'official'],
+  filter: ['filter'],
   fold: ['roundtrip', 'authorize'],
   lifecycle: ['lifecycle'],
   model: ['formal', 'authorize'],

@@ -6,6 +6,7 @@ import { bundlerCells } from './cell/bundler.ts';
 import { documentationCells } from './cell/documentation.ts';
 import { lintCells } from './cell/lint.ts';
 import { aliasCells, commandCells, nodeCells } from './cell/node.ts';
+import { policyFileCells } from './cell/policy-file.ts';
 import { runtimeCells } from './cell/runtime.ts';
 import { testRunnerCells } from './cell/test-runner.ts';
 import { typescriptCells } from './cell/typescript.ts';
@@ -19,6 +20,7 @@ export const CELLS: readonly Cell[] = [
   ...testRunnerCells,
   ...typescriptCells,
   ...bundlerCells,
+  ...policyFileCells,
   ...commandCells,
   ...lintCells,
   ...documentationCells,

@@ -1,8 +1,8 @@
 /**
  * Context node — one node that takes the contexts of requests one after another, so that none is made for each.
  *
- * Sound: what it holds is written and read between the last getter of the caller and the answer. Only errors look at it later; a request that errs keeps the
- * node (`keep`), and the next one gets another.
+ * Sound: what it holds is written and read between the last getter of the caller and the answer. Only errors look at it later: a request that errs takes
+ * the node out of use, and the next one finds another. It comes back unless an error has told the names of all that the caller gave.
  */
 import { CedarRecord } from '../../../src/value/record.ts';
 import type { Graph } from './graph.ts';
@@ -13,17 +13,29 @@ export class ContextNode {
   #graph: Graph;
   /** For the next request. */
   node: Node;
+  #spare: Node | undefined = undefined;
 
   constructor(graph: Graph) {
     this.#graph = graph;
     this.node = graph.record(CedarRecord.empty);
   }
 
-  /** Leaves the node to the errors of a request, which tell the names of all that the caller gave. */
-  keep(given: object): void {
+  /** Takes the node of the present request out of use. */
+  take(): Node {
     const { node } = this;
-    // First: listing the members of a proxy runs code of the caller, which may ask the same engine.
-    this.node = this.#graph.record(CedarRecord.empty);
-    (node as { $is: CedarRecord }).$is = new PartialRecord(new Map(), Object.keys(given));
+    const next = this.#spare ?? this.#graph.record(CedarRecord.empty);
+    this.#spare = undefined;
+    this.node = next;
+    return node;
+  }
+
+  /** It may be used again: nobody knows it any more. */
+  giveBack(node: Node): void {
+    this.#spare = node;
+  }
+
+  /** Says which names the caller gave. A node that has them is not given back. */
+  name(node: Node, names: readonly string[]): void {
+    (node as { $is: CedarRecord }).$is = new PartialRecord(new Map(), names);
   }
 }

@@ -17,7 +17,7 @@
  *
  * Long because values, requests and changes all lead to nodes, and only here are nodes made.
  */
-import type { ValuesByName } from '../../../src/value/entities.ts';
+import type { Entity, ValuesByName } from '../../../src/value/entities.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../../src/value/record.ts';
 import { CedarSet } from '../../../src/value/set.ts';
@@ -30,7 +30,7 @@ import { IndexKeys, NO_INDEX_KEY } from '../index/index-keys.ts';
 import { PINNED_AT_LEAST, REQUESTED_ACTIONS_AT_MOST } from '../limits.ts';
 import { EntityHandle, type ParentSet } from '../store/entity-handle.ts';
 import { sameParents } from '../store/parent-sets.ts';
-import { type Follower, type HandleStore, type ProgramCache, plainUid } from '../store/store.ts';
+import { type Follower, HandleStore, type ProgramCache, plainUid } from '../store/store.ts';
 import type { StoredEntity } from '../store/stored-entity.ts';
 import { BitIndexes } from './bit-indexes.ts';
 import { type Fields, NO_PLAN, type Node } from './node.ts';
@@ -48,6 +48,8 @@ export interface GraphOptions {
   readonly keeps?: boolean | undefined;
   /** Where the engine finds the graph's program: emptied when the graph breaks. */
   readonly cache?: ProgramCache | undefined;
+  /** Actions that are as given here, whatever the store has of them: those of a schema that the store was not read by. */
+  readonly actions?: readonly Entity[] | undefined;
   /** Called when the graph breaks, if there is stack enough for it. */
   readonly onBroken?: (() => void) | undefined;
 }
@@ -84,7 +86,7 @@ export class Graph implements Follower {
   #transients: Map<string, Node> | undefined;
   #actions = 0;
 
-  constructor(store: HandleStore, nodeClass: NodeClass, { keeps = true, cache, onBroken }: GraphOptions = {}) {
+  constructor(store: HandleStore, nodeClass: NodeClass, { keeps = true, cache, actions, onBroken }: GraphOptions = {}) {
     this.store = store;
     this.cache = cache;
     this.#onBroken = onBroken;
@@ -92,6 +94,25 @@ export class Graph implements Follower {
     this.#nodeClass = nodeClass;
     this.emptyContext = this.record(CedarRecord.empty);
     store.attach(this);
+    if (actions !== undefined) this.#keepActions(actions);
+  }
+
+  /**
+   * The nodes of these actions stand for handles of a store of their own, which never changes, and are found by the handles of this graph's store.
+   * INVARIANT: so `$is` of a node, not the handle by which it was found, has the entity.
+   */
+  #keepActions(actions: readonly Entity[]): void {
+    const own = new HandleStore();
+    for (const action of actions) own.upsert(action);
+    for (const handle of own.entries()) {
+      const node = this.make(handle);
+      this.#unsettled.add(node);
+      this.named.set(handle, node);
+      const found = this.store.intern(handle);
+      this.#pinned.add(found);
+      this.#keep(found, node);
+    }
+    for (const handle of own.entries()) this.#complete(handle);
   }
 
   /** The node of a handle of this graph's store. */
@@ -304,7 +325,7 @@ export class Graph implements Follower {
       if (left !== undefined && left !== joined && left.isEmpty) this.#ancestors.delete(left);
       // Who has a node has all its ancestors as nodes; so nothing below an entity without one has any.
       const node = this.#known(handle);
-      if (node === undefined) return;
+      if (node === undefined || node.$is !== handle) return;
       this.fill(node, handle.entity);
       if (left === joined) return;
       if (!sameParents(left?.parents ?? [], joined?.parents ?? [])) this.#recomputeBelow(handle);
@@ -354,7 +375,7 @@ export class Graph implements Follower {
     const open = [start];
     for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
       const node = this.nodeOf(top);
-      const set = top.entity?.parentSet;
+      const set = (node.$is as EntityHandle).entity?.parentSet;
       const before = this.#unsettled.has(node) ? (set?.parents.filter((each) => this.#isUnsettled(each)) ?? []) : [];
       for (const parent of before) open.push(parent);
       if (before.length > 0) continue;

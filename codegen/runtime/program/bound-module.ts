@@ -3,6 +3,7 @@
  *
  * Twin:  codegen/bind/bound-program.ts, which makes its programs while it runs
  */
+import type { Entity } from '../../../src/value/entities.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { Response } from '../../../src/value/response.ts';
 import { CallReader } from '../graph/call-reader.ts';
@@ -31,6 +32,8 @@ interface RequestTypes {
 export interface ModuleBindOptions {
   /** How entities are read, if they come with each request; then `store` holds none. */
   readonly callReading?: CallReading | undefined;
+  /** The actions of the schema, if the store was not read by it: they are as the schema has them. */
+  readonly actions?: readonly Entity[] | undefined;
   /** Where the engine finds the dispatcher by its store: emptied when the graph breaks. */
   readonly cache: ProgramCache;
   /** The types that an action allows, if requests must conform to a schema. */
@@ -54,9 +57,10 @@ export class BoundModule<Request> {
   readonly #start: SatisfiedSet;
   readonly #loaded: readonly Loaded[];
 
-  constructor(module: PolicyModule, store: HandleStore, { callReading, cache, requestTypes }: ModuleBindOptions) {
+  constructor(module: PolicyModule, store: HandleStore, options: ModuleBindOptions) {
+    const { callReading, cache, actions, requestTypes } = options;
     const nodeClass = { class: module.node, fields: module.fields };
-    if (callReading === undefined) this.graph = new Graph(store, nodeClass, { cache });
+    if (callReading === undefined) this.graph = new Graph(store, nodeClass, { cache, actions });
     else {
       const graph = new RequestGraph(store, nodeClass, () => module.accessDepth, { cache });
       this.graph = graph;

@@ -1,11 +1,11 @@
 /**
  * Error log — what one full authorization gathers besides the satisfied policies.
  */
-import type { Response } from '../../../src/value/response.ts';
+import type { PolicyError, Response } from '../../../src/value/response.ts';
 import type { RuntimeValue } from '../evaluate/runtime-value.ts';
 import type { ContextNode } from '../graph/context-node.ts';
 import type { Erring, Row } from '../index/row.ts';
-import { KnownErrors } from './known-errors.ts';
+import { ContextOfErrors, KnownErrors } from './known-errors.ts';
 import type { SatisfiedSet } from './satisfied-set.ts';
 
 export class ErrorLog {
@@ -20,8 +20,9 @@ export class ErrorLog {
 
   /** Called by emitted code where a policy errs. */
   fail(row: Row, errorSite: number, operands: readonly RuntimeValue[]): void {
-    this.erring ??= [];
-    this.erring.push({ row, errorSite, operands });
+    const erring = { row, errorSite, operands };
+    if (this.erring === undefined) this.erring = [erring];
+    else this.erring.push(erring);
   }
 
   /** The answer. What it holds is frozen, or made for it alone. `given` is the context as the caller has it, if `contexts` took it. */
@@ -29,10 +30,16 @@ export class ErrorLog {
     const erring = this.erring;
     if (erring === undefined) return satisfiedSet.response;
     this.erring = undefined;
-    if (given !== undefined) contexts?.keep(given);
-    if (erring.length > 1) erring.sort((a, b) => a.row.order - b.row.order);
-    const errors = erring.map((each) => this.#known.of(each));
     const { decision, determiningPolicies } = satisfiedSet.response;
+    const context = given === undefined || contexts === undefined ? undefined : new ContextOfErrors(contexts, given);
+    const errors = this.#errors(erring, context);
+    context?.release();
     return { decision, determiningPolicies, errors };
+  }
+
+  #errors(erring: Erring[], context: ContextOfErrors | undefined): PolicyError[] {
+    if (erring.length === 1) return [this.#known.of(erring[0]!, context)];
+    erring.sort((a, b) => a.row.order - b.row.order);
+    return erring.map((each) => this.#known.of(each, context));
   }
 }

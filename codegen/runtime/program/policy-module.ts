@@ -53,6 +53,8 @@ export interface ModuleProgram<Request> extends Dispatcher<Request> {
 export interface PolicyModule {
   /** The version that compiled it. */
   readonly cedarmill: string;
+  /** What it and the runtime know of each other (version.ts). */
+  readonly abi: number;
   readonly node: NodeClass['class'];
   readonly fields: NodeClass['fields'];
   /** Attributes of the context that some policy reads; `null` when one takes the context as a whole. */

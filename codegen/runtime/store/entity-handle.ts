@@ -11,7 +11,7 @@ import type { Layout } from './layout.ts';
 
 /** A graph, which keeps its nodes with the handles of its store; or the store itself, until a graph asks. */
 export interface NodeOwner {
-  readonly store: object;
+  readonly store: { find(type: string, id: string): EntityHandle | undefined };
 }
 
 /** What a store keeps of an entity (stored-entity.ts). */
@@ -61,7 +61,16 @@ export class EntityHandle extends EntityUid {
     this.graph = store;
   }
 
-  get store(): object | undefined {
+  get store(): NodeOwner['store'] | undefined {
     return this.graph?.store;
+  }
+
+  /**
+   * Whether its store has given it out, and has not swept it. Applications can make objects that look like handles: by `new`, `Object.create`, or with
+   * another id.
+   */
+  get isInterned(): boolean {
+    const { node } = this;
+    return node === undefined ? this.store?.find(this.type, this.id) === this : node.$is === this;
   }
 }

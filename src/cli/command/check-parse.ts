@@ -1,10 +1,11 @@
 /**
  * Check parse — do policies, an expression, a schema and entities parse? Every problem of every input is reported.
  */
+
+import { InputFailure } from '../../build/input.ts';
 import { parseExpression } from '../../parser/text/text.ts';
 import { Attempts } from '../attempts.ts';
 import { ExitCode } from '../exit-code.ts';
-import { InputFailure } from '../input.ts';
 import { loadEntities, loadPolicies, loadSchema, type PolicyOptions, type SchemaOptions } from '../load.ts';
 import type { Output } from '../output.ts';
 

@@ -4,12 +4,12 @@
 import { writeFileSync } from 'node:fs';
 import { CompiledPolicies, emitModule, MODULE_DECLARATIONS, type ModuleFormat } from '../../../codegen/index.ts';
 import { check } from '../../../codegen/print/check.ts';
+import { failure, reasonOf } from '../../build/input.ts';
+import { declarationsFile, formatOfFile } from '../../build/module-format.ts';
 import type { Diagnostic } from '../../syntax/diagnostic.ts';
 import { type ValidationResult, validate } from '../../validator/validate.ts';
 import { ExitCode } from '../exit-code.ts';
-import { failure, reasonOf } from '../input.ts';
 import { loadPolicies, loadSchema, type PolicyOptions, type SchemaOptions } from '../load.ts';
-import { declarationsFile, formatOfFile } from '../module-format.ts';
 import type { Output } from '../output.ts';
 import { validationReport } from './validate.ts';
 

@@ -1,12 +1,13 @@
 /**
  * Evaluate — the value of one expression for one request.
  */
+
+import { InputFailure } from '../../build/input.ts';
 import { evaluate as evaluateExpression } from '../../model/evaluator.ts';
 import { parseExpression } from '../../parser/text/text.ts';
 import { desugar } from '../../syntax/desugar.ts';
 import { EvaluationError } from '../../value/evaluation-error.ts';
 import { ExitCode } from '../exit-code.ts';
-import { InputFailure } from '../input.ts';
 import { loadEntities, loadRequest, loadSchema, type RequestOptions, type SchemaOptions } from '../load.ts';
 import type { Output } from '../output.ts';
 import { valueText } from '../value-text.ts';

@@ -2,9 +2,9 @@
  * Format — policies in the official layout, printed or written back.
  */
 import { writeFileSync } from 'node:fs';
+import { failure, InputFailure, readSource, reasonOf } from '../../build/input.ts';
 import { formatPolicies } from '../../format/format.ts';
 import { ExitCode } from '../exit-code.ts';
-import { failure, InputFailure, readSource, reasonOf } from '../input.ts';
 import type { Output } from '../output.ts';
 
 export interface FormatOptions {

@@ -2,11 +2,11 @@
  * Link — a template with values for its slots, printed, and added to the file of links if there is one.
  */
 
+import { type LinkText, type SlotTexts, toLink, writeLinks } from '../../build/links-file.ts';
 import type { EntityUidOrSlot, Policy, Scope, SlotEnv } from '../../syntax/policy.ts';
 import { printPolicy } from '../../syntax/print.ts';
 import { has } from '../../value/own-member.ts';
 import { ExitCode } from '../exit-code.ts';
-import { type LinkText, type SlotTexts, toLink, writeLinks } from '../links-file.ts';
 import { guarded, loadLinksIfAny, loadPolicies, type PolicyOptions } from '../load.ts';
 import type { Output } from '../output.ts';
 

@@ -3,8 +3,8 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { failure, reasonOf } from '../../build/input.ts';
 import { ExitCode } from '../exit-code.ts';
-import { failure, reasonOf } from '../input.ts';
 
 const SCHEMA = {
   '': {

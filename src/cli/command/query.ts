@@ -3,6 +3,9 @@
  *
  * The official command has none; its crate has the three queries.
  */
+
+import { failure, readSource } from '../../build/input.ts';
+import { uidFromText } from '../../build/links-file.ts';
 import { compile } from '../../engine/compile.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { EntityStore } from '../../engine/entity-store.ts';
@@ -10,8 +13,6 @@ import { isActionType } from '../../value/entity-uid.ts';
 import { parseJson } from '../../value/json.ts';
 import { Attempts } from '../attempts.ts';
 import { ExitCode } from '../exit-code.ts';
-import { failure, readSource } from '../input.ts';
-import { uidFromText } from '../links-file.ts';
 import { guarded, loadEntities, loadPolicies, loadSchema, type PolicyOptions, type SchemaOptions } from '../load.ts';
 import type { Output } from '../output.ts';
 import { explained } from './tpe.ts';

@@ -9,6 +9,7 @@
  */
 import { realpathSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { failure, InputFailure, readSource, reasonOf } from '../../build/input.ts';
 import { compile } from '../../engine/compile.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { EntityStore } from '../../engine/entity-store.ts';
@@ -22,7 +23,6 @@ import type { Decision, Response } from '../../value/response.ts';
 import { colors as pc } from '../colors.ts';
 import type { ErrorReport } from '../error-report.ts';
 import { ExitCode } from '../exit-code.ts';
-import { failure, InputFailure, readSource, reasonOf } from '../input.ts';
 import {
   entitiesFrom,
   guarded,

@@ -3,13 +3,14 @@
  *
  * The text that it prints is that of the official command.
  */
+
+import { failure, InputFailure } from '../../build/input.ts';
 import { authorizePartially, type PartialResponse } from '../../partial/authorize.ts';
 import { IncompleteSchema, TypedPolicies } from '../../partial/policies.ts';
 import { ConformanceError } from '../../validator/conformance/conformance-error.ts';
 import { ValidationError } from '../../validator/invalid-policies.ts';
 import { Attempts } from '../attempts.ts';
 import { ExitCode } from '../exit-code.ts';
-import { failure, InputFailure } from '../input.ts';
 import { loadPolicies, loadSchema, type PolicyOptions, type SchemaOptions } from '../load.ts';
 import { loadPartialEntities, loadPartialRequest, type PartialRequestOptions } from '../load-partial.ts';
 import type { Output } from '../output.ts';

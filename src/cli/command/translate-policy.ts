@@ -1,10 +1,11 @@
 /**
  * Translate policy — between Cedar text and the JSON policy format.
  */
+
+import { failure } from '../../build/input.ts';
 import { policySetToJson } from '../../syntax/policy-json.ts';
 import { printPolicy } from '../../syntax/print.ts';
 import { ExitCode } from '../exit-code.ts';
-import { failure } from '../input.ts';
 import { loadPolicies } from '../load.ts';
 import type { Output } from '../output.ts';
 

@@ -2,6 +2,7 @@
  * Translate schema — between Cedar's schema format and the JSON schema format.
  */
 
+import { InputFailure, readSource } from '../../build/input.ts';
 import { fragmentToJson } from '../../schema/json/to-json.ts';
 import { parseFragment, parseFragmentJson } from '../../schema/parse-schema.ts';
 import { resolveTypes } from '../../schema/resolved-types.ts';
@@ -9,7 +10,6 @@ import { printFragment } from '../../schema/text/print.ts';
 import type { Diagnostic } from '../../syntax/diagnostic.ts';
 import type { Source } from '../../syntax/policy.ts';
 import { ExitCode } from '../exit-code.ts';
-import { InputFailure, readSource } from '../input.ts';
 import type { Output } from '../output.ts';
 
 export interface TranslateSchemaOptions {

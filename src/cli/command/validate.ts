@@ -2,12 +2,12 @@
  * Validate — do the policies fit the schema?
  */
 
+import { failure } from '../../build/input.ts';
 import type { PolicySet } from '../../syntax/policy-set.ts';
 import type { ValidationMode } from '../../validator/type.ts';
 import { type PolicyDiagnostic, validate } from '../../validator/validate.ts';
 import type { ErrorReport } from '../error-report.ts';
 import { ExitCode } from '../exit-code.ts';
-import { failure } from '../input.ts';
 import { loadPolicies, loadSchema, type PolicyOptions, type SchemaOptions } from '../load.ts';
 import type { Output } from '../output.ts';
 

@@ -16,6 +16,7 @@ import { schemaGuide } from '../../validator/conformance/typed-data.ts';
 import type { EntityView } from '../../value/entities.ts';
 import { isActionType } from '../../value/entity-uid.ts';
 import { isPrototypePolluted, ownMember } from '../../value/own-member.ts';
+import { type WeakReference, weakReference } from '../../value/weak-reference.ts';
 import { EntityStore } from '../entity-store.ts';
 import { isPlainEntity, isPlainUid, ListedEntity, type PlainEntity, type PlainRecord, told } from './listed-entity.ts';
 import { TypedListedEntity } from './typed-listed-entity.ts';
@@ -202,7 +203,7 @@ function isSame(entity: PlainEntity, before: Seen): boolean {
 export class CallEntitiesCache {
   readonly #typing: Typing | undefined;
   /** The list of the last call, as long as it is in use elsewhere. */
-  #list: WeakRef<object> | undefined;
+  #list: WeakReference<object> | undefined;
   #callEntities: DataCallEntities | undefined;
 
   constructor(schema: Schema | undefined) {
@@ -218,7 +219,7 @@ export class CallEntitiesCache {
     if (this.#typing !== undefined && callEntities.hasActions)
       return new StoreCallEntities(EntityStore.from(data, { schema: this.#typing.schema }));
     this.#callEntities = comesAgain ? callEntities : undefined;
-    if (!comesAgain) this.#list = new WeakRef(data);
+    if (!comesAgain) this.#list = weakReference(data, 'forget');
     return callEntities;
   }
 }

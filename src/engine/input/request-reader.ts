@@ -88,9 +88,10 @@ export class RequestReader {
   }
 }
 
-/** Texts are parsed only where their nodes are not known by them. */
+/** Texts are parsed only where their nodes are not known by them. What only looks like a handle is a uid like any other. */
 export function readUid(input: UidInput, name: string): ReadUid {
-  return typeof input === 'string' || input instanceof EntityHandle ? input : uidFromInput(input, name);
+  if (typeof input === 'string' || (input instanceof EntityHandle && input.isInterned)) return input;
+  return uidFromInput(input, name);
 }
 
 function uidOf(read: ReadUid, name: string): EntityUid {

@@ -26,6 +26,7 @@ import { Node } from 'cedarmill/runtime';
 
 export const policies = {
   cedarmill: "0.1.0",
+  abi: 1,
   node: class PolicyNode extends Node {},
   fields: [],
   contextAttributes: [],

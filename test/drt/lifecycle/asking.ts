@@ -7,10 +7,10 @@ import type { SpecializeQuery } from '../../../src/engine/specialize.ts';
 import type { Response } from '../../../src/value/response.ts';
 import { sameResponse } from '../target/authorize.ts';
 import { type Expected, expectedOf } from './expected.ts';
-import { requestInput, trapMember, uidInput } from './input.ts';
+import { requestInput, trapEntity, uidInput } from './input.ts';
 import type { Attempt, LiveEngine, LiveList, LiveStore } from './live.ts';
 import { hasManyLevels, type Machine, type Op } from './machine.ts';
-import type { Ask, Data, Trap } from './operation.ts';
+import type { Ask, Data } from './operation.ts';
 
 type Answer = Response | boolean;
 
@@ -78,7 +78,7 @@ export class Asking {
   ): void {
     const machine = this.#machine;
     const before = expectedOf(engine, data, op.request);
-    const spring = op.request.trap === undefined ? () => {} : this.#once(op.request.trap);
+    const spring = op.request.trap === undefined ? () => {} : machine.once(op.request.trap);
     const request = requestInput(op.request, (n) => machine.stores.get(n), spring);
     const restore = this.#trapList(op, data);
     const entities = data === undefined ? nothing(op.data) : data.real;
@@ -92,21 +92,11 @@ export class Asking {
     if (op.writes && attempt.ok && typeof attempt.value === 'object') writeInto(attempt.value);
   }
 
-  /** A member is read many times; what a callback does, it does once for each question. */
-  #once(trap: Trap): () => void {
-    let isSprung = false;
-    return () => {
-      if (isSprung) return;
-      isSprung = true;
-      this.#machine.spring(trap);
-    };
-  }
-
   #trapList({ data: input }: Ask, data: LiveStore | LiveList | undefined): () => void {
     if (!('list' in input) || input.trap === undefined || data === undefined) return () => {};
     const { at, member, trap } = input.trap;
     const entity = (data as LiveList).real[at];
-    return entity === undefined ? () => {} : trapMember(entity, member, this.#once(trap));
+    return entity === undefined ? () => {} : trapEntity(entity, member, this.#machine.once(trap));
   }
 
   #agrees(attempt: Attempt<Answer>, expected: Expected, data: LiveStore | LiveList | undefined): boolean {
@@ -114,10 +104,11 @@ export class Asking {
       if (this.#machine.mayStop(attempt.error) || isTooDeep(data)) return true;
       return 'error' in expected && !(attempt.error instanceof RangeError);
     }
-    if ('error' in expected) return false;
+    const response = 'error' in expected ? expected.unreached : expected.response;
+    if (response === undefined) return false;
     const { value } = attempt;
-    if (typeof value === 'boolean') return value === (expected.response.decision === 'allow');
-    return value !== undefined && sameResponse(value, expected.response);
+    if (typeof value === 'boolean') return value === (response.decision === 'allow');
+    return value !== undefined && sameResponse(value, response);
   }
 }
 

@@ -11,14 +11,16 @@ import type {
   EntitySpec,
   Form,
   ListChange,
+  Member,
   Name,
   Operation,
   RequestSpec,
   SlotSpec,
   Trap,
+  TrapInList,
   UidSpec,
 } from './operation.ts';
-import { slotsOfText } from './plain-data.ts';
+import { EMPTY_SET, slotsOfText } from './plain-data.ts';
 import { type Choice, oftenOf, type Profile } from './profile.ts';
 import {
   allNames,
@@ -27,6 +29,7 @@ import {
   arbitraryPolicy,
   attributeOf,
   contextOf,
+  contextPolicyText,
   entityOfName,
   higherParents,
   templateText,
@@ -43,7 +46,17 @@ const QUERIES = 2;
 
 /** What a callback may change; a getter of a request also the policies that are asked. */
 const ANYWHERE = ['upsert', 'removeEntity', 'release'] as const;
-const IN_REQUEST = ['upsert', 'removeEntity', 'release', 'remove', 'remove', 'remove', 'add', 'add'] as const;
+const IN_REQUEST = [
+  ...(['upsert', 'removeEntity', 'release', 'replace', 'replace', 'remove', 'remove', 'add', 'add'] as const),
+] as const;
+
+const MEMBERS: readonly Member[] = ['uid', 'id', 'attrs', 'value', 'value', 'parents', 'parent'];
+
+/** What is tried where the stack ends. */
+const INTERRUPTED = [
+  ...(['ask', 'ask', 'ask', 'upsert', 'upsert', 'replaceAll', 'replaceAll', 'askRow', 'removeEntity'] as const),
+  ...(['add', 'remove', 'link', 'unlink', 'addTemplate', 'replace', 'query', 'makeEngine', 'makeStore'] as const),
+];
 
 export class Generator {
   readonly #random: Random;
@@ -93,7 +106,8 @@ export class Generator {
     const waiting = this.#waiting.shift();
     if (waiting !== undefined) return waiting;
     const choice = this.#random.weighted(this.#often);
-    return choice === 'deep' ? this.#deep() : this.#make(choice);
+    if (choice === 'deep') return this.#deep();
+    return choice === 'shallow' ? this.#shallow() : this.#make(choice);
   }
 
   /** Every engine is asked about everybody in the end. */
@@ -104,7 +118,7 @@ export class Generator {
       yield this.#askAbout(engine, { list: this.#random.int(this.#lists) }, this.#random.pick(this.#v.users));
   }
 
-  #make(choice: Exclude<Choice, 'deep'>): Operation {
+  #make(choice: Exclude<Choice, 'deep' | 'shallow'>): Operation {
     const random = this.#random;
     const set = random.int(this.#sets);
     const store = random.int(this.#stores);
@@ -128,9 +142,13 @@ export class Generator {
       case 'makeStore':
         return this.#makeStore(store);
       case 'replaceAll':
-        return { kind: 'replaceAll', store, entities: this.#entities() };
+        return this.#replaceAll(store);
       case 'upsert':
-        return { kind: 'upsert', store, entity: this.#entityFor(this.#touch(anyName(random, this.#v))) };
+        return this.#upsert(store);
+      case 'replace':
+        return this.#replace(set);
+      case 'query':
+        return this.#query();
       case 'removeEntity':
         return { kind: 'removeEntity', store, uid: this.#uid(this.#touch(anyName(random, this.#v))) };
       case 'handle':
@@ -166,6 +184,42 @@ export class Generator {
       default:
         return this.#ask();
     }
+  }
+
+  #upsert(store: number): Operation {
+    const entity = this.#entityFor(this.#touch(anyName(this.#random, this.#v)));
+    const trapped = this.#random.chance(4) ? { trap: this.#trapInList(1) } : {};
+    return { kind: 'upsert', store, entity, ...trapped };
+  }
+
+  #replaceAll(store: number): Operation {
+    const entities = this.#entities();
+    const trapped = this.#random.chance(8) ? { trap: this.#trapInList(entities.length) } : {};
+    return { kind: 'replaceAll', store, entities, ...trapped };
+  }
+
+  /** Some of the present policies, and some others; two of one id are refused. */
+  #replace(set: number): Operation {
+    const random = this.#random;
+    const { statics, templates } = this.#machine.sets.get(set)?.plain ?? EMPTY_SET;
+    const kept = random.some([...statics, ...templates], 50).map(([id, text]) => ({ id, text }));
+    const ids = new Set(kept.map(({ id }) => id));
+    const added = random.list(0, 2, () => arbitraryPolicy(random, this.#v, this.#id('p')));
+    const policies = [...kept, ...added.filter(({ id }) => !ids.has(id) || random.chance(5))];
+    const engine = random.chance(40) ? random.int(this.#engines) : undefined;
+    const trapped = random.chance(10) ? { trap: { at: random.int(policies.length), trap: this.#trap(ANYWHERE) } } : {};
+    return { kind: 'replace', set, engine, policies, ...trapped };
+  }
+
+  #query(): Operation {
+    const { engine, data, request } = this.#withoutTrap(this.#ask());
+    const of = 'nothing' in data ? { store: 0 } : data;
+    const what = this.#random.pick(['allowedActions', 'allowedResources', 'partial'] as const);
+    return { kind: 'query', what, engine, data: of, request };
+  }
+
+  #trapInList(length: number): TrapInList {
+    return { at: this.#random.int(length), member: this.#random.pick(MEMBERS), trap: this.#trap() };
   }
 
   /** One store often, all others once, then the first again. */
@@ -248,7 +302,8 @@ export class Generator {
 
   #uid(name: Name): UidSpec {
     const random = this.#random;
-    const form = random.chance(25) ? { handleOf: random.int(this.#stores) } : random.pick(FORMS);
+    const like = random.chance(20) && { like: random.pick(this.#v.users) };
+    const form = random.chance(25) ? { handleOf: random.int(this.#stores), ...like } : random.pick(FORMS);
     return random.chance(2) ? { name, form, wrong: random.pick(WRONG) } : { name, form };
   }
 
@@ -340,12 +395,9 @@ export class Generator {
     if (random.chance(2)) return { nothing: random.pick(['undefined', 'null', 'object']) };
     if (this.#lists === 0 || random.chance(60)) return { store: random.int(this.#stores) };
     const list = random.int(this.#lists);
-    if (random.chance(94)) return { list };
+    if (!random.chance(this.#profile.getters)) return { list };
     const length = this.#machine.lists.get(list)?.plain.length ?? 0;
-    return {
-      list,
-      trap: { at: random.int(length), member: random.pick(['uid', 'attrs', 'parents']), trap: this.#trap() },
-    };
+    return { list, trap: { ...this.#trapInList(length), trap: this.#trap(IN_REQUEST) } };
   }
 
   #askAbout(engine: number, data: Data, principal: Name): Ask {
@@ -358,6 +410,10 @@ export class Generator {
       resource: this.#uid(random.chance(95) ? random.pick(docs) : anyName(random, this.#v)),
       ...(context && { context }),
       ...(context && random.chance(8) && { trap: this.#trap(IN_REQUEST) }),
+      ...(random.chance(2) && {
+        trap: this.#trap(IN_REQUEST),
+        trapAt: random.pick(['principal', 'resource'] as const),
+      }),
     };
     const question = random.pick(['both', 'isAllowed', 'isAuthorized'] as const);
     const isSpecial = 'trap' in request || 'trap' in data;
@@ -375,41 +431,57 @@ export class Generator {
     return { does: 'run', run };
   }
 
-  #withoutTrap({ request: { trap: _, ...request }, data, ...ask }: Ask): Ask {
+  #withoutTrap({ request: { trap: _, trapAt: __, ...request }, data, ...ask }: Ask): Ask {
     return { ...ask, request, data: 'list' in data ? { list: data.list } : data };
   }
 
   #deep(): Operation {
+    const run = this.#interrupted();
+    return this.#triedAgain(1 + this.#random.int(2 ** this.#random.between(1, 7)), (room) => ({
+      kind: 'deep',
+      room,
+      run,
+    }));
+  }
+
+  /** Most operations are some ten calls deep. */
+  #shallow(): Operation {
+    const run = this.#interrupted();
+    if (!this.#v.bare && this.#random.chance(25)) {
+      const set = 'set' in run ? run.set : this.#random.int(this.#sets);
+      return this.#followed({ kind: 'shallow', calls: this.#random.int(20), run }, set);
+    }
+    return this.#triedAgain(this.#random.int(this.#random.pick([8, 16, 32])), (calls) => ({
+      kind: 'shallow',
+      calls,
+      run,
+    }));
+  }
+
+  /** By a policy that reads the context, and the first question after it: who is out of date does not know what is read. */
+  #followed(end: Operation, set: number): Operation {
     const random = this.#random;
-    const choices = [
-      'ask',
-      'ask',
-      'ask',
-      'upsert',
-      'upsert',
-      'replaceAll',
-      'replaceAll',
-      'askRow',
-      'removeEntity',
-      'add',
-      'remove',
-      'link',
-      'unlink',
-      'addTemplate',
-      'makeEngine',
-      'makeStore',
-    ] as const;
-    const operation = this.#make(random.pick(choices));
-    return this.#triedAgain(operation.kind === 'ask' ? { ...this.#withoutTrap(operation), times: 1 } : operation);
+    const policy = { id: this.#id('p'), text: contextPolicyText(random, this.#v) };
+    const { request, ...ask } = this.#withoutTrap(this.#ask());
+    const context = contextOf(random, this.#v, 90) ?? {};
+    this.#waiting.push({ kind: 'add', set, policy }, { ...ask, request: { ...request, context }, times: 1 });
+    return end;
+  }
+
+  #interrupted(): Operation {
+    const operation = this.#make(this.#random.pick(INTERRUPTED));
+    if (operation.kind === 'ask') return { ...this.#withoutTrap(operation), times: 1 };
+    if (!('trap' in operation) || operation.kind === 'listen') return operation;
+    const { trap: _, ...rest } = operation;
+    return rest as Operation;
   }
 
   /** With more and more room, so that it ends in many places; then, mostly, in peace. What has happened once may be refused the next time. */
-  #triedAgain(run: Operation): Operation {
-    const first = 1 + this.#random.int(2 ** this.#random.between(1, 7));
+  #triedAgain(first: number, end: (room: number) => Extract<Operation, { kind: 'deep' | 'shallow' }>): Operation {
     const tries = this.#random.int(9);
-    for (let i = 1; i < tries; i++) this.#waiting.push({ kind: 'deep', room: first + i, run });
-    if (tries > 1 && this.#random.chance(70)) this.#waiting.push(run);
-    return { kind: 'deep', room: first, run };
+    for (let i = 1; i < tries; i++) this.#waiting.push(end(first + i));
+    if (tries > 1 && this.#random.chance(70)) this.#waiting.push(end(first).run);
+    return end(first);
   }
 }
 

@@ -15,7 +15,9 @@ export function uidInput({ name, form, wrong }: UidSpec, storeOf: StoreOf): UidI
   const { type, id } = uidOf(name);
   if (typeof form === 'object') {
     const store = storeOf(form.handleOf);
-    return store === undefined ? new EntityUid(type, id) : store.real.handle({ type, id });
+    if (store === undefined) return new EntityUid(type, id);
+    if (form.like !== undefined) return { ...store.real.handle(uidOf(form.like)), type, id };
+    return store.real.handle({ type, id });
   }
   switch (form) {
     case 'text':
@@ -48,21 +50,53 @@ function wrongUid(wrong: NonNullable<UidSpec['wrong']>, name: string): unknown {
   }
 }
 
-/** `spring` runs when the first member of the context is read. */
+/** `spring` runs when the first member of the context is read, or the id of the principal or resource. */
 export function requestInput(spec: RequestSpec, storeOf: StoreOf, spring: () => void) {
   const context: Record<string, unknown> | undefined = spec.context && { ...spec.context };
   const [first] = Object.keys(context ?? {});
-  if (spec.trap !== undefined && first !== undefined) trapMember(context!, first, spring);
-  return {
+  if (spec.trap !== undefined && spec.trapAt === undefined && first !== undefined) trapMember(context!, first, spring);
+  const request = {
     principal: uidInput(spec.principal, storeOf),
     action: uidInput(spec.action, storeOf),
     resource: uidInput(spec.resource, storeOf),
     ...(context && { context }),
   };
+  if (spec.trap !== undefined && spec.trapAt !== undefined)
+    request[spec.trapAt] = trappedUid(spec[spec.trapAt], spring) ?? request[spec.trapAt];
+  return request;
+}
+
+function trappedUid({ name, wrong }: UidSpec, spring: () => void): UidInput | undefined {
+  if (wrong !== undefined) return undefined;
+  const { type, id } = uidOf(name);
+  const uid = { type, id };
+  trapMember(uid, 'id', spring);
+  return uid;
+}
+
+/** Puts what is named behind a getter, in an entity as an application writes it. */
+export function trapEntity(entity: Record<string, unknown>, member: Member, spring: () => void): () => void {
+  const { uid, attrs, parents } = entity as {
+    readonly uid: Record<string, unknown>;
+    readonly attrs: Record<string, unknown>;
+    readonly parents: readonly Record<string, unknown>[];
+  };
+  const [name] = Object.keys(attrs);
+  const [parent] = parents;
+  switch (member) {
+    case 'id':
+      return trapMember(uid, 'id', spring);
+    case 'value':
+      return name === undefined ? trapMember(entity, 'attrs', spring) : trapMember(attrs, name, spring);
+    case 'parent':
+      return parent === undefined ? trapMember(entity, 'parents', spring) : trapMember(parent, 'id', spring);
+    default:
+      return trapMember(entity, member, spring);
+  }
 }
 
 /** Puts the member behind a getter; the function that it gives puts it back. */
-export function trapMember(object: Record<string, unknown>, member: Member | string, spring: () => void): () => void {
+function trapMember(object: Record<string, unknown>, member: string, spring: () => void): () => void {
   const value = object[member];
   Object.defineProperty(object, member, {
     enumerable: true,

@@ -3,6 +3,7 @@
  */
 import type { EntitiesInput } from '../../../src/engine/engine.ts';
 import type { RequestInput } from '../../../src/engine/input/request-input.ts';
+import type { Queries } from '../../../src/engine/query-methods.ts';
 import type { Specialized, SpecializeQuery } from '../../../src/engine/specialize.ts';
 import { compile, type EntityStore, type PolicySet } from '../../../src/index.ts';
 import type { CorePolicy } from '../../../src/syntax/core-policy.ts';
@@ -45,6 +46,11 @@ interface AnyEngine {
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response;
   release?(): void;
   specialize?(query: SpecializeQuery, entities: EntitiesInput): Specialized;
+  /** Of a module: by another module. */
+  replace?(policies: never): void;
+  partial?: Queries['partial'];
+  allowedActions?: Queries['allowedActions'];
+  allowedResources?: Queries['allowedResources'];
 }
 
 export interface LiveEngine {

@@ -5,6 +5,7 @@
  * that they tell later must agree with that. All other operations must succeed or be refused as the plain data say.
  */
 import { unreachable } from '../../../src/value/unreachable.ts';
+import { depth } from '../../exceptions/depth.ts';
 import { Asking } from './asking.ts';
 import { presentPolicies } from './expected.ts';
 import { uidInput } from './input.ts';
@@ -23,6 +24,7 @@ import { nearStackEnd } from './near-stack-end.ts';
 import type { EntitySpec, Operation, Trap } from './operation.ts';
 import { Pairs } from './pairs.ts';
 import { dataOf } from './plain-data.ts';
+import { Querying } from './querying.ts';
 import { SetOperations } from './set-operations.ts';
 import { differenceOfSet, differenceOfStore } from './state.ts';
 import { StoreOperations } from './store-operations.ts';
@@ -62,6 +64,21 @@ function stackEnd(room: number): Interruption {
   return { call: (act) => nearStackEnd(room, act), isCauseOf: (error) => error instanceof RangeError };
 }
 
+/** Without effect where the library is not instrumented (test/exceptions/instrument.ts). */
+function depthEnd(calls: number): Interruption {
+  return {
+    call(act) {
+      depth.limit = calls;
+      try {
+        act();
+      } finally {
+        depth.limit = Number.POSITIVE_INFINITY;
+      }
+    },
+    isCauseOf: (error) => error instanceof RangeError,
+  };
+}
+
 export class Machine {
   readonly sets = new Map<number, LiveSet>();
   readonly stores = new Map<number, LiveStore>();
@@ -71,11 +88,14 @@ export class Machine {
   readonly pairs: Pairs;
   difference: Difference | undefined;
   operations = 0;
+  /** Questions beyond one request that were answered. */
+  answered = 0;
   #nested = 0;
   #interruption: Interruption | undefined;
   readonly #sets = new SetOperations(this);
   readonly #stores = new StoreOperations(this);
   readonly #asking = new Asking(this);
+  readonly #querying = new Querying(this);
 
   constructor(pairs = new Pairs()) {
     this.pairs = pairs;
@@ -86,6 +106,7 @@ export class Machine {
     this.operations++;
     this.pairs.note(operation, this);
     if (operation.kind === 'deep') this.#interrupted(operation.run, stackEnd(operation.room));
+    else if (operation.kind === 'shallow') this.#interrupted(operation.run, depthEnd(operation.calls));
     else this.#do(operation);
   }
 
@@ -145,6 +166,16 @@ export class Machine {
     this.#nested--;
   }
 
+  /** A member is read many times; what a callback does, it does once for each call of the code under test. */
+  once(trap: Trap): () => void {
+    let isSprung = false;
+    return () => {
+      if (isSprung) return;
+      isSprung = true;
+      this.spring(trap);
+    };
+  }
+
   #do(op: Operation): void {
     switch (op.kind) {
       case 'makeSet':
@@ -157,6 +188,9 @@ export class Machine {
       case 'link':
       case 'unlink':
         this.#sets.change(op);
+        return;
+      case 'replace':
+        this.#sets.replace(op);
         return;
       case 'listen':
         this.#sets.listen(op);
@@ -203,7 +237,11 @@ export class Machine {
       case 'askRow':
         this.#asking.askRow(op);
         return;
+      case 'query':
+        this.#querying.query(op);
+        return;
       case 'deep':
+      case 'shallow':
         return;
       default:
         unreachable(op);

@@ -22,8 +22,14 @@ export interface EntitySpec {
   readonly nested?: { readonly name: string; readonly levels: number };
 }
 
-/** In which form a uid is handed in. A handle is one of that store; `store` itself, or another one. */
-export type Form = 'text' | 'escaped' | 'object' | 'wrapped' | 'entity' | { readonly handleOf: number };
+/** In which form a uid is handed in. A handle is one of that store; what is like one has the members of another entity's. */
+export type Form =
+  | 'text'
+  | 'escaped'
+  | 'object'
+  | 'wrapped'
+  | 'entity'
+  | { readonly handleOf: number; readonly like?: Name };
 
 /** What stands where a uid should. */
 export type WrongUid = 'number' | 'empty' | 'unclosed' | 'null';
@@ -42,16 +48,27 @@ export interface RequestSpec {
   readonly action: UidSpec;
   readonly resource: UidSpec;
   readonly context?: Members;
-  /** The context's first member is behind a getter. */
+  /** The context's first member is behind a getter, or the id of the principal or resource. */
   readonly trap?: Trap;
+  readonly trapAt?: 'principal' | 'resource';
 }
 
 export type Data =
   | { readonly store: number }
-  | { readonly list: number; readonly trap?: { readonly at: number; readonly member: Member; readonly trap: Trap } }
+  | { readonly list: number; readonly trap?: TrapInList }
   | { readonly nothing: 'undefined' | 'null' | 'object' };
 
-export type Member = 'uid' | 'attrs' | 'parents';
+/** What is behind a getter: a member of an entity, the id of its uid, its first value, or the id of its first parent. */
+export type Member = 'uid' | 'id' | 'attrs' | 'value' | 'parents' | 'parent';
+
+export interface TrapInEntity {
+  readonly member: Member;
+  readonly trap: Trap;
+}
+
+export interface TrapInList extends TrapInEntity {
+  readonly at: number;
+}
 
 export type Question = 'isAllowed' | 'isAuthorized' | 'both';
 
@@ -96,6 +113,14 @@ export type Operation =
       readonly templateId: string;
       readonly slots: SlotSpec;
     }
+  /** By way of that engine, if it is one of the set. With a trap the policies come from an iterator, which does it before the policy of that place. */
+  | {
+      readonly kind: 'replace';
+      readonly set: number;
+      readonly engine: number | undefined;
+      readonly policies: readonly PolicySpec[];
+      readonly trap?: { readonly at: number; readonly trap: Trap };
+    }
   | { readonly kind: 'listen'; readonly set: number; readonly trap: Trap }
   | {
       readonly kind: 'makeStore';
@@ -104,8 +129,13 @@ export type Operation =
       readonly schema: boolean;
       readonly entities: readonly EntitySpec[];
     }
-  | { readonly kind: 'replaceAll'; readonly store: number; readonly entities: readonly EntitySpec[] }
-  | { readonly kind: 'upsert'; readonly store: number; readonly entity: EntitySpec }
+  | {
+      readonly kind: 'replaceAll';
+      readonly store: number;
+      readonly entities: readonly EntitySpec[];
+      readonly trap?: TrapInList;
+    }
+  | { readonly kind: 'upsert'; readonly store: number; readonly entity: EntitySpec; readonly trap?: TrapInEntity }
   | { readonly kind: 'removeEntity'; readonly store: number; readonly uid: UidSpec }
   | { readonly kind: 'handle'; readonly store: number; readonly uid: UidSpec }
   | {
@@ -145,8 +175,18 @@ export type Operation =
       readonly request: RequestSpec;
     }
   | { readonly kind: 'askRow'; readonly query: number; readonly resource: UidSpec; readonly question: Question }
+  /** A question beyond one request. */
+  | {
+      readonly kind: 'query';
+      readonly what: 'allowedActions' | 'allowedResources' | 'partial';
+      readonly engine: number;
+      readonly data: Exclude<Data, { readonly nothing: string }>;
+      readonly request: RequestSpec;
+    }
   /** `room` frames before the stack ends. */
-  | { readonly kind: 'deep'; readonly room: number; readonly run: Operation };
+  | { readonly kind: 'deep'; readonly room: number; readonly run: Operation }
+  /** As if the stack had room for so many calls of the library inside one another; without effect where it is not instrumented. */
+  | { readonly kind: 'shallow'; readonly calls: number; readonly run: Operation };
 
 export type Kind = Operation['kind'];
 

@@ -14,6 +14,7 @@ export const LABELS = [
   'remove template',
   'link',
   'unlink',
+  'replace',
   'listen',
   'make store',
   'replace all',
@@ -32,6 +33,7 @@ export const LABELS = [
   'ask with callback',
   'specialize',
   'ask row',
+  'query',
   'deep change',
   'deep question',
 ] as const;
@@ -110,6 +112,7 @@ const PLAIN_LABELS = {
   removeTemplate: 'remove template',
   link: 'link',
   unlink: 'unlink',
+  replace: 'replace',
   listen: 'listen',
   makeStore: 'make store',
   replaceAll: 'replace all',
@@ -124,10 +127,12 @@ const PLAIN_LABELS = {
   release: 'release',
   specialize: 'specialize',
   askRow: 'ask row',
-} as const satisfies Record<Exclude<Operation['kind'], 'ask' | 'deep'>, Label>;
+  query: 'query',
+} as const satisfies Record<Exclude<Operation['kind'], 'ask' | 'deep' | 'shallow'>, Label>;
 
 function labelOf(operation: Operation): Label {
-  if (operation.kind === 'deep') return operation.run.kind === 'ask' ? 'deep question' : 'deep change';
+  if (operation.kind === 'deep' || operation.kind === 'shallow')
+    return operation.run.kind === 'ask' ? 'deep question' : 'deep change';
   if (operation.kind !== 'ask') return PLAIN_LABELS[operation.kind];
   const { data, request } = operation;
   if ('nothing' in data || [request.principal, request.action, request.resource].some(({ wrong }) => wrong))
@@ -144,6 +149,7 @@ function liveOf(data: Data, machine: Machine): LiveStore | LiveList | undefined 
 function wasAsked(operation: Operation, machine: Machine): boolean {
   switch (operation.kind) {
     case 'deep':
+    case 'shallow':
       return wasAsked(operation.run, machine);
     case 'ask': {
       const { data } = operation;
@@ -154,6 +160,7 @@ function wasAsked(operation: Operation, machine: Machine): boolean {
     case 'release':
       return (machine.engines.get(operation.engine)?.asked.size ?? 0) > 0;
     case 'specialize':
+    case 'query':
       return machine.engines.get(operation.engine)?.asked.has(liveOf(operation.data, machine)!) ?? false;
     case 'askRow': {
       const query = machine.queries.get(operation.query);

@@ -2,8 +2,8 @@
  * Plain set — what a change makes of the plain data of a policy set, or that it must be refused.
  */
 import { unreachable } from '../../../src/value/unreachable.ts';
-import type { Operation, SlotSpec } from './operation.ts';
-import { type PlainSet, slotsOfText, withEntry, withoutEntry } from './plain-data.ts';
+import type { Operation, PolicySpec, SlotSpec } from './operation.ts';
+import { EMPTY_SET, type PlainSet, slotsOfText, withEntry, withoutEntry } from './plain-data.ts';
 
 type Change = Extract<Operation, { kind: 'add' | 'addTemplate' | 'remove' | 'removeTemplate' | 'link' | 'unlink' }>;
 
@@ -40,6 +40,16 @@ export function changedSet(set: PlainSet, change: Change): PlainSet | undefined 
     default:
       return unreachable(change);
   }
+}
+
+/** A set of these alone. `undefined`: two have one id. */
+export function setOfPolicies(policies: readonly PolicySpec[]): PlainSet | undefined {
+  let set: PlainSet | undefined = EMPTY_SET;
+  for (const policy of policies) {
+    const kind: 'add' | 'addTemplate' = slotsOfText(policy.text).length > 0 ? 'addTemplate' : 'add';
+    set = set && changedSet(set, { kind, set: 0, policy });
+  }
+  return set;
 }
 
 function isTaken({ statics, templates, links }: PlainSet, id: string): boolean {

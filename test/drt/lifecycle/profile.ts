@@ -31,6 +31,8 @@ export interface Profile {
   readonly repeats: number;
   /** Of a hundred steps, so many are a round: other stores are asked about once each, then the first one changes and is asked about. */
   readonly rounds: number;
+  /** Of a hundred questions about lists, so many find a getter in an entity. */
+  readonly getters: number;
 }
 
 const OFTEN: Readonly<Record<Choice, number>> = {
@@ -44,6 +46,7 @@ const OFTEN: Readonly<Record<Choice, number>> = {
   removeTemplate: 4,
   link: 5,
   unlink: 4,
+  replace: 3,
   makeSet: 3,
   listen: 3,
   makeStore: 3,
@@ -56,7 +59,9 @@ const OFTEN: Readonly<Record<Choice, number>> = {
   release: 3,
   specialize: 3,
   askRow: 5,
+  query: 4,
   deep: 2,
+  shallow: 6,
 };
 
 export function oftenOf({ often }: Profile) {
@@ -95,6 +100,7 @@ const ANY: Profile = {
   often: {},
   repeats: 3,
   rounds: 0,
+  getters: 6,
 };
 
 const FEW: Profile = {
@@ -131,6 +137,8 @@ const HIERARCHIES: Profile = {
       removeTemplate: 0,
       link: 0,
       unlink: 0,
+      replace: 0,
+      query: 0,
       makeSet: 0,
       makeStore: 0,
       makeList: 0,
@@ -198,6 +206,25 @@ export const PROFILES: readonly Profile[] = [
   {
     ...ANY,
     name: 'callbacks and exceptions',
-    often: { listen: 8, deep: 4 },
+    often: { listen: 8, deep: 4, shallow: 12 },
+  },
+  {
+    ...ANY,
+    name: 'getters that change policies',
+    sets: [1, 1],
+    policies: [1, 3],
+    engines: [1, 1],
+    modes: ['compile', 'compile', 'compile', 'interpret'],
+    steps: [30, 80],
+    often: { ask: 60, changeList: 10, makeEngine: 1, makeSet: 0, makeStore: 0 },
+    getters: 60,
+  },
+  {
+    ...FEW,
+    name: 'few names, and a stack that ends',
+    stores: [1, 2],
+    engines: [1, 2],
+    steps: [20, 60],
+    often: { ...FEW.often, ask: 40, upsert: 14, removeEntity: 5, shallow: 16, add: 5, replaceAll: 3, remove: 2 },
   },
 ];

@@ -14,6 +14,10 @@ export function uid({ name, form, wrong }: UidSpec): string {
   const { type, id } = uidOf(name);
   if (wrong !== undefined)
     return { number: '7 as never', empty: '{} as never', unclosed: `'${type}::"${id}'`, null: 'null as never' }[wrong];
+  if (typeof form === 'object' && form.like !== undefined) {
+    const other = uidOf(form.like);
+    return `{ ...store${form.handleOf}.handle({ type: '${other.type}', id: '${other.id}' }), type: '${type}', id: '${id}' }`;
+  }
   if (typeof form === 'object') return `store${form.handleOf}.handle({ type: '${type}', id: '${id}' })`;
   if (form === 'entity') return `new EntityUid('${type}', '${id}')`;
   if (form === 'object') return `{ type: '${type}', id: '${id}' }`;

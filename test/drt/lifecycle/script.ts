@@ -2,9 +2,10 @@
  * Script — a sequence as a test that can be pasted: the public API alone, and the answer of the model at its end.
  */
 import type { Difference } from './machine.ts';
-import type { Ask, Data, ListChange, Operation, RequestSpec, Trap } from './operation.ts';
+import type { Ask, Data, ListChange, Operation, RequestSpec, Trap, TrapInEntity, TrapInList } from './operation.ts';
 import { slotsOfText, uidOf } from './plain-data.ts';
 import { SCHEMA_TEXT } from './schema.ts';
+import { getterText, iteratedText, trappedText } from './script-getter.ts';
 import { entity, slotEnv, uid } from './script-input.ts';
 
 const STACK = 'nearStackEnd';
@@ -63,6 +64,10 @@ function indented(text: string): string {
 /** What may be refused on the way there. */
 const MAY_THROW: ReadonlySet<Operation['kind']> = new Set([
   'deep',
+  'shallow',
+  'replace',
+  'replaceAll',
+  'query',
   'add',
   'addTemplate',
   'remove',
@@ -120,14 +125,18 @@ function statement(operation: Operation): string {
       return `{\n  const stop = set${operation.set}.onChange(() => {\n    stop();\n${indented(indented(springs(operation.trap)))}\n  });\n}`;
     case 'makeStore':
       return storeText(operation);
+    case 'replace':
+      return replaceText(operation);
     case 'replaceAll':
-      return `store${operation.store}.replaceAll([${operation.entities.map(entity).join(', ')}]);`;
+      return `store${operation.store}.replaceAll(${trapped(`[${operation.entities.map(entity).join(', ')}]`, operation.trap)});`;
+    case 'query':
+      return queryText(operation);
     case 'specialize':
       return specializeText(operation);
     case 'askRow':
       return rowCalls(operation).join(', ').concat(';');
     case 'upsert':
-      return `store${operation.store}.upsert(${entity(operation.entity)});`;
+      return `store${operation.store}.upsert(${trapped(entity(operation.entity), operation.trap)});`;
     case 'removeEntity':
       return `store${operation.store}.remove(${uid(operation.uid)});`;
     case 'handle':
@@ -150,6 +159,8 @@ function statement(operation: Operation): string {
         : `${calls(operation)};`;
     case 'deep':
       return `${STACK}(${operation.room}, () => {\n${indented(statement(operation.run))}\n});`;
+    case 'shallow':
+      return `// With room for ${operation.calls} calls of the library inside one another (test/exceptions/depth.ts):\n${statement(operation.run)}`;
   }
 }
 
@@ -205,6 +216,12 @@ function givenText({ store, uid: name, member }: Extract<Operation, { kind: 'cha
   return `(store${store}.get(${uid({ name, form: 'text' })})?.${member} as unknown as ${type}).${write};`;
 }
 
+/** An entity, or a list of them. */
+function trapped(text: string, trap: TrapInEntity | TrapInList | undefined): string {
+  if (trap === undefined) return text;
+  return trappedText(text, 'at' in trap && text.startsWith('[') ? trap.at : undefined, trap.member, springs(trap.trap));
+}
+
 function springs(trap: Trap): string {
   return trap.does === 'throw' ? "throw new Error('thrown by a callback');" : trap.run.map(statement).join('\n');
 }
@@ -219,14 +236,37 @@ function calls(ask: Ask): string {
   return trap === '' ? texts : `(${trap}${texts})`;
 }
 
-/** The getter stays: who asks afterwards should not read it. */
-function trapText(list: number, { at, member, trap }: NonNullable<Extract<Data, { list: number }>['trap']>): string {
-  const define = `Object.defineProperty(list${list}[${at}], '${member}', { configurable: true, get() { ${springs(trap)} return value; } })`;
-  return `((value) => ${define})(list${list}[${at}].${member})`;
+function replaceText({ set, engine, policies, trap }: Extract<Operation, { kind: 'replace' }>): string {
+  const list = policies.map(({ id, text }) => `policy('${id}', \`${text}\`)`);
+  const given = trap === undefined ? `[${list.join(', ')}]` : iteratedText(list, trap.at, springs(trap.trap));
+  return `${engine === undefined ? `set${set}` : `engine${engine}`}.replace(${given});`;
 }
 
-function request({ principal, action, resource, context, trap }: RequestSpec): string {
-  return `{ principal: ${uid(principal)}, action: ${uid(action)}, resource: ${uid(resource)}${context ? `, context: ${contextText(context, trap)}` : ''} }`;
+function queryText({ what, engine, data: given, request: spec }: Extract<Operation, { kind: 'query' }>): string {
+  const { principal, action, resource, context = {} } = spec;
+  const doc = "resource: { type: 'Doc' }";
+  const scope = {
+    allowedActions: `principal: ${uid(principal)}, resource: ${uid(resource)}`,
+    allowedResources: `principal: ${uid(principal)}, action: ${uid(action)}, ${doc}`,
+    partial: `principal: ${uid(principal)}, action: ${uid(action)}, ${doc}`,
+  }[what];
+  const call = `engine${engine}.${what}({ ${scope}, context: ${JSON.stringify(context)} }, ${data(given)})`;
+  if (what === 'allowedResources') return `[...${call}];`;
+  return what === 'partial' ? `${call}.authorize(${request({ ...spec, context })}, ${data(given)});` : `${call};`;
+}
+
+/** The getter stays: who asks afterwards should not read it. */
+function trapText(list: number, trap: TrapInList): string {
+  return getterText(`list${list}[${trap.at}]`, trap.member, springs(trap.trap));
+}
+
+function request({ principal, action, resource, context, trap, trapAt }: RequestSpec): string {
+  const part = (name: 'principal' | 'resource', spec: RequestSpec['principal']) =>
+    trap !== undefined && trapAt === name
+      ? `{ type: '${uidOf(spec.name).type}', get id() { ${springs(trap)} return '${uidOf(spec.name).id}'; } }`
+      : uid(spec);
+  const given = context ? `, context: ${contextText(context, trapAt === undefined ? trap : undefined)}` : '';
+  return `{ principal: ${part('principal', principal)}, action: ${uid(action)}, resource: ${part('resource', resource)}${given} }`;
 }
 
 function contextText(context: NonNullable<RequestSpec['context']>, trap: Trap | undefined): string {

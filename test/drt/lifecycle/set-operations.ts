@@ -8,8 +8,8 @@ import type { LiveSet } from './live.ts';
 import type { Machine, Op } from './machine.ts';
 import type { Operation } from './operation.ts';
 import { EMPTY_SET, type PlainSet, policyOf } from './plain-data.ts';
-import { changedSet } from './plain-set.ts';
-import { idsOf, idsOfPlain } from './state.ts';
+import { changedSet, setOfPolicies } from './plain-set.ts';
+import { contentOf, contentOfPlain } from './state.ts';
 
 export class SetOperations {
   readonly #machine: Machine;
@@ -48,6 +48,32 @@ export class SetOperations {
     }
   }
 
+  /** The policies are read, with all that a getter among them does, before anything changes. */
+  replace(op: Op<'replace'>): void {
+    const machine = this.#machine;
+    const set = machine.sets.get(op.set);
+    if (set === undefined) return;
+    const engine = machine.engines.get(op.engine ?? -1);
+    const next = setOfPolicies(op.policies);
+    let before = set.plain;
+    const apply = () => {
+      before = set.plain;
+      if (next !== undefined) set.plain = next;
+    };
+    const policies = op.policies.map(policyOf);
+    if (op.trap === undefined) apply();
+    const given = op.trap === undefined ? policies : iterated(policies, op.trap.at, machine.once(op.trap.trap), apply);
+    const attempt = machine.attempt(() => {
+      if (engine?.set === set && engine.mode !== 'module') engine.real.replace!(given as never);
+      else set.real.replace(given);
+    });
+    if (attempt.ok) {
+      if (next === undefined) machine.differ('accepted', op, 'an error', 'it was accepted');
+    } else if (machine.mayStop(attempt.error)) this.#settleSet(op, set, before);
+    else if (next !== undefined || attempt.error instanceof RangeError)
+      machine.differ('exception', op, next === undefined ? 'refused' : 'done', attempt.error);
+  }
+
   #callSet(set: PolicySet, op: Op<'add' | 'addTemplate' | 'remove' | 'removeTemplate' | 'link' | 'unlink'>): void {
     switch (op.kind) {
       case 'add':
@@ -81,9 +107,9 @@ export class SetOperations {
 
   /** After an exception: the set says whether the change has happened. */
   #settleSet(op: Operation, set: LiveSet, before: PlainSet): void {
-    const ids = idsOf(set.real);
-    if (ids === idsOfPlain(set.plain)) return;
-    if (ids !== idsOfPlain(before)) this.#machine.differ('state', op, 'all of the change or nothing', ids);
+    const content = contentOf(set.real);
+    if (content === contentOfPlain(set.plain)) return;
+    if (content !== contentOfPlain(before)) this.#machine.differ('state', op, 'all of the change or nothing', content);
     set.plain = before;
   }
 
@@ -94,4 +120,12 @@ export class SetOperations {
       this.#machine.spring(op.trap);
     });
   }
+}
+
+function* iterated<T>(list: readonly T[], at: number, spring: () => void, end: () => void): IterableIterator<T> {
+  for (const [i, each] of list.entries()) {
+    if (i === at) spring();
+    yield each;
+  }
+  end();
 }

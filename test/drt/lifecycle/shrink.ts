@@ -56,7 +56,12 @@ function simplified(operations: readonly Operation[], test: Test): readonly Oper
 function simplerForms(operation: Operation): Operation[] {
   switch (operation.kind) {
     case 'deep':
+    case 'shallow':
       return [operation.run];
+    case 'replace':
+      return without(operation.policies).map((policies: readonly PolicySpec[]) => ({ ...operation, policies }));
+    case 'replaceAll':
+      return without(operation.entities).map((entities) => ({ ...operation, entities }));
     case 'makeSet':
       return without(operation.policies).map((policies: readonly PolicySpec[]) => ({ ...operation, policies }));
     case 'makeStore':

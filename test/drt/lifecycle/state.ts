@@ -3,29 +3,32 @@
  */
 import type { EntityStore } from '../../../src/engine/entity-store.ts';
 import type { PolicySet } from '../../../src/syntax/policy-set.ts';
+import { printPolicy } from '../../../src/syntax/print.ts';
 import { type Entity, sameEntity } from '../../../src/value/entities.ts';
 import type { LiveSet, LiveStore } from './live.ts';
 import type { EntitySpec, Name } from './operation.ts';
-import { entityOf, type PlainSet, slotEnvOf, storedOf, uidOf } from './plain-data.ts';
+import { entityOf, type PlainSet, policyOf, slotEnvOf, storedOf, uidOf } from './plain-data.ts';
 
 export interface Wrong {
   readonly expected: unknown;
   readonly actual: unknown;
 }
 
-/** Ids, and what links are of. */
-export function idsOf(set: PolicySet): string {
+/** Ids and texts, and what links are of. */
+export function contentOf(set: PolicySet): string {
   const links = [...set.links()].map(({ id, templateId, slotEnv }) => [id, templateId, textOf(slotEnv)]);
   return JSON.stringify([
-    [...set.staticPolicies()].map(({ id }) => id),
-    [...set.templates()].map(({ id }) => id),
+    [...set.staticPolicies()].map(({ id }) => [id, printPolicy(set.get(id)!)]),
+    [...set.templates()].map(({ id }) => [id, printPolicy(set.get(id)!)]),
     links,
   ]);
 }
 
-export function idsOfPlain({ statics, templates, links }: PlainSet): string {
+export function contentOfPlain({ statics, templates, links }: PlainSet): string {
   const linked = [...links].map(([id, { templateId, slots }]) => [id, templateId, textOf(slotEnvOf(slots))]);
-  return JSON.stringify([[...statics.keys()], [...templates.keys()], linked]);
+  const texts = (policies: ReadonlyMap<string, string>) =>
+    Array.from(policies, ([id, text]) => [id, printPolicy(policyOf({ id, text }))]);
+  return JSON.stringify([texts(statics), texts(templates), linked]);
 }
 
 function textOf({ principal, resource }: ReturnType<typeof slotEnvOf>): string {
@@ -72,7 +75,7 @@ export function differenceOfStore(store: LiveStore | undefined): Wrong | undefin
 
 export function differenceOfSet(set: LiveSet | undefined): Wrong | undefined {
   if (set === undefined) return undefined;
-  const [actual, expected] = [idsOf(set.real), idsOfPlain(set.plain)];
+  const [actual, expected] = [contentOf(set.real), contentOfPlain(set.plain)];
   const size = set.plain.statics.size + set.plain.links.size;
   if (actual !== expected) return { expected, actual };
   return set.real.size === size ? undefined : { expected: size, actual: set.real.size };

@@ -2,7 +2,7 @@
  * Store operations — stores are made of lists good and bad, and entities come and go.
  */
 import { EntityStore } from '../../../src/index.ts';
-import { uidInput } from './input.ts';
+import { trapEntity, uidInput } from './input.ts';
 import { hasManyLevels, type Machine, type Op } from './machine.ts';
 import type { EntitySpec } from './operation.ts';
 import { dataOf, entitiesOfList, entityOf, isAccepted, isKept, uidOf, withEntry, withoutEntry } from './plain-data.ts';
@@ -47,10 +47,12 @@ export class StoreOperations {
   replaceAll(op: Op<'replaceAll'>): void {
     const store = this.#machine.stores.get(op.store);
     if (store === undefined) return;
-    const { plain } = store;
-    const accepted = isList(op.entities, plain.schema);
-    const after = { ...plain, entities: new Map(op.entities.map((entity) => [entity.uid, entity])) };
-    const attempt = this.#machine.attempt(() => store.real.replaceAll(op.entities.map(dataOf)));
+    const accepted = isList(op.entities, store.plain.schema);
+    const data = op.entities.map(dataOf);
+    const trapped = data[op.trap?.at ?? -1];
+    if (trapped !== undefined) trapEntity(trapped, op.trap!.member, this.#machine.once(op.trap!.trap));
+    const attempt = this.#machine.attempt(() => store.real.replaceAll(data));
+    const after = { ...store.plain, entities: new Map(op.entities.map((entity) => [entity.uid, entity])) };
     if (attempt.ok) {
       if (accepted) store.plain = after;
       else this.#machine.differ('accepted', op, 'an error', 'it was accepted');
@@ -68,11 +70,14 @@ export class StoreOperations {
     const store = this.#machine.stores.get(op.store);
     const spec = op.entity;
     if (store === undefined) return;
-    const accepted = isAccepted(spec, store.plain);
-    const mayRefuse = hasManyLevels(spec);
+    const data = dataOf(spec);
+    if (op.trap !== undefined) trapEntity(data, op.trap.member, this.#machine.once(op.trap.trap));
+    const attempt = this.#machine.attempt(() => store.real.upsert(data));
+    // What a getter changes, it changes before the entity comes.
     const { plain } = store;
+    const accepted = isAccepted(spec, plain);
+    const mayRefuse = hasManyLevels(spec);
     const after = isKept(plain, spec.uid) ? plain : { ...plain, entities: withEntry(plain.entities, spec.uid, spec) };
-    const attempt = this.#machine.attempt(() => store.real.upsert(dataOf(spec)));
     if (attempt.ok) {
       if (accepted) store.plain = after;
       else this.#machine.differ('accepted', op, 'an error', 'it was accepted');

@@ -153,6 +153,17 @@ export function policyText(random: Random, v: Vocabulary): string {
   return `${random.chance(v.bare ? 85 : 60) ? 'permit' : 'forbid'}${scope(random, v)}${conditions(random, v)};`;
 }
 
+const OF_CONTEXT: readonly Part[] = [
+  () => 'context has open && context.open',
+  (random, v) => `context has who && context.who in ${group(random, v)}`,
+  (random, v) => `context has who && context.who == ${user(random, v)}`,
+];
+
+export function contextPolicyText(random: Random, v: Vocabulary): string {
+  const effect = random.chance(50) ? 'permit' : 'forbid';
+  return `${effect}${scope(random, v)} when { ${random.pick(OF_CONTEXT)(random, v)} };`;
+}
+
 const SLOTTED: readonly Part[] = [
   (random, v) => `(principal == ?principal, ${random.pick(ACTIONS)(random, v)}, resource)`,
   (random, v) => `(principal in ?principal, ${random.pick(ACTIONS)(random, v)}, resource)`,
@@ -257,11 +268,12 @@ export function allNames(v: Vocabulary): readonly Name[] {
   return [...v.groups, ...v.users, ...v.docs, CONFIG, ...(v.typed ? [] : v.actions)];
 }
 
-export function contextOf(random: Random, v: Vocabulary): Members | undefined {
-  if (v.bare || random.chance(40)) return undefined;
+/** Of a hundred contexts, so many have each attribute. */
+export function contextOf(random: Random, v: Vocabulary, full = 50): Members | undefined {
+  if (v.bare || random.chance(90 - full)) return undefined;
   return {
-    ...(random.chance(60) && { open: random.chance(70) }),
-    ...(random.chance(40) && { who: reference(random.pick(v.users)) }),
+    ...(random.chance(full) && { open: random.chance(70) }),
+    ...(random.chance(full) && { who: reference(random.pick(v.users)) }),
     ...(v.typed && random.chance(30) && { from: random.pick(['10.1.2.3', '192.168.0.1']) }),
   };
 }

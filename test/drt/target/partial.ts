@@ -63,7 +63,7 @@ export function checkPartial(given: Case, seed: number, tally = new PartialTally
 }
 
 /** The policies that pass the validator, and the data that fit. */
-function typedPart(given: Case): TypedCase | undefined {
+export function typedPart(given: Case): TypedCase | undefined {
   const { schema, links } = given;
   const wrong = new Set(validate(policySetOf(given), schema).errors.map(({ policyId }) => policyId));
   const policies = given.policies.filter(({ id }) => !wrong.has(id));

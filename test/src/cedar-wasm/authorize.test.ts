@@ -3,7 +3,8 @@
  */
 import * as official from '@cedar-policy/cedar-wasm/nodejs';
 import { describe, expect, test } from 'vitest';
-import { isAuthorized, preparsePolicySet, statefulIsAuthorized } from '../../../src/cedar-wasm/authorize.ts';
+import { isAuthorized } from '../../../src/cedar-wasm/authorize.ts';
+import { preparsePolicySet, statefulIsAuthorized } from '../../../src/cedar-wasm/authorize-prepared.ts';
 import { checkParseContext, checkParseEntities } from '../../../src/cedar-wasm/entities.ts';
 
 const call = {

@@ -79,6 +79,17 @@ describe.each(CASES)('$question about $data ($mode)', ({ mode, make, ask }) => {
     expect(ask(engine, { ...REQUEST, context }, entities)).toBe(false);
   });
 
+  test('is not answered after a getter has released the engine', () => {
+    const engine = compile(setOf(PERMIT, 'forbid(principal, action, resource) when { context.first };'), { mode });
+    const context = {
+      get first() {
+        engine.release();
+        return false;
+      },
+    };
+    expect(() => ask(engine, { ...REQUEST, context }, make())).toThrow('the engine was released');
+  });
+
   test('ends where a getter changes the policies each time', () => {
     const set = setOf(PERMIT, 'forbid(principal, action, resource) when { context.first };');
     const engine = compile(set, { mode });

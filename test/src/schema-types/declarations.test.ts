@@ -33,7 +33,7 @@ test('the declarations of a module say all that its schema and its policies say'
 test('a policy set without a schema gives its ids and annotations', () => {
   const text = moduleDeclarations({ policies: [{ id: "it's", annotations: [] }] });
   expect(text).toContain("readonly 'it\\'s': Readonly<Record<string, never>>;");
-  expect(text).toContain('declare const engine: Engine<object, object, Policies>;');
+  expect(text).toContain('declare const engine: ModuleEngine<object, object, Policies>;');
   expect(text).not.toContain('interface Actions');
 });
 

@@ -1,6 +1,6 @@
 // Written by cedarmill. Do not edit: change the policies or their schema, and build again.
 /* eslint-disable */
-import type { DatetimeInput, Engine, ExtensionInput, PolicyModule, RequestOf, SetInput, TypedSchema, Uid } from '../../../src/runtime.ts';
+import type { DatetimeInput, ExtensionInput, ModuleEngine, PolicyModule, RequestOf, SetInput, TypedSchema, Uid } from '../../../src/runtime.ts';
 
 /** The entity types, by name. */
 export interface Entities {
@@ -101,7 +101,7 @@ export interface Policies {
 export type PolicyId = keyof Policies;
 
 /** The engine of the policies. */
-declare const engine: Engine<Actions, Entities, Policies>;
+declare const engine: ModuleEngine<Actions, Entities, Policies>;
 export default engine;
 /** The compiled policies, for `load` and `engine.replace`. */
 export declare const policies: PolicyModule<Actions, Entities, Policies>;

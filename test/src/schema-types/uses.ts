@@ -4,6 +4,7 @@
  * `npm run check` compiles it with the compiler of the project, and test/package with all others. Nothing here runs.
  */
 import type {
+  Decisions,
   Engine,
   EntityHandle,
   EntityInputOf,
@@ -18,6 +19,8 @@ import authz, { type Actions, type Entities, type PolicyId, type Request, schema
 /** The same type, not only one that fits. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 declare function same<A, B>(is: Same<A, B>): void;
+
+declare const compiled: Engine<Actions, Entities>;
 
 export function right(untyped: EntityStore): unknown[] {
   const store = Store.from([], { schema });
@@ -41,7 +44,7 @@ export function right(untyped: EntityStore): unknown[] {
   const generic = <A extends keyof Actions>(asked: Request<A>) =>
     authz.isAllowed(asked as RequestOf<Actions, Entities, A>, []);
   const entity: EntityInputOf<Entities> = { uid: alice, attrs: { name: 'A', plan: 'Plan::"pro"' }, parents: [] };
-  const asUntyped: Engine = authz;
+  const asUntyped: Decisions = authz;
   const actions = authz.allowedActions({ principal: alice, resource: doc }, store);
   same<typeof actions, ('view' | 'edit' | 'get /docs' | 'subscribe')[]>(true);
   for (const found of authz.allowedResources({ principal: alice, action: 'edit', resource: 'App::Doc' }, store))
@@ -95,8 +98,8 @@ export function right(untyped: EntityStore): unknown[] {
     store.remove('App::Doc::"plan"'),
     store.with([entity]),
     store.replaceAll([entity, ...store]),
-    authz.needs('view', 'App::Doc'),
-    authz.needs('edit'),
+    compiled.needs('view', 'App::Doc'),
+    compiled.needs('edit'),
     [...authz.allowedPrincipals({ principal: 'User', action: 'edit', resource: doc }, store)],
     [
       ...authz.allowedResources(
@@ -203,6 +206,6 @@ export function wrong(store: EntityStore<Entities>, uid: Uid<'User'>, other: Uid
     // @ts-expect-error: nothing is done to teams
     authz.allowedActions({ principal: uid, resource: other }, store),
     // @ts-expect-error: a folder is not viewed
-    authz.needs('view', 'App::Folder'),
+    compiled.needs('view', 'App::Folder'),
   ];
 }

@@ -1,15 +1,16 @@
 /**
- * Version — that it is that of the package, and that a module of another one is refused.
+ * Version — that it is that of the package, and that a module of another ABI is refused.
  */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { Node } from '../../../../codegen/runtime/graph/node.ts';
 import type { PolicyModule } from '../../../../codegen/runtime/program/policy-module.ts';
-import { VERSION } from '../../../../codegen/runtime/program/version.ts';
+import { ABI, VERSION } from '../../../../codegen/runtime/program/version.ts';
 import { load } from '../../../../src/index.ts';
 
 const MODULE: PolicyModule = {
   cedarmill: VERSION,
+  abi: ABI,
   node: Node,
   fields: [],
   contextAttributes: [],
@@ -27,15 +28,19 @@ test('the version is that of package.json', () => {
   expect(VERSION).toBe(version);
 });
 
-test('a module of this version is loaded', () => expect(load(MODULE)).toHaveProperty('isAuthorized'));
+test('a module of this ABI is loaded, whatever the version of its compiler', () => {
+  expect(load(MODULE)).toHaveProperty('isAuthorized');
+  expect(load({ ...MODULE, cedarmill: '0.0.9' })).toHaveProperty('isAuthorized');
+});
 
-test('a module of another version is refused', () => {
-  expect(() => load({ ...MODULE, cedarmill: '0.0.9' })).toThrow(
-    `the module was compiled by cedarmill 0.0.9, and this is cedarmill ${VERSION}: compile the policies again`,
+test('a module of another ABI is refused', () => {
+  expect(() => load({ ...MODULE, abi: ABI + 1, cedarmill: '9.0.0' })).toThrow(
+    `the module was compiled by cedarmill 9.0.0, and this is cedarmill ${VERSION}, which does not run it: compile the policies again`,
   );
 });
 
-test('a module that says nothing of its version is refused', () => {
-  const { cedarmill: _, ...old } = MODULE;
-  expect(() => load(old as PolicyModule)).toThrow('compiled by cedarmill of another version');
+test('a module that says nothing of its ABI is refused', () => {
+  const { abi: _, cedarmill: __, ...old } = MODULE;
+  expect(() => load(old as PolicyModule)).toThrow('compiled by another version of cedarmill');
+  expect(() => load({ ...MODULE, abi: '1' as never })).toThrow('which does not run it');
 });

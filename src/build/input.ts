@@ -1,15 +1,23 @@
 /**
- * Input — files and standard input, and the one way a command gives up on them.
+ * Input — files and standard input, and the one way a command or a build gives up on them.
  */
 import { readFileSync } from 'node:fs';
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { Source } from '../syntax/policy.ts';
-import type { ErrorReport } from './error-report.ts';
+
+/** What is wrong with one input. */
+export interface InputReport {
+  /** What was being done, such as `failed to parse policy set`; `undefined` if the first diagnostic says it all. */
+  readonly doing?: string | undefined;
+  /** At least one. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly source?: Source | undefined;
+}
 
 /** Ends a command with exit code 1 after it was reported. */
 export class InputFailure extends Error {
   override readonly name = 'InputFailure';
-  readonly report: ErrorReport;
+  readonly report: InputReport;
 
   constructor(diagnostics: readonly Diagnostic[], source?: Source, doing?: string) {
     super(diagnostics[0]?.message ?? 'invalid input');

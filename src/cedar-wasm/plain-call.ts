@@ -1,0 +1,72 @@
+/**
+ * Plain call — a call in the form in which nearly all come: object literals or parsed JSON, uids as `{ type, id }`, a context of texts, integers and
+ * booleans. What is not so is left to the exact readers, which also say what is wrong.
+ */
+import type { RequestInput } from '../engine/input/request-input.ts';
+import { isPrototypePolluted } from '../value/own-member.ts';
+
+/** A call of `statefulIsAuthorized`. */
+export interface PlainStatefulCall {
+  readonly request: RequestInput;
+  readonly policySetId: string;
+  readonly schemaName: string | undefined;
+  readonly validateRequest: boolean;
+  readonly entities: unknown;
+}
+
+/** An object that is read as it stands. */
+export function isPlainCall(call: unknown): call is Readonly<Record<string, unknown>> {
+  return isPlainObject(call) && !isPrototypePolluted();
+}
+
+/** `undefined` for whatever else there is. */
+export function plainStatefulCall(call: unknown): PlainStatefulCall | undefined {
+  if (!isPlainCall(call) || !hasOnlyMembers(call)) return undefined;
+  const { principal, action, resource, context, entities } = call;
+  const { preparsedPolicySetId: policySetId, preparsedSchemaName, validateRequest = true } = call;
+  const schemaName = preparsedSchemaName ?? undefined;
+  if (typeof policySetId !== 'string' || (schemaName !== undefined && typeof schemaName !== 'string')) return undefined;
+  if (typeof validateRequest !== 'boolean') return undefined;
+  if (!isPlainUid(principal) || !isPlainUid(action) || !isPlainUid(resource) || !isPlainContext(context))
+    return undefined;
+  return { request: { principal, action, resource, context }, policySetId, schemaName, validateRequest, entities };
+}
+
+const MEMBERS: ReadonlySet<string> = new Set([
+  ...['principal', 'action', 'resource', 'context', 'entities'],
+  ...['preparsedPolicySetId', 'preparsedSchemaName', 'validateRequest'],
+]);
+
+function hasOnlyMembers(call: object): boolean {
+  for (const name in call) if (!MEMBERS.has(name)) return false;
+  return true;
+}
+
+function isPlainUid(given: unknown): given is { readonly type: string; readonly id: string } {
+  if (!isPlainObject(given)) return false;
+  const { type, id } = given;
+  if (typeof type !== 'string' || typeof id !== 'string' || !id.isWellFormed()) return false;
+  for (const name in given) if (name !== 'type' && name !== 'id') return false;
+  return true;
+}
+
+/** A name with two underscores may be an escape, or worse. */
+function isPlainContext(given: unknown): given is object {
+  if (!isPlainObject(given)) return false;
+  for (const name in given) {
+    const value = given[name];
+    if (name.startsWith('__') || !isPlainValue(value)) return false;
+  }
+  return true;
+}
+
+function isPlainValue(value: unknown): boolean {
+  return typeof value === 'string'
+    ? value.isWellFormed()
+    : typeof value === 'boolean' || (typeof value === 'number' && Number.isSafeInteger(value));
+}
+
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.getPrototypeOf(value) === Object.prototype && (value as { toJSON?: unknown }).toJSON === undefined;
+}

@@ -1,0 +1,250 @@
+/**
+ * Condition — the algebra of filters: what databases can say about one row, in negation normal form.
+ *
+ * There is no node for "not". Every atom is paired with its complementary operator, so that a condition is AND and OR over atoms. A scalar may be NULL,
+ * which stands for an error; then both the atom and its complementary operator are not true, in SQL as here. Thus the three values of SQL do no harm:
+ * AND and OR are monotone, and nothing tells "false" from "unknown".
+ *
+ * INVARIANT: `isNull`, `exists` and constants are total; all other atoms are not true if one of their scalars is NULL.
+ */
+import type { Span } from '../syntax/span.ts';
+import { CedarmillError } from '../value/cedarmill-error.ts';
+import type { Pattern } from '../value/pattern.ts';
+import { unreachable } from '../value/unreachable.ts';
+
+export type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>=';
+
+export type Condition =
+  | { readonly kind: 'constant'; readonly value: boolean }
+  /** What cannot be said: printing it is refused, or takes it for true where an upper bound is asked for. Its complement cannot be said either. */
+  | { readonly kind: 'unknown'; readonly message: string; readonly span: Span | undefined }
+  | { readonly kind: 'and' | 'or'; readonly operands: readonly Condition[] }
+  | { readonly kind: 'compare'; readonly op: Comparison; readonly left: Scalar; readonly right: Scalar }
+  | { readonly kind: 'like'; readonly negated: boolean; readonly value: Scalar; readonly pattern: Pattern }
+  /** Is the scalar one of these, which are not NULL? */
+  | { readonly kind: 'in'; readonly negated: boolean; readonly value: Scalar; readonly values: readonly Literal[] }
+  /** Is the id that of a root, or of what is below one? */
+  | { readonly kind: 'below'; readonly negated: boolean; readonly value: Scalar; readonly tree: Tree }
+  | { readonly kind: 'isNull'; readonly negated: boolean; readonly value: Scalar }
+  | { readonly kind: 'exists'; readonly negated: boolean; readonly source: Source; readonly where: Condition };
+
+export type Atom = Exclude<Condition, { readonly kind: 'constant' | 'unknown' | 'and' | 'or' }>;
+
+/** How the database keeps a scalar. `integer` is a Long, and milliseconds or ten-thousandths; `timestamp` and `numeric` are read as such. */
+export type ScalarType = 'boolean' | 'integer' | 'text' | 'uuid' | 'timestamp' | 'numeric' | 'json' | 'list' | 'array';
+
+export interface Literal {
+  readonly kind: 'literal';
+  readonly type: ScalarType;
+  readonly value: boolean | number | bigint | string;
+}
+
+export type Scalar =
+  | Literal
+  | Column
+  /** The element of a list that a source goes over. */
+  | { readonly kind: 'element'; readonly row: Row; readonly type: ScalarType }
+  /** A value of the one row of the source for which `where` is true; NULL if there is none. */
+  | { readonly kind: 'lookup'; readonly source: Source; readonly where: Condition; readonly value: Scalar }
+  /** A member of a JSON object; NULL if it is not there, or not of the type. */
+  | { readonly kind: 'member'; readonly object: Scalar; readonly name: string; readonly type: ScalarType }
+  /** NULL if the result is no Long. */
+  | { readonly kind: 'arithmetic'; readonly op: '+' | '-' | '*'; readonly left: Scalar; readonly right: Scalar }
+  /** NULL if neither test is true. */
+  | {
+      readonly kind: 'case';
+      readonly yes: Condition;
+      readonly then: Scalar;
+      readonly no: Condition;
+      readonly otherwise: Scalar;
+    };
+
+export interface Column {
+  readonly kind: 'column';
+  readonly row: Row;
+  readonly column: string;
+  readonly type: ScalarType;
+  readonly nullable: boolean;
+}
+
+/** A row that a source goes over, or the row that the filter is about. Printers give it a name. */
+export interface Row {
+  readonly table: string;
+}
+
+export type Source =
+  | { readonly kind: 'table'; readonly row: Row }
+  | { readonly kind: 'elements'; readonly row: Row; readonly list: Scalar; readonly type: ScalarType };
+
+/** The ids of some roots, and of all that is below them by edges from child to parent. */
+export interface Tree {
+  readonly roots: readonly Literal[];
+  /** Rows that are roots too. */
+  readonly rows: { readonly source: Source; readonly id: Scalar; readonly where: Condition } | undefined;
+  readonly edges: Edges;
+}
+
+/** Which row has which parent: in the rows of the sources, taken together, for which `where` is true. */
+export interface Edges {
+  readonly sources: readonly Source[];
+  readonly child: Scalar;
+  readonly parent: Scalar;
+  readonly where: Condition;
+  readonly type: ScalarType;
+}
+
+export const TRUE: Condition = { kind: 'constant', value: true };
+export const FALSE: Condition = { kind: 'constant', value: false };
+
+/** What a policy's author wrote that no condition can say. */
+export class Inexpressible extends CedarmillError {
+  static override readonly kind = 'Inexpressible';
+  override readonly name = 'Inexpressible';
+  readonly span: Span | undefined;
+
+  constructor(message: string, span?: Span) {
+    super('inexpressible', message);
+    this.span = span;
+  }
+}
+
+export function and(operands: readonly Condition[]): Condition {
+  return combined('and', operands);
+}
+
+export function or(operands: readonly Condition[]): Condition {
+  return combined('or', operands);
+}
+
+/** Lists that are longer than this are not looked through for repetitions. */
+const COMPARED = 24;
+
+/** Flat, constants folded, without repetitions and without operands that another one makes needless (absorption). */
+function combined(kind: 'and' | 'or', operands: readonly Condition[]): Condition {
+  const ending = kind === 'or';
+  const found: Condition[] = [];
+  for (const operand of operands.flatMap((each) => (each.kind === kind ? each.operands : [each]))) {
+    if (operand.kind === 'constant' && operand.value === ending) return operand;
+    if (operand.kind !== 'constant' && !isAmong(operand, found)) found.push(operand);
+  }
+  if (ending && found.length <= COMPARED && found.some((each) => isOppositeNull(each, found))) return TRUE;
+  const left = found.filter(
+    (operand) => !isAbsorbed(operand, kind, found) && !(kind === 'and' && isImplied(operand, found)),
+  );
+  if (left.length === 1) return left[0]!;
+  return left.length === 0 ? (ending ? FALSE : TRUE) : { kind, operands: left };
+}
+
+function isAmong(condition: Condition, all: readonly Condition[]): boolean {
+  return all.length <= COMPARED && all.some((each) => isSame(each, condition));
+}
+
+/** `a OR (a AND b)` is `a`, `a AND (a OR b)` too. */
+function isAbsorbed(operand: Condition, kind: 'and' | 'or', all: readonly Condition[]): boolean {
+  const other = kind === 'and' ? 'or' : 'and';
+  return operand.kind === other && operand.operands.some((each) => isAmong(each, all));
+}
+
+/** `x IS NOT NULL AND x = 1`: an atom is not true of NULL. */
+function isImplied(operand: Condition, all: readonly Condition[]): boolean {
+  if (operand.kind !== 'isNull' || !operand.negated || all.length > COMPARED) return false;
+  return all.some(
+    (each) => isAtom(each) && each.kind !== 'isNull' && scalarsOf(each).some((scalar) => isSame(scalar, operand.value)),
+  );
+}
+
+function isAtom(condition: Condition): condition is Atom {
+  return (
+    condition.kind !== 'constant' && condition.kind !== 'unknown' && condition.kind !== 'and' && condition.kind !== 'or'
+  );
+}
+
+/** `x IS NULL OR x IS NOT NULL`. */
+function isOppositeNull(each: Condition, all: readonly Condition[]): boolean {
+  return each.kind === 'isNull' && !each.negated && isAmong({ ...each, negated: true }, all);
+}
+
+/** Structural equality; rows are the same only if they are one. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b || typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  const [left, right] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>];
+  const names = Object.keys(left);
+  if (names.length !== Object.keys(right).length) return false;
+  return names.every((name) => (name === 'row' ? left[name] === right[name] : isSame(left[name], right[name])));
+}
+
+export function compare(op: Comparison, left: Scalar, right: Scalar): Condition {
+  return { kind: 'compare', op, left, right };
+}
+
+/** Constant where the scalar can never be NULL. */
+export function isNull(value: Scalar, negated: boolean): Condition {
+  if (!mayBeNull(value)) return negated ? TRUE : FALSE;
+  return { kind: 'isNull', negated, value };
+}
+
+export function mayBeNull(scalar: Scalar): boolean {
+  switch (scalar.kind) {
+    case 'literal':
+      return false;
+    case 'column':
+      return scalar.nullable;
+    default:
+      return true;
+  }
+}
+
+function scalarsOf(atom: Atom): readonly Scalar[] {
+  switch (atom.kind) {
+    case 'compare':
+      return [atom.left, atom.right];
+    case 'exists':
+      return [];
+    default:
+      return [atom.value];
+  }
+}
+
+const COMPLEMENTS = { '=': '<>', '<>': '=', '<': '>=', '>=': '<', '<=': '>', '>': '<=' } as const;
+
+/** The condition that is true exactly where this one is not true. */
+export function complement(condition: Condition): Condition {
+  switch (condition.kind) {
+    case 'constant':
+      return condition.value ? FALSE : TRUE;
+    case 'unknown':
+      return condition;
+    case 'and':
+      return or(condition.operands.map(complement));
+    case 'or':
+      return and(condition.operands.map(complement));
+    default:
+      return or([opposite(condition), ...scalarsToBe(condition).map((each) => isNull(each, false))]);
+  }
+}
+
+/** The scalars that must not be NULL for the atom or its opposite to be true. */
+function scalarsToBe(atom: Atom): readonly Scalar[] {
+  return atom.kind === 'isNull' ? [] : scalarsOf(atom);
+}
+
+/** The atom of the complementary operator: not true of NULL either, unless the atom is total. */
+function opposite(atom: Atom): Condition {
+  switch (atom.kind) {
+    case 'compare':
+      return { ...atom, op: COMPLEMENTS[atom.op] };
+    case 'like':
+    case 'in':
+    case 'below':
+    case 'isNull':
+    case 'exists':
+      return { ...atom, negated: !atom.negated };
+    default:
+      return unreachable(atom);
+  }
+}
+
+export function exists(source: Source, where: Condition, negated = false): Condition {
+  if (where.kind === 'constant' && !where.value) return negated ? TRUE : FALSE;
+  return { kind: 'exists', negated, source, where };
+}

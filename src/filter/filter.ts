@@ -1,0 +1,108 @@
+/**
+ * Filter — the rows that a request is allowed for, as a condition: for databases, and for rows in memory.
+ *
+ * INVARIANT: a row passes if and only if the request is allowed for it. What cannot be said is refused, unless an upper bound was asked for.
+ */
+import type { Clause, Clauses } from './clauses.ts';
+import { Inexpressible } from './condition.ts';
+import { expressed, type Refusal, refusalOf } from './filter-error.ts';
+import { type DrizzleSql, drizzleSql, type KyselySql, kyselySql } from './sql/builders.ts';
+import { DIALECTS, type DialectName } from './sql/dialect.ts';
+import { type SqlOptions, SqlPrinter } from './sql/print-sql.ts';
+import { type SqlFilter, sqlFilter } from './sql/sql-filter.ts';
+
+/** What one policy gives to a filter. */
+export interface ExplainedClause {
+  readonly policyId: string;
+  readonly effect: 'permit' | 'forbid';
+  /** What is left of the policy, as Cedar text. */
+  readonly residual: string;
+  /** The condition of the permit, or that of the forbid not to hold; `undefined` if it is refused. */
+  readonly sql: string | undefined;
+  readonly values: readonly string[];
+  readonly refusal: Refusal | undefined;
+}
+
+export type RowPredicate = (row: object) => boolean;
+
+export class Filter {
+  /** `always` and `never` for every conceivable row; else `conditional`. */
+  readonly kind: 'always' | 'never' | 'conditional';
+  readonly #clauses: Clauses;
+  readonly #isBound: boolean;
+  readonly #predicate: () => RowPredicate;
+
+  constructor(clauses: Clauses, decision: boolean | undefined, isBound: boolean, predicate: () => RowPredicate) {
+    const constant = decision ?? clauses.constant;
+    this.kind = constant === undefined ? 'conditional' : constant ? 'always' : 'never';
+    this.#clauses = clauses;
+    this.#isBound = isBound;
+    this.#predicate = predicate;
+  }
+
+  /**
+   * A condition for the `WHERE` of a query on the table of the resource: text, and the values of its parameters.
+   *
+   *     const { text, values } = filter.sql('postgresql');
+   *     await client.query(`SELECT * FROM docs WHERE ${text} ORDER BY id LIMIT 50`, values);
+   *
+   * Throws `FilterError` for a policy that the database cannot say, unless the filter was made with `superset`; then `dropped` says what is missing.
+   */
+  sql(dialect: DialectName, options: SqlOptions = {}): SqlFilter {
+    if (this.kind !== 'conditional') return constantSql(this.kind === 'always');
+    return sqlFilter(this.#clauses, dialect, this.#isBound, options);
+  }
+
+  /**
+   * The same for Drizzle, made by its `sql`.
+   *
+   *     db.select().from(docs).where(filter.drizzle(sql, 'postgresql')).limit(50)
+   */
+  drizzle<S>(sql: DrizzleSql<S>, dialect: DialectName, options: Pick<SqlOptions, 'alias'> = {}): S {
+    return drizzleSql(this.sql(dialect, options), sql);
+  }
+
+  /**
+   * The same for Kysely, made by its `sql`.
+   *
+   *     db.selectFrom('docs').selectAll().where(filter.kysely<RawBuilder<boolean>>(sql, 'sqlite')).limit(50)
+   */
+  kysely<S>(sql: KyselySql<S>, dialect: DialectName, options: Pick<SqlOptions, 'alias'> = {}): S {
+    return kyselySql(this.sql(dialect, options), sql);
+  }
+
+  /**
+   * The same for rows in memory, with the fields that the mapping names. Other entities are those of the store: one that it does not have does not exist.
+   *
+   *     rows.filter(filter.predicate());
+   *
+   * A row that does not fit the schema makes the function throw `DataError`. Throws `FilterError` for what the mapping leaves out.
+   */
+  predicate(): RowPredicate {
+    return this.#predicate();
+  }
+
+  /** Which policy gives which clause. */
+  explain(dialect: DialectName = 'postgresql'): readonly ExplainedClause[] {
+    return this.#clauses.all.map((clause) => explained(clause, this.#clauses, dialect));
+  }
+}
+
+function constantSql(value: boolean): SqlFilter {
+  const text = value ? 'TRUE' : 'FALSE';
+  return { text, parts: [text], values: [], dropped: [] };
+}
+
+function explained({ policy, condition }: Clause, { row, isBinary }: Clauses, dialect: DialectName): ExplainedClause {
+  const printer = new SqlPrinter(DIALECTS[dialect], isBinary, row, {});
+  const printed = expressed(() => printer.print(condition));
+  const isRefused = printed instanceof Inexpressible;
+  return {
+    policyId: policy.id,
+    effect: policy.effect,
+    residual: policy.toCedar(),
+    sql: isRefused ? undefined : printed.text,
+    values: isRefused ? [] : printed.values,
+    refusal: isRefused ? refusalOf(policy.policy, dialect, printed) : undefined,
+  };
+}

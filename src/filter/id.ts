@@ -1,0 +1,63 @@
+/**
+ * Id — ids of entities in columns of different types, and their equality.
+ */
+import { longFromBigInt } from '../value/long.ts';
+import {
+  type Condition,
+  compare,
+  FALSE,
+  Inexpressible,
+  type Literal,
+  type Scalar,
+  type ScalarType,
+} from './condition.ts';
+import { integer } from './storage.ts';
+
+export function idTypeOf(id: Scalar): ScalarType {
+  switch (id.kind) {
+    case 'lookup':
+      return idTypeOf(id.value);
+    case 'case':
+      return idTypeOf(id.then);
+    case 'arithmetic':
+      return 'integer';
+    default:
+      return id.type;
+  }
+}
+
+/** Equality of two ids. An id that a column cannot have is in no row. */
+export function sameId(a: Scalar, b: Scalar): Condition {
+  const [left, right] = [idTypeOf(a), idTypeOf(b)];
+  if (left === right) return compare('=', a, b);
+  const converted = b.kind === 'literal' ? idLiteral(b, left) : a.kind === 'literal' ? idLiteral(a, right) : 'unlike';
+  if (converted === 'unlike') throw new Inexpressible(`ids are kept as \`${left}\` and as \`${right}\``);
+  if (converted === undefined) return FALSE;
+  return b.kind === 'literal' ? compare('=', a, converted) : compare('=', b, converted);
+}
+
+/** The scalar is one of these; those that the column cannot have are left out. */
+export function among(value: Scalar, literals: readonly Literal[]): Condition {
+  const type = idTypeOf(value);
+  const values = literals.flatMap((each) => (isId(type) ? (idLiteral(each, type) ?? []) : [each]));
+  if (values.length === 0) return FALSE;
+  return values.length === 1 ? compare('=', value, values[0]!) : { kind: 'in', negated: false, value, values };
+}
+
+function isId(type: ScalarType): boolean {
+  return type === 'text' || type === 'integer' || type === 'uuid';
+}
+
+/** A text id as a column of that type has it; `undefined` where no row can have it. */
+export function idLiteral(literal: Literal, type: ScalarType): Literal | undefined {
+  const id = literal.value;
+  if (literal.type === type || typeof id !== 'string') return literal;
+  if (type === 'integer') {
+    const long = /^(?:0|-?[1-9]\d{0,18})$/.test(id) ? longFromBigInt(BigInt(id)) : undefined;
+    return long === undefined ? undefined : integer(long);
+  }
+  return UUID.test(id) ? { kind: 'literal', type: 'uuid', value: id } : undefined;
+}
+
+/** As PostgreSQL writes it; any other spelling is another id to Cedar. */
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;

@@ -1,0 +1,22 @@
+/**
+ * Plugin options — what a project says about its policies. It imports nothing, so that its declaration can be in both formats.
+ */
+
+export interface PluginOptions {
+  /** Files, from the project's root; several are one schema. `false`: none. By default the schema that stands beside the policies. */
+  readonly schema?: string | readonly string[] | false | undefined;
+  /** A file of template links. */
+  readonly links?: string | undefined;
+  /** A file of entities that are the same for all requests; the modules have a store of them. */
+  readonly entities?: string | undefined;
+  /** Only what requests for these actions need, as `?actions=view,edit` says it for one import. */
+  readonly actions?: readonly string[] | undefined;
+  /** How strict the validator is. */
+  readonly validate?: 'strict' | 'permissive' | undefined;
+  /** Warnings fail the build. */
+  readonly denyWarnings?: boolean | undefined;
+  /** Whether `policies.d.cedar.ts` is written beside `policies.cedar` (the default). */
+  readonly types?: boolean | undefined;
+  /** The project's root; by default what the bundler says, or the working directory. */
+  readonly root?: string | undefined;
+}

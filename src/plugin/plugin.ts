@@ -1,0 +1,123 @@
+/**
+ * Plugin — `import engine from './policies.cedar'` in every bundler that unplugin knows.
+ *
+ * The bundler reads and watches the file; it is compiled in `transform`, with its schema and what else the options name.
+ */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { globSync } from 'tinyglobby';
+import { createUnplugin, type UnpluginOptions } from 'unplugin';
+import { withHotReplacement } from './hot.ts';
+import { policyImport, requireOptions, schemaCandidates } from './options.ts';
+import type { PluginOptions } from './plugin-options.ts';
+import { buildPolicyFile, declarationsOf, type PlacedError, watchedFiles } from './policy-build.ts';
+
+/** The parts of Vite that are needed. */
+interface ViteModule {
+  readonly file: string | null;
+}
+
+interface ViteEnvironment {
+  readonly moduleGraph: { readonly idToModuleMap: ReadonlyMap<string, ViteModule> };
+  reloadModule(module: ViteModule): Promise<void>;
+}
+
+interface ViteDevServer {
+  readonly watcher: { on(event: string, listener: (path: string) => void): unknown };
+  readonly environments: Readonly<Record<string, ViteEnvironment>>;
+}
+
+/** Bundlers that show `frame` of an error; for others it is part of the message. */
+const SHOW_FRAMES: ReadonlySet<string> = new Set(['vite', 'rollup', 'rolldown']);
+
+export const unplugin = createUnplugin((options: PluginOptions | undefined, { framework }) =>
+  policyPlugin(options ?? {}, framework),
+);
+
+function policyPlugin(options: PluginOptions, framework: string): UnpluginOptions {
+  requireOptions(options);
+  let root = resolve(options.root ?? '.');
+  let isServing = false;
+  return {
+    name: 'cedarmill',
+    enforce: 'pre',
+
+    /** Types that are there are made right before anything is transformed, and so before a type checker beside the bundler looks. */
+    buildStart() {
+      if (options.types !== false) refreshDeclarations(options, root);
+    },
+
+    transform: {
+      filter: { id: /\.cedar(?:\?|$)/ },
+      handler(text, id) {
+        const asked = policyImport(id);
+        if (asked === undefined) return undefined;
+        const { file, query } = asked;
+        const watch = (paths: readonly string[]) => {
+          for (const path of paths.map((each) => resolve(root, each)))
+            if (framework !== 'vite' || existsSync(path)) this.addWatchFile(path);
+        };
+        watch(watchedFiles(file, options));
+        const built = framed(framework, () => buildPolicyFile(file, options, root, { text, query }));
+        watch(built.watched);
+        for (const warning of built.warningTexts) this.warn(warning);
+        const code = isServing ? withHotReplacement(built.code) : built.code;
+        // Rolldown takes the kind of a module from its ending otherwise.
+        return { code, map: { version: 3, names: [], sources: [], mappings: '' }, moduleType: 'js' } as {
+          code: string;
+        };
+      },
+    },
+
+    vite: {
+      configResolved(config) {
+        if (options.root === undefined) root = config.root;
+        isServing = config.command === 'serve' && config.mode !== 'test';
+      },
+      configureServer: followSchemas,
+    },
+  };
+}
+
+/** Vite takes a watched file for an import, which must be there; so schemas that come and go are looked after here. */
+function followSchemas({ watcher, environments }: Pick<ViteDevServer, 'watcher' | 'environments'>): void {
+  const follow = (path: string) => {
+    for (const { moduleGraph, reloadModule } of Object.values(environments).map(bound))
+      for (const module of moduleGraph.idToModuleMap.values())
+        if (module.file?.endsWith('.cedar') && schemaCandidates(module.file).includes(path)) void reloadModule(module);
+  };
+  watcher.on('add', follow);
+  watcher.on('unlink', follow);
+}
+
+function bound(environment: ViteEnvironment): ViteEnvironment {
+  return { moduleGraph: environment.moduleGraph, reloadModule: (module) => environment.reloadModule(module) };
+}
+
+function framed<T>(framework: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    const { frame } = error as PlacedError;
+    if (frame !== undefined && !SHOW_FRAMES.has(framework)) (error as PlacedError).message += `\n${frame}`;
+    throw error;
+  }
+}
+
+/** What does not build is reported when it is imported. */
+function refreshDeclarations(options: PluginOptions, root: string): void {
+  const files = globSync('**/*.d.cedar.ts', {
+    cwd: root,
+    absolute: true,
+    ignore: ['**/node_modules/**', '**/dist/**'],
+  });
+  for (const declarations of files) {
+    const file = resolve(declarations.replace(/\.d\.cedar\.ts$/, '.cedar'));
+    if (declarationsOf(file) !== resolve(declarations) || !existsSync(file)) continue;
+    try {
+      buildPolicyFile(file, options, root);
+    } catch (error) {
+      if ((error as PlacedError).plugin !== 'cedarmill') throw error;
+    }
+  }
+}

@@ -1,0 +1,322 @@
+/**
+ * Policy file cells — `import authz from './policies.cedar'` in every bundler: the same 1,000 answers as an engine that compiles while it runs.
+ */
+import { type Cell, manifest, OK, type Step } from '../cell.ts';
+import { BROWSE, PAGE, SHOWN } from './browser.ts';
+import { COMMAND } from './node.ts';
+
+const POLICIES = `@id("owner") permit (principal, action, resource) when { resource.owner == principal };
+@id("member") permit (principal in Team::"staff", action in Action::"read", resource) when { resource.level < 3 && context.mfa };
+@id("public") permit (principal, action == Action::"view", resource) when { resource.public };
+@id("locked") forbid (principal, action, resource) when { resource.labels.contains("locked") } unless { principal in Team::"admins" };
+`;
+const SCHEMA = `entity User in Team; entity Team;
+entity Doc { owner: User, level: Long, public: Bool, labels: Set<String> };
+action read;
+action view, list in [read] appliesTo { principal: User, resource: Doc, context: { mfa: Bool } };
+action edit appliesTo { principal: User, resource: Doc, context: { mfa: Bool } };
+`;
+
+/** The answers to 1,000 requests, as one text. */
+const ANSWERS = `
+export const entities = [
+  ...Array.from({ length: 10 }, (_, i) => ({ uid: 'User::"' + i + '"', attrs: {}, parents: i % 3 === 0 ? ['Team::"staff"'] : i === 4 ? ['Team::"admins"'] : [] })),
+  ...Array.from({ length: 10 }, (_, i) => ({ uid: 'Doc::"' + i + '"', attrs: { owner: 'User::"' + (i % 5) + '"', level: i, public: i % 2 === 0, labels: i === 7 ? ['locked'] : ['a'] }, parents: [] })),
+];
+export function answers(engine, store) {
+  const given = [];
+  for (let i = 0; i < 1000; i++) {
+    const request = { principal: { type: 'User', id: String(i % 10) }, action: ['view', 'list', 'edit'][i % 3], resource: 'Doc::"' + (Math.floor(i / 10) % 10) + '"', context: { mfa: i % 4 < 2 } };
+    const { decision, determiningPolicies } = engine.isAuthorized(request, store);
+    if (engine.isAllowed(request, store) !== (decision === 'allow')) throw new Error('two answers to ' + i);
+    given.push(decision + ' ' + determiningPolicies);
+  }
+  return given.join();
+}
+`;
+const EXPECT = `
+import { readFileSync, writeFileSync } from 'node:fs';
+import { compile, EntityStore } from 'cedarmill';
+import { answers, entities } from './answers.js';
+const schema = readFileSync('policies.cedarschema', 'utf8');
+const engine = compile(readFileSync('policies.cedar', 'utf8'), { schema });
+const text = answers(engine, EntityStore.from(entities, { schema }));
+if (!text.includes('allow owner') || !text.includes('deny locked') || !text.includes('member')) throw new Error(text);
+writeFileSync('expected.js', 'export const expected = ' + JSON.stringify(text) + ';');
+`;
+const COMPARE = (module: string) => `
+import authz, { schema } from ${JSON.stringify(module)};
+import { EntityStore } from 'cedarmill/runtime';
+import { answers, entities } from './answers.js';
+import { expected } from './expected.js';
+export function useAll() {
+  const store = EntityStore.from(entities, { schema });
+  return answers(authz, store) === expected ? 'cedarmill: ok' : 'other answers';
+}
+`;
+const MAIN = `import { useAll } from './all.js';\nconsole.log(useAll());\n`;
+const APP = {
+  'package.json': manifest('module'),
+  'policies.cedar': POLICIES,
+  'policies.cedarschema': SCHEMA,
+  'answers.js': ANSWERS,
+  'expect.mjs': EXPECT,
+  'all.js': COMPARE('./policies.cedar'),
+  'main.js': MAIN,
+};
+const expectStep: Step = { program: 'node', args: ['expect.mjs'] };
+const run = (file: string): Step => ({ program: 'node', args: [file], expect: OK });
+
+const VITE = `
+import cedarmill from 'cedarmill/vite';
+const config = { plugins: [cedarmill()], logLevel: 'warn', ssr: { noExternal: true } };
+export { config as default };
+`;
+const ROLLUP = `
+import cedarmill from 'cedarmill/rollup';
+import commonjs from '@rollup/plugin-commonjs';
+import resolve from '@rollup/plugin-node-resolve';
+const options = { input: 'main.js', output: { file: 'out/bundle.mjs', format: 'es' }, plugins: [cedarmill(), resolve(), commonjs()] };
+export { options as default };
+`;
+const ROLLDOWN = `
+import { build } from 'rolldown';
+import cedarmill from 'cedarmill/rolldown';
+await build({ input: 'main.js', platform: 'node', output: { file: 'out/bundle.mjs' }, plugins: [cedarmill()] });
+`;
+const packs = (tool: string, plugin: string) => `
+import pack from '${tool}';
+import cedarmill from 'cedarmill/${plugin}';
+const { rspack = pack } = pack;
+const options = { mode: 'production', target: 'node', context: process.cwd(), entry: './main.js', output: { path: process.cwd() + '/out', filename: 'bundle.cjs' }, plugins: [cedarmill()] };
+rspack(options, (error, stats) => {
+  if (error) throw error;
+  if (stats.hasErrors()) throw new Error(stats.toString('errors-only'));
+});
+`;
+const LOADER = `
+const webpack = require('webpack');
+const rules = [{ test: /\\.cedar$/, loader: 'cedarmill/loader', type: 'javascript/auto' }];
+webpack({ mode: 'production', target: 'node', context: process.cwd(), entry: './main.js', output: { path: process.cwd() + '/out', filename: 'bundle.cjs' }, module: { rules } }, (error, stats) => {
+  if (error) throw error;
+  if (stats.hasErrors()) throw new Error(stats.toString('errors-only'));
+});
+`;
+const ESBUILD = `
+import { build } from 'esbuild';
+import cedarmill from 'cedarmill/esbuild';
+const [platform, outfile, entry] = process.argv.slice(2);
+await build({ entryPoints: [entry ?? 'main.js'], bundle: true, platform, format: 'esm', outfile, plugins: [cedarmill()], conditions: ['workerd', 'worker', 'browser'] });
+`;
+const BUN = `
+import cedarmill from 'cedarmill/bun';
+const { success, logs } = await Bun.build({ entrypoints: ['main.js'], outdir: 'out', target: 'node', naming: 'bundle.mjs', plugins: [cedarmill()] });
+if (!success) throw new Error(String(logs));
+`;
+
+/** Wrong policies: the build fails, and says where. */
+const WRONG = {
+  ...APP,
+  'policies.cedar': `${POLICIES}\npermit (principal, action, resource)\n  when { resource.ownr == principal };\n`,
+};
+const WRONG_PLACE = /policies\.cedar:7:10: .*attribute `ownr`[\s\S]*7 \|\s+when \{ resource\.ownr == principal \};/;
+const failing = (build: string) => `
+import { spawnSync } from 'node:child_process';
+const { status, stdout, stderr } = spawnSync(process.execPath, ${build}, { encoding: 'utf8' });
+if (status === 0) throw new Error('it was built');
+console.log((stdout + stderr).replace(/\\u001b\\[[0-9;]*m/g, ''));
+`;
+
+const app = (name: string, files: Readonly<Record<string, string>>, build: Step, output: string): Cell => ({
+  name: `policies.cedar: ${name}`,
+  group: 'Policies at build time',
+  shows: '1,000 answers of an imported `.cedar` file are those of `compile`',
+  files: { ...APP, ...files },
+  steps: [expectStep, build, run(output)],
+});
+const node = (...args: string[]): Step => ({ program: 'node', args });
+
+/** Vite's development server: another policy, another schema and a mistake under the same engine. */
+const DEV = `
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer, createServerModuleRunner } from 'vite';
+import cedarmill from 'cedarmill/vite';
+const server = await createServer({ configFile: false, plugins: [cedarmill()], logLevel: 'silent', server: { middlewareMode: true, ws: false }, appType: 'custom' });
+const runner = createServerModuleRunner(server.environments.ssr, { hmr: { logger: false } });
+const { default: engine, useAll } = await runner.import('/use.js');
+const request = { principal: 'User::"9"', action: 'view', resource: 'Doc::"1"', context: { mfa: false } };
+const until = async (holds, what) => {
+  for (let i = 0; i < 400; i++) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('not ' + what);
+};
+let told = 0;
+engine.onChange(() => told++);
+const store = useAll();
+if (engine.isAllowed(request, store)) throw new Error('allowed');
+const policies = readFileSync('policies.cedar', 'utf8');
+writeFileSync('policies.cedar', policies + 'permit (principal, action, resource);');
+await until(() => engine.isAllowed(request, store), 'replaced');
+if (told !== 1) throw new Error('told ' + told);
+writeFileSync('policies.cedar', policies + 'permit (principal, action, resource) when { resource.nope };');
+await new Promise((resolve) => setTimeout(resolve, 300));
+if (!engine.isAllowed(request, store)) throw new Error('policies that do not fit got into the engine');
+writeFileSync('policies.cedar', policies);
+await until(() => !engine.isAllowed(request, store), 'mended');
+const types = () => readFileSync('policies.d.cedar.ts', 'utf8');
+writeFileSync('policies.cedarschema', readFileSync('policies.cedarschema', 'utf8') + 'action purge appliesTo { principal: User, resource: Doc };');
+await until(() => types().includes('readonly purge'), 'typed by the new schema');
+await until(() => { try { return engine.isAllowed({ ...request, action: 'purge', context: {} }, store) === false; } catch { return false; } }, 'deciding by the new schema');
+console.log('cedarmill: ok');
+process.exit(0);
+`;
+
+export const policyFileCells: readonly Cell[] = [
+  app(
+    'Vite',
+    { 'vite.config.js': VITE },
+    { program: 'vite/bin/vite.js', args: ['build', '--ssr', 'main.js', '--outDir', 'out'] },
+    'out/main.js',
+  ),
+  app(
+    'Rollup',
+    { 'rollup.config.js': ROLLUP },
+    { program: 'rollup/dist/bin/rollup', args: ['-c', '--silent'] },
+    'out/bundle.mjs',
+  ),
+  app('Rolldown', { 'build.mjs': ROLLDOWN }, node('build.mjs'), 'out/bundle.mjs'),
+  app('webpack', { 'build.mjs': packs('webpack', 'webpack') }, node('build.mjs'), 'out/bundle.cjs'),
+  app('webpack, loader', { 'build.cjs': LOADER }, node('build.cjs'), 'out/bundle.cjs'),
+  app('Rspack', { 'build.mjs': packs('@rspack/core', 'rspack') }, node('build.mjs'), 'out/bundle.cjs'),
+  app('esbuild', { 'build.mjs': ESBUILD }, node('build.mjs', 'node', 'out/bundle.mjs'), 'out/bundle.mjs'),
+  app('Bun', { 'build.mjs': BUN }, { program: '.bin/bun', args: ['run', 'build.mjs'] }, 'out/bundle.mjs'),
+  ...['node', 'node-22', 'node-26'].map(
+    (program): Cell => ({
+      ...app(`Node, ${program === 'node' ? 'hooks in their thread' : program.replace('-', ' ')}`, {}, expectStep, ''),
+      steps: [expectStep, { program, args: ['--import', 'cedarmill/register', 'main.js'], expect: OK }],
+    }),
+  ),
+  {
+    ...app('cedarmill build', { 'all.js': COMPARE('./authz.js') }, expectStep, ''),
+    shows: '1,000 answers of a built module, of a standalone one and of CommonJS; `--check`',
+    steps: [
+      expectStep,
+      node(COMMAND, 'build', '-p', 'policies.cedar', '-s', 'policies.cedarschema', '-o', 'authz.js'),
+      run('main.js'),
+      node(COMMAND, 'build', '-p', 'policies.cedar', '-s', 'policies.cedarschema', '-o', 'authz.js', '--check'),
+      node(COMMAND, 'build', '-p', 'policies.cedar', '-s', 'policies.cedarschema', '-o', 'authz.js', '--standalone'),
+      node(
+        '-e',
+        "const { default: authz } = await import('./authz.js'); const { answers, entities } = await import('./answers.js'); const { expected } = await import('./expected.js'); if (answers(authz, entities) !== expected) throw new Error('other answers'); if (/from .cedarmill/.test(require('node:fs').readFileSync('authz.js', 'utf8'))) throw new Error('it imports');".replace(
+          'require(',
+          'process.getBuiltinModule(',
+        ),
+      ),
+      node(COMMAND, 'build', '-p', 'policies.cedar', '-s', 'policies.cedarschema', '-o', 'authz.cjs'),
+      node(
+        '-e',
+        "const { default: authz, schema } = require('./authz.cjs'); if (schema === undefined || typeof authz.isAllowed !== 'function') throw new Error('no engine')",
+      ),
+    ],
+  },
+  {
+    name: 'policies.cedar: Jest',
+    group: 'Policies at build time',
+    shows: '1,000 answers, through the transform',
+    files: {
+      ...APP,
+      'package.json': manifest(),
+      'jest.config.json': JSON.stringify({
+        testMatch: ['**/use.test.js'],
+        transform: {
+          '\\.cedar$': 'cedarmill/jest',
+          '\\.js$': ['babel-jest', { presets: [['@babel/preset-env', { targets: { node: 'current' } }]] }],
+        },
+        moduleFileExtensions: ['js', 'json', 'cedar'],
+      }),
+      'use.test.js': `import { useAll } from './all.js';\ntest('answers', () => expect(useAll()).toBe('cedarmill: ok'));\n`,
+      'expect.mjs': EXPECT.replace("'./answers.js'", "'./answers.mjs'"),
+      'answers.mjs': ANSWERS,
+    },
+    steps: [expectStep, { program: 'jest/bin/jest.js', args: ['--ci'] }],
+  },
+  {
+    name: 'policies.cedar: page without unsafe-eval',
+    group: 'Policies at build time',
+    shows: '1,000 answers in Chromium under a Content Security Policy',
+    files: {
+      ...APP,
+      'build.mjs': ESBUILD,
+      'page.js': `import { useAll } from './all.js';\ndocument.body.textContent = useAll();\n`,
+      'out/index.html': PAGE,
+      'browse.mjs': BROWSE,
+    },
+    steps: [
+      expectStep,
+      node('build.mjs', 'browser', 'out/main.js', 'page.js'),
+      {
+        program: 'node',
+        args: ['browse.mjs', 'folder', 'out', "default-src 'none'; script-src 'self'"],
+        expect: SHOWN,
+      },
+    ],
+  },
+  {
+    name: 'policies.cedar: workerd',
+    group: 'Policies at build time',
+    shows: '1,000 answers in a Worker',
+    files: {
+      ...APP,
+      'build.mjs': ESBUILD,
+      'worker.js': `import { useAll } from './all.js';\nconst worker = { test() { console.log(useAll()); } };\nexport { worker as default };\n`,
+      'config.capnp': `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (services = [(name = "main", worker = (
+  modules = [(name = "worker", esModule = embed "out/worker.js")],
+  compatibilityDate = "2025-01-01",
+))]);
+`,
+    },
+    steps: [
+      expectStep,
+      node('build.mjs', 'browser', 'out/worker.js', 'worker.js'),
+      { program: '.bin/workerd', args: ['test', 'config.capnp', '--verbose'], expect: OK },
+    ],
+  },
+  {
+    name: 'policies.cedar: wrong policies',
+    group: 'Policies at build time',
+    shows: 'Vite, webpack, esbuild and Node fail with file, line, column and code frame',
+    files: {
+      ...WRONG,
+      'expected.js': 'export const expected = "";\n',
+      'vite.config.js': VITE,
+      'webpack.mjs': packs('webpack', 'webpack'),
+      'esbuild.mjs': ESBUILD,
+      'fail-vite.mjs': failing(
+        `['../../node_modules/vite/bin/vite.js', 'build', '--ssr', 'main.js', '--outDir', 'out']`,
+      ),
+      'fail-webpack.mjs': failing(`['webpack.mjs']`),
+      'fail-esbuild.mjs': failing(`['esbuild.mjs', 'node', 'out/bundle.mjs']`),
+      'fail-node.mjs': failing(`['--import', 'cedarmill/register', 'main.js']`),
+    },
+    steps: [
+      ...['vite', 'webpack', 'esbuild'].map(
+        (tool): Step => ({ program: 'node', args: [`fail-${tool}.mjs`], expect: WRONG_PLACE }),
+      ),
+      { program: 'node', args: ['fail-node.mjs'], expect: /policies\.cedar:7:10: / },
+    ],
+  },
+  {
+    name: 'policies.cedar: Vite, hot replacement',
+    group: 'Policies at build time',
+    shows: 'changed policies and a changed schema get into the same engine, mistakes do not; types follow',
+    files: {
+      ...APP,
+      'use.js': `import authz, { schema } from './policies.cedar';\nimport { EntityStore } from 'cedarmill/runtime';\nimport { entities } from './answers.js';\nexport { authz as default };\nexport const useAll = () => EntityStore.from(entities, { schema });\n`,
+      'dev.mjs': DEV,
+    },
+    steps: [{ program: 'node', args: ['dev.mjs'], expect: OK }],
+  },
+];
