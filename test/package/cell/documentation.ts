@@ -19,6 +19,7 @@ const TSCONFIG = json({
     types: ['node'],
     noEmit: true,
     allowImportingTsExtensions: true,
+    allowArbitraryExtensions: true,
     skipLibCheck: true,
   },
   exclude: ['**/*.run.ts', '**/*.run.tsx'],
@@ -40,7 +41,7 @@ const RUN = `
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 const [program, ...prints] = process.argv.slice(2);
-const { status, stdout, stderr } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', program], { encoding: 'utf8' });
+const { status, stdout, stderr } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', 'cedarmill/register', program], { encoding: 'utf8' });
 if (status !== 0) throw new Error(stdout + stderr);
 if (prints.length > 0 && stdout !== readFileSync(prints[0], 'utf8')) throw new Error('it prints\\n' + stdout);
 `;
