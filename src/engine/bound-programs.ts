@@ -79,17 +79,13 @@ export abstract class BoundPrograms<P extends Bound> {
 
   /** The slow path of `isAllowed`: any request about any entities. */
   isAllowed(request: RequestInput, entities: unknown): boolean {
-<<<<<<< HEAD
     if (!(entities instanceof EntityStore))
       return (
         this.#inCall(this.#ofCalls?.dispatcher?.isAllowedInCall, request, entities) ??
-        this.#ofCall(request, entities, decide)
+        this.#ofCall(request, () => this.#listed(entities), decide)
       );
-=======
-    if (!(entities instanceof EntityStore)) return this.#ofCall(request, () => this.#listed(entities), decide);
     const layers = this.layersOf(entities);
     if (layers !== undefined) return this.#ofCall(request, () => layers, decide);
->>>>>>> main
     const read = this.#read(request);
     const program = this.programOf(entities);
     return decide(program, this.#reader.nodes(read, program));
@@ -97,17 +93,13 @@ export abstract class BoundPrograms<P extends Bound> {
 
   /** The slow path of `isAuthorized`. */
   isAuthorized(request: RequestInput, entities: unknown): Response {
-<<<<<<< HEAD
     if (!(entities instanceof EntityStore))
       return (
         this.#inCall(this.#ofCalls?.dispatcher?.isAuthorizedInCall, request, entities) ??
-        this.#ofCall(request, entities, authorize)
+        this.#ofCall(request, () => this.#listed(entities), authorize)
       );
-=======
-    if (!(entities instanceof EntityStore)) return this.#ofCall(request, () => this.#listed(entities), authorize);
     const layers = this.layersOf(entities);
     if (layers !== undefined) return this.#ofCall(request, () => layers, authorize);
->>>>>>> main
     const read = this.#read(request);
     const program = this.programOf(entities);
     return authorize(program, this.#reader.nodes(read, program));
