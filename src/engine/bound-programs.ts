@@ -64,12 +64,18 @@ export abstract class BoundPrograms<P extends Bound> {
   protected abstract bind(store: EntityStore | undefined): P;
   /** The entities of one request. */
   protected abstract callEntitiesOf(entities: readonly object[]): CallEntities;
+  /** What a store of two layers holds, if programs for the entities of requests may read it; else it is a store like others. */
+  protected layersOf(entities: EntityStore): CallEntities | undefined {
+    return entities.layers;
+  }
   /** Derives again what programs are made of. */
   protected abstract derive(): void;
 
   /** The slow path of `isAllowed`: any request about any entities. */
   isAllowed(request: RequestInput, entities: unknown): boolean {
-    if (!(entities instanceof EntityStore)) return this.#ofCall(request, entities, decide);
+    if (!(entities instanceof EntityStore)) return this.#ofCall(request, () => this.#listed(entities), decide);
+    const layers = this.layersOf(entities);
+    if (layers !== undefined) return this.#ofCall(request, () => layers, decide);
     const read = this.#read(request);
     const program = this.programOf(entities);
     return decide(program, this.#reader.nodes(read, program));
@@ -77,7 +83,9 @@ export abstract class BoundPrograms<P extends Bound> {
 
   /** The slow path of `isAuthorized`. */
   isAuthorized(request: RequestInput, entities: unknown): Response {
-    if (!(entities instanceof EntityStore)) return this.#ofCall(request, entities, authorize);
+    if (!(entities instanceof EntityStore)) return this.#ofCall(request, () => this.#listed(entities), authorize);
+    const layers = this.layersOf(entities);
+    if (layers !== undefined) return this.#ofCall(request, () => layers, authorize);
     const read = this.#read(request);
     const program = this.programOf(entities);
     return authorize(program, this.#reader.nodes(read, program));
@@ -172,18 +180,21 @@ export abstract class BoundPrograms<P extends Bound> {
     return ofOneMoment(this.#current, () => this.#reader.read(request));
   }
 
-  #ofCall<T>(request: RequestInput, entities: unknown, answer: (program: P, nodes: RequestNodes) => T): T {
+  #listed(entities: unknown): CallEntities {
     requireEntities(entities);
-    return ofOneMoment(this.#current, () => this.#answerOfCall(request, entities as readonly object[], answer));
+    return this.callEntitiesOf(entities as readonly object[]);
+  }
+
+  #ofCall<T>(request: RequestInput, entities: () => CallEntities, answer: (program: P, nodes: RequestNodes) => T): T {
+    return ofOneMoment(this.#current, () => this.#answerOfCall(request, entities(), answer));
   }
 
   /** The program is out of reach while it is in use, since reading the entities may run code of the asker. */
   #answerOfCall<T>(
     request: RequestInput,
-    entities: readonly object[],
+    callEntities: CallEntities,
     answer: (program: P, nodes: RequestNodes) => T,
   ): T {
-    const callEntities = this.callEntitiesOf(entities);
     const read = this.#reader.read(request);
     this.#requireCurrent();
     const program = this.#ofCalls ?? this.bind(undefined);

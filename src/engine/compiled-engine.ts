@@ -158,6 +158,11 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
     });
   }
 
+  /** Programs for the entities of requests rely on the schema. */
+  protected override layersOf(entities: EntityStore): CallEntities | undefined {
+    return this.#schema === undefined || entities.schema === this.#schema ? entities.layers : undefined;
+  }
+
   protected override callEntitiesOf(entities: readonly object[]): CallEntities {
     return this.#callEntities.read(entities);
   }

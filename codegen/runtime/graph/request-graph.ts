@@ -27,10 +27,17 @@ export interface AccessDepth {
   readonly ancestors: number;
 }
 
+/** The ids of entities of one type; their number may be less. */
+export interface KnownIds {
+  readonly size: number;
+  has(id: string): boolean;
+  keys(): Iterable<string>;
+}
+
 /** The entities that come with one call. */
 export interface CallEntities {
   /** By id. */
-  ofType(type: string): ReadonlyMap<string, unknown> | undefined;
+  ofType(type: string): KnownIds | undefined;
   find(type: string, id: string): EntityView | undefined;
 }
 
