@@ -1,5 +1,5 @@
 /**
- * Symbolic — a constant for what is known only when a filter is asked for: whichever it is, it can be said as well as any other.
+ * Symbolic — a constant for what is known only when a filter is asked for: the condition can be said or not whichever it is.
  */
 import type { Type } from '../validator/type.ts';
 import { EntityUid } from '../value/entity-uid.ts';
