@@ -26,6 +26,7 @@ import type { EntityJson } from '../value/to-json.ts';
 import { readOptions } from './input/options.ts';
 import { type SchemaInput, schemaOption } from './input/schema-input.ts';
 import { uidFromInput } from './input/uid-input.ts';
+import { LayeredEntities, onceEach } from './layered-entities.ts';
 import type {
   AnyEntities,
   EntityInputOf,
@@ -47,7 +48,9 @@ export interface EntityStoreOptions<Entities extends EntityMap<Entities> = AnyEn
 
 /** The type parameter is that of typed engines, and there for the compiler only. */
 export class EntityStore<Entities extends EntityMap<Entities> = AnyEntities> {
-  readonly #handles = new HandleStore();
+  /** Made when it is first asked for. */
+  #made: HandleStore | undefined;
+  #layers: LayeredEntities | undefined;
   /** The schema that all entities of the store fit; `undefined` when they were not checked. */
   readonly schema: Schema | undefined;
 
@@ -58,7 +61,25 @@ export class EntityStore<Entities extends EntityMap<Entities> = AnyEntities> {
    */
   constructor(options: EntityStoreOptions<Entities> = {}) {
     this.schema = schemaOption(readOptions(options, ['schema'], 'EntityStore'), 'EntityStore');
-    if (this.schema !== undefined) for (const action of actionEntities(this.schema)) this.#handles.upsert(action);
+  }
+
+  /** The entities of a request on top of a store, until the store is looked at or changed as such: then it has its own copy of all. For engines. */
+  get layers(): LayeredEntities | undefined {
+    return this.#layers;
+  }
+
+  get #handles(): HandleStore {
+    this.#made ??= this.#make();
+    return this.#made;
+  }
+
+  #make(): HandleStore {
+    const handles = new HandleStore();
+    const layers = this.#layers;
+    if (layers !== undefined) for (const entity of layers.all()) handles.upsert(entity);
+    else if (this.schema !== undefined) for (const action of actionEntities(this.schema)) handles.upsert(action);
+    this.#layers = undefined;
+    return handles;
   }
 
   /**
@@ -169,20 +190,22 @@ export class EntityStore<Entities extends EntityMap<Entities> = AnyEntities> {
   }
 
   /**
-   * A store of these entities and, for all other uids, those of this one, as they are now: for a request that brings entities of its own. This store
-   * stays as it is, and later changes of it do not show.
+   * A store of these entities and, for all other uids, those of this one: for a request that brings entities of its own. This store stays as it is, and
+   * nothing is copied: engines look into both. Ask at once: what changes in this store meanwhile shows, until the new store is itself changed or listed,
+   * which takes a copy.
    *
    *     store.with([{ uid: 'Photo::"draft"', attrs: { public: true }, parents: [] }]).size === store.size + 1
    *
-   * Throws as `from` does. It copies the store: where the entities outlive the request, `upsert` them.
+   * Throws as `from` does.
    */
   with(entities: readonly EntityInputOf<Entities>[]): EntityStore<Entities> {
     const { schema } = this;
-    const own = schema === undefined ? entitiesFromData(entities) : this.#conforming(entities);
-    const all = new Map([...this].map((entity) => [entity.uid.key, entity]));
-    for (const { uid } of Entities.from(own)) all.delete(uid.key);
-    const made = EntityStore.of([...all.values(), ...own], schema === undefined ? {} : { schema });
-    return made as unknown as EntityStore<Entities>;
+    const own = onceEach(schema === undefined ? entitiesFromData(entities) : this.#conforming(entities));
+    const store = new EntityStore<Entities>(schema === undefined ? {} : { schema });
+    store.#layers = new LayeredEntities(this.#handles, own);
+    // To copy them throws for a cycle.
+    if (store.#layers.mayHaveCycle) store.#made = store.#make();
+    return store;
   }
 
   has<T extends NameOf<Entities>>(uid: UidOf<Entities, T>): boolean {

@@ -231,16 +231,17 @@ export class Places {
       kind: 'record',
       type,
       defined,
-      has: (name) =>
-        !declares(type, name)
-          ? lacking(defined)
-          : meaning(
-              () => isNull(member(name), true),
-              () => and([defined, isNull(member(name), false)]),
-              () => defined,
-            ),
+      has: (name) => (declares(type, name) ? this.#hasMember(member(name), defined) : lacking(defined)),
       get: (name) => this.inJson(member(name), attributeIn(type, name).type),
     };
+  }
+
+  #hasMember(member: Scalar, defined: Condition): Meaning {
+    return meaning(
+      () => isNull(member, true),
+      () => and([defined, isNull(member, false)]),
+      () => defined,
+    );
   }
 
   /** Parents, of which there is a list always. */

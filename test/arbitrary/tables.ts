@@ -33,6 +33,8 @@ export interface TableDialect {
   json(value: string): string;
   readonly types: { readonly text: string; readonly integer: string; readonly boolean: string; readonly json: string };
   name(name: string): string;
+  /** Collations of texts: only the first where the mapping says that texts compare by bytes. */
+  readonly collations: readonly string[];
 }
 
 export const SQLITE_TABLES: TableDialect = {
@@ -41,6 +43,7 @@ export const SQLITE_TABLES: TableDialect = {
   json: (value) => SQLITE_TABLES.text(value),
   types: { text: 'TEXT', integer: 'INTEGER', boolean: 'INTEGER', json: 'TEXT' },
   name: (name) => `"${name.replaceAll('"', '""')}"`,
+  collations: ['', ' COLLATE NOCASE', ' COLLATE RTRIM'],
 };
 
 /** What is written into one row: a column and the SQL of its value. */
@@ -305,10 +308,11 @@ class TableMaker {
 
   #statements(): string[] {
     const name = (each: string) => this.#dialect.name(each);
-    const collations = this.#isBinary ? [''] : ['', ' COLLATE NOCASE', ' COLLATE RTRIM'];
+    const { collations, types } = this.#dialect;
     return [...this.#tables].flatMap(([table, { columns, rows }]) => {
       const declared = [...columns].map(
-        ([column, type]) => `${name(column)} ${type}${type === 'TEXT' ? this.#random.pick(collations) : ''}`,
+        ([column, type]) =>
+          `${name(column)} ${type}${type === types.text ? this.#random.pick(this.#isBinary ? collations.slice(0, 1) : collations) : ''}`,
       );
       return [
         `CREATE TABLE ${name(table)} (${declared.join(', ')})`,

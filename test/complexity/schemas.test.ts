@@ -130,3 +130,23 @@ test('types that share others are compared, bounded and told in the time of thei
   expect(() => engine.isAllowed(request, [])).toThrow(/context/);
   expect(performance.now() - start).toBeLessThan(10_000);
 });
+
+describe('misspelt attributes of a record that has many', () => {
+  const work = (n: number) => {
+    const { schema } = parseSchema(`entity T { ${lines(n, (i) => `attribute${i}: Bool,`)} }; ${ACTION}`);
+    const text = lines(n / 20, (i) => `permit(principal, action, resource) when { principal.atribute${i}x };`);
+    const set = PolicySet.of(parsePolicies(text).policies);
+    return () => expect(validate(set, schema!).errors).toHaveLength(n / 20);
+  };
+
+  test('are found in about n log n', () => {
+    expect(growthOf(work(2_500), work(2_500 * FACTOR)).ratio).toBeLessThan(MOST);
+  });
+
+  test('are told with the nearest one as long as it is quick to find', () => {
+    const { schema } = parseSchema(`entity T { ${lines(2_000, (i) => `attribute${i}: Bool,`)} }; ${ACTION}`);
+    const { policies } = parsePolicies('permit(principal, action, resource) when { principal.attribut7 };');
+    const [error] = validate(PolicySet.of(policies), schema!).errors;
+    expect(error?.diagnostic.help).toContain('`attribute7`');
+  });
+});

@@ -16,7 +16,7 @@ import { type CorpusCase, descend, fresh, SIZE, tokenOf, worldOfSeed } from './c
 import { Coverage } from './coverage.ts';
 import { causeOf, type Finding, guarded } from './finding.ts';
 import { Pairs } from './lifecycle/pairs.ts';
-import { checkAsData, checkAuthorize, checkCallEntities } from './target/authorize.ts';
+import { checkAsData, checkAuthorize, checkCallEntities, checkLayers } from './target/authorize.ts';
 import { checkCodecs } from './target/codecs.ts';
 import { checkDropIn } from './target/drop-in.ts';
 import { checkFilters } from './target/filter.ts';
@@ -63,7 +63,11 @@ export const TARGETS: Readonly<Record<Exclude<TargetName, 'official' | 'lifecycl
   module: { weight: 4, requests: 40, check: checkModule },
   roundtrip: { weight: 14, requests: 1, check: (given, seed) => checkRoundtrip(given) ?? checkSpans(given, seed) },
   codecs: { weight: 8, requests: 8, check: (given) => checkCodecs(given) ?? checkAsData(given) },
-  visits: { weight: 3, requests: 4, check: (given, seed) => checkCallEntities(given, new Random(seed)) },
+  visits: {
+    weight: 3,
+    requests: 4,
+    check: (given, seed) => checkCallEntities(given, new Random(seed)) ?? checkLayers(given, new Random(seed + 1)),
+  },
   updates: { weight: 4, requests: 2, check: checkUpdates },
   formal: { weight: 2, requests: 4, check: checkFormal },
   partial: { weight: 5, requests: 6, check: (given, seed) => checkPartial(given, seed) },

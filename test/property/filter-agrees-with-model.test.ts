@@ -14,7 +14,7 @@ test('the rows that pass a filter are those that the request is allowed for', as
   console.info(`${triples} rows, ${allowed} allowed, ${engine} asked of engines; ${shapes}; ${refused} refused`);
   expect([...kinds.keys()].sort()).toEqual(['always', 'conditional', 'never']);
   expect(selective).toBeGreaterThan(20);
-  expect(engine).toBeGreaterThan(100);
+  expect(engine).toBeGreaterThan(20);
   // Most policies can be said.
   expect(refused).toBeLessThan(kinds.get('conditional')! / 4);
 });

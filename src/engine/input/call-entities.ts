@@ -105,7 +105,7 @@ export class DataCallEntities implements CallEntities {
     return this.#hasActions;
   }
 
-  ofType(type: string): ReadonlyMap<string, unknown> | undefined {
+  ofType(type: string): ReturnType<CallEntities['ofType']> {
     return this.#byType.get(type) ?? this.#typing?.actions.ofType(type);
   }
 

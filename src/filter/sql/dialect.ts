@@ -161,19 +161,48 @@ const sqlite: Dialect = {
 };
 
 /**
- * `LIKE` of SQLite takes upper and lower case of ASCII for the same, `GLOB` does not. `GLOB` sees a text up to its first U+0000: of a prefix that is
- * enough, for a part `instr` sees all, and for other patterns a text with U+0000 neither matches nor does not.
+ * `LIKE` of SQLite takes upper and lower case of ASCII for the same, `GLOB` does not. But `GLOB` sees a text up to its first U+0000 only: that is enough for
+ * a prefix. A part in the middle, a suffix and all else are looked for in the bytes.
  */
 function sqliteLike(value: Print, pattern: Pattern, negated: boolean, parameters: Parameters): string {
-  const part = pattern[1];
-  if (pattern.length === 3 && pattern[0] === null && pattern[2] === null && typeof part === 'string')
-    return `instr(${value()}, ${parameters.add(part)}) ${negated ? '=' : '>'} 0`;
-  if (pattern.some((run) => run?.includes('\0')))
-    throw new Inexpressible('SQLite cannot match a pattern with the character U+0000');
-  const glob = pattern.map((run) => (run === null ? '*' : run.replace(/[*?[]/g, '[$&]'))).join('');
-  const test = `${value()} ${negated ? 'NOT ' : ''}GLOB ${parameters.add(glob)}`;
-  const isPrefix = pattern.length === 2 && pattern[1] === null;
-  return isPrefix ? test : `(${test} AND instr(${value()}, char(0)) = 0)`;
+  const [first, second, third] = pattern;
+  if (pattern.length === 3 && first === null && typeof second === 'string' && third === null)
+    return `instr(${value()}, ${parameters.add(second)}) ${negated ? '=' : '>'} 0`;
+  // `substr` of nothing is NULL, so that the negation is said otherwise.
+  if (pattern.length === 2 && first === null && typeof second === 'string' && !negated)
+    return `substr(CAST(${value()} AS BLOB), -${byteLength(second)}) = CAST(${parameters.add(second)} AS BLOB)`;
+  if (pattern.length === 2 && typeof first === 'string' && !first.includes('\0'))
+    return `${value()} ${negated ? 'NOT ' : ''}GLOB ${parameters.add(`${first.replace(/[*?[]/g, '[$&]')}*`)}`;
+  if (!negated) return `EXISTS (${runsInOrder(value, pattern, parameters)})`;
+  return `(${value()} IS NOT NULL AND NOT EXISTS (${runsInOrder(value, pattern, parameters)}))`;
+}
+
+/**
+ * A row if the runs of the pattern follow one another, each taken where it first occurs: each step cuts off what is behind the run.
+ *
+ * Twin: value/pattern.ts: patternMatches
+ */
+function runsInOrder(value: Print, pattern: Pattern, parameters: Parameters): string {
+  const last = pattern.length - 1;
+  // From the last run inwards, and then printed from the inside out: parameters count in the order of the text.
+  const print = (i: number): string => {
+    if (i < 0) return `SELECT CAST(${value()} AS BLOB) AS v`;
+    const run = pattern[i];
+    if (typeof run !== 'string') return print(i - 1);
+    const length = byteLength(run);
+    const blob = () => `CAST(${parameters.add(run)} AS BLOB)`;
+    if (i === 0)
+      return `SELECT substr(v, ${length + 1}) AS v FROM (${print(-1)}) WHERE substr(v, 1, ${length}) = ${blob()}`;
+    if (i === last)
+      return `SELECT v FROM (${print(i - 1)}) WHERE length(v) >= ${length} AND substr(v, -${length}) = ${blob()}`;
+    const cut = `SELECT substr(v, instr(v, ${blob()}) + ${length}) AS v`;
+    return `${cut} FROM (${print(i - 1)}) WHERE instr(v, ${blob()}) > 0`;
+  };
+  return print(last);
+}
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 const MYSQL_JSON: Readonly<Record<ScalarType, string>> = {

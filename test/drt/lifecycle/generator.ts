@@ -318,7 +318,14 @@ export class Generator {
   #specialize(): Operation {
     const { engine, data, request } = this.#withoutTrap(this.#ask());
     const of = 'nothing' in data ? { store: 0 } : data;
-    return { kind: 'specialize', query: this.#random.int(QUERIES), engine, data: of, request };
+    const trapped = this.#random.chance(20) ? { trap: this.#trap() } : {};
+    return {
+      kind: 'specialize',
+      query: this.#random.int(QUERIES),
+      engine,
+      data: of,
+      request: { ...request, ...trapped },
+    };
   }
 
   /** Of a bulk load: some of them are refused. */

@@ -38,6 +38,8 @@ export interface LiveQuery {
   readonly engine: LiveEngine;
   readonly data: LiveStore | LiveList;
   readonly request: RequestSpec;
+  /** What the getter of its context does when the next row is asked about; nothing in between. */
+  spring: () => void;
 }
 
 /** What all engines have in common. */

@@ -11,7 +11,7 @@ import type { UidInput } from '../../../src/engine/input/uid-input.ts';
 import { isAuthorized } from '../../../src/model/authorizer.ts';
 import type { CorePolicy } from '../../../src/syntax/core-policy.ts';
 import { PolicySet } from '../../../src/syntax/policy-set.ts';
-import { Entities } from '../../../src/value/entities.ts';
+import { Entities, EntitiesError, type Entity } from '../../../src/value/entities.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { quote } from '../../../src/value/quote.ts';
 import type { Request } from '../../../src/value/request.ts';
@@ -179,11 +179,61 @@ export function checkAsData(given: Case): Finding | undefined {
   return undefined;
 }
 
+/** A store with the entities of a request on top, which hide those of the same uid; the store follows changes meanwhile. */
+export function checkLayers(given: Case, random: Random): Finding | undefined {
+  const set = policySetOf(given);
+  const policies = [...set.policies()];
+  const engine = new CompiledEngine(set, { warmUp: 4 });
+  const base = EntityStore.of(random.some(given.entities, 60));
+  for (let i = 0; i < 3 * given.requests.length; i++) {
+    const request = given.requests[i % given.requests.length]!;
+    if (random.chance(30)) base.upsert(random.pick(given.entities));
+    const own = random.some(given.entities, 30).map((entity) => disguised(entity, given, random));
+    const hidden = new Set(own.map(({ uid }) => uid.key));
+    const all = [...[...base].filter(({ uid }) => !hidden.has(uid.key)), ...own];
+    const entities = acyclic(all);
+    if (entities === undefined) continue;
+    const both = base.with(own);
+    if (random.chance(10)) void both.size;
+    const expected = isAuthorized(request, entities, policies);
+    const what = `call ${i}`;
+    const actual = engine.isAuthorized(request, both);
+    if (!sameResponse(actual, expected))
+      return { target: 'visits', oracle: 'compiled, a store with entities on top', what, expected, actual };
+    const allowed = engine.isAllowed(request, both);
+    if (allowed !== (expected.decision === 'allow'))
+      return {
+        target: 'visits',
+        oracle: 'compiled, a store with entities on top, decision alone',
+        what,
+        expected: expected.decision,
+        actual: allowed,
+      };
+  }
+  engine.release();
+  return undefined;
+}
+
+/** The data of another entity of its type, sometimes. */
+function disguised(entity: Entity, given: Case, random: Random): Entity {
+  const other = random.pick(given.entities);
+  return other.uid.type === entity.uid.type && random.chance(40) ? { ...other, uid: entity.uid } : entity;
+}
+
+function acyclic(entities: readonly Entity[]): Entities | undefined {
+  try {
+    return Entities.from(entities);
+  } catch (error) {
+    if (error instanceof EntitiesError) return undefined;
+    throw error;
+  }
+}
+
 /** Entities that come with the call: others each time, so that nothing of a call may be left for the next. */
 export function checkCallEntities(given: Case, random: Random): Finding | undefined {
   const set = policySetOf(given);
   const policies = [...set.policies()];
-  const engine = new CompiledEngine(set, { warmUp: 4 });
+  const engine = new CompiledEngine(set, { warmUp: 1 });
   let entities = given.entities;
   let data: object[] = [];
   for (let i = 0; i < 3 * given.requests.length; i++) {
@@ -194,10 +244,11 @@ export function checkCallEntities(given: Case, random: Random): Finding | undefi
     } else entities = renamed(entities, data as UidData[], random);
     const expected = isAuthorized(request, Entities.from(entities), policies);
     const what = `call ${i}`;
-    const actual = engine.isAuthorized(request, data);
+    const asked = inForm(request, OTHER_STORE, i);
+    const actual = engine.isAuthorized(asked, data);
     if (!sameResponse(actual, expected))
       return { target: 'visits', oracle: 'compiled, entities in the call', what, expected, actual };
-    const allowed = engine.isAllowed(request, data);
+    const allowed = engine.isAllowed(asked, data);
     if (allowed !== (expected.decision === 'allow'))
       return {
         target: 'visits',
@@ -210,6 +261,9 @@ export function checkCallEntities(given: Case, random: Random): Finding | undefi
   engine.release();
   return undefined;
 }
+
+/** For handles, which are good in every call. */
+export const OTHER_STORE = new EntityStore();
 
 interface EntityData {
   readonly uid: object;

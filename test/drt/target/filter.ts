@@ -4,28 +4,21 @@
  *
  *     row ∈ SELECT … WHERE filter  ⟺  the model allows the request for that row
  *
- * Rows have twins that differ in case, in accents and in trailing blanks; references may lead nowhere; a required column may be NULL.
+ * The same rows are asked of the predicate, and of the compiled engine, whole and specialized.
  */
 import type { Database, SqlJsStatic } from 'sql.js';
 import initSqlJs from 'sql.js/dist/sql-wasm-inline.js';
 import { compile } from '../../../src/engine/compile.ts';
+import type { Engine } from '../../../src/engine/engine.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
-import type { Filter } from '../../../src/filter/filter.ts';
 import { FilterError } from '../../../src/filter/filter-error.ts';
-import { isAuthorized } from '../../../src/model/authorizer.ts';
-import type { Schema } from '../../../src/schema/schema.ts';
-import type { Policy } from '../../../src/syntax/policy.ts';
-import { conformingEntities } from '../../../src/validator/conformance/conformance.ts';
-import { Entities, EntitiesError, type Entity } from '../../../src/value/entities.ts';
-import { EntityUid, isActionType } from '../../../src/value/entity-uid.ts';
+import { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { Request } from '../../../src/value/request.ts';
-import type { Value } from '../../../src/value/value.ts';
 import type { Case } from '../../arbitrary/case.ts';
-import { listPolicies } from '../../arbitrary/list-policies.ts';
 import { Random } from '../../arbitrary/random.ts';
-import { arbitraryTables, type Lacking, rowObject, type Tables } from '../../arbitrary/tables.ts';
+import { rowObject } from '../../arbitrary/tables.ts';
 import type { Finding } from '../finding.ts';
-import { type TypedCase, typedPart } from './partial.ts';
+import { FilterQuestions } from './filter-questions.ts';
 
 const SQL: SqlJsStatic = await (initSqlJs as () => Promise<SqlJsStatic>)();
 
@@ -48,37 +41,13 @@ export class FilterTally {
 
 export function checkFilters(given: Case, seed: number, tally = new FilterTally()): Finding | undefined {
   const random = new Random(seed);
-  const { schema } = given;
-  const typed = typedPart({ ...given, policies: [...given.policies, ...aboutRows(given, random)] });
-  if (typed === undefined) return undefined;
-  const entities = [
-    ...typed.entities,
-    ...typed.entities.filter(() => random.chance(50)).flatMap((each) => twinOf(each, typed.entities, random)),
-  ];
-  const whole = closed(entities, schema);
-  if (whole === undefined) return undefined;
-  const lacking = random.chance(15) ? lackingOf(entities, schema, random) : undefined;
-  const tables = arbitraryTables(random, schema, entities, lacking);
+  const questions = FilterQuestions.of(given, random);
+  if (questions === undefined) return undefined;
   const database = new SQL.Database();
   try {
-    database.exec(tables.statements.join(';'));
-    const compiled =
-      lacking === undefined && random.chance(20)
-        ? { engine: compile(typed.set, { schema, validate: false }), store: EntityStore.of(whole, { schema }) }
-        : undefined;
-    const run = new Run({
-      schema,
-      set: typed.set,
-      entities,
-      whole,
-      lacking,
-      tables,
-      database,
-      random,
-      tally,
-      compiled,
-    });
-    for (const [i, request] of typed.requests.entries()) {
+    database.exec(questions.tables.statements.join(';'));
+    const run = new Run(questions, database, tally);
+    for (const [i, request] of questions.requests.entries()) {
       const finding = run.check(request, `request ${i}`);
       if (finding !== undefined) return finding;
     }
@@ -88,59 +57,30 @@ export function checkFilters(given: Case, seed: number, tally = new FilterTally(
   }
 }
 
-/** Half of the cases have policies that are about rows for certain. */
-function aboutRows({ schema, entities, requests }: Case, random: Random): Policy[] {
-  const [request] = requests;
-  if (request === undefined || random.chance(40)) return [];
-  const { type } = request.resource;
-  if (schema.entityTypes.get(type)?.kind !== 'standard') return [];
-  return listPolicies(random, schema, type, entities, random.between(1, 3));
-}
-
-function closed(entities: readonly Entity[], schema: Schema): Entities | undefined {
-  try {
-    return conformingEntities(entities, schema);
-  } catch (error) {
-    if (error instanceof EntitiesError) return undefined;
-    throw error;
-  }
-}
-
-interface Setting {
-  readonly schema: Schema;
-  readonly set: TypedCase['set'];
-  readonly entities: readonly Entity[];
-  readonly whole: Entities;
-  readonly lacking: Lacking | undefined;
-  readonly tables: Tables;
-  readonly database: Database;
-  readonly random: Random;
-  readonly tally: FilterTally;
-  /** Compiled, with all entities; `undefined` for most cases, since compiling takes longest. */
-  readonly compiled: { readonly engine: ReturnType<typeof compile>; readonly store: EntityStore } | undefined;
-}
-
 class Run {
-  readonly #s: Setting;
-  readonly #engine: ReturnType<typeof compile>;
-  /** What the database holds, as the model reads it. */
-  readonly #held: Entities;
+  readonly #q: FilterQuestions;
+  readonly #database: Database;
+  readonly #tally: FilterTally;
+  /** Compiled, with all entities; `undefined` for most cases, since compiling takes longest. */
+  readonly #compiled: { readonly engine: Engine; readonly store: EntityStore } | undefined;
 
-  constructor(setting: Setting) {
-    this.#s = setting;
-    const { schema, set, tables, entities, lacking, whole } = setting;
-    this.#engine = compile(set, { schema, mapping: tables.mapping, mode: 'interpret', validate: false });
-    const actions = [...whole].filter(({ uid }) => isActionType(uid.type));
-    this.#held =
-      lacking === undefined ? whole : Entities.from([...entities.map((each) => without(each, lacking)), ...actions]);
+  constructor(questions: FilterQuestions, database: Database, tally: FilterTally) {
+    const { lacking, random, set, schema, whole } = questions;
+    this.#q = questions;
+    this.#database = database;
+    this.#tally = tally;
+    this.#compiled =
+      lacking === undefined && random.chance(6)
+        ? { engine: compile(set as never, { schema, validate: false }), store: EntityStore.of(whole, { schema }) }
+        : undefined;
   }
 
   check(request: Request, what: string): Finding | undefined {
-    const { tally } = this.#s;
-    const known = this.#known(request.principal);
-    const filter = this.#filter(request, known, false);
+    const tally = this.#tally;
+    const known = this.#q.known(request.principal);
+    const filter = this.#q.filter(request, known, false);
     tally.kinds.set(filter.kind, (tally.kinds.get(filter.kind) ?? 0) + 1);
-    const allowed = this.#allowed(request);
+    const allowed = this.#q.allowed(request);
     const other = this.#checkEngine(request, allowed, what) ?? this.#checkPredicate(request, allowed, what);
     if (other !== undefined) return other;
     try {
@@ -162,14 +102,14 @@ class Run {
 
   /** The same rows in memory, with all entities in the store. */
   #checkPredicate(request: Request, allowed: ReadonlyMap<string, boolean>, what: string): Finding | undefined {
-    const { lacking, entities, schema, tables, tally, whole } = this.#s;
-    if (lacking !== undefined) return undefined;
-    const passes = this.#filter(request, EntityStore.of(whole, { schema }), false).predicate();
+    const { lacking, entities, schema, tables, whole } = this.#q;
+    if (lacking !== undefined || !this.#q.random.chance(30)) return undefined;
+    const passes = this.#q.filter(request, EntityStore.of(whole, { schema }), false).predicate();
     for (const entity of entities) {
       if (entity.uid.type !== request.resource.type) continue;
       const expected = allowed.get(entity.uid.id)!;
       const actual = passes(rowObject(entity, tables.mapping));
-      tally.predicate++;
+      this.#tally.predicate++;
       if (actual !== expected)
         return { target: 'filter', oracle: 'predicate', what: `${what}, ${entity.uid}`, expected, actual };
     }
@@ -178,14 +118,14 @@ class Run {
 
   /** The compiled engine, and the request specialized, row by row. */
   #checkEngine(request: Request, allowed: ReadonlyMap<string, boolean>, what: string): Finding | undefined {
-    const { compiled, tally } = this.#s;
+    const compiled = this.#compiled;
     if (compiled === undefined) return undefined;
     const { engine, store } = compiled;
     const { principal, action, context } = request;
     const rows = engine.specialize({ principal, action: `${action}`, context }, store);
     for (const [id, expected] of allowed) {
       const resource = new EntityUid(request.resource.type, id);
-      tally.engine++;
+      this.#tally.engine++;
       const whole = engine.isAllowed({ principal, action: `${action}`, resource, context }, store);
       if (whole !== expected) return { target: 'filter', oracle: 'compiled', what, expected, actual: whole };
       const specialized = rows.isAllowed(resource);
@@ -202,8 +142,8 @@ class Run {
     allowed: ReadonlyMap<string, boolean>,
     what: string,
   ): Finding | undefined {
-    const { text, values, dropped } = this.#filter(request, known, true).sql('sqlite', { alias: 'row' });
-    this.#s.tally.bounds++;
+    const { text, values, dropped } = this.#q.filter(request, known, true).sql('sqlite', { alias: 'row' });
+    this.#tally.bounds++;
     const passed = this.#passedIfShallow(request, text, values);
     if (passed === undefined) return undefined;
     const missing = [...allowed].find(([id, isAllowed]) => isAllowed && !passed.has(id));
@@ -217,35 +157,9 @@ class Run {
     };
   }
 
-  #filter({ principal, action, resource, context }: Request, known: EntityStore, superset: boolean): Filter {
-    const query = { principal, action: `${action}`, resource: resource.type, context };
-    return this.#engine.filter(query, known, { superset });
-  }
-
-  /** All entities, the principal and what is above it, or nothing. */
-  #known(principal: EntityUid): EntityStore {
-    const { entities, schema, random, lacking } = this.#s;
-    const share = random.int(3);
-    const all = lacking === undefined ? entities : entities.filter((each) => !isLacking(each, lacking));
-    const known = share === 0 ? all : share === 1 ? above(principal, all) : [];
-    return EntityStore.of(Entities.from(known), { schema });
-  }
-
-  #allowed(request: Request): Map<string, boolean> {
-    const { entities, set } = this.#s;
-    const policies = [...set.policies()];
-    const rows = entities.filter(({ uid }) => uid.type === request.resource.type);
-    return new Map(
-      rows.map(({ uid }) => {
-        const { decision } = isAuthorized({ ...request, resource: uid }, this.#held, policies);
-        return [uid.id, decision === 'allow'];
-      }),
-    );
-  }
-
   #passed({ resource }: Request, text: string, values: readonly string[]): Set<string> {
-    const { database, tables } = this.#s;
-    const statement = database.prepare(
+    const { tables } = this.#q;
+    const statement = this.#database.prepare(
       `SELECT hex(CAST(row.id AS BLOB)) AS id FROM "${tables.tableOf(resource.type)}" AS row WHERE ${text}`,
     );
     try {
@@ -268,7 +182,7 @@ class Run {
   }
 
   #note(allowed: ReadonlyMap<string, boolean>, passed: number): void {
-    const { tally } = this.#s;
+    const tally = this.#tally;
     tally.triples += allowed.size;
     tally.allowed += passed;
     if (passed > 0 && passed < allowed.size) tally.selective++;
@@ -299,63 +213,4 @@ function differs(
     };
   }
   return undefined;
-}
-
-function above(principal: EntityUid, entities: readonly Entity[]): Entity[] {
-  const found = new Map<string, Entity>();
-  const open = [principal];
-  for (let uid = open.pop(); uid !== undefined; uid = open.pop()) {
-    const { key } = uid;
-    const entity = entities.find((each) => each.uid.key === key);
-    if (entity === undefined || found.has(key)) continue;
-    found.set(key, entity);
-    open.push(...entity.parents);
-  }
-  return [...found.values()];
-}
-
-const CHANGES: readonly ((text: string) => string)[] = [
-  (text) => text.toUpperCase(),
-  (text) => `${text} `,
-  (text) => `${text}\u0301`,
-  (text) => text.replace(/a/, 'A'),
-  (text) => `${text}%`,
-  (text) => `_${text}`,
-  (text) => `[${text}]`,
-  (text) => [...text].slice(1).join(''),
-];
-
-/** An entity that is like another but for case, accents or blanks: in its id, and maybe in its texts. */
-function twinOf(entity: Entity, all: readonly Entity[], random: Random): Entity[] {
-  const change = random.pick(CHANGES);
-  const uid = new EntityUid(entity.uid.type, change(entity.uid.id));
-  if (all.some((each) => each.uid.equals(uid)) || change(entity.uid.id) !== uid.id) return [];
-  const changed = (value: Value) => (typeof value === 'string' && random.chance(50) ? change(value) : value);
-  const attrs = new Map([...entity.attrs].map(([name, value]) => [name, changed(value)]));
-  return [{ ...entity, uid, attrs }];
-}
-
-/** A required attribute that some rows lack. */
-function lackingOf(entities: readonly Entity[], schema: Schema, random: Random): Lacking | undefined {
-  const entity = random.pick(entities);
-  const entry = schema.entityTypes.get(entity?.uid.type ?? '');
-  if (entry?.kind !== 'standard') return undefined;
-  const required = [...entry.attributes.attributes].filter(
-    ([, { required: isRequired, type }]) => isRequired && type.kind !== 'record' && type.kind !== 'set',
-  );
-  if (required.length === 0) return undefined;
-  const [attr] = random.pick(required);
-  const rows = entities.filter(({ uid }) => uid.type === entry.name && random.chance(50));
-  return { type: entry.name, attr, ids: new Set(rows.map(({ uid }) => uid.id)) };
-}
-
-function isLacking({ uid }: Entity, { type, ids }: Lacking): boolean {
-  return uid.type === type && ids.has(uid.id);
-}
-
-function without(entity: Entity, lacking: Lacking): Entity {
-  if (!isLacking(entity, lacking)) return entity;
-  const attrs = new Map(entity.attrs);
-  attrs.delete(lacking.attr);
-  return { ...entity, attrs };
 }

@@ -1,0 +1,87 @@
+/**
+ * Layered entities — the entities of a request on top of a store, without a copy of it: what the request brings hides what the store has of the same uid.
+ */
+import type { CallEntities, HandleStore } from '../../codegen/index.ts';
+import { Entities, type Entity, type EntityView } from '../value/entities.ts';
+
+type ById = Map<string, Entity>;
+
+export class LayeredEntities implements CallEntities {
+  readonly #base: HandleStore;
+  readonly #own: readonly Entity[];
+  readonly #byType = new Map<string, ById>();
+
+  /** `own` are read, and of one uid there is one. */
+  constructor(base: HandleStore, own: readonly Entity[]) {
+    this.#base = base;
+    this.#own = own;
+    for (const entity of own) {
+      const { type, id } = entity.uid;
+      const byId = this.#byType.get(type);
+      if (byId === undefined) this.#byType.set(type, new Map([[id, entity]]));
+      else byId.set(id, entity);
+    }
+  }
+
+  find(type: string, id: string): EntityView | undefined {
+    return this.#byType.get(type)?.get(id) ?? this.#base.find(type, id)?.entity;
+  }
+
+  ofType(type: string): KnownIds | undefined {
+    const own = this.#byType.get(type);
+    const base = this.#base.ofType(type);
+    return own === undefined || base === undefined ? (own ?? base) : new EitherIds(own, base);
+  }
+
+  /** All entities as they are now: those of the store, then the request's own. */
+  *all(): IterableIterator<Entity> {
+    for (const handle of this.#base.entries())
+      if (this.#byType.get(handle.type)?.has(handle.id) !== true) yield handle.entity!.written(handle);
+    yield* this.#own;
+  }
+
+  /** Whether the two together may have a cycle: then an entity of the store is below one that the request brings. */
+  get mayHaveCycle(): boolean {
+    return this.#own.some(({ uid, parents }) => {
+      const handle = parents.length === 0 ? undefined : this.#base.find(uid.type, uid.id);
+      return handle !== undefined && !isEmpty(this.#base.below(handle));
+    });
+  }
+}
+
+/** The entities of a request, each once. Throws `EntitiesError`. */
+export function onceEach(entities: readonly Entity[]): readonly Entity[] {
+  return [...Entities.from(entities)];
+}
+
+function isEmpty(items: Iterable<unknown>): boolean {
+  for (const _ of items) return false;
+  return true;
+}
+
+/** The ids of the entities of one type. */
+type KnownIds = NonNullable<ReturnType<CallEntities['ofType']>>;
+
+/** Those of two lists together; the size is at least that of either. */
+class EitherIds implements KnownIds {
+  readonly #own: KnownIds;
+  readonly #base: KnownIds;
+
+  constructor(own: KnownIds, base: KnownIds) {
+    this.#own = own;
+    this.#base = base;
+  }
+
+  get size(): number {
+    return this.#own.size + this.#base.size;
+  }
+
+  has(id: string): boolean {
+    return this.#own.has(id) || this.#base.has(id);
+  }
+
+  *keys(): IterableIterator<string> {
+    yield* this.#own.keys();
+    yield* this.#base.keys();
+  }
+}

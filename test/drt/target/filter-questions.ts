@@ -1,0 +1,181 @@
+/**
+ * Filter questions — for each request of a case the filter for the rows of the resource's type, and which of them the model allows.
+ *
+ * Rows have twins that differ in case, in accents and in trailing blanks; references may lead nowhere; a required column may be NULL.
+ */
+import { compile } from '../../../src/engine/compile.ts';
+import type { Engine } from '../../../src/engine/engine.ts';
+import { EntityStore } from '../../../src/engine/entity-store.ts';
+import type { Filter } from '../../../src/filter/filter.ts';
+import { isAuthorized } from '../../../src/model/authorizer.ts';
+import type { Schema } from '../../../src/schema/schema.ts';
+import type { Policy } from '../../../src/syntax/policy.ts';
+import { conformingEntities } from '../../../src/validator/conformance/conformance.ts';
+import { Entities, EntitiesError, type Entity } from '../../../src/value/entities.ts';
+import { EntityUid, isActionType } from '../../../src/value/entity-uid.ts';
+import type { Request } from '../../../src/value/request.ts';
+import type { Value } from '../../../src/value/value.ts';
+import type { Case } from '../../arbitrary/case.ts';
+import { listPolicies } from '../../arbitrary/list-policies.ts';
+import type { Random } from '../../arbitrary/random.ts';
+import { arbitraryTables, type Lacking, type TableDialect, type Tables } from '../../arbitrary/tables.ts';
+import { type TypedCase, typedPart } from './partial.ts';
+
+export class FilterQuestions {
+  readonly schema: Schema;
+  readonly set: TypedCase['set'];
+  readonly requests: readonly Request[];
+  readonly entities: readonly Entity[];
+  readonly whole: Entities;
+  readonly lacking: Lacking | undefined;
+  readonly tables: Tables;
+  readonly random: Random;
+  readonly #engine: Engine;
+  /** What the database holds, as the model reads it. */
+  readonly #held: Entities;
+
+  private constructor(
+    typed: TypedCase,
+    entities: readonly Entity[],
+    whole: Entities,
+    random: Random,
+    dialect?: TableDialect,
+  ) {
+    const { schema } = typed.given;
+    this.schema = schema;
+    this.set = typed.set;
+    this.requests = typed.requests;
+    this.entities = entities;
+    this.whole = whole;
+    this.random = random;
+    this.lacking = random.chance(15) ? lackingOf(entities, schema, random) : undefined;
+    this.tables = arbitraryTables(random, schema, entities, this.lacking, dialect);
+    this.#engine = compile(typed.set as never, {
+      schema,
+      mapping: this.tables.mapping,
+      mode: 'interpret',
+      validate: false,
+    });
+    const { lacking } = this;
+    const actions = [...whole].filter(({ uid }) => isActionType(uid.type));
+    this.#held =
+      lacking === undefined ? whole : Entities.from([...entities.map((each) => without(each, lacking)), ...actions]);
+  }
+
+  /** `undefined` for a case of which no part fits the schema. */
+  static of(given: Case, random: Random, dialect?: TableDialect): FilterQuestions | undefined {
+    const { schema } = given;
+    const typed = typedPart({ ...given, policies: [...given.policies, ...aboutRows(given, random)] });
+    if (typed === undefined) return undefined;
+    const twins = typed.entities
+      .filter(() => random.chance(50))
+      .flatMap((each) => twinOf(each, typed.entities, random));
+    const entities = [...typed.entities, ...twins];
+    const whole = closed(entities, schema);
+    return whole && new FilterQuestions(typed, entities, whole, random, dialect);
+  }
+
+  filter({ principal, action, resource, context }: Request, known: EntityStore, superset: boolean): Filter {
+    const query = { principal, action: `${action}`, resource: resource.type, context };
+    return this.#engine.filter(query, known, { superset });
+  }
+
+  /** All entities, the principal and what is above it, or nothing. */
+  known(principal: EntityUid): EntityStore {
+    const { entities, schema, random, lacking } = this;
+    const share = random.int(3);
+    const all = lacking === undefined ? entities : entities.filter((each) => !isLacking(each, lacking));
+    const known = share === 0 ? all : share === 1 ? above(principal, all) : [];
+    return EntityStore.of(Entities.from(known), { schema });
+  }
+
+  /** The rows by their ids, and whether the request is allowed for each. */
+  allowed(request: Request): Map<string, boolean> {
+    const { entities, set } = this;
+    const policies = [...set.policies()];
+    const rows = entities.filter(({ uid }) => uid.type === request.resource.type);
+    return new Map(
+      rows.map(({ uid }) => {
+        const { decision } = isAuthorized({ ...request, resource: uid }, this.#held, policies);
+        return [uid.id, decision === 'allow'];
+      }),
+    );
+  }
+}
+
+/** Half of the cases have policies that are about rows for certain. */
+function aboutRows({ schema, entities, requests }: Case, random: Random): Policy[] {
+  const [request] = requests;
+  if (request === undefined || random.chance(40)) return [];
+  const { type } = request.resource;
+  if (schema.entityTypes.get(type)?.kind !== 'standard') return [];
+  return listPolicies(random, schema, type, entities, random.between(1, 3));
+}
+
+function closed(entities: readonly Entity[], schema: Schema): Entities | undefined {
+  try {
+    return conformingEntities(entities, schema);
+  } catch (error) {
+    if (error instanceof EntitiesError) return undefined;
+    throw error;
+  }
+}
+
+function above(principal: EntityUid, entities: readonly Entity[]): Entity[] {
+  const found = new Map<string, Entity>();
+  const open = [principal];
+  for (let uid = open.pop(); uid !== undefined; uid = open.pop()) {
+    const { key } = uid;
+    const entity = entities.find((each) => each.uid.key === key);
+    if (entity === undefined || found.has(key)) continue;
+    found.set(key, entity);
+    open.push(...entity.parents);
+  }
+  return [...found.values()];
+}
+
+const CHANGES: readonly ((text: string) => string)[] = [
+  (text) => text.toUpperCase(),
+  (text) => `${text} `,
+  (text) => `${text}\u0301`,
+  (text) => text.replace(/a/, 'A'),
+  (text) => `${text}%`,
+  (text) => `_${text}`,
+  (text) => `[${text}]`,
+  (text) => [...text].slice(1).join(''),
+];
+
+/** An entity that is like another but for case, accents or blanks: in its id, and maybe in its texts. */
+function twinOf(entity: Entity, all: readonly Entity[], random: Random): Entity[] {
+  const change = random.pick(CHANGES);
+  const uid = new EntityUid(entity.uid.type, change(entity.uid.id));
+  if (all.some((each) => each.uid.equals(uid)) || change(entity.uid.id) !== uid.id) return [];
+  const changed = (value: Value) => (typeof value === 'string' && random.chance(50) ? change(value) : value);
+  const attrs = new Map([...entity.attrs].map(([name, value]) => [name, changed(value)]));
+  return [{ ...entity, uid, attrs }];
+}
+
+/** A required attribute that some rows lack. */
+function lackingOf(entities: readonly Entity[], schema: Schema, random: Random): Lacking | undefined {
+  const entity = random.pick(entities);
+  const entry = schema.entityTypes.get(entity?.uid.type ?? '');
+  if (entry?.kind !== 'standard') return undefined;
+  const required = [...entry.attributes.attributes].filter(
+    ([, { required: isRequired, type }]) => isRequired && type.kind !== 'record' && type.kind !== 'set',
+  );
+  if (required.length === 0) return undefined;
+  const [attr] = random.pick(required);
+  const rows = entities.filter(({ uid }) => uid.type === entry.name && random.chance(50));
+  return { type: entry.name, attr, ids: new Set(rows.map(({ uid }) => uid.id)) };
+}
+
+function isLacking({ uid }: Entity, { type, ids }: Lacking): boolean {
+  return uid.type === type && ids.has(uid.id);
+}
+
+function without(entity: Entity, lacking: Lacking): Entity {
+  if (!isLacking(entity, lacking)) return entity;
+  const attrs = new Map(entity.attrs);
+  attrs.delete(lacking.attr);
+  return { ...entity, attrs };
+}
