@@ -211,7 +211,9 @@ export class CompiledPolicies {
 
   /** The text of the program of a module, which takes what dispatchers do. */
   emitModule(plan: ModulePlan): string {
-    const program = emitModuleDispatcher(plan, this.fields, openLayout(this.contextAttributes));
+    const { checked, layouts } = plan;
+    const layout = openLayout(this.contextAttributes);
+    const program = emitModuleDispatcher(plan, { fields: this.fields, layout, checked, calls: { layouts } });
     return this.#print(program, DISPATCHER_PARAMETERS);
   }
 
@@ -290,8 +292,8 @@ export class CompiledPolicies {
 }
 
 /** Tells programs of the same parts apart. */
-function kindOf({ wellTyped, only }: ProgramOptions): string {
-  return `${wellTyped === undefined ? 'checked' : 'wellTyped'} ${only ?? 'both'}`;
+function kindOf({ wellTyped, only, calls }: ProgramOptions): string {
+  return `${wellTyped === undefined ? 'checked' : 'wellTyped'} ${only ?? 'both'}${calls === undefined ? '' : ' calls'}`;
 }
 
 /**

@@ -2,6 +2,7 @@
  * Cedarmill — the public entry of the package.
  */
 export { CodeGenerationForbidden, EntityHandle } from '../codegen/index.ts';
+export { type CheckedFilter, checkFilters } from './engine/check-filters.ts';
 export { type CompileOptions, compile } from './engine/compile.ts';
 export type { Decisions, Engine, EntitiesInput } from './engine/engine.ts';
 export { type EntityInput, EntityStore, type EntityStoreOptions } from './engine/entity-store.ts';

@@ -22,6 +22,7 @@ import { print } from '../print/statement.ts';
 import type { ModuleCase, ModuleGroup } from '../runtime/program/policy-module.ts';
 import { ABI, VERSION } from '../runtime/program/version.ts';
 import { type ModuleSets, moduleSets, type SetCase } from './module-sets.ts';
+import { entityLayoutsOf } from './schema-types.ts';
 
 /** `esm` is imported, `cjs` is required. */
 export type ModuleFormat = 'esm' | 'cjs';
@@ -94,6 +95,7 @@ function programText(
     sets: hasOthers ? [...functions, { nodes, testAction: true }] : functions,
     cases: cases.map(({ set, checked }) => ({ set, types: checked?.types })),
     checked: schema !== undefined,
+    layouts: schema && entityLayoutsOf(schema),
   });
 }
 

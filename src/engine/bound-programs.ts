@@ -10,7 +10,7 @@
  * reading may run code of the asker, so after a change in between all of it is done once more.
  */
 
-import type { CallEntities, Dispatcher, Node, RequestGraph } from '../../codegen/index.ts';
+import type { CallEntities, CallReader, Dispatcher, Node, RequestGraph } from '../../codegen/index.ts';
 import { EntitySource } from '../value/entity-source.ts';
 import type { Response } from '../value/response.ts';
 import { requireEntities } from './entities-input.ts';
@@ -27,12 +27,18 @@ const STORES = 8;
 /** It gives `undefined` for what it leaves to others. */
 type FastPath = Pick<Dispatcher<RequestInput>, 'isAllowed' | 'isAuthorized'>;
 
+/** The same of requests that bring their entities. */
+type CallPath = Pick<Dispatcher<RequestInput>, 'isAllowedInCall' | 'isAuthorizedInCall'>;
+type CallFunction<T> = (request: RequestInput, reader: CallReader, list: readonly unknown[]) => T | undefined;
+
 const NO_FAST_PATH: FastPath = { isAllowed: () => undefined, isAuthorized: () => undefined };
 
 /** What decides requests about one store, or about the entities of each request. */
 export interface Bound extends RequestTarget {
   /** The fast path; it gives `undefined` for what it leaves to the others. */
-  readonly dispatcher: FastPath | undefined;
+  readonly dispatcher: (FastPath & CallPath) | undefined;
+  /** What that takes lists of entities with. */
+  readonly callReader: CallReader | undefined;
   isAllowed(principal: Node, action: Node, resource: Node, context: Node): boolean;
   isAuthorized(principal: Node, action: Node, resource: Node, context: Node): Response;
   /** Stops following the store. */
@@ -77,7 +83,11 @@ export abstract class BoundPrograms<P extends Bound> {
 
   /** The slow path of `isAllowed`: any request about any entities. */
   isAllowed(request: RequestInput, entities: unknown): boolean {
-    if (!(entities instanceof EntityStore)) return this.#ofCall(request, () => this.#listed(entities), decide);
+    if (!(entities instanceof EntityStore))
+      return (
+        this.#inCall(this.#ofCalls?.dispatcher?.isAllowedInCall, request, entities) ??
+        this.#ofCall(request, () => this.#listed(entities), decide)
+      );
     const layers = this.mayRead(entities) ? entities.layers : undefined;
     if (layers !== undefined) return this.#ofCall(request, () => layers, decide);
     const read = this.#read(request);
@@ -88,7 +98,11 @@ export abstract class BoundPrograms<P extends Bound> {
 
   /** The slow path of `isAuthorized`. */
   isAuthorized(request: RequestInput, entities: unknown): Response {
-    if (!(entities instanceof EntityStore)) return this.#ofCall(request, () => this.#listed(entities), authorize);
+    if (!(entities instanceof EntityStore))
+      return (
+        this.#inCall(this.#ofCalls?.dispatcher?.isAuthorizedInCall, request, entities) ??
+        this.#ofCall(request, () => this.#listed(entities), authorize)
+      );
     const layers = this.mayRead(entities) ? entities.layers : undefined;
     if (layers !== undefined) return this.#ofCall(request, () => layers, authorize);
     const read = this.#read(request);
@@ -193,6 +207,25 @@ export abstract class BoundPrograms<P extends Bound> {
 
   #ofCall<T>(request: RequestInput, entities: () => CallEntities, answer: (program: P, nodes: RequestNodes) => T): T {
     return ofOneMoment(this.#current, () => this.#answerOfCall(request, entities(), answer));
+  }
+
+  /**
+   * The fast path of requests that bring their entities. `undefined` for what it leaves to others, and where code of the asker that ran meanwhile has changed what
+   * the program was made of.
+   */
+  #inCall<T>(ask: CallFunction<T> | undefined, request: RequestInput, entities: unknown): T | undefined {
+    const program = this.#ofCalls;
+    const reader = program?.callReader;
+    if (program === undefined || reader === undefined || ask === undefined || this.#isStale) return undefined;
+    if (!Array.isArray(entities) || typeof request !== 'object' || request === null) return undefined;
+    const version = this.#version;
+    this.#ofCalls = undefined;
+    try {
+      const answer = ask(request, reader, entities);
+      return version === this.#version ? answer : undefined;
+    } finally {
+      if (version === this.#version && !program.graph.broken) this.#ofCalls = program;
+    }
   }
 
   /** The program is out of reach while it is in use, since reading the entities may run code of the asker. */

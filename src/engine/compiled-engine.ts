@@ -8,8 +8,10 @@ import {
   type AttributeKinds,
   BoundProgram,
   type CallEntities,
+  type CallReading,
   type CodegenOptions,
   CompiledPolicies,
+  entityLayoutsOf,
   HandleStore,
   releaseWhenCollected,
 } from '../../codegen/index.ts';
@@ -28,6 +30,7 @@ import { BoundPrograms, type InlineCache } from './bound-programs.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
 import type { EntityStore } from './entity-store.ts';
 import { CallEntitiesCache } from './input/call-entities.ts';
+import { callReading } from './input/call-reading.ts';
 import type { PolicyInput } from './input/policy-input.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
@@ -114,6 +117,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
   readonly #kinds: AttributeKinds | undefined;
   readonly #actions: readonly Entity[] | undefined;
   readonly #callEntities: CallEntitiesCache;
+  readonly #callReading: CallReading;
   #compiled: CompiledPolicies;
   readonly #leave: () => void;
 
@@ -124,6 +128,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
     this.#policies = policies;
     this.#schema = schema;
     this.#callEntities = new CallEntitiesCache(schema);
+    this.#callReading = callReading(schema);
     this.#check = check;
     this.#kinds = schema && attributeKinds(schema);
     this.#actions = schema && actionEntities(schema);
@@ -154,7 +159,8 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
     return new BoundProgram<RequestInput>(this.#compiled, store?.handles ?? new HandleStore(), {
       wellTyped: isChecked ? this.#kinds : undefined,
       requestTypes: this.#check && ((action) => this.#check!.typesOf(action)),
-      callEntities: store === undefined,
+      callReading: store === undefined ? this.#callReading : undefined,
+      calls: store === undefined ? { layouts: this.#schema && entityLayoutsOf(this.#schema) } : undefined,
       actions: isChecked ? undefined : this.#actions,
       cache: this.cache,
     });

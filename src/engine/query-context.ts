@@ -76,7 +76,9 @@ export class QueryContext {
     return this.#schema;
   }
 
+  /** Throws after `release`. */
   typed(schema: Schema): TypedPolicies {
+    if (this.#isReleased) throw releasedError();
     this.#typed ??= new TypedPolicies(this.host.policies, schema);
     return this.#typed;
   }

@@ -141,6 +141,17 @@ describe.each(engines)('in mode %s, an own object', (_, engine) => {
     expect(engine.isAuthorized(request, EntityStore.from(list, { schema })).determiningPolicies).toEqual(['owner']);
   });
 
+  test('comes before what a list has of its uid', () => {
+    const sales = { uid: { type: 'User', id: 'alice' }, attrs: { dept: 'sales' }, parents: [] };
+    for (let i = 0; i < 60; i++) {
+      const request = { principal: user(), action: 'Action::"view"', resource: doc({ ownerId: 'alice' }), context: {} };
+      expect(engine.isAuthorized(request, [sales]).determiningPolicies).toEqual(['owner']);
+      expect(engine.isAllowed(request, [sales])).toBe(true);
+      expect(engine.isAllowed({ ...request, principal: 'User::"alice"' }, [sales])).toBe(false);
+      expect(engine.isAllowed({ ...request, resource: 'Doc::"7"' }, [sales])).toBe(false);
+    }
+  });
+
   test('is asked about as one of many', () => {
     const may = engine.specialize({ principal: user(), action: 'view', context: {} }, groups);
     for (let i = 0; i < 200; i++) {

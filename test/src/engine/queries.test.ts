@@ -209,6 +209,16 @@ describe.each(['compile', 'interpret'] as const)('queries of an engine that is m
     expect(() => engine.needs('share')).toThrow(/released/);
   });
 
+  test('neither does what loads the entities of a released engine', async () => {
+    const { engine, store } = fresh(mode);
+    const remote = engine.withLoader(async (uids) => uids.map((uid) => store.get(uid)));
+    const request = { principal: ALICE, action: 'Action::"view"', resource: 'Doc::"plan"', context };
+    expect(await remote.isAllowed(request)).toBe(true);
+    engine.release();
+    await expect(remote.isAllowed(request)).rejects.toThrow(/released/);
+    await expect(remote.isAuthorized(request)).rejects.toThrow(/released/);
+  });
+
   test('an engine that was bound to many other stores since goes on following the first', () => {
     const { engine, store } = fresh(mode);
     const may = engine.specialize({ principal: BOB, action: 'Action::"view"', context }, store);
