@@ -126,7 +126,7 @@ function element(condition: Condition, row: object): DocumentQuery {
       if (isElement(condition.value)) return condition.negated ? { $ne: null } : { $eq: null };
       break;
     case 'or': {
-      // What is not one of these, or is no value at all.
+      // An element that differs, or is null.
       const [negated, ...others] = condition.operands.filter((each) => each.kind !== 'isNull');
       const isNegated = negated?.kind === 'in' ? negated.negated : negated?.kind === 'compare' && negated.op === '<>';
       if (negated === undefined || !isNegated || others.length > 0) break;
