@@ -63,7 +63,7 @@ function policyPlugin(options: PluginOptions, framework: string): UnpluginOption
         for (const warning of built.warningTexts) this.warn(warning);
         const code = isServing ? withHotReplacement(built.code) : built.code;
         // Rolldown takes the kind of a module from its ending otherwise.
-        return { code, map: { version: 3, names: [], sources: [], mappings: '' }, moduleType: 'js' } as {
+        return { code, map: built.map, moduleType: 'js' } as {
           code: string;
         };
       },

@@ -93,7 +93,7 @@ const PACKAGES: Readonly<Record<string, readonly RegExp[]>> = {
   'codegen/load': [/^estree$/],
   'codegen/bind': [/^estree$/],
   codegen: [/^estree$/],
-  'src/build': [/^tinyglobby$/, /^node:/],
+  'src/build': [/^@jridgewell\/gen-mapping$/, /^tinyglobby$/, /^node:/],
   'src/plugin': [/^tinyglobby$/, /^unplugin$/, /^node:/],
   'src/cli': [/^chokidar$/, /^commander$/, /^picocolors$/, /^node:/],
 };
