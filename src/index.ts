@@ -54,8 +54,10 @@ export type {
   UidOf,
 } from './engine/typed-input.ts';
 export { validate } from './engine/validate-policies.ts';
+export type { DocumentQuery } from './filter/documents.ts';
 export { type ExplainedClause, Filter, type RowPredicate } from './filter/filter.ts';
 export { FilterError, type Refusal } from './filter/filter-error.ts';
+export type { PrismaProvider, PrismaWhere } from './filter/prisma.ts';
 export type { DrizzleSql, KyselySql } from './filter/sql/builders.ts';
 export type { DialectName } from './filter/sql/dialect.ts';
 export type { SqlOptions } from './filter/sql/print-sql.ts';
