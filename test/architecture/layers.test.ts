@@ -52,7 +52,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   codegen: [
     ...['src/value', 'src/syntax'],
     ...['ir', 'lower', 'optimize', 'share', 'plan', 'emit', 'print', 'load', 'bind'].map((phase) => `codegen/${phase}`),
-    ...others('', ['store', 'graph', 'program']),
+    ...others('', ['store', 'graph', 'program', 'evaluate']),
   ],
   'src/engine': [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model', 'src/partial'],
