@@ -210,8 +210,11 @@ export class CompiledPolicies {
   }
 
   /** The text of the program of a module, which takes what dispatchers do. */
-  emitModule(plan: ModulePlan): string {
-    const program = emitModuleDispatcher(plan, this.fields, openLayout(this.contextAttributes));
+  emitModule(plan: ModulePlan, sourceMarks: boolean): string {
+    const { checked, layouts } = plan;
+    const layout = openLayout(this.contextAttributes);
+    const entries = { fields: this.fields, layout, checked, calls: { layouts } };
+    const program = emitModuleDispatcher(plan, entries, sourceMarks);
     return this.#print(program, DISPATCHER_PARAMETERS);
   }
 
@@ -290,8 +293,8 @@ export class CompiledPolicies {
 }
 
 /** Tells programs of the same parts apart. */
-function kindOf({ wellTyped, only }: ProgramOptions): string {
-  return `${wellTyped === undefined ? 'checked' : 'wellTyped'} ${only ?? 'both'}`;
+function kindOf({ wellTyped, only, calls }: ProgramOptions): string {
+  return `${wellTyped === undefined ? 'checked' : 'wellTyped'} ${only ?? 'both'}${calls === undefined ? '' : ' calls'}`;
 }
 
 /**

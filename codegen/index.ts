@@ -3,7 +3,7 @@
  */
 export { BoundProgram } from './bind/bound-program.ts';
 export { emitModule, emitPolicies, MODULE_DECLARATIONS, type ModuleFormat } from './bind/module.ts';
-export { requestTypesOf } from './bind/schema-types.ts';
+export { entityLayoutsOf, requestTypesOf } from './bind/schema-types.ts';
 export { CompiledPolicies } from './compile.ts';
 export type { CompiledPolicy } from './compiled-policy.ts';
 export type { AttributeKinds, Kind } from './ir/kind.ts';
@@ -11,6 +11,9 @@ export { CodeGenerationForbidden } from './load/load.ts';
 export type { CodegenOptions } from './options.ts';
 export type { RequestTypes } from './plan/request-types.ts';
 export { jsonSource } from './print/source-text.ts';
+export { mapProbe } from './runtime/evaluate/plain-value.ts';
+export type { CallReader } from './runtime/graph/call-reader.ts';
+export type { CallReading } from './runtime/graph/call-reading.ts';
 export type { Graph } from './runtime/graph/graph.ts';
 export type { Node } from './runtime/graph/node.ts';
 export type { CallEntities, RequestGraph } from './runtime/graph/request-graph.ts';

@@ -10,7 +10,7 @@
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { CompiledPolicies } from '../compile.ts';
 import type { ActionGroup, CompiledPolicy, CompiledStaticPolicy } from '../compiled-policy.ts';
-import type { ProgramOptions } from '../emit/program-options.ts';
+import type { CallOptions, ProgramOptions } from '../emit/program-options.ts';
 import type { AttributeKinds } from '../ir/kind.ts';
 import { INDEX_FROM, MANY_PLANS, PARTITION_FROM, SWEEP_FROM } from '../plan/limits.ts';
 import { planOf } from '../plan/planner.ts';
@@ -28,6 +28,8 @@ export interface PlanOptions {
   readonly wellTyped?: AttributeKinds | undefined;
   /** The request types of an action, if requests must conform to a schema. */
   readonly requestTypes?: ((action: EntityUid) => RequestTypes) | undefined;
+  /** If the entities come with each request: how emitted code reads them. */
+  readonly calls?: CallOptions | undefined;
 }
 
 /** Grows with every change of one of the groups. */
@@ -56,8 +58,9 @@ export class ActionPlans {
     this.#programs = new PlanPrograms(compiled, rows, runtime, options.wellTyped);
   }
 
+  /** What dispatchers are made for. */
   get programOptions(): ProgramOptions {
-    return this.#programs.options;
+    return { ...this.#programs.options, calls: this.#options.calls };
   }
 
   /** The plan of the groups whose constraint the action meets. Spec: the action scope evaluated, which cannot err. */

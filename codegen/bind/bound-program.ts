@@ -10,6 +10,8 @@ import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { Response } from '../../src/value/response.ts';
 import type { CompiledPolicies } from '../compile.ts';
 import type { CompiledPolicy, CompiledStaticPolicy, CompiledTemplate } from '../compiled-policy.ts';
+import { CallReader } from '../runtime/graph/call-reader.ts';
+import type { CallReading } from '../runtime/graph/call-reading.ts';
 import { Graph } from '../runtime/graph/graph.ts';
 import type { Node } from '../runtime/graph/node.ts';
 import { RequestGraph } from '../runtime/graph/request-graph.ts';
@@ -23,8 +25,8 @@ import { PlanDispatch } from './plan-dispatch.ts';
 import { Rows } from './rows.ts';
 
 export interface BindOptions extends PlanOptions {
-  /** The entities come with each request, and `store` holds none. */
-  readonly callEntities?: boolean | undefined;
+  /** How entities are read, if they come with each request; then `store` holds none. */
+  readonly callReading?: CallReading | undefined;
   /** The actions of the schema, if the store was not read by it: they are as the schema has them. */
   readonly actions?: readonly Entity[] | undefined;
   /** Where the engine finds the dispatcher by its store: emptied when there is another one, and when the program's graph breaks. */
@@ -33,6 +35,8 @@ export interface BindOptions extends PlanOptions {
 
 export class BoundProgram<Request> {
   readonly graph: Graph;
+  /** Reads entities that come with requests, for the functions of the dispatcher. */
+  readonly callReader: CallReader | undefined;
   readonly #compiled: CompiledPolicies;
   readonly #rows: Rows;
   readonly #actionPlans: ActionPlans;
@@ -42,12 +46,19 @@ export class BoundProgram<Request> {
   constructor(compiled: CompiledPolicies, store: HandleStore, options: BindOptions) {
     this.#compiled = compiled;
     this.#fields = compiled.fields.size;
-    this.graph = graphOf(compiled, store, options);
+    const nodeClass = nodeClassOf(compiled.fields);
+    const { cache, callReading, actions } = options;
+    if (callReading === undefined) this.graph = new Graph(store, nodeClass, { cache, actions });
+    else {
+      const graph = new RequestGraph(store, nodeClass, () => compiled.accessDepth, { cache });
+      this.graph = graph;
+      this.callReader = new CallReader(graph, callReading);
+    }
     const runtime = bindingsOf(this.graph);
     this.#rows = new Rows(this.graph);
     this.#actionPlans = new ActionPlans(compiled, this.#rows, runtime, options);
     const { graph } = this;
-    this.#dispatch = new PlanDispatch(compiled, this.#actionPlans, { graph, runtime, cache: options.cache });
+    this.#dispatch = new PlanDispatch(compiled, this.#actionPlans, { graph, runtime, cache });
     this.#begin();
   }
 
@@ -141,11 +152,4 @@ export class BoundProgram<Request> {
     this.graph.intern(uid);
     if (inCondition) this.graph.expect(uid);
   };
-}
-
-function graphOf(compiled: CompiledPolicies, store: HandleStore, { callEntities, cache, actions }: BindOptions): Graph {
-  const nodeClass = nodeClassOf(compiled.fields);
-  return callEntities === true
-    ? new RequestGraph(store, nodeClass, () => compiled.accessDepth, { cache })
-    : new Graph(store, nodeClass, { cache, actions });
 }

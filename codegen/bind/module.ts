@@ -22,6 +22,7 @@ import { print } from '../print/statement.ts';
 import type { ModuleCase, ModuleGroup } from '../runtime/program/policy-module.ts';
 import { ABI, VERSION } from '../runtime/program/version.ts';
 import { type ModuleSets, moduleSets, type SetCase } from './module-sets.ts';
+import { entityLayoutsOf } from './schema-types.ts';
 
 /** `esm` is imported, `cjs` is required. */
 export type ModuleFormat = 'esm' | 'cjs';
@@ -50,8 +51,8 @@ export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'e
   ].join('\n');
 }
 
-/** The policies as an object literal, whose only free name is the runtime's `Node`. */
-export function emitPolicies(compiled: CompiledPolicies, schema?: Schema): string {
+/** The policies as an object literal, whose only free name is the runtime's `Node`; with marks for a source map, if they are asked for. */
+export function emitPolicies(compiled: CompiledPolicies, schema?: Schema, sourceMarks = false): string {
   const statics = [...compiled.statics.values()];
   const linksOf = linksByTemplate(compiled);
   const templates = [...compiled.templates.values()].filter(({ id }) => linksOf.has(id));
@@ -76,7 +77,7 @@ export function emitPolicies(compiled: CompiledPolicies, schema?: Schema): strin
     `  sets: ${jsonSource(sets.sets.map((set) => set.map((group) => sets.groups.indexOf(group))))},`,
     `  cases: ${jsonSource(sets.cases.map(caseData))},`,
     `  program(${DISPATCHER_PARAMETERS.join(', ')}) {`,
-    `    ${indent(programText(compiled, planOf(statics, templates, Infinity), sets, schema).trimEnd(), '    ')}`,
+    `    ${indent(programText(compiled, planOf(statics, templates, Infinity), sets, schema, sourceMarks).trimEnd(), '    ')}`,
     '  },',
     '}',
   ].join('\n');
@@ -87,14 +88,17 @@ function programText(
   nodes: Plan,
   { sets, cases, hasOthers }: ModuleSets,
   schema: Schema | undefined,
+  sourceMarks: boolean,
 ): string {
   const functions = sets.map((set) => ({ nodes: nodesOf(nodes, set), testAction: false }));
-  return compiled.emitModule({
+  const plan = {
     nodes,
     sets: hasOthers ? [...functions, { nodes, testAction: true }] : functions,
     cases: cases.map(({ set, checked }) => ({ set, types: checked?.types })),
     checked: schema !== undefined,
-  });
+    layouts: schema && entityLayoutsOf(schema),
+  };
+  return compiled.emitModule(plan, sourceMarks);
 }
 
 /** Those whose policies are of the groups, in policy order. */

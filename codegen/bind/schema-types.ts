@@ -1,10 +1,11 @@
 /**
- * Schema types — what a schema demands of the requests of one action, as data that programs are emitted from.
+ * Schema types — what a schema demands of the requests of one action, and of entities, as data that programs are emitted from.
  */
 import type { Schema } from '../../src/schema/schema.ts';
 import type { AttributeType, SchemaType } from '../../src/schema/type.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import type { ContextKind, ContextLayout } from '../plan/context-layout.ts';
+import type { EntityAttribute, EntityLayout } from '../plan/entity-layout.ts';
 import type { RequestTypes } from '../plan/request-types.ts';
 
 /** What fits whatever the entities: of an enumerated type not every id does. */
@@ -21,6 +22,23 @@ export function requestTypesOf(schema: Schema, action: EntityUid): RequestTypes 
   };
 }
 
+/** The layouts of all types whose entities have attributes. */
+export function entityLayoutsOf({ entityTypes }: Schema): readonly EntityLayout[] {
+  return [...entityTypes.values()].flatMap((entry) => {
+    if (entry.kind !== 'standard') return [];
+    const attributes = Array.from(entry.attributes.attributes, ([name, { type, required }]): EntityAttribute => {
+      if (type.kind === 'entity' && entityTypes.get(type.name)?.kind === 'standard')
+        return { name, kind: 'entity', target: type.name, required };
+      return { name, kind: isPrimitive(type.kind) ? type.kind : 'declared', required };
+    });
+    return [{ type: entry.name, attributes }];
+  });
+}
+
+function isPrimitive(kind: SchemaType['kind']): kind is 'bool' | 'long' | 'string' {
+  return kind === 'bool' || kind === 'long' || kind === 'string';
+}
+
 /** Contexts of exactly these attributes. */
 function closedLayout(types: Iterable<readonly [name: string, type: AttributeType]>): ContextLayout {
   const attributes = Array.from(types, ([name, { type, required }]) => ({ name, kind: contextKind(type), required }));
@@ -28,5 +46,5 @@ function closedLayout(types: Iterable<readonly [name: string, type: AttributeTyp
 }
 
 function contextKind({ kind }: SchemaType): ContextKind {
-  return kind === 'bool' || kind === 'long' || kind === 'string' ? kind : 'none';
+  return isPrimitive(kind) ? kind : 'none';
 }

@@ -11,13 +11,14 @@ import type { DispatchCase } from '../plan/dispatch-case.ts';
 import { CONTEXT_ATTRIBUTES_AT_MOST } from '../plan/limits.ts';
 import type { Fields } from '../plan/node-fields.ts';
 import type { RequestTypes } from '../plan/request-types.ts';
+import { emitAttributeReader, readsCalls } from './attribute-reader.ts';
 import { ENTRY_RUNTIME, emitContextReader, UNDECIDED } from './context-reader.ts';
-import { emitEntryFunctions } from './entry-functions.ts';
+import { CALL_FUNCTIONS, ENTRY_FUNCTIONS, emitCallFunctions, emitEntryFunctions } from './entry-functions.ts';
 import * as b from './estree.ts';
 import type { Names } from './names.ts';
 import { PlanNodeEmitter } from './plan-node.ts';
 import { DENY, FULL_PARAMETERS, forbidsFirst, programOf } from './program.ts';
-import type { ProgramOptions } from './program-options.ts';
+import type { CallOptions, ProgramOptions } from './program-options.ts';
 import { PARAMETERS } from './reserved.ts';
 
 /**
@@ -47,9 +48,9 @@ export function emitDispatcher(
   const functions = [
     ...emitFunctions(emitter.names, 'full', FULL_PARAMETERS, cases, full),
     ...emitFunctions(emitter.names, 'decide', PARAMETERS, cases, decide),
-    ...emitEntries(cases, fields, layout, checked, emitter),
+    ...emitEntries(cases, { fields, layout, checked, calls: options.calls }, emitter),
   ];
-  return programOf(emitter, functions, ['full', 'decide', 'isAllowed', 'isAuthorized']);
+  return programOf(emitter, functions, ['full', 'decide', ...entryNames(fields, options.calls)]);
 }
 
 /** A function for each case, small enough for V8 to inline, and one that chooses among them. */
@@ -82,37 +83,50 @@ export function emitSwitch(
   return b.func(name, params, [b.choose(b.member(b.member(b.id('action'), '$plan'), 'number'), cases), other]);
 }
 
+/** What the functions that begin with a request are made for. */
+export interface Entries {
+  readonly fields: Fields;
+  readonly layout: ContextLayout | undefined;
+  readonly checked: boolean;
+  readonly calls: CallOptions | undefined;
+}
+
+/** The names of the functions of `emitEntries`. */
+export function entryNames(fields: Fields, calls: CallOptions | undefined): readonly string[] {
+  return calls !== undefined && readsCalls(fields) ? [...ENTRY_FUNCTIONS, ...CALL_FUNCTIONS] : ENTRY_FUNCTIONS;
+}
+
 /** The functions that begin with a request as its asker has it. */
-export function emitEntries(
-  cases: readonly DispatchCase[],
-  fields: Fields,
-  layout: ContextLayout | undefined,
-  checked: boolean,
-  emitter: PlanNodeEmitter,
-): Statement[] {
+export function emitEntries(cases: readonly DispatchCase[], entries: Entries, emitter: PlanNodeEmitter): Statement[] {
   for (const name of ENTRY_RUNTIME) emitter.useRuntime(name);
-  return checked && layout !== undefined
-    ? emitCheckedEntry(cases, fields, emitter)
-    : emitEntry(checked, layout, fields, emitter);
+  const { fields, layout, checked, calls } = entries;
+  const { readers, contextOf } =
+    checked && layout !== undefined
+      ? checkedContexts(cases, fields, emitter.names)
+      : openContexts(layout, fields, emitter.names);
+  const options = { checked, contextOf };
+  const ofCalls =
+    calls !== undefined && readsCalls(fields)
+      ? [...emitAttributeReader(calls.layouts, fields, emitter.names), ...emitCallFunctions(options)]
+      : [];
+  return [...readers, ...emitEntryFunctions(options), ...ofCalls];
+}
+
+/** Functions that read contexts, and how one is read in a request for an action. */
+interface ContextReaders {
+  readonly readers: readonly Statement[];
+  readonly contextOf: ((action: Expression) => Expression) | undefined;
 }
 
 /** Contexts are read alike for all actions. */
-function emitEntry(
-  checked: boolean,
-  layout: ContextLayout | undefined,
-  fields: Fields,
-  { names }: PlanNodeEmitter,
-): Statement[] {
-  if (layout === undefined) return emitEntryFunctions({ checked, contextOf: undefined });
+function openContexts(layout: ContextLayout | undefined, fields: Fields, names: Names): ContextReaders {
+  if (layout === undefined) return { readers: [], contextOf: undefined };
   const contextOf = () => b.call(b.id('contextOf'), b.id('given'));
-  return [
-    emitContextReader('contextOf', layout, [layout], fields, names),
-    ...emitEntryFunctions({ checked, contextOf }),
-  ];
+  return { readers: [emitContextReader('contextOf', layout, [layout], fields, names)], contextOf };
 }
 
 /** Contexts are read as the schema has them for the action: a function for each layout, found by the number of the action's plan. */
-function emitCheckedEntry(cases: readonly DispatchCase[], fields: Fields, { names }: PlanNodeEmitter): Statement[] {
+function checkedContexts(cases: readonly DispatchCase[], fields: Fields, names: Names): ContextReaders {
   const readers = new Map<string, { readonly name: string; readonly reader: Statement }>();
   const all = cases.flatMap(({ types }) => types?.context ?? []);
   const choices = cases.flatMap(({ number, types }) => {
@@ -126,11 +140,7 @@ function emitCheckedEntry(cases: readonly DispatchCase[], fields: Fields, { name
   const choose = b.func('contextOf', ['planNumber', 'given'], [b.choose(b.id('planNumber'), choices), UNDECIDED]);
   const number = (action: Expression) => b.member(b.member(action, '$plan'), 'number');
   const contextOf = (action: Expression) => b.call(b.id('contextOf'), number(action), b.id('given'));
-  return [
-    ...Array.from(readers.values(), ({ reader }) => reader),
-    choose,
-    ...emitEntryFunctions({ checked: true, contextOf }),
-  ];
+  return { readers: [...Array.from(readers.values(), ({ reader }) => reader), choose], contextOf };
 }
 
 /** Whether requests must fit a schema. */

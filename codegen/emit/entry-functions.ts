@@ -23,6 +23,12 @@ const CONTEXT = b.id('context');
 const HAS_CONTEXT = b.differ(GIVEN, b.nothing);
 const READ_CONTEXT = b.constant('given', b.member(REQUEST, 'context'));
 const EMPTY = b.id('emptyContext');
+const READER = b.id('reader');
+
+/** The functions that take a request as its asker has it. */
+export const ENTRY_FUNCTIONS = ['isAllowed', 'isAuthorized'];
+/** Those that take the entities with it. */
+export const CALL_FUNCTIONS = ['isAllowedInCall', 'isAuthorizedInCall'];
 
 export interface EntryOptions {
   /** The functions of the dispatcher may give `undefined` for requests that may not fit a schema. */
@@ -59,6 +65,63 @@ function byHandles(name: Name, options: EntryOptions): Statement {
       ...answer(name, [...SCOPE.map(nodeOf), EMPTY], false, options),
     ],
   );
+}
+
+/**
+ * The functions of requests that bring their entities, which `reader` turns into nodes (runtime/graph/call-reader.ts). The engine tells them from others, and
+ * whether the program was changed meanwhile.
+ */
+export function emitCallFunctions(options: EntryOptions): Statement[] {
+  return (['isAllowed', 'isAuthorized'] as const).map((name) => inCall(name, options));
+}
+
+function inCall(name: Name, { checked, contextOf }: EntryOptions): Statement {
+  const read = (method: 'action' | 'scope', part: string) =>
+    b.constant(part, b.call(b.member(READER, method), b.member(REQUEST, part)));
+  const unread = SCOPE.map((part) => b.same(b.id(part), b.nothing)).reduce(b.or);
+  const context =
+    contextOf === undefined
+      ? [b.ifThen(HAS_CONTEXT, UNDECIDED), b.constant('context', EMPTY)]
+      : [b.constant('context', b.conditional(HAS_CONTEXT, contextOf(b.id('action')), EMPTY))];
+  return b.func(
+    `${name}InCall`,
+    ['request', 'reader', 'list'],
+    [
+      b.ifThen(b.not(b.call(b.member(READER, 'begin'), b.id('list'), b.id('readAttributes'))), UNDECIDED),
+      read('action', 'action'),
+      read('scope', 'principal'),
+      read('scope', 'resource'),
+      READ_CONTEXT,
+      b.ifThen(unread, UNDECIDED),
+      ...context,
+      b.ifThen(b.same(CONTEXT, b.nothing), UNDECIDED),
+      ...answerInCall(name, checked),
+    ],
+  );
+}
+
+/** What tags lead to may turn out unreadable while policies run. */
+function answerInCall(name: Name, checked: boolean): Statement[] {
+  const isUnread = b.member(READER, 'isUnread');
+  const scope = [...SCOPE.map(b.id), CONTEXT];
+  if (name === 'isAllowed')
+    return [
+      b.constant('allowed', b.call(b.id('decide'), ...scope)),
+      b.returns(b.conditional(isUnread, b.nothing, b.id('allowed'))),
+    ];
+  const satisfied = b.id('satisfied');
+  const errorLog = b.id('errorLog');
+  const undecided = checked ? b.or(isUnread, b.same(satisfied, b.nothing)) : isUnread;
+  const isFine = b.same(b.member(errorLog, 'erring'), b.nothing);
+  return [
+    b.expression(b.call(b.member(errorLog, 'begin'))),
+    b.constant('satisfied', b.call(b.id('full'), ...scope, errorLog, b.id('start'))),
+    b.ifThen(undecided, UNDECIDED),
+    b.ifThen(isFine, b.returns(b.member(satisfied, 'response'))),
+    b.constant('response', b.call(b.member(errorLog, 'finish'), satisfied, b.id('contexts'), GIVEN)),
+    b.expression(b.call(b.member(READER, 'keep'))),
+    b.returns(b.id('response')),
+  ];
 }
 
 /** Three handles and a context. */

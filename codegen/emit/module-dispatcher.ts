@@ -5,23 +5,22 @@
  */
 import type { Program, Statement } from 'estree';
 import { append } from '../../src/value/append.ts';
-import type { ContextLayout } from '../plan/context-layout.ts';
 import type { DispatchCase } from '../plan/dispatch-case.ts';
 import type { ModulePlan } from '../plan/module-plan.ts';
-import type { Fields } from '../plan/node-fields.ts';
-import { emitEntries, emitGuard, emitSwitch } from './dispatcher.ts';
+import { type Entries, emitEntries, emitGuard, emitSwitch, entryNames } from './dispatcher.ts';
 import * as b from './estree.ts';
 import { PlanNodeEmitter } from './plan-node.ts';
 import { emitDecide, emitFull, FULL_PARAMETERS, programOf } from './program.ts';
 import { PARAMETERS } from './reserved.ts';
 
-/** `layout` as in `emitDispatcher`. */
+/** `entries` says how requests are read. */
 export function emitModuleDispatcher(
-  { nodes, sets, cases, checked }: ModulePlan,
-  fields: Fields,
-  layout: ContextLayout | undefined,
+  { nodes, sets, cases }: Pick<ModulePlan, 'nodes' | 'sets' | 'cases'>,
+  entries: Entries,
+  sourceMarks: boolean,
 ): Program {
-  const emitter = new PlanNodeEmitter(nodes, fields, { testAction: false });
+  const { fields, checked, calls } = entries;
+  const emitter = new PlanNodeEmitter(nodes, fields, { testAction: false, sourceMarks });
   const statements: Statement[] = [];
   const functions = sets.map((set) => {
     const [full, decide] = [emitter.names.fresh('full'), emitter.names.fresh('decide')];
@@ -47,9 +46,9 @@ export function emitModuleDispatcher(
     ...statements,
     choose('full', FULL_PARAMETERS),
     choose('decide', PARAMETERS),
-    ...emitEntries(dispatched, fields, layout, checked, emitter),
+    ...emitEntries(dispatched, entries, emitter),
     b.constant('fulls', b.array(functions.map(({ full }) => b.id(full)))),
     b.constant('decides', b.array(functions.map(({ decide }) => b.id(decide)))),
   ];
-  return programOf(emitter, all, ['full', 'decide', 'isAllowed', 'isAuthorized', 'fulls', 'decides']);
+  return programOf(emitter, all, ['full', 'decide', 'fulls', 'decides', ...entryNames(fields, calls)]);
 }

@@ -3,9 +3,15 @@
  */
 
 import type { AttributeKinds } from '../ir/kind.ts';
+import type { EntityLayout } from '../plan/entity-layout.ts';
 
 /** The functions of a program: for the whole answer, and for the decision alone. */
 export type Mode = 'full' | 'decide';
+
+export interface CallOptions {
+  /** What the schema says of all entity types, if there is one. */
+  readonly layouts: readonly EntityLayout[] | undefined;
+}
 
 export interface ProgramOptions {
   /** Whether requests of other actions come here too, so that the action must be tested. */
@@ -17,6 +23,10 @@ export interface ProgramOptions {
    * whether any is satisfied.
    */
   readonly partition?: boolean | undefined;
+  /** Say in comments where in its source each statement of a policy comes from (source-mark.ts). */
+  readonly sourceMarks?: boolean | undefined;
+  /** Requests bring their entities, which emitted code reads. */
+  readonly calls?: CallOptions | undefined;
   /** Emit one of the two functions only. */
   readonly only?: Mode | undefined;
 }

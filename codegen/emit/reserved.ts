@@ -18,6 +18,18 @@ export const OWN_NAMES = [
   ...['isAllowed', 'isAllowedInContext', 'isAllowedByText', 'isAllowedByUid'],
   ...['isAuthorized', 'isAuthorizedInContext', 'isAuthorizedByText', 'isAuthorizedByUid'],
   ...['givenPrincipal', 'givenAction', 'givenResource', 'given', 'asked', 'keyOf', 'isOfStore'],
+  ...[
+    'isAllowedInCall',
+    'isAuthorizedInCall',
+    'readAttributes',
+    'reader',
+    'list',
+    'node',
+    'entityType',
+    'attrs',
+    'left',
+  ],
+  ...['allowed', 'response'],
   ...['contextOf', 'planNumber', 'memberName', 'ofMember', 'uidType', 'uidId', 'prototype', 'otherGraph'],
   ...DISPATCHER_NAMES,
 ];

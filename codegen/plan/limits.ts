@@ -54,3 +54,9 @@ export const FIELDS_AT_LEAST = 64;
 
 /** Source fingerprints that a group may keep however few policies it has. A fingerprint only saves work. */
 export const FINGERPRINTS_AT_LEAST = 64;
+
+/** Attributes that policies read, up to which entities in calls are read by emitted code: each member is compared with all of them. */
+export const CALL_ATTRIBUTES_AT_MOST = 64;
+
+/** Attributes of all entity types of a schema that are read by emitted code. Bounds the size of the code. */
+export const CALL_LAYOUTS_ATTRIBUTES_AT_MOST = 512;

@@ -1,6 +1,7 @@
 /**
  * Module plan — which functions the program of a module has, and which of them its dispatcher calls for an action.
  */
+import type { EntityLayout } from './entity-layout.ts';
 import type { Plan } from './plan.ts';
 import type { RequestTypes } from './request-types.ts';
 
@@ -25,4 +26,6 @@ export interface ModulePlan {
   readonly cases: readonly ModuleDispatchCase[];
   /** Whether requests must fit a schema. */
   readonly checked: boolean;
+  /** What the schema says of all entity types, if there is one. */
+  readonly layouts: readonly EntityLayout[] | undefined;
 }

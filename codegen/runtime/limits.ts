@@ -61,3 +61,9 @@ export const SATISFIED_SET_WORDS = 15;
 
 /** After this many satisfied sets that found no room, their trie begins again: requests ask for other sets than it remembers. */
 export const REFUSED_SETS_AT_MOST = 4096;
+
+/** Entities of one call that are searched one after another, pairs of which are compared; more of them are indexed. */
+export const CALL_LIST_AT_MOST = 24;
+
+/** Entity types of call lists that are known to be good. Bounds memory; others are looked up. */
+export const CALL_TYPES_AT_MOST = 32;

@@ -10,12 +10,14 @@
  * reading may run code of the asker, so after a change in between all of it is done once more.
  */
 
-import type { CallEntities, Dispatcher, Node, RequestGraph } from '../../codegen/index.ts';
+import type { CallEntities, CallReader, Dispatcher, Node, RequestGraph } from '../../codegen/index.ts';
+import { EntitySource } from '../value/entity-source.ts';
 import type { Response } from '../value/response.ts';
 import { requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';
 import type { RequestInput } from './input/request-input.ts';
 import type { ReadRequest, RequestNodes, RequestReader, RequestTarget } from './input/request-reader.ts';
+import { LayeredEntities, SourcesOnTop } from './layered-entities.ts';
 import { ofOneMoment } from './one-moment.ts';
 import { releasedError } from './released-error.ts';
 
@@ -25,12 +27,18 @@ const STORES = 8;
 /** It gives `undefined` for what it leaves to others. */
 type FastPath = Pick<Dispatcher<RequestInput>, 'isAllowed' | 'isAuthorized'>;
 
+/** The same of requests that bring their entities. */
+type CallPath = Pick<Dispatcher<RequestInput>, 'isAllowedInCall' | 'isAuthorizedInCall'>;
+type CallFunction<T> = (request: RequestInput, reader: CallReader, list: readonly unknown[]) => T | undefined;
+
 const NO_FAST_PATH: FastPath = { isAllowed: () => undefined, isAuthorized: () => undefined };
 
 /** What decides requests about one store, or about the entities of each request. */
 export interface Bound extends RequestTarget {
   /** The fast path; it gives `undefined` for what it leaves to the others. */
-  readonly dispatcher: FastPath | undefined;
+  readonly dispatcher: (FastPath & CallPath) | undefined;
+  /** What that takes lists of entities with. */
+  readonly callReader: CallReader | undefined;
   isAllowed(principal: Node, action: Node, resource: Node, context: Node): boolean;
   isAuthorized(principal: Node, action: Node, resource: Node, context: Node): Response;
   /** Stops following the store. */
@@ -64,29 +72,41 @@ export abstract class BoundPrograms<P extends Bound> {
   protected abstract bind(store: EntityStore | undefined): P;
   /** The entities of one request. */
   protected abstract callEntitiesOf(entities: readonly object[]): CallEntities;
-  /** What a store of two layers holds, if programs for the entities of requests may read it; else it is a store like others. */
-  protected layersOf(entities: EntityStore): CallEntities | undefined {
-    return entities.layers;
+  /** Whether programs for the entities of requests may read this store: with a schema they rely on it. */
+  protected mayRead(_: EntityStore): boolean {
+    return true;
   }
+  /** Throws `UsageError` for an own object that is read by another schema than the engine's. */
+  protected requireReadable(_: EntitySource): void {}
   /** Derives again what programs are made of. */
   protected abstract derive(): void;
 
   /** The slow path of `isAllowed`: any request about any entities. */
   isAllowed(request: RequestInput, entities: unknown): boolean {
-    if (!(entities instanceof EntityStore)) return this.#ofCall(request, () => this.#listed(entities), decide);
-    const layers = this.layersOf(entities);
+    if (!(entities instanceof EntityStore))
+      return (
+        this.#inCall(this.#ofCalls?.dispatcher?.isAllowedInCall, request, entities) ??
+        this.#ofCall(request, () => this.#listed(entities), decide)
+      );
+    const layers = this.mayRead(entities) ? entities.layers : undefined;
     if (layers !== undefined) return this.#ofCall(request, () => layers, decide);
     const read = this.#read(request);
+    if (bringsSources(read)) return this.#ofSources(request, entities, read, decide);
     const program = this.programOf(entities);
     return decide(program, this.#reader.nodes(read, program));
   }
 
   /** The slow path of `isAuthorized`. */
   isAuthorized(request: RequestInput, entities: unknown): Response {
-    if (!(entities instanceof EntityStore)) return this.#ofCall(request, () => this.#listed(entities), authorize);
-    const layers = this.layersOf(entities);
+    if (!(entities instanceof EntityStore))
+      return (
+        this.#inCall(this.#ofCalls?.dispatcher?.isAuthorizedInCall, request, entities) ??
+        this.#ofCall(request, () => this.#listed(entities), authorize)
+      );
+    const layers = this.mayRead(entities) ? entities.layers : undefined;
     if (layers !== undefined) return this.#ofCall(request, () => layers, authorize);
     const read = this.#read(request);
+    if (bringsSources(read)) return this.#ofSources(request, entities, read, authorize);
     const program = this.programOf(entities);
     return authorize(program, this.#reader.nodes(read, program));
   }
@@ -189,6 +209,25 @@ export abstract class BoundPrograms<P extends Bound> {
     return ofOneMoment(this.#current, () => this.#answerOfCall(request, entities(), answer));
   }
 
+  /**
+   * The fast path of requests that bring their entities. `undefined` for what it leaves to others, and where code of the asker that ran meanwhile has changed what
+   * the program was made of.
+   */
+  #inCall<T>(ask: CallFunction<T> | undefined, request: RequestInput, entities: unknown): T | undefined {
+    const program = this.#ofCalls;
+    const reader = program?.callReader;
+    if (program === undefined || reader === undefined || ask === undefined || this.#isStale) return undefined;
+    if (!Array.isArray(entities) || typeof request !== 'object' || request === null) return undefined;
+    const version = this.#version;
+    this.#ofCalls = undefined;
+    try {
+      const answer = ask(request, reader, entities);
+      return version === this.#version ? answer : undefined;
+    } finally {
+      if (version === this.#version && !program.graph.broken) this.#ofCalls = program;
+    }
+  }
+
   /** The program is out of reach while it is in use, since reading the entities may run code of the asker. */
   #answerOfCall<T>(
     request: RequestInput,
@@ -196,16 +235,36 @@ export abstract class BoundPrograms<P extends Bound> {
     answer: (program: P, nodes: RequestNodes) => T,
   ): T {
     const read = this.#reader.read(request);
+    const sources = this.#sourcesIn(read);
+    const all = sources.length === 0 ? callEntities : new SourcesOnTop(callEntities, sources);
     this.#requireCurrent();
     const program = this.#ofCalls ?? this.bind(undefined);
     const version = this.#version;
     this.#ofCalls = undefined;
     try {
-      (program.graph as RequestGraph).load(callEntities);
+      (program.graph as RequestGraph).load(all);
       return answer(program, this.#reader.nodes(read, program));
     } finally {
       if (version === this.#version && !program.graph.broken) this.#ofCalls = program;
     }
+  }
+
+  /** Own objects on top of a store. One that programs for calls may not read is copied with them. */
+  #ofSources<T>(
+    request: RequestInput,
+    store: EntityStore,
+    read: ReadRequest,
+    answer: (program: P, nodes: RequestNodes) => T,
+  ): T {
+    if (this.mayRead(store)) return this.#ofCall(request, () => new LayeredEntities(store.handles, []), answer);
+    const program = this.programOf(store.with(this.#sourcesIn(read)));
+    return answer(program, this.#reader.nodes(read, program));
+  }
+
+  #sourcesIn({ principal, resource }: ReadRequest): readonly EntitySource[] {
+    const sources = [principal, resource].filter((part) => part instanceof EntitySource);
+    for (const source of sources) this.requireReadable(source);
+    return sources;
   }
 
   /** The version of what programs are made of, once it is derived. */
@@ -230,4 +289,8 @@ function decide(program: Bound, { principal, action, resource, context }: Reques
 
 function authorize(program: Bound, { principal, action, resource, context }: RequestNodes): Response {
   return program.isAuthorized(principal, action, resource, context);
+}
+
+function bringsSources({ principal, resource }: ReadRequest): boolean {
+  return principal instanceof EntitySource || resource instanceof EntitySource;
 }

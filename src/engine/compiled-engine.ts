@@ -8,8 +8,10 @@ import {
   type AttributeKinds,
   BoundProgram,
   type CallEntities,
+  type CallReading,
   type CodegenOptions,
   CompiledPolicies,
+  entityLayoutsOf,
   HandleStore,
   releaseWhenCollected,
 } from '../../codegen/index.ts';
@@ -20,6 +22,7 @@ import type { CorePolicy } from '../syntax/core-policy.ts';
 import type { ChangeParticipant, PolicyChange, PreparedChange } from '../syntax/policy-set.ts';
 import { actionEntities } from '../validator/conformance/conformance.ts';
 import type { Entity } from '../value/entities.ts';
+import type { EntitySource } from '../value/entity-source.ts';
 import type { Response } from '../value/response.ts';
 import { unreachable } from '../value/unreachable.ts';
 import { attributeKinds } from './attribute-kinds.ts';
@@ -27,10 +30,12 @@ import { BoundPrograms, type InlineCache } from './bound-programs.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
 import type { EntityStore } from './entity-store.ts';
 import { CallEntitiesCache } from './input/call-entities.ts';
+import { callReading } from './input/call-reading.ts';
 import type { PolicyInput } from './input/policy-input.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
 import { RequestReader } from './input/request-reader.ts';
+import { requireSchema } from './own-objects.ts';
 import { PolicyCheck } from './policy-check.ts';
 import type { PolicySet } from './policy-set.ts';
 import type { OpenPart, OrderedPolicy, QueryHost, RowProgram } from './query-context.ts';
@@ -112,6 +117,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
   readonly #kinds: AttributeKinds | undefined;
   readonly #actions: readonly Entity[] | undefined;
   readonly #callEntities: CallEntitiesCache;
+  readonly #callReading: CallReading;
   #compiled: CompiledPolicies;
   readonly #leave: () => void;
 
@@ -122,6 +128,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
     this.#policies = policies;
     this.#schema = schema;
     this.#callEntities = new CallEntitiesCache(schema);
+    this.#callReading = callReading(schema);
     this.#check = check;
     this.#kinds = schema && attributeKinds(schema);
     this.#actions = schema && actionEntities(schema);
@@ -152,15 +159,19 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
     return new BoundProgram<RequestInput>(this.#compiled, store?.handles ?? new HandleStore(), {
       wellTyped: isChecked ? this.#kinds : undefined,
       requestTypes: this.#check && ((action) => this.#check!.typesOf(action)),
-      callEntities: store === undefined,
+      callReading: store === undefined ? this.#callReading : undefined,
+      calls: store === undefined ? { layouts: this.#schema && entityLayoutsOf(this.#schema) } : undefined,
       actions: isChecked ? undefined : this.#actions,
       cache: this.cache,
     });
   }
 
-  /** Programs for the entities of requests rely on the schema. */
-  protected override layersOf(entities: EntityStore): CallEntities | undefined {
-    return this.#schema === undefined || entities.schema === this.#schema ? entities.layers : undefined;
+  protected override mayRead({ schema }: EntityStore): boolean {
+    return this.#schema === undefined || schema === this.#schema;
+  }
+
+  protected override requireReadable({ schema }: EntitySource): void {
+    requireSchema(schema, this.#schema);
   }
 
   protected override callEntitiesOf(entities: readonly object[]): CallEntities {

@@ -6,6 +6,7 @@ import {
   ABI,
   BoundModule,
   type CallEntities,
+  type CallReading,
   HandleStore,
   type PolicyModule,
   releaseWhenCollected,
@@ -22,6 +23,7 @@ import { BoundPrograms, type InlineCache } from './bound-programs.ts';
 import type { Decisions, EntitiesInput } from './engine.ts';
 import type { EntityStore } from './entity-store.ts';
 import { CallEntitiesCache } from './input/call-entities.ts';
+import { callReading } from './input/call-reading.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
 import { RequestReader } from './input/request-reader.ts';
@@ -200,6 +202,7 @@ class ModulePrograms extends BoundPrograms<BoundModule<RequestInput>> {
   readonly #schema: Schema | undefined;
   readonly #check: RequestCheck | undefined;
   readonly #callEntities: CallEntitiesCache;
+  readonly #callReading: CallReading;
 
   constructor(module: PolicyModule, schema: Schema | undefined) {
     const attributes = module.contextAttributes === null ? undefined : new Set(module.contextAttributes);
@@ -209,13 +212,14 @@ class ModulePrograms extends BoundPrograms<BoundModule<RequestInput>> {
     this.#schema = schema;
     this.#check = check;
     this.#callEntities = new CallEntitiesCache(schema);
+    this.#callReading = callReading(schema);
   }
 
   protected override bind(store: EntityStore | undefined): BoundModule<RequestInput> {
     const check = this.#check;
     const schema = this.#schema;
     return new BoundModule(this.#module, store?.handles ?? new HandleStore(), {
-      callEntities: store === undefined,
+      callReading: store === undefined ? this.#callReading : undefined,
       actions:
         store === undefined || schema === undefined || store.schema === schema ? undefined : actionEntities(schema),
       cache: this.cache,

@@ -38,6 +38,19 @@ export function pack(nodes: readonly WithBit[]): Words | undefined {
   return { words, first };
 }
 
+/** The same, most often one word. */
+function packFew(nodes: readonly WithBit[]): Words | undefined {
+  const [node] = nodes;
+  const first = node === undefined ? 0 : wordOf(node.$bit);
+  let bits = 0;
+  for (let i = 0; i < nodes.length; i++) {
+    const { $bit } = nodes[i]!;
+    if (wordOf($bit) !== first) return pack(nodes);
+    bits |= bitOf($bit);
+  }
+  return { words: [bits], first };
+}
+
 /** The most words that this many nodes may take: a hash set takes at least twice as much memory. */
 function wordsAtMost(nodes: number): number {
   return 2 * nodes + 4;
@@ -100,6 +113,16 @@ export class NodeSet<N extends WithBit = WithBit> {
   /** A set of nodes that need no bit indexes. */
   static of<N extends WithBit>(nodes: ReadonlySet<N>): NodeSet<N> {
     return nodes.size === 0 ? NodeSet.none : new NodeSet(undefined, 0, 0, nodes, undefined, nodes.size);
+  }
+
+  /** A few nodes that have bit indexes, for one call. */
+  static ofFew<N extends WithBit>(nodes: readonly N[], bitIndexes: BitIndexes<N>): NodeSet<N> {
+    const packed = packFew(nodes);
+    if (packed === undefined) return NodeSet.of(new Set(nodes));
+    const { words, first } = packed;
+    const set = new NodeSet(words, first, first + words.length, undefined, bitIndexes, nodes.length);
+    set.#list = nodes;
+    return set;
   }
 
   /** These nodes, which have bit indexes, and their ancestors. */

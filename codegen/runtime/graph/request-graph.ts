@@ -41,6 +41,14 @@ export interface CallEntities {
   find(type: string, id: string): EntityView | undefined;
 }
 
+/** Who reads a call in the place of `load`, and so knows its nodes. */
+interface NodeReader {
+  /** How many steps policies may go further from the entity. */
+  leftOf(node: Node): number;
+  /** The node of an entity from which they may go `left` steps further. */
+  reached(uid: EntityUid, left: number): Node;
+}
+
 /**
  * What stands for an entity of the call, and what the call says of it. The store of a visit holds no entities, so that its handles may say it, too.
  */
@@ -57,8 +65,9 @@ const NOBODY: CallEntities = { ofType: () => undefined, find: () => undefined };
 export class RequestGraph extends Graph {
   readonly #accessDepth: () => AccessDepth;
   #callEntities = NOBODY;
-  #far!: AccessDepth;
-  /** The entities into which policies may look though no request leads to them, by type and id. */
+  /** What reads the present call; none if `load` has. */
+  #reader: NodeReader | undefined;
+  #far: AccessDepth = { values: 1, ancestors: 0 };
   readonly #expected = new Map<string, Map<string, EntityUid>>();
   /** Nodes of entities that nobody keeps, by type and id. */
   #transients = new Map<string, Map<string, Node>>();
@@ -73,16 +82,49 @@ export class RequestGraph extends Graph {
 
   /** Takes these entities for those of the next request. */
   load(callEntities: CallEntities): void {
+    this.#begin(undefined);
+    this.#callEntities = callEntities;
+    for (const [type, expected] of this.#expected) this.#loadExpected(type, expected);
+  }
+
+  /** The next call is read by another reader (call-reader.ts). */
+  beginCall(reader: NodeReader): void {
+    this.#begin(reader);
+  }
+
+  #begin(reader: NodeReader | undefined): void {
     this.noteRequest();
     // First, and all of them once more if it was interrupted: what was loaded is not forgotten before it is emptied.
-    for (const node of this.#loaded.keys()) if (this.owns(node)) this.#empty(node);
-    this.#loaded = new Map();
-    this.#transients = new Map();
-    this.#callEntities = callEntities;
+    if (this.#loaded.size > 0) {
+      for (const node of this.#loaded.keys()) if (this.owns(node)) this.#empty(node);
+      this.#loaded = new Map();
+      this.#transients = new Map();
+      this.#callEntities = NOBODY;
+    }
+    this.#reader = reader;
     const { values, ancestors } = this.#accessDepth();
     // The request's own entities are always looked at: with a schema, they must fit it.
-    this.#far = { values: Math.max(values, 1), ancestors };
-    for (const [type, expected] of this.#expected) this.#loadExpected(type, expected);
+    if (this.#far.values !== Math.max(values, 1) || this.#far.ancestors !== ancestors)
+      this.#far = { values: Math.max(values, 1), ancestors };
+  }
+
+  get far(): AccessDepth {
+    return this.#far;
+  }
+
+  /** The entities into which policies may look though no request leads to them, by type and id. */
+  get expected(): ReadonlyMap<string, ReadonlyMap<string, EntityUid>> {
+    return this.#expected;
+  }
+
+  /** A node that its maker keeps. */
+  transient(uid: EntityUid): Node {
+    return this.make(uid);
+  }
+
+  /** A node that is kept has data of the present call, and is emptied before the next. */
+  noteLoaded(node: Node): void {
+    this.#loaded.set(node, 0);
   }
 
   override expect(uid: EntityUid): void {
@@ -114,8 +156,11 @@ export class RequestGraph extends Graph {
   }
 
   override tag(entity: RuntimeValue, tag: RuntimeValue): RuntimeValue | undefined {
-    const left = this.#loaded.get(entity as Node) ?? 0;
-    return this.tagOf(entity, tag, (uid) => this.#reached(uid, left - 1));
+    const reader = this.#reader;
+    const left = reader?.leftOf(entity as Node) ?? this.#loaded.get(entity as Node) ?? 0;
+    const nodeOf = (uid: EntityUid) =>
+      reader === undefined ? this.#reached(uid, left - 1) : reader.reached(uid, left - 1);
+    return this.tagOf(entity, tag, nodeOf);
   }
 
   protected override isTransient({ type, id }: EntityUid): boolean {
@@ -188,12 +233,18 @@ export class RequestGraph extends Graph {
         path.push({ node: above, parents, next: 0 });
       }
     }
+    this.settleAncestors(start, mask, NodeSet.of(ancestors));
+  }
+
+  /** A plan is right for the ancestors that it was made for. */
+  settleAncestors(start: Node, mask: number, ancestors: NodeSet<Node>): void {
     start.$mask = mask;
-    start.$ancestors = NodeSet.of(ancestors);
+    start.$ancestors = ancestors;
     if (start.$plan !== NO_PLAN && !this.#stillBelow(start, start.$plan.below)) start.$plan = NO_PLAN;
   }
 
   #stillBelow({ $ancestors }: Node, below: readonly Node[]): boolean {
+    if ($ancestors === NodeSet.none) return below.length === 0;
     const { length } = this.kept($ancestors.list);
     return length === below.length && below.every((node) => $ancestors.has(node, node.$bit));
   }

@@ -6,6 +6,8 @@
 import type { Entity } from '../../../src/value/entities.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { Response } from '../../../src/value/response.ts';
+import { CallReader } from '../graph/call-reader.ts';
+import type { CallReading } from '../graph/call-reading.ts';
 import { ContextNode } from '../graph/context-node.ts';
 import { Graph } from '../graph/graph.ts';
 import { NO_PLAN, type Node, type NodePlan } from '../graph/node.ts';
@@ -28,8 +30,8 @@ interface RequestTypes {
 }
 
 export interface ModuleBindOptions {
-  /** The entities come with each request, and `store` holds none. */
-  readonly callEntities: boolean;
+  /** How entities are read, if they come with each request; then `store` holds none. */
+  readonly callReading?: CallReading | undefined;
   /** The actions of the schema, if the store was not read by it: they are as the schema has them. */
   readonly actions?: readonly Entity[] | undefined;
   /** Where the engine finds the dispatcher by its store: emptied when the graph breaks. */
@@ -47,6 +49,8 @@ interface ActionPlan extends NodePlan {
 export class BoundModule<Request> {
   readonly graph: Graph;
   readonly dispatcher: Dispatcher<Request>;
+  /** Reads entities that come with requests, for the functions of the dispatcher. */
+  readonly callReader: CallReader | undefined;
   readonly #actions: ModuleActions;
   readonly #requestTypes: ModuleBindOptions['requestTypes'];
   readonly #errorLog = new ErrorLog();
@@ -54,11 +58,14 @@ export class BoundModule<Request> {
   readonly #loaded: readonly Loaded[];
 
   constructor(module: PolicyModule, store: HandleStore, options: ModuleBindOptions) {
-    const { callEntities, cache, actions, requestTypes } = options;
+    const { callReading, cache, actions, requestTypes } = options;
     const nodeClass = { class: module.node, fields: module.fields };
-    this.graph = callEntities
-      ? new RequestGraph(store, nodeClass, () => module.accessDepth, { cache })
-      : new Graph(store, nodeClass, { cache, actions });
+    if (callReading === undefined) this.graph = new Graph(store, nodeClass, { cache, actions });
+    else {
+      const graph = new RequestGraph(store, nodeClass, () => module.accessDepth, { cache });
+      this.graph = graph;
+      this.callReader = new CallReader(graph, callReading);
+    }
     this.#requestTypes = requestTypes;
     this.#start = SatisfiedSet.start(module.rows.length);
     this.#actions = new ModuleActions(module);

@@ -3,6 +3,7 @@
  */
 
 import type { Response } from '../../../src/value/response.ts';
+import type { CallReader } from '../graph/call-reader.ts';
 import type { ContextNode } from '../graph/context-node.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
@@ -41,6 +42,13 @@ export interface Dispatcher<Request> {
   readonly decide: (...request: Parameters<Loaded['decide']>) => boolean | undefined;
   readonly isAllowed: (request: Request) => boolean | undefined;
   readonly isAuthorized: (request: Request) => Response | undefined;
+  /** They decide requests that bring their entities; none if emitted code does not read these. */
+  readonly isAllowedInCall?: (request: Request, reader: CallReader, list: readonly unknown[]) => boolean | undefined;
+  readonly isAuthorizedInCall?: (
+    request: Request,
+    reader: CallReader,
+    list: readonly unknown[],
+  ) => Response | undefined;
 }
 
 export type DispatcherFactory = <Request>(

@@ -45,6 +45,11 @@ const KNOWN_AT_MOST = 4096;
 /** No reserved word begins with a capital; so types that are named as is the custom need no parser. */
 const CAPITALIZED = /^[A-Z]\w*(?:::[A-Z]\w*)*$/;
 
+/** Whether the text is an entity type. */
+export function isEntityType(type: string): boolean {
+  return isKnownName(type) || parseName(type, 'Name').ok;
+}
+
 function isKnownName(type: string): boolean {
   return KNOWN_NAMES.has(type) || CAPITALIZED.test(type);
 }

@@ -82,7 +82,7 @@ function checkUid(uid: EntityUid, schema: Schema): Nonconformance | undefined {
   return isActionType(uid.type) && !schema.actions.has(uid.key) ? problem.undeclaredAction(uid) : undefined;
 }
 
-function checkUidsIn(value: Value, schema: Schema): Nonconformance | undefined {
+export function checkUidsIn(value: Value, schema: Schema): Nonconformance | undefined {
   if (value instanceof EntityUid) return checkUid(value, schema);
   if (value instanceof CedarSet) return first(value.elements, (element) => checkUidsIn(element, schema));
   if (value instanceof CedarRecord) return first(value.fields.values(), (field) => checkUidsIn(field, schema));
