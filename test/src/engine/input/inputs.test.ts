@@ -644,7 +644,7 @@ describe.each(MODES)('a record of a store as the context, %s,', (mode) => {
     };
   };
 
-  test('is read as any other context is', () => {
+  test('is read like every other context', () => {
     const { store, record } = taken();
     const engine = engineIn(mode, 'permit(principal, action, resource) when { context.least + 1 == 2 };');
     expect(engine.isAllowed({ ...request, context: record }, store)).toBe(true);
