@@ -210,10 +210,11 @@ export class CompiledPolicies {
   }
 
   /** The text of the program of a module, which takes what dispatchers do. */
-  emitModule(plan: ModulePlan): string {
+  emitModule(plan: ModulePlan, sourceMarks: boolean): string {
     const { checked, layouts } = plan;
     const layout = openLayout(this.contextAttributes);
-    const program = emitModuleDispatcher(plan, { fields: this.fields, layout, checked, calls: { layouts } });
+    const entries = { fields: this.fields, layout, checked, calls: { layouts } };
+    const program = emitModuleDispatcher(plan, entries, sourceMarks);
     return this.#print(program, DISPATCHER_PARAMETERS);
   }
 

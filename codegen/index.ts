@@ -11,6 +11,7 @@ export { CodeGenerationForbidden } from './load/load.ts';
 export type { CodegenOptions } from './options.ts';
 export type { RequestTypes } from './plan/request-types.ts';
 export { jsonSource } from './print/source-text.ts';
+export { mapProbe } from './runtime/evaluate/plain-value.ts';
 export type { CallReader } from './runtime/graph/call-reader.ts';
 export type { CallReading } from './runtime/graph/call-reading.ts';
 export type { Graph } from './runtime/graph/graph.ts';

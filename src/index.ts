@@ -2,6 +2,7 @@
  * Cedarmill — the public entry of the package.
  */
 export { CodeGenerationForbidden, EntityHandle } from '../codegen/index.ts';
+export { type CheckedFilter, checkFilters } from './engine/check-filters.ts';
 export { type CompileOptions, compile } from './engine/compile.ts';
 export type { Decisions, Engine, EntitiesInput } from './engine/engine.ts';
 export { type EntityInput, EntityStore, type EntityStoreOptions } from './engine/entity-store.ts';
@@ -53,8 +54,10 @@ export type {
   UidOf,
 } from './engine/typed-input.ts';
 export { validate } from './engine/validate-policies.ts';
+export type { DocumentQuery } from './filter/documents.ts';
 export { type ExplainedClause, Filter, type RowPredicate } from './filter/filter.ts';
 export { FilterError, type Refusal } from './filter/filter-error.ts';
+export type { PrismaProvider, PrismaWhere } from './filter/prisma.ts';
 export type { DrizzleSql, KyselySql } from './filter/sql/builders.ts';
 export type { DialectName } from './filter/sql/dialect.ts';
 export type { SqlOptions } from './filter/sql/print-sql.ts';

@@ -51,8 +51,8 @@ export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'e
   ].join('\n');
 }
 
-/** The policies as an object literal, whose only free name is the runtime's `Node`. */
-export function emitPolicies(compiled: CompiledPolicies, schema?: Schema): string {
+/** The policies as an object literal, whose only free name is the runtime's `Node`; with marks for a source map, if they are asked for. */
+export function emitPolicies(compiled: CompiledPolicies, schema?: Schema, sourceMarks = false): string {
   const statics = [...compiled.statics.values()];
   const linksOf = linksByTemplate(compiled);
   const templates = [...compiled.templates.values()].filter(({ id }) => linksOf.has(id));
@@ -77,7 +77,7 @@ export function emitPolicies(compiled: CompiledPolicies, schema?: Schema): strin
     `  sets: ${jsonSource(sets.sets.map((set) => set.map((group) => sets.groups.indexOf(group))))},`,
     `  cases: ${jsonSource(sets.cases.map(caseData))},`,
     `  program(${DISPATCHER_PARAMETERS.join(', ')}) {`,
-    `    ${indent(programText(compiled, planOf(statics, templates, Infinity), sets, schema).trimEnd(), '    ')}`,
+    `    ${indent(programText(compiled, planOf(statics, templates, Infinity), sets, schema, sourceMarks).trimEnd(), '    ')}`,
     '  },',
     '}',
   ].join('\n');
@@ -88,15 +88,17 @@ function programText(
   nodes: Plan,
   { sets, cases, hasOthers }: ModuleSets,
   schema: Schema | undefined,
+  sourceMarks: boolean,
 ): string {
   const functions = sets.map((set) => ({ nodes: nodesOf(nodes, set), testAction: false }));
-  return compiled.emitModule({
+  const plan = {
     nodes,
     sets: hasOthers ? [...functions, { nodes, testAction: true }] : functions,
     cases: cases.map(({ set, checked }) => ({ set, types: checked?.types })),
     checked: schema !== undefined,
     layouts: schema && entityLayoutsOf(schema),
-  });
+  };
+  return compiled.emitModule(plan, sourceMarks);
 }
 
 /** Those whose policies are of the groups, in policy order. */
@@ -117,9 +119,16 @@ function caseData({ set, checked }: SetCase): ModuleCase {
   return checked === undefined ? { set } : { set, actions: checked.actions.map(({ type, id }) => [type, id] as const) };
 }
 
-function linksByTemplate({ links }: CompiledPolicies): ReadonlyMap<string, readonly TemplateLink[]> {
-  const byTemplate = new Map<string, TemplateLink[]>();
-  for (const link of links()) {
+interface OrderedLink extends TemplateLink {
+  /** Its place among the links of all templates. */
+  readonly order: number;
+}
+
+function linksByTemplate({ links }: CompiledPolicies): ReadonlyMap<string, readonly OrderedLink[]> {
+  const byTemplate = new Map<string, OrderedLink[]>();
+  let order = 0;
+  for (const each of links()) {
+    const link = { ...each, order: order++ };
     const known = byTemplate.get(link.templateId);
     if (known === undefined) byTemplate.set(link.templateId, [link]);
     else known.push(link);
@@ -138,10 +147,11 @@ function annotationData(annotations: readonly Annotation[]): object {
 
 function tableData(
   { policy, principal, resource, annotations }: CompiledPolicy,
-  links: readonly TemplateLink[],
+  links: readonly OrderedLink[],
 ): object {
   const rows = links.map((link) => ({
     id: link.id,
+    order: link.order,
     principal: demand(principal, link.slotEnv.principal),
     resource: demand(resource, link.slotEnv.resource),
   }));

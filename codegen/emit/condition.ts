@@ -26,6 +26,7 @@ export class ConditionEmitter {
    * stands for its branches.
    */
   unless(ir: Ir, label: string, blamed: Ir = ir): void {
+    this.#body.span = ir.span ?? this.#body.span;
     switch (ir.op) {
       case 'and':
         for (const operand of ir.operands) this.unless(operand, label);
@@ -92,6 +93,7 @@ export class ConditionEmitter {
 
   /** Leaves `label` if the condition is true; falls through if it is false. */
   when(ir: Ir, label: string, blamed: Ir = ir): void {
+    this.#body.span = ir.span ?? this.#body.span;
     switch (ir.op) {
       case 'or':
         for (const operand of ir.operands) this.when(operand, label);

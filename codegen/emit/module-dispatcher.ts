@@ -17,9 +17,10 @@ import { PARAMETERS } from './reserved.ts';
 export function emitModuleDispatcher(
   { nodes, sets, cases }: Pick<ModulePlan, 'nodes' | 'sets' | 'cases'>,
   entries: Entries,
+  sourceMarks: boolean,
 ): Program {
   const { fields, checked, calls } = entries;
-  const emitter = new PlanNodeEmitter(nodes, fields, { testAction: false });
+  const emitter = new PlanNodeEmitter(nodes, fields, { testAction: false, sourceMarks });
   const statements: Statement[] = [];
   const functions = sets.map((set) => {
     const [full, decide] = [emitter.names.fresh('full'), emitter.names.fresh('decide')];

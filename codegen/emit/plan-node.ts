@@ -16,6 +16,7 @@ import type { OfRow } from './policy-body.ts';
 import type { Mode, ProgramOptions } from './program-options.ts';
 import { OWN_NAMES, RUNTIME_NAMES } from './reserved.ts';
 import { ScanLoop } from './scan-loop.ts';
+import { marked, WHOLE_POLICY } from './source-mark.ts';
 
 export class PlanNodeEmitter {
   readonly names = new Names([...OWN_NAMES, ...RUNTIME_NAMES]);
@@ -169,9 +170,11 @@ export class PlanNodeEmitter {
       field: (attribute: string) => this.#fields.of(attribute),
       own,
       noteErrors: mode === 'full',
+      sourceMarks: this.#options.sourceMarks === true,
       wellTyped: validated ? this.#options.wellTyped : undefined,
     };
-    return b.labelled(label, [...emitPolicy(context, label, policy, parts), satisfied]);
+    const last = context.sourceMarks ? marked(WHOLE_POLICY, satisfied) : satisfied;
+    return b.labelled(label, [...emitPolicy(context, label, policy, parts), last]);
   }
 }
 

@@ -5,12 +5,14 @@
  */
 import type { Expression, Statement } from 'estree';
 import type { Var } from '../../src/syntax/core.ts';
+import type { Span } from '../../src/syntax/span.ts';
 import { numberErrorSites } from '../ir/error-sites.ts';
 import type { Ir, IrOf, IrPolicy } from '../ir/ir.ts';
 import { type AttributeKinds, type Kind, kindOf } from '../ir/kind.ts';
 import type { Constants } from './constants.ts';
 import * as b from './estree.ts';
 import type { Names } from './names.ts';
+import { marked } from './source-mark.ts';
 
 /** What a policy finds in its row. */
 export interface OfRow {
@@ -39,6 +41,8 @@ export interface PolicyContext {
   readonly own: OfRow;
   /** Notes errors, or passes over them where only the decision counts. */
   readonly noteErrors: boolean;
+  /** Statements say where they come from. */
+  readonly sourceMarks: boolean;
   /**
    * The policy was validated, and requests and entities fit the schema, of whose attributes this tells: then no operand has another type than its
    * operation wants. What may still fail is an entity that is not there, arithmetic, and extension functions.
@@ -57,6 +61,9 @@ export class PolicyBody {
   readonly label: string;
   /** What has a value on every way here and needs no second look: attribute loads that succeeded, by their path, and shared nodes. */
   readonly known = new Map<string | Ir, Expression>();
+  /** Where in the policy the statements that come next are from. */
+  span: Span | undefined;
+  isMarked = true;
   /** The operation whose error its user takes for `false`. */
   undefinedIsFalse: Ir | undefined;
   readonly #numbers: ReadonlyMap<Ir, number>;
@@ -75,7 +82,8 @@ export class PolicyBody {
   }
 
   push(...statements: Statement[]): void {
-    this.#statements.push(...statements);
+    const offset = this.context.sourceMarks && this.isMarked ? this.span?.start : undefined;
+    for (const each of statements) this.#statements.push(offset === undefined ? each : marked(offset, each));
   }
 
   /** What was learnt inside a block is forgotten behind it: it may have been left before. */

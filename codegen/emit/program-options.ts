@@ -23,6 +23,8 @@ export interface ProgramOptions {
    * whether any is satisfied.
    */
   readonly partition?: boolean | undefined;
+  /** Say in comments where in its source each statement of a policy comes from (source-mark.ts). */
+  readonly sourceMarks?: boolean | undefined;
   /** Requests bring their entities, which emitted code reads. */
   readonly calls?: CallOptions | undefined;
   /** Emit one of the two functions only. */

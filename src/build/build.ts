@@ -22,6 +22,7 @@ import { shownPath, watchedFolders } from './policy-files.ts';
 import { BuildError, type Problem, problemOf } from './problem.ts';
 import { type ReadFile, readFromDisk, readPolicies, textOf } from './read-policies.ts';
 import { type ReadSchema, readSchema } from './read-schema.ts';
+import { extractSourceMap, type SourceMap } from './source-map.ts';
 
 export interface BuildOptions {
   /** Files, folders and globs. */
@@ -42,10 +43,13 @@ export interface BuildOptions {
   readonly denyWarnings?: boolean | undefined;
   /** What relative paths start from, and what paths in messages are relative to. */
   readonly root?: string | undefined;
+  /** The folder that the sources of the source map are relative to. */
+  readonly mapBase?: string | undefined;
 }
 
 export interface Built {
   readonly code: string;
+  readonly map: SourceMap;
   /** They hold for `import engine from './policies.cedar'` too. */
   readonly declarations: string;
   readonly warnings: readonly Problem[];
@@ -63,9 +67,12 @@ export function build(options: BuildOptions, readFile: ReadFile = readFromDisk):
   const warnings = [...(read?.warnings ?? []), ...validated(set, read?.schema, options)];
   const { set: sliced, schema } = sliceOf(set, read?.schema, options);
   const entities = entitiesOf(options, schema, root, readFile);
-  const code = builtText(CompiledPolicies.of(sliced, { check }), { ...options, schema, entities });
+  const marked = builtText(CompiledPolicies.of(sliced, { check }), { ...options, schema, entities });
+  const base = resolve(options.mapBase ?? root);
+  const { code, map } = extractSourceMap(marked, sliced, ({ name = '' }) => shownPath(resolve(root, name), base));
   return {
     code,
+    map,
     declarations: moduleDeclarations({
       schema,
       docs: read?.docs,

@@ -26,10 +26,10 @@ const HEAD = [
   '/* eslint-disable */',
 ];
 
-/** The same inputs give the same bytes. */
+/** The same inputs give the same bytes. With marks for a source map (source-map.ts). */
 export function builtText(compiled: CompiledPolicies, options: TextOptions): string {
   const { format = 'esm', schema, entities } = options;
-  const values = [['policies', emitPolicies(compiled, schema)] as const];
+  const values = [['policies', emitPolicies(compiled, schema, true)] as const];
   const calls: (readonly [string, string])[] = [];
   if (schema !== undefined) calls.push(['schema', 'schemaOf(policies)']);
   if (entities !== undefined) calls.push(['store', storeCall(entities, schema)]);

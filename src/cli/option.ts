@@ -68,6 +68,14 @@ export function withOpenRequest(command: Command): Command {
     .option('-c, --context <file>', 'context, as JSON');
 }
 
+export function withMapping(command: Command): Command {
+  return command.requiredOption('--mapping <file>', 'where entities are in tables, as JSON');
+}
+
+export function dialect(): Option {
+  return new Option('--dialect <name>', 'dialect of SQL').choices(['postgresql', 'sqlite', 'mysql', 'mariadb']);
+}
+
 export function errorFormat(): Option {
   return new Option('-f, --error-format <format>', 'how failures are reported; default human').choices(ERROR_FORMATS);
 }

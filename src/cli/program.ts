@@ -8,6 +8,7 @@ import { type BuildCommandOptions, buildModule } from './command/build.ts';
 import { type CheckParseOptions, checkParse } from './command/check-parse.ts';
 import { type CompileOptions, compileToModule } from './command/compile.ts';
 import { type EvaluateOptions, evaluate } from './command/evaluate.ts';
+import { type FilterOptions, type FiltersOptions, filter, filters } from './command/filter.ts';
 import { type FormatOptions, format } from './command/format.ts';
 import { languageVersion } from './command/language-version.ts';
 import { type LinkOptions, link } from './command/link.ts';
@@ -23,6 +24,7 @@ import { visualize } from './command/visualize.ts';
 import type { ErrorFormat } from './error-report.ts';
 import { ExitCode } from './exit-code.ts';
 import {
+  dialect,
   direction,
   errorFormat,
   examples,
@@ -32,6 +34,7 @@ import {
   slotTexts,
   validationMode,
   wholeNumber,
+  withMapping,
   withOpenRequest,
   withPartialRequest,
   withPolicies,
@@ -108,6 +111,40 @@ export function commandLine(version: string, terminal: Terminal, finish: (code: 
         `cedarmill query -p policies.cedar -s app.cedarschema --entities entities.json -l 'User::"alice"' -a 'Action::"view"' --resource-type Photo`,
         `cedarmill query -p policies.cedar -s app.cedarschema --entities entities.json -l 'User::"alice"' -r 'Photo::"beach"'`,
       ),
+    );
+
+  withMapping(
+    withSchema(
+      withPolicies(command<FilterOptions>('filter', 'print the condition of a list as SQL', 'out', filter)),
+      true,
+    ),
+  )
+    .requiredOption('-l, --principal <uid>', `principal, such as User::"alice"`)
+    .requiredOption('-a, --action <uid>', `action, such as Action::"view"`)
+    .requiredOption('--resource-type <type>', 'type of the rows')
+    .option('-c, --context <file>', 'context, as JSON')
+    .option('--entities <file>', 'what is known of the principal and others, as JSON')
+    .addOption(dialect().default('postgresql'))
+    .option('--superset', 'give an upper bound where a policy cannot be said')
+    .option('--explain', 'say which policy gives which clause')
+    .addHelpText(
+      'after',
+      examples(
+        `cedarmill filter -p policies.cedar -s app.cedarschema --mapping mapping.json -l 'User::"alice"' -a 'Action::"view"' --resource-type Photo`,
+      ),
+    );
+
+  withMapping(
+    withSchema(
+      withPolicies(command<FiltersOptions>('filters', 'check which lists can be said in SQL', 'out', filters)),
+      true,
+    ),
+  )
+    .option('--check', 'what the command does anyway: fail if a policy cannot be said')
+    .addOption(dialect())
+    .addHelpText(
+      'after',
+      examples('cedarmill filters --check -p policies.cedar -s app.cedarschema --mapping mapping.json'),
     );
 
   withRequest(
@@ -217,6 +254,7 @@ export function commandLine(version: string, terminal: Terminal, finish: (code: 
     .addOption(moduleFormat())
     .option('--standalone', 'put the runtime into the module, which then imports nothing')
     .option('--no-types', 'write no declarations')
+    .option('--no-source-map', 'write no source map')
     .addOption(new Option('--validation-mode <mode>', 'how strict').choices(['strict', 'permissive']).default('strict'))
     .option('--deny-warnings', 'fail on warnings too')
     .addOption(

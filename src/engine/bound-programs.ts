@@ -11,11 +11,13 @@
  */
 
 import type { CallEntities, CallReader, Dispatcher, Node, RequestGraph } from '../../codegen/index.ts';
+import { EntitySource } from '../value/entity-source.ts';
 import type { Response } from '../value/response.ts';
 import { requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';
 import type { RequestInput } from './input/request-input.ts';
 import type { ReadRequest, RequestNodes, RequestReader, RequestTarget } from './input/request-reader.ts';
+import { LayeredEntities, SourcesOnTop } from './layered-entities.ts';
 import { ofOneMoment } from './one-moment.ts';
 import { releasedError } from './released-error.ts';
 
@@ -70,10 +72,12 @@ export abstract class BoundPrograms<P extends Bound> {
   protected abstract bind(store: EntityStore | undefined): P;
   /** The entities of one request. */
   protected abstract callEntitiesOf(entities: readonly object[]): CallEntities;
-  /** What a store of two layers holds, if programs for the entities of requests may read it; else it is a store like others. */
-  protected layersOf(entities: EntityStore): CallEntities | undefined {
-    return entities.layers;
+  /** Whether programs for the entities of requests may read this store: with a schema they rely on it. */
+  protected mayRead(_: EntityStore): boolean {
+    return true;
   }
+  /** Throws `UsageError` for an own object that is read by another schema than the engine's. */
+  protected requireReadable(_: EntitySource): void {}
   /** Derives again what programs are made of. */
   protected abstract derive(): void;
 
@@ -84,9 +88,10 @@ export abstract class BoundPrograms<P extends Bound> {
         this.#inCall(this.#ofCalls?.dispatcher?.isAllowedInCall, request, entities) ??
         this.#ofCall(request, () => this.#listed(entities), decide)
       );
-    const layers = this.layersOf(entities);
+    const layers = this.mayRead(entities) ? entities.layers : undefined;
     if (layers !== undefined) return this.#ofCall(request, () => layers, decide);
     const read = this.#read(request);
+    if (bringsSources(read)) return this.#ofSources(request, entities, read, decide);
     const program = this.programOf(entities);
     return decide(program, this.#reader.nodes(read, program));
   }
@@ -98,9 +103,10 @@ export abstract class BoundPrograms<P extends Bound> {
         this.#inCall(this.#ofCalls?.dispatcher?.isAuthorizedInCall, request, entities) ??
         this.#ofCall(request, () => this.#listed(entities), authorize)
       );
-    const layers = this.layersOf(entities);
+    const layers = this.mayRead(entities) ? entities.layers : undefined;
     if (layers !== undefined) return this.#ofCall(request, () => layers, authorize);
     const read = this.#read(request);
+    if (bringsSources(read)) return this.#ofSources(request, entities, read, authorize);
     const program = this.programOf(entities);
     return authorize(program, this.#reader.nodes(read, program));
   }
@@ -229,16 +235,36 @@ export abstract class BoundPrograms<P extends Bound> {
     answer: (program: P, nodes: RequestNodes) => T,
   ): T {
     const read = this.#reader.read(request);
+    const sources = this.#sourcesIn(read);
+    const all = sources.length === 0 ? callEntities : new SourcesOnTop(callEntities, sources);
     this.#requireCurrent();
     const program = this.#ofCalls ?? this.bind(undefined);
     const version = this.#version;
     this.#ofCalls = undefined;
     try {
-      (program.graph as RequestGraph).load(callEntities);
+      (program.graph as RequestGraph).load(all);
       return answer(program, this.#reader.nodes(read, program));
     } finally {
       if (version === this.#version && !program.graph.broken) this.#ofCalls = program;
     }
+  }
+
+  /** Own objects on top of a store. One that programs for calls may not read is copied with them. */
+  #ofSources<T>(
+    request: RequestInput,
+    store: EntityStore,
+    read: ReadRequest,
+    answer: (program: P, nodes: RequestNodes) => T,
+  ): T {
+    if (this.mayRead(store)) return this.#ofCall(request, () => new LayeredEntities(store.handles, []), answer);
+    const program = this.programOf(store.with(this.#sourcesIn(read)));
+    return answer(program, this.#reader.nodes(read, program));
+  }
+
+  #sourcesIn({ principal, resource }: ReadRequest): readonly EntitySource[] {
+    const sources = [principal, resource].filter((part) => part instanceof EntitySource);
+    for (const source of sources) this.requireReadable(source);
+    return sources;
   }
 
   /** The version of what programs are made of, once it is derived. */
@@ -263,4 +289,8 @@ function decide(program: Bound, { principal, action, resource, context }: Reques
 
 function authorize(program: Bound, { principal, action, resource, context }: RequestNodes): Response {
   return program.isAuthorized(principal, action, resource, context);
+}
+
+function bringsSources({ principal, resource }: ReadRequest): boolean {
+  return principal instanceof EntitySource || resource instanceof EntitySource;
 }

@@ -22,6 +22,7 @@ import type { CorePolicy } from '../syntax/core-policy.ts';
 import type { ChangeParticipant, PolicyChange, PreparedChange } from '../syntax/policy-set.ts';
 import { actionEntities } from '../validator/conformance/conformance.ts';
 import type { Entity } from '../value/entities.ts';
+import type { EntitySource } from '../value/entity-source.ts';
 import type { Response } from '../value/response.ts';
 import { unreachable } from '../value/unreachable.ts';
 import { attributeKinds } from './attribute-kinds.ts';
@@ -34,6 +35,7 @@ import type { PolicyInput } from './input/policy-input.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
 import { RequestReader } from './input/request-reader.ts';
+import { requireSchema } from './own-objects.ts';
 import { PolicyCheck } from './policy-check.ts';
 import type { PolicySet } from './policy-set.ts';
 import type { OpenPart, OrderedPolicy, QueryHost, RowProgram } from './query-context.ts';
@@ -165,9 +167,12 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
     });
   }
 
-  /** Programs for the entities of requests rely on the schema. */
-  protected override layersOf(entities: EntityStore): CallEntities | undefined {
-    return this.#schema === undefined || entities.schema === this.#schema ? entities.layers : undefined;
+  protected override mayRead({ schema }: EntityStore): boolean {
+    return this.#schema === undefined || schema === this.#schema;
+  }
+
+  protected override requireReadable({ schema }: EntitySource): void {
+    requireSchema(schema, this.#schema);
   }
 
   protected override callEntitiesOf(entities: readonly object[]): CallEntities {

@@ -73,8 +73,7 @@ export interface Decisions<
 
 /**
  * Policies ready to decide requests. With the types that `cedarmill types` or `cedarmill build` writes, requests and entities are typed by the schema:
- *
- *     const engine: Engine<Actions, Entities> = compile<Actions, Entities>(policies, { schema });
+ * `compile<Actions, Entities>(policies, { schema })` gives an `Engine<Actions, Entities>`.
  */
 export interface Engine<
   Actions extends ActionMap<Actions> = AnyActions,

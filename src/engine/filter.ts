@@ -22,6 +22,7 @@ import type { EntityStore } from './entity-store.ts';
 import { typeFromInput } from './input/partial-input.ts';
 import { typedContext } from './input/request-input.ts';
 import { actionFromInput, uidFromInput } from './input/uid-input.ts';
+import { withSources } from './own-objects.ts';
 import { type AllowedResourcesQuery, storeOf } from './queries.ts';
 import type { QueryContext } from './query-context.ts';
 import { StoreEntities } from './store-entities.ts';
@@ -46,7 +47,7 @@ export function filterOf(
   const schema = context.schema('a filter');
   const mapped = requireMapping(mapping, schema);
   const request = requestFrom(query, schema);
-  const known = new FilterEntities(storeOf(entities, schema), schema);
+  const known = new FilterEntities(storeOf(withSources(entities, [query.principal], schema), schema), schema);
   const sharp = sharpResponse(authorizePartially(context.typed(schema), request, known, schema));
   const decision = sharp.decision === undefined ? undefined : sharp.decision === 'allow';
   const predicate = () => rowPredicate(context.typed(schema), request, known, mapped);

@@ -3,6 +3,7 @@
  */
 import type { CallEntities, HandleStore } from '../../codegen/index.ts';
 import { Entities, type Entity, type EntityView } from '../value/entities.ts';
+import type { EntitySource } from '../value/entity-source.ts';
 
 type ById = Map<string, Entity>;
 
@@ -46,6 +47,29 @@ export class LayeredEntities implements CallEntities {
       const handle = parents.length === 0 ? undefined : this.#base.find(uid.type, uid.id);
       return handle !== undefined && !isEmpty(this.#base.below(handle));
     });
+  }
+}
+
+/** Own objects that a request names, on top of all other entities. */
+export class SourcesOnTop implements CallEntities {
+  readonly #base: CallEntities;
+  readonly #own: readonly EntitySource[];
+
+  constructor(base: CallEntities, own: readonly EntitySource[]) {
+    this.#base = base;
+    this.#own = own;
+  }
+
+  find(type: string, id: string): EntityView | undefined {
+    const own = this.#own.find((source) => source.id === id && source.type === type);
+    return own === undefined ? this.#base.find(type, id) : own.view;
+  }
+
+  ofType(type: string): KnownIds | undefined {
+    const own = new Map(this.#own.filter((source) => source.type === type).map((source) => [source.id, source]));
+    const base = this.#base.ofType(type);
+    if (own.size === 0) return base;
+    return base === undefined ? own : new EitherIds(own, base);
   }
 }
 

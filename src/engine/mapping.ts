@@ -3,8 +3,10 @@
  */
 import type { MappingDescription, MappingOptions } from '../mapping/description.ts';
 import { type Mapping, mappingOf } from '../mapping/mapping.ts';
+import type { EntitySource } from '../value/entity-source.ts';
 import { readOptions } from './input/options.ts';
 import { type SchemaInput, schemaFromInput } from './input/schema-input.ts';
+import { MappedEntity } from './mapped-entity.ts';
 
 /**
  * Says where the entities of a schema are in an application's rows and tables. One description serves both directions: from a policy to a condition of
@@ -15,10 +17,25 @@ import { type SchemaInput, schemaFromInput } from './input/schema-input.ts';
  *       Doc: { id: 'id', table: 'docs', attrs: { owner: ref('ownerId', { column: 'owner_id' }), public: 'isPublic' } },
  *     });
  *
+ * An own object stands for its entity in requests and in lists of entities; in a request its fields are read when policies ask for them:
+ *
+ *     engine.isAllowed({ principal: map.User(userRow), action: 'view', resource: map.Doc(docRow) }, groups);
+ *
  * Throws `UsageError`, with the path, for names that the schema does not have and for what does not fit their types, and `SchemaError`.
  */
-export function mapping(schema: SchemaInput, description: MappingDescription, options: MappingOptions = {}): Mapping {
-  return mappingOf(schemaFromInput(schema), description, readOptions(options, OPTIONS, 'mapping'));
+export function mapping<const D extends MappingDescription>(
+  schema: SchemaInput,
+  description: D,
+  options: MappingOptions = {},
+): Mapping & MappedTypes<D> {
+  const made = mappingOf(schemaFromInput(schema), description, readOptions(options, OPTIONS, 'mapping'));
+  const ofType = [...made.types].map(([type, each]) => [type, (row: object) => new MappedEntity(made, each, row)]);
+  return Object.assign(Object.fromEntries(ofType), made);
 }
+
+/** A function for each type that is described: an own object as an entity. */
+export type MappedTypes<D extends MappingDescription> = {
+  readonly [T in Exclude<keyof D, keyof Mapping>]: (row: object) => EntitySource;
+};
 
 const OPTIONS = ['column', 'notNull', 'enforced', 'collation'] as const satisfies readonly (keyof MappingOptions)[];

@@ -18,6 +18,7 @@ import { EntityStore } from './entity-store.ts';
 import type { PolicyInput } from './input/policy-input.ts';
 import { type RequestInput, requestFromInput } from './input/request-input.ts';
 import { ofOneMoment } from './one-moment.ts';
+import { withSources } from './own-objects.ts';
 import type { PolicyCheck } from './policy-check.ts';
 import type { PolicySet } from './policy-set.ts';
 import type { QueryHost } from './query-context.ts';
@@ -52,7 +53,8 @@ export class ModelEngine extends QueryMethods implements Engine {
     const read = ofOneMoment(this.#reads.current, ({ names: attributes }) =>
       requestFromInput(request, { schema, attributes }),
     );
-    const response = isAuthorized(read, this.#entitiesOf(store), this.policies.policies());
+    const own = withSources(store, [read.principal, read.resource], schema) as EntityStore;
+    const response = isAuthorized(read, this.#entitiesOf(own), this.policies.policies());
     return {
       ...response,
       errors: response.errors.map(({ span, ...error }) => ({ ...error, span: span && { ...span } })),

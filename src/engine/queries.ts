@@ -16,6 +16,7 @@ import { type EntitiesInput, requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';
 import { contextIfFits, type TypeInput, typeFromInput } from './input/partial-input.ts';
 import { type UidInput, uidFromInput } from './input/uid-input.ts';
+import { withSources } from './own-objects.ts';
 import type { OpenPart, QueryContext } from './query-context.ts';
 import { type KnownRequest, Specialization } from './specialize.ts';
 import { StoreEntities } from './store-entities.ts';
@@ -65,7 +66,7 @@ export function* actionsOf(
   entities: EntitiesInput,
 ): IterableIterator<AllowedAction> {
   const schema = context.schema('the query for actions');
-  const store = storeOf(entities, schema);
+  const store = storeOf(withSources(entities, [query.principal, query.resource], schema), schema);
   const parts = {
     principal: partialUid(uidFromInput(query.principal, 'principal')),
     resource: partialUid(uidFromInput(query.resource, 'resource')),

@@ -22,6 +22,7 @@ import {
 import type { UidInput } from './input/uid-input.ts';
 import { type LoaderOptions, type LoadInput, RemoteEngine } from './loader.ts';
 import { type Needs, needsOf } from './needs.ts';
+import { withSources } from './own-objects.ts';
 import { PartialAnswer } from './partial-answer.ts';
 import {
   type AllowedAction,
@@ -222,7 +223,11 @@ export abstract class QueryMethods implements Queries {
     requireEntities(entities);
     const known =
       entities instanceof EntityStore
-        ? new StoreEntities(storeOf(entities, schema), schema, 'unknown')
+        ? new StoreEntities(
+            storeOf(withSources(entities, [request.principal, request.resource], schema), schema),
+            schema,
+            'unknown',
+          )
         : partialEntitiesFromInput(entities, schema);
     return new PartialAnswer(authorizePartially(this.#context.typed(schema), read, known, schema), schema);
   }

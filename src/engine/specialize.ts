@@ -13,6 +13,7 @@
  *
  * Twin:  engine.isAuthorized, row by row
  */
+import { EntitySource } from '../value/entity-source.ts';
 import { EntityUid } from '../value/entity-uid.ts';
 import type { Response } from '../value/response.ts';
 import type { EntitiesInput } from './engine.ts';
@@ -20,6 +21,7 @@ import { EntityStore } from './entity-store.ts';
 import type { RequestInput } from './input/request-input.ts';
 import type { ReadUid } from './input/request-reader.ts';
 import { actionFromInput, type UidInput, uidFromInput } from './input/uid-input.ts';
+import { withSources } from './own-objects.ts';
 import type { OpenPart, QueryContext } from './query-context.ts';
 import { Residue } from './residue.ts';
 
@@ -58,7 +60,7 @@ export class Specialization {
     const schema = context.schemaIfAny;
     this.#known = schema === undefined ? known : { ...known, action: actionFromInput(known.action, schema) };
     this.#open = open;
-    this.#entities = entities;
+    this.#entities = withSources(entities, [known.principal, known.resource], schema);
   }
 
   isAllowed(row: UidInput): boolean {
@@ -123,6 +125,7 @@ export class Specialization {
 
 /** A row that is named and nothing else; `undefined` for what may be more than a name. Throws `DataError`. */
 function readRow(row: UidInput, open: OpenPart): ReadUid | undefined {
+  if (row instanceof EntitySource) return undefined;
   if (typeof row === 'string' || row instanceof EntityUid) return row;
   const isName = typeof row === 'object' && row !== null && Object.getPrototypeOf(row) === Object.prototype;
   return isName && Object.keys(row).length === 2 ? uidFromInput(row, open) : undefined;

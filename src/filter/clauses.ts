@@ -36,10 +36,11 @@ export class Clauses {
     mapping: Mapping,
     table: string,
     { decision, relevant }: { readonly decision: Decision | undefined; readonly relevant: readonly ResidualPolicy[] },
+    request: 'known' | 'symbolic' = 'known',
   ): Clauses {
     const row: Row = { table };
     if (decision !== undefined) return new Clauses(row, mapping.isBinary, [], []);
-    const translation = new Translation(mapping, row);
+    const translation = new Translation(mapping, row, request === 'symbolic');
     const clauses = relevant.map((policy): Clause => {
       const { yes } = translation.meaningOf(policy.residual);
       return { policy, condition: policy.effect === 'permit' ? yes : complement(yes) };

@@ -65,6 +65,9 @@ export interface Column {
   readonly column: string;
   readonly type: ScalarType;
   readonly nullable: boolean;
+  /** The name of the field where it is not a column, and of the relation that a reference is. */
+  readonly field?: string | undefined;
+  readonly relation?: string | undefined;
 }
 
 /** A row that a source goes over, or the row that the filter is about. Printers give it a name. */

@@ -3,9 +3,11 @@
  *
  * INVARIANT: a row passes if and only if the request is allowed for it. What cannot be said is refused, unless an upper bound was asked for.
  */
-import type { Clause, Clauses } from './clauses.ts';
-import { Inexpressible } from './condition.ts';
-import { expressed, type Refusal, refusalOf } from './filter-error.ts';
+import { boundOf, type Clause, type Clauses } from './clauses.ts';
+import { type Condition, FALSE, Inexpressible, TRUE } from './condition.ts';
+import { type DocumentQuery, documentQuery } from './documents.ts';
+import { expressed, FilterError, type Refusal, refusalOf } from './filter-error.ts';
+import { type PrismaProvider, type PrismaWhere, prismaWhere } from './prisma.ts';
 import { type DrizzleSql, drizzleSql, type KyselySql, kyselySql } from './sql/builders.ts';
 import { DIALECTS, type DialectName } from './sql/dialect.ts';
 import { type SqlOptions, SqlPrinter } from './sql/print-sql.ts';
@@ -69,6 +71,40 @@ export class Filter {
    */
   kysely<S>(sql: KyselySql<S>, dialect: DialectName, options: Pick<SqlOptions, 'alias'> = {}): S {
     return kyselySql(this.sql(dialect, options), sql);
+  }
+
+  /**
+   * The same for MongoDB, on the fields that the mapping has for columns.
+   *
+   *     db.collection('docs').find(filter.mongo()).sort({ title: 1 }).limit(50)
+   *
+   * After `superset` every document that it finds must be asked again.
+   */
+  mongo(): DocumentQuery {
+    return this.#query('MongoDB', documentQuery);
+  }
+
+  /**
+   * The same for Prisma, on the fields that the mapping names; `relation` of a reference leads to another model.
+   *
+   *     prisma.doc.findMany({ where: filter.prisma('postgresql') as Prisma.DocWhereInput, take: 50 })
+   *
+   * After `superset` every row that it finds must be asked again.
+   */
+  prisma(provider: PrismaProvider): PrismaWhere {
+    return this.#query('Prisma', (condition) => prismaWhere(condition, provider, this.#clauses.isBinary));
+  }
+
+  #query<Q>(target: string, make: (condition: Condition) => Q): Q {
+    if (this.kind !== 'conditional') return make(this.kind === 'always' ? TRUE : FALSE);
+    const exact = expressed(() => make(this.#clauses.joined(({ condition }) => condition)));
+    if (!(exact instanceof Inexpressible)) return exact;
+    const { condition, refusals } = boundOf(this.#clauses, target, exact, make);
+    if (this.#isBound) return make(condition);
+    throw new FilterError(
+      refusals,
+      this.#clauses.all.map(({ policy }) => policy.policy),
+    );
   }
 
   /**

@@ -70,9 +70,9 @@ export class Places {
   }
 
   idOf(row: Row, type: string): Scalar {
-    const { column, storage } = this.entityMapping(type).id;
+    const { column, storage, field } = this.entityMapping(type).id;
     const scalar = scalarType({ kind: 'entity', name: type }, storage);
-    return { kind: 'column', row, column, type: scalar, nullable: false };
+    return { kind: 'column', row, column, type: scalar, nullable: false, field };
   }
 
   ofEntity(entity: EntityTerm): Place {
@@ -287,11 +287,12 @@ export class Places {
 
 function columnOf(
   row: Row,
-  { column, notNull }: Omit<FieldMapping, 'kind'>,
+  mapped: Omit<FieldMapping, 'kind'> & { readonly relation?: string | undefined },
   type: ScalarType,
   required: boolean,
 ): Scalar {
-  return { kind: 'column', row, column, type, nullable: !(required && notNull) };
+  const { column, notNull, field, relation } = mapped;
+  return { kind: 'column', row, column, type, nullable: !(required && notNull), field, relation };
 }
 
 function elementOf(type: Type): Type {

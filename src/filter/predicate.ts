@@ -19,7 +19,7 @@ import { attributesOfEntry } from '../validator/type.ts';
 import { append } from '../value/append.ts';
 import { Datetime } from '../value/datetime.ts';
 import { Duration } from '../value/duration.ts';
-import type { EntityUid } from '../value/entity-uid.ts';
+import { EntityUid } from '../value/entity-uid.ts';
 import { valueEquals } from '../value/equal.ts';
 import { applyExtFun, isExtFunFailure } from '../value/ext-fun.ts';
 import { addLong, isLong, type Long, mulLong, negLong, subLong } from '../value/long.ts';
@@ -29,7 +29,7 @@ import { CedarSet } from '../value/set.ts';
 import { CompilerBug, unreachable } from '../value/unreachable.ts';
 import type { Value } from '../value/value.ts';
 import { Inexpressible } from './condition.ts';
-import { attributeReader, parentsReader, type RowObject, tagsReader, uidReader } from './row-value.ts';
+import { attributeReader, parentsReader, type RowObject, referenceTest, tagsReader, uidReader } from './row-value.ts';
 
 /** An entity of the store. */
 export interface RelatedEntity {
@@ -153,10 +153,13 @@ class Making {
         return b === ERROR ? ERROR : apply(a, b, row);
       };
     switch (r.op) {
-      case 'eq':
+      case 'eq': {
+        const test = this.#referenceTest(r);
+        if (test !== undefined) return (row) => test(row) ?? ERROR;
         return r.right.kind === 'val' && typeof r.right.value !== 'object'
           ? equals(left, r.right.value)
           : of(valueEquals);
+      }
       case 'mem':
         return of((a, b, row) => this.#isIn(a as EntityUid, b as EntityUid | CedarSet, row));
       case 'hasTag':
@@ -182,6 +185,16 @@ class Making {
       default:
         return unreachable(r.op);
     }
+  }
+
+  /** `resource.a == User::"x"`: ids are compared, and no uid is made. */
+  #referenceTest({ left, right }: ResidualOf<'binaryApp'>): ((row: RowObject) => boolean | undefined) | undefined {
+    const uid = right.kind === 'val' ? right.value : undefined;
+    if (left.kind !== 'getAttr' || left.expr.kind !== 'var' || !(uid instanceof EntityUid)) return undefined;
+    const mappedAttr = this.#row.attrs.get(left.attr);
+    if (mappedAttr?.kind !== 'ref' || mappedAttr.type !== uid.type) return undefined;
+    const attribute = attributesOfEntry(this.#mapping.schema.entityTypes.get(this.#row.type)).get(left.attr);
+    return referenceTest(mappedAttr, attribute?.required === true, uid.id);
   }
 
   /** `undefined` where the entity, or the attribute, is not there. */
@@ -221,6 +234,8 @@ class Making {
       steps.push(this.#attribute(at, attr));
       at = { kind: 'getAttr', expr: at, attr, type: this.#typeOf(at, attr), span: undefined, canErr: true };
     }
+    const [only] = steps;
+    if (expr.kind === 'var' && steps.length === 1) return (row) => only!(row, true) !== undefined;
     return (row) => {
       let of: Result | undefined = receiver(row);
       if (of === ERROR) return ERROR;

@@ -5,7 +5,14 @@
  *
  * A value that is not of the type is an error, never an absent one: otherwise a forbid that asks about it would not hold.
  */
-import type { AttributeMapping, EntityMapping, FieldMapping, ManyMapping, ParentMapping } from '../mapping/mapping.ts';
+import type {
+  AttributeMapping,
+  EntityMapping,
+  FieldMapping,
+  ManyMapping,
+  ParentMapping,
+  RefMapping,
+} from '../mapping/mapping.ts';
 import { DataError, DataPath } from '../parser/data/data-path.ts';
 import type { ExtensionTypeName } from '../schema/type.ts';
 import type { Type } from '../validator/type.ts';
@@ -28,6 +35,22 @@ export type RowObject = object;
 type Read = (row: RowObject) => Value | undefined;
 
 const ROW = DataPath.root('row', '');
+
+/** Whether a reference of a row is to that id, without making a uid of it. Throws `DataError`. */
+export function referenceTest(
+  { field }: RefMapping,
+  required: boolean,
+  id: string,
+): (row: RowObject) => boolean | undefined {
+  const at = ROW.at(field);
+  return (row) => {
+    const given = memberOf(row, field);
+    if (typeof given === 'string') return given === id;
+    if (given !== undefined) return idOf(given, at) === id;
+    if (required) throw new DataError(at, 'the row has no such field, and the attribute is required');
+    return undefined;
+  };
+}
 
 /** The uid of a row. Throws `DataError`. */
 export function uidReader({ type, id }: EntityMapping): (row: RowObject) => EntityUid {
@@ -113,9 +136,15 @@ export function tagsReader(mapped: EntityMapping['tags'], type: Type): (row: Row
   };
 }
 
+/** `undefined` for null too. What plain objects inherit is no data, so a name that `Object.prototype` has is looked at more closely. */
 function memberOf(row: RowObject, name: string): unknown {
-  const given = ownMember(row, name) ?? accessor(row, name);
+  const isInherited = (Object.prototype as Readonly<Record<string, unknown>>)[name] !== undefined;
+  const given = isInherited ? careful(row, name) : (row as Readonly<Record<string, unknown>>)[name];
   return given === null ? undefined : given;
+}
+
+function careful(row: RowObject, name: string): unknown {
+  return ownMember(row, name) ?? accessor(row, name);
 }
 
 /** Class instances have accessors on their prototypes; what plain objects inherit is no data. */

@@ -18,7 +18,7 @@
  */
 
 import type { Mapping } from '../mapping/mapping.ts';
-import { chainOf, type Residual, type ResidualOf } from '../partial/residual.ts';
+import { chainOf, nodes, type Residual, type ResidualOf } from '../partial/residual.ts';
 import type { Schema } from '../schema/schema.ts';
 import { type Attribute, attributesOfEntry, type Type } from '../validator/type.ts';
 import { EntityUid } from '../value/entity-uid.ts';
@@ -29,19 +29,25 @@ import { boolean, choice, conjunction, constant, isTrue, negation, same } from '
 import { Hierarchy } from './hierarchy.ts';
 import { Operators } from './operators.ts';
 import { attributeIn, mappedIn, type Place, Places } from './place.ts';
+import { anyBool, anyTerm } from './symbolic.ts';
 import { type EntityTerm, type Meaning, type RecordTerm, scalarOf, type Term } from './term.ts';
 
 export class Translation {
   readonly #schema: Schema;
   readonly #resource: Row;
+  readonly #isSymbolic: boolean;
   readonly #places: Places;
   readonly #operators: Operators;
   readonly #hierarchy: Hierarchy;
   readonly #meanings = new Map<Residual, Meaning>();
   readonly #terms = new Map<Residual, Term>();
 
-  /** `resource` is the row that the condition is about. */
-  constructor(mapping: Mapping, resource: Row) {
+  /**
+   * `resource` is the row that the condition is about. Where the request is symbolic, any constant stands for what does not depend on the row: that shows
+   * what can be said, and nothing else.
+   */
+  constructor(mapping: Mapping, resource: Row, isSymbolic: boolean) {
+    this.#isSymbolic = isSymbolic;
     this.#schema = mapping.schema;
     this.#resource = resource;
     this.#places = new Places(mapping, (a, b) => this.#operators.equal(a, b));
@@ -77,6 +83,7 @@ export class Translation {
   }
 
   #meaning(r: Residual): Meaning {
+    if (this.#isSymbolic && !dependsOnRow(r)) return anyBool();
     switch (r.kind) {
       case 'val':
         return constant(r.value === true);
@@ -104,6 +111,14 @@ export class Translation {
       default:
         throw new Inexpressible(`\`${r.kind}\` is no condition`);
     }
+  }
+
+  #in({ left, right }: ResidualOf<'binaryApp'>): Meaning {
+    const [entity, group] = [this.#term(left), this.#term(right)];
+    // The ancestors of an entity that is known become constants.
+    if (this.#isSymbolic && !dependsOnRow(left))
+      return right.type.kind === 'set' ? this.#operators.contains(group, entity) : this.#operators.eq(entity, group);
+    return this.#hierarchy.in(entity, group);
   }
 
   #unary(r: ResidualOf<'unaryApp'>): Meaning {
@@ -140,7 +155,7 @@ export class Translation {
       case 'containsAny':
         return this.#operators[op](this.#term(r.left), this.#term(r.right));
       case 'mem':
-        return this.#hierarchy.in(this.#term(r.left), this.#term(r.right));
+        return this.#in(r);
       case 'hasTag':
         return this.#hasTag(r);
       case 'getTag':
@@ -196,6 +211,7 @@ export class Translation {
   }
 
   #makeTerm(r: Residual): Term {
+    if (this.#isSymbolic && r.kind !== 'val' && !dependsOnRow(r)) return anyTerm(r.type);
     if (r.kind === 'val') return { kind: 'constant', value: r.value, type: r.type };
     if (isBool(r.type) && r.kind !== 'getAttr' && !(r.kind === 'binaryApp' && r.op === 'getTag'))
       return { kind: 'scalar', scalar: boolean(this.meaningOf(r)), type: r.type };
@@ -291,6 +307,11 @@ export class Translation {
     const { defined } = this.#operators.definedness(key);
     return { place, defined, type, scalar: this.#places.tag(entity, place, scalarOf(key), type) };
   }
+}
+
+function dependsOnRow(r: Residual): boolean {
+  for (const node of nodes(r)) if (node.kind === 'var' && node.name === 'resource') return true;
+  return false;
 }
 
 function isBool({ kind }: Type): boolean {

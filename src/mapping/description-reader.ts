@@ -67,7 +67,8 @@ export class DescriptionReader {
 
   ref(given: RefDescription, path: string): Omit<RefMapping, 'type'> {
     const enforced = flag(given.enforced, `${path}.enforced`) ?? this.#options.enforced ?? false;
-    return { ...this.#field(given, path, ['enforced']), kind: 'ref', enforced };
+    const relation = given.relation === undefined ? undefined : this.name(given.relation, `${path}.relation`);
+    return { ...this.#field(given, path, ['enforced', 'relation']), kind: 'ref', enforced, relation };
   }
 
   many(given: ManyDescription, path: string): Omit<ManyMapping, 'element'> {

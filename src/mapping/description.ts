@@ -28,6 +28,8 @@ export interface FieldOptions {
 export interface RefOptions extends FieldOptions {
   /** The database has a row for every id in this column (a foreign key), and so has every store. */
   readonly enforced?: boolean | undefined;
+  /** What Prisma calls the relation, if it has one. */
+  readonly relation?: string | undefined;
 }
 
 /** A table of pairs: which element belongs to which row. */

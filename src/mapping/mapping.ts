@@ -37,6 +37,7 @@ export interface RefMapping extends Omit<FieldMapping, 'kind'> {
   /** The type of the entity. */
   readonly type: EntityType;
   readonly enforced: boolean;
+  readonly relation: string | undefined;
 }
 
 /** A list: a set of values or of ids, or parents. */

@@ -44,6 +44,7 @@ export function buildOptions(
   const { links, entities, validate, denyWarnings } = options;
   return {
     policies: [file],
+    mapBase: dirname(file),
     schema: schemaFiles(file, options, root),
     actions: query.actions ?? options.actions,
     ...{ links, entities, validate, denyWarnings, root },

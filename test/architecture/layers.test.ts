@@ -52,7 +52,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   codegen: [
     ...['src/value', 'src/syntax'],
     ...['ir', 'lower', 'optimize', 'share', 'plan', 'emit', 'print', 'load', 'bind'].map((phase) => `codegen/${phase}`),
-    ...others('', ['store', 'graph', 'program']),
+    ...others('', ['store', 'graph', 'program', 'evaluate']),
   ],
   'src/engine': [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model', 'src/partial'],
@@ -72,6 +72,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/cli': [
     ...['src/value', 'src/syntax', 'src/parser', 'src/schema', 'src/validator', 'src/model'],
     ...['src/format', 'src/partial', 'src/engine', 'src/cedar-wasm', 'src/schema-types', 'src/build'],
+    ...['src/mapping', 'src/filter'],
     ...['codegen', 'codegen/print'],
   ],
   src: [
@@ -92,7 +93,7 @@ const PACKAGES: Readonly<Record<string, readonly RegExp[]>> = {
   'codegen/load': [/^estree$/],
   'codegen/bind': [/^estree$/],
   codegen: [/^estree$/],
-  'src/build': [/^tinyglobby$/, /^node:/],
+  'src/build': [/^@jridgewell\/gen-mapping$/, /^tinyglobby$/, /^node:/],
   'src/plugin': [/^tinyglobby$/, /^unplugin$/, /^node:/],
   'src/cli': [/^chokidar$/, /^commander$/, /^picocolors$/, /^node:/],
 };

@@ -13,7 +13,7 @@ export const INPUT_MUTANTS: readonly InputMutant[] = [
     name: 'the actions of a schema come with entities only',
     path: 'src/engine/entity-store.ts',
     before:
-      'if (this.schema !== undefined) for (const action of actionEntities(this.schema)) this.#handles.upsert(action);',
+      'else if (this.schema !== undefined) for (const action of actionEntities(this.schema)) handles.upsert(action);',
     after: '',
   },
   {
@@ -81,9 +81,9 @@ export const INPUT_MUTANTS: readonly InputMutant[] = [
   {
     name: 'an entity uid of a request is taken as it is',
     path: 'src/engine/input/request-reader.ts',
-    before: "return typeof input === 'string' || input instanceof EntityHandle ? input : uidFromInput(input, name);",
+    before: "if (typeof input === 'string' || (input instanceof EntityHandle && input.isInterned)) return input;",
     after:
-      "return typeof input === 'object' && input !== null && 'typeName' in input ? (input as EntityUid) : typeof input === 'string' ? input : uidFromInput(input, name);",
+      "if (typeof input === 'string') return input;\n  if (typeof input === 'object' && input !== null && 'typeName' in input) return input as EntityUid;",
   },
   {
     name: 'slot values are taken as they are',
@@ -112,8 +112,8 @@ export const INPUT_MUTANTS: readonly InputMutant[] = [
   {
     name: 'an interpreting engine looks at the whole context',
     path: 'src/engine/model-engine.ts',
-    before: 'attributes: this.#reads.names });',
-    after: 'attributes: undefined });',
+    before: 'requestFromInput(request, { schema, attributes }),',
+    after: 'requestFromInput(request, { schema, attributes: attributes && undefined }),',
   },
   {
     name: 'what interpreted policies read is found out once',

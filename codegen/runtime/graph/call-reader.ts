@@ -13,6 +13,7 @@
  * program, since this one is in use.
  */
 import type { EntityView } from '../../../src/value/entities.ts';
+import { EntitySource } from '../../../src/value/entity-source.ts';
 import { type EntityUid, isActionType } from '../../../src/value/entity-uid.ts';
 import { isPrototypePolluted } from '../../../src/value/own-member.ts';
 import type { Value } from '../../../src/value/value.ts';
@@ -112,9 +113,9 @@ export class CallReader {
     return this.#reading.viewOf(this.#list.at(place), this.#list.source);
   }
 
-  /** The request's principal or resource. */
+  /** The request's principal or resource. An own object, which brings its entity along, is left to the twin. */
   scope(given: unknown): Node | undefined {
-    if (!this.#list.readScope(given)) return undefined;
+    if (given instanceof EntitySource || !this.#list.readScope(given)) return undefined;
     const { type, id } = this.#list;
     return this.#loaded(type, id, this.#values);
   }

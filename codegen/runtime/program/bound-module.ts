@@ -136,10 +136,10 @@ export class BoundModule<Request> {
   #load<R>(module: PolicyModule, { cache, contextValueOf }: ModuleBindOptions): ModuleProgram<R> {
     const { graph } = this;
     const rows = module.rows.map(rowOf);
-    let order = rows.length;
+    let before = 0;
     const indexes = module.indexes.map((index) => {
-      const made = this.#index(index, order);
-      order += index.rows.length;
+      const made = this.#index(index, rows.length, before);
+      before += index.rows.length;
       return made;
     });
     return module.program(
@@ -173,12 +173,12 @@ export class BoundModule<Request> {
     return this.graph.intern(uid);
   };
 
-  /** The orders of the links begin with `first`. */
-  #index({ principal, resource, rows, effect, errorSites }: ModuleIndex, first: number): LinkIndex {
+  /** The orders of all links begin with `first`; `before` stand in indexes before this one. */
+  #index({ principal, resource, rows, effect, errorSites }: ModuleIndex, first: number, before: number): LinkIndex {
     const nodeOf = (uid: ModuleUid | null) => (uid === null ? undefined : this.graph.intern(new EntityUid(...uid)));
     const index = new LinkIndex(principal, resource, this.graph.indexKeys, { effect, errorSites: () => errorSites });
     rows.forEach((row, i) => {
-      index.add(row.id, first + i, nodeOf(row.principal), nodeOf(row.resource));
+      index.add(row.id, first + (row.order ?? before + i), nodeOf(row.principal), nodeOf(row.resource));
     });
     return index;
   }

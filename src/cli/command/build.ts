@@ -1,7 +1,7 @@
 /**
  * Build — policies to a module of their own, with its declarations beside it.
  */
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { watch } from 'chokidar';
 import type { ModuleFormat } from '../../../codegen/index.ts';
 import { type Built, build } from '../../build/build.ts';
@@ -22,6 +22,8 @@ export interface BuildCommandOptions {
   readonly format?: ModuleFormat | undefined;
   readonly standalone?: boolean | undefined;
   readonly types: boolean;
+  /** Whether a source map is written beside the module. */
+  readonly sourceMap: boolean;
   readonly validationMode: ValidationMode;
   readonly denyWarnings?: boolean | undefined;
   /** Write nothing; fail if files are not what would be written. */
@@ -49,7 +51,7 @@ function buildOnce(options: BuildCommandOptions, output: Output): ExitCode {
 function attempt(options: BuildCommandOptions, output: Output): Built | ExitCode {
   const { templateLinked, validationMode, out, format = formatOfFile(out), ...rest } = options;
   try {
-    return build({ ...rest, links: templateLinked, validate: validationMode, format });
+    return build({ ...rest, mapBase: dirname(resolve(out)), links: templateLinked, validate: validationMode, format });
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
     for (const { diagnostic, source } of error.problems) output.report({ diagnostics: [diagnostic], source });
@@ -57,9 +59,18 @@ function attempt(options: BuildCommandOptions, output: Output): Built | ExitCode
   }
 }
 
-function filesOf({ code, declarations }: Built, { out, types }: BuildCommandOptions): (readonly [string, string])[] {
+function filesOf(
+  { code, map, declarations }: Built,
+  { out, types, sourceMap }: BuildCommandOptions,
+): (readonly [string, string])[] {
   const beside = types ? declarationsFile(out) : undefined;
-  return [[out, code], ...(beside === undefined ? [] : [[beside, declarations] as const])];
+  const mapped: (readonly [string, string])[] = sourceMap
+    ? [
+        [out, `${code}//# sourceMappingURL=${basename(out)}.map\n`],
+        [`${out}.map`, `${JSON.stringify(map)}\n`],
+      ]
+    : [[out, code]];
+  return [...mapped, ...(beside === undefined ? [] : [[beside, declarations] as const])];
 }
 
 function checked(files: readonly (readonly [file: string, text: string])[], output: Output): ExitCode {

@@ -14,6 +14,7 @@ import type { DataOptions } from '../../parser/data/value.ts';
 import type { Schema } from '../../schema/schema.ts';
 import { schemaGuide } from '../../validator/conformance/typed-data.ts';
 import type { EntityView } from '../../value/entities.ts';
+import { EntitySource } from '../../value/entity-source.ts';
 import { isActionType } from '../../value/entity-uid.ts';
 import { isPrototypePolluted, ownMember } from '../../value/own-member.ts';
 import { type WeakReference, weakReference } from '../../value/weak-reference.ts';
@@ -58,7 +59,7 @@ interface Seen {
 
 /** JSON entities. Throws what `EntityStore.from` does, but for what is not read. */
 export class DataCallEntities implements CallEntities {
-  readonly #data: readonly unknown[];
+  #data: readonly unknown[];
   readonly #typing: Typing | undefined;
   readonly #options: DataOptions;
   readonly #byType = new Map<string, ById>();
@@ -155,6 +156,9 @@ export class DataCallEntities implements CallEntities {
   /** An entity in another form, or what is none. */
   #plain(i: number): PlainEntity {
     this.#allPlain = false;
+    const own = this.#data[i];
+    // The list is the caller's.
+    if (own instanceof EntitySource) this.#data = this.#data.with(i, own.entity());
     const { uid } = told(this.#withTypedError, () => entityFromData(this.#data[i], placeOf(i), this.#options));
     const data = this.#data[i] as object;
     const [attrs, parents, tags] = [ownMember(data, 'attrs'), ownMember(data, 'parents'), ownMember(data, 'tags')];

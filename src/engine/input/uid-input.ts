@@ -5,6 +5,7 @@ import type { EntityHandle } from '../../../codegen/index.ts';
 import { DataError, DataPath } from '../../parser/data/data-path.ts';
 import { uidFromData } from '../../parser/data/uid.ts';
 import type { Schema } from '../../schema/schema.ts';
+import { EntitySource } from '../../value/entity-source.ts';
 import { EntityUid } from '../../value/entity-uid.ts';
 
 /** `User::"alice"` as Cedar text, as `{ type, id }`, as the JSON `{ __entity: … }`, as an `EntityUid`, or as a handle of an entity store. */
@@ -17,6 +18,8 @@ export type UidInput =
 
 /** Throws `DataError`; `name` begins the path in its message. */
 export function uidFromInput(input: UidInput, name: string): EntityUid {
+  // It brings its entity along.
+  if (input instanceof EntitySource) return input;
   return uidFromData(input, DataPath.root(name, `in ${name}, `));
 }
 

@@ -157,7 +157,8 @@ const sqlite: Dialect = {
   },
   element: (alias, _, type) => `CASE WHEN ${alias}.type IN (${SQLITE_JSON[type]}) THEN ${alias}.value END`,
   roots: (parameters) => `VALUES ${parameters.map((each) => `(${each})`).join(', ')}`,
-  child: (column) => column,
+  // `UNION` compares as the column says, unless it is told otherwise.
+  child: (column, type) => (type === 'integer' ? column : `${column} COLLATE BINARY`),
 };
 
 /**
@@ -257,7 +258,7 @@ function mysqlLike(name: 'mysql' | 'mariadb', collation: string): Dialect {
           return `SELECT CAST(${each} AS ${cast})${type === 'integer' ? '' : ` COLLATE ${collation}`} AS id`;
         })
         .join(' UNION '),
-    child: (column) => column,
+    child: (column, type) => (type === 'integer' ? column : `${column} COLLATE ${collation}`),
   };
 }
 

@@ -5,6 +5,7 @@
  */
 import { EntitiesError, type Entity } from '../../value/entities.ts';
 import { EntityEntry } from '../../value/entity-entry.ts';
+import { EntitySource } from '../../value/entity-source.ts';
 import { type EntityUid, isActionType } from '../../value/entity-uid.ts';
 import { ownMember } from '../../value/own-member.ts';
 import type { Value } from '../../value/value.ts';
@@ -30,6 +31,7 @@ export function* eachEntityFromData(data: unknown, options: DataOptions = {}): I
  * maps of values, as in the entities that a store gives out.
  */
 export function entityFromData(data: unknown, place: DataPath, options: DataOptions = {}): Entity {
+  if (data instanceof EntitySource && options.asJson !== true) return data.entity();
   const object = entityObject(data, place, options);
   const [uidData, tagsData] = [member(object, 'uid', place), ownMember(object, 'tags')];
   const attrs = membersIn(member(object, 'attrs', place), place.at('attrs'), options);

@@ -4,12 +4,12 @@ function full(principal, action, resource, context, errorLog, satisfied) {
   policy0_3: {
     if (principal.$type !== "User") break policy0_3;
     {
-      const list = indexes[0].withValue(principal._name);
-      const found = list.rows;
+      const list2 = indexes[0].withValue(principal._name);
+      const found = list2.rows;
       const name = principal._name;
-      const column = list.columns[0];
+      const column = list2.columns[0];
       const age = principal._age;
-      const column2 = list.columns[1];
+      const column2 = list2.columns[1];
       const title = resource._title;
       if (name !== undefined && typeof age === "number" && title !== undefined) {
         for (let i = 0; i < found.length; i++) {
@@ -66,12 +66,12 @@ function decide(principal, action, resource, context) {
   policy0_6: {
     if (principal.$type !== "User") break policy0_6;
     {
-      const list2 = indexes[0].withValue(principal._name);
-      const found2 = list2.rows;
+      const list3 = indexes[0].withValue(principal._name);
+      const found2 = list3.rows;
       const name2 = principal._name;
-      const column3 = list2.columns[0];
+      const column3 = list3.columns[0];
       const age2 = principal._age;
-      const column4 = list2.columns[1];
+      const column4 = list3.columns[1];
       const title2 = resource._title;
       if (name2 !== undefined && typeof age2 === "number" && title2 !== undefined) {
         for (let i2 = 0; i2 < found2.length; i2++) {

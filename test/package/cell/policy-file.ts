@@ -108,6 +108,12 @@ import cedarmill from 'cedarmill/esbuild';
 const [platform, outfile, entry] = process.argv.slice(2);
 await build({ entryPoints: [entry ?? 'main.js'], bundle: true, platform, format: 'esm', outfile, plugins: [cedarmill()], conditions: ['workerd', 'worker', 'browser'] });
 `;
+const FARM = `
+import { build } from '@farmfe/core';
+import cedarmill from 'cedarmill/farm';
+await build({ configFile: false, root: process.cwd(), compilation: { input: { main: './main.js' }, output: { path: 'out', targetEnv: 'node', format: 'esm' }, persistentCache: false, minify: false }, plugins: [cedarmill()] });
+process.exit(0);
+`;
 const BUN = `
 import cedarmill from 'cedarmill/bun';
 const { success, logs } = await Bun.build({ entrypoints: ['main.js'], outdir: 'out', target: 'node', naming: 'bundle.mjs', plugins: [cedarmill()] });
@@ -171,6 +177,45 @@ await until(() => types().includes('readonly purge'), 'typed by the new schema')
 await until(() => { try { return engine.isAllowed({ ...request, action: 'purge', context: {} }, store) === false; } catch { return false; } }, 'deciding by the new schema');
 console.log('cedarmill: ok');
 process.exit(0);
+`;
+
+/** Three requests, and the lines of the policies that they reached. */
+const COVERED = `
+import { expect, test } from 'vitest';
+import authz from './policies.cedar';
+const doc = (owner, level) => ({ uid: 'Doc::"d"', attrs: { owner: 'User::"' + owner + '"', level, public: false, labels: [] }, parents: [] });
+const bob = { uid: 'User::"bob"', attrs: {}, parents: ['Team::"staff"'] };
+const list = { principal: 'User::"bob"', action: 'list', resource: 'Doc::"d"', context: { mfa: false } };
+test('three requests', () => {
+  expect(authz.isAllowed({ ...list, principal: 'User::"ann"' }, [doc('ann', 1)])).toBe(true);
+  expect(authz.isAllowed({ ...list, principal: 'User::"eve"' }, [doc('ann', 1)])).toBe(false);
+  expect(authz.isAllowed(list, [doc('ann', 7), bob])).toBe(false);
+});
+`;
+const COVERED_POLICIES = `permit (principal, action, resource)
+when { resource.owner == principal };
+permit (
+  principal in Team::"staff",
+  action in Action::"read",
+  resource
+)
+when {
+  resource.level < 3 &&
+  context.mfa
+};
+permit (principal, action == Action::"view", resource)
+when { resource.public };
+`;
+const COVERAGE = `
+import { readFileSync } from 'node:fs';
+const report = JSON.parse(readFileSync('coverage/coverage-final.json', 'utf8'));
+const [file] = Object.entries(report).filter(([path]) => path.endsWith('policies.cedar')).map(([, each]) => each);
+const lines = {};
+for (const [id, { start }] of Object.entries(file.statementMap)) lines[start.line] = Math.max(lines[start.line] ?? 0, file.s[id]);
+const reached = Object.keys(lines).filter((line) => lines[line] > 0).join();
+const missed = Object.keys(lines).filter((line) => lines[line] === 0).join();
+if (reached !== '1,2,3,4,9' || missed !== '10,12,13') throw new Error('reached ' + reached + ', missed ' + missed);
+console.log('cedarmill: ok');
 `;
 
 export const policyFileCells: readonly Cell[] = [
@@ -307,6 +352,57 @@ const config :Workerd.Config = (services = [(name = "main", worker = (
       ),
       { program: 'node', args: ['fail-node.mjs'], expect: /policies\.cedar:7:10: / },
     ],
+  },
+  app('Farm', { 'build.mjs': FARM }, node('build.mjs'), 'out/main.js'),
+  {
+    name: 'policies.cedar: Next.js with Turbopack',
+    group: 'Policies at build time',
+    shows: '1,000 answers in a server component and a client component, by the loader',
+    files: {
+      ...APP,
+      'package.json': manifest(),
+      'expect.mjs': EXPECT.replace("'./answers.js'", "'./answers.mjs'").replace("'expected.js'", "'app/expected.js'"),
+      'answers.mjs': ANSWERS,
+      'app/answers.js': ANSWERS,
+      'app/all.js': COMPARE('../policies.cedar'),
+      'next.config.mjs': `const config = {
+  turbopack: { root: '/', rules: { '*.cedar': { loaders: ['cedarmill/loader'], as: '*.js' } } },
+  outputFileTracingRoot: '/',
+  experimental: { cpus: 1 },
+};
+export { config as default };
+`,
+      'app/layout.js': `const Layout = ({ children }) => <html lang="en"><body>{children}</body></html>;\nexport { Layout as default };\n`,
+      'app/client.js': `'use client';\nimport { useAll } from './all.js';\nexport function Client() {\n  return <p>client {useAll()}</p>;\n}\n`,
+      'app/page.js': `import { useAll } from './all.js';\nimport { Client } from './client.js';\nconst Page = () => <main><p>server {useAll()}</p><Client /></main>;\nexport { Page as default };\n`,
+      'look.mjs': `
+import { readFileSync } from 'node:fs';
+const html = readFileSync('.next/server/app/index.html', 'utf8').replaceAll('<!-- -->', '');
+for (const part of ['server', 'client']) if (!html.includes(part + ' cedarmill: ok')) throw new Error(part + ': ' + html);
+console.log('cedarmill: ok');
+`,
+    },
+    steps: [
+      expectStep,
+      { program: 'next/dist/bin/next', args: ['build', '--turbopack'], env: { NEXT_TELEMETRY_DISABLED: '1' } },
+      run('look.mjs'),
+    ],
+  },
+  {
+    name: 'policies.cedar: coverage',
+    group: 'Policies at build time',
+    shows: 'Vitest reports exactly the clauses that three requests reached',
+    files: {
+      ...APP,
+      'policies.cedar': COVERED_POLICIES,
+      'use.test.js': COVERED,
+      'vitest.config.js': `import cedarmill from 'cedarmill/vite';
+const config = { plugins: [cedarmill()], test: { coverage: { provider: 'v8', include: ['policies.cedar'], reporter: ['json'] } } };
+export { config as default };
+`,
+      'look.mjs': COVERAGE,
+    },
+    steps: [{ program: 'vitest/vitest.mjs', args: ['run', '--coverage'] }, run('look.mjs')],
   },
   {
     name: 'policies.cedar: Vite, hot replacement',

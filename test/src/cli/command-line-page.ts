@@ -19,6 +19,8 @@ and streams are those of the official \`cedar\` command (\`cedar-policy-cli\` 4.
 | \`authorize\` | decides a request; \`--verbose\` names the policies that decided, \`--json\` prints the whole answer |
 | \`tpe\` | decides a request of which parts are unknown, or prints what is left: [partial evaluation](partial-evaluation.md) |
 | \`query\` | lists the resources, principals or actions that are allowed: [lists](lists.md). The official command has none |
+| \`filter\` | prints the condition of a list as SQL: [lists](lists.md). The official command has none |
+| \`filters\` | says which lists can be said in which dialect of SQL, and fails if one cannot |
 | \`evaluate\` | evaluates an expression |
 | \`validate\` | checks policies against a schema |
 | \`check-parse\` | checks that policies, schema, entities or an expression parse |

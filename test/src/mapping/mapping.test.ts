@@ -44,6 +44,7 @@ describe('a mapping', () => {
       storage: undefined,
       notNull: false,
       enforced: true,
+      relation: undefined,
       type: 'User',
     });
     expect(found.attrs.get('viewers')).toMatchObject({ kind: 'many', element: { kind: 'entity', name: 'User' } });

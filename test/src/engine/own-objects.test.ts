@@ -1,0 +1,240 @@
+/**
+ * Own objects — an application's rows stand for their entities in requests and lists, in every mode, and what is not clear of them is refused.
+ */
+import { describe, expect, test } from 'vitest';
+import {
+  absent,
+  ConformanceError,
+  compile,
+  DataError,
+  EntityStore,
+  json,
+  many,
+  mapping,
+  parseSchema,
+  ref,
+  UsageError,
+} from '../../../src/index.ts';
+import { engineIn } from './modes.ts';
+
+const schema = parseSchema(`
+  entity Team in [Team];
+  entity User in [Team] { dept: String, manager?: User };
+  entity Folder;
+  entity Doc in [Folder] { owner: User, public: Bool, size: Long, labels: Set<String>, readers: Set<User>,
+    meta?: { level: Long, due?: datetime }, price?: decimal, at?: datetime, place: { lat: Long } } tags String;
+  action view appliesTo { principal: User, resource: Doc, context: { mfa?: Bool } };
+`).schema!;
+const map = mapping(schema, {
+  User: { id: 'id', attrs: { dept: 'dept', manager: ref('managerId') }, parents: { Team: many('teamIds') } },
+  Doc: {
+    id: 'id',
+    attrs: {
+      ...{
+        owner: ref('ownerId'),
+        public: 'isPublic',
+        size: 'size',
+        labels: many('labels'),
+        readers: many('readerIds'),
+      },
+      ...{ meta: json('meta'), price: 'price', at: 'at', place: { lat: 'lat' } },
+    },
+    parents: { Folder: ref('folderId') },
+    tags: json('tags'),
+  },
+  Folder: { id: 'id' },
+});
+const POLICIES = `
+  @id("owner") permit (principal, action, resource) when { resource.owner == principal && principal.dept == "eng" };
+  @id("team") permit (principal in Team::"all", action, resource in Folder::"specs");
+  @id("reader") permit (principal, action, resource) when { resource.readers.contains(principal) && resource.labels.contains("x") };
+  @id("price") permit (principal, action, resource) when { resource has price && resource.price.lessThan(decimal("1.5")) };
+  @id("due") permit (principal, action, resource) when { resource has meta && resource.meta has due && resource.meta.due > datetime("2026-01-01") };
+  @id("tag") permit (principal, action, resource) when { resource.hasTag("t") && resource.getTag("t") == "v" };
+  @id("place") permit (principal, action, resource) when { resource.place.lat > 80 };
+  @id("manager") permit (principal, action, resource) when { resource.owner has manager && resource.owner.manager == principal };
+  @id("locked") forbid (principal, action, resource) when { resource.size > 1000 };
+`;
+
+class Row {
+  constructor(fields: object) {
+    Object.assign(this, fields);
+  }
+}
+
+const user = (fields: object = {}) =>
+  map.User(new Row({ id: 'alice', dept: 'eng', managerId: null, teamIds: ['core'], ...fields }));
+const row = (fields: object = {}) => ({
+  ...{
+    id: 7,
+    ownerId: 'bob',
+    isPublic: false,
+    size: 1,
+    labels: [],
+    readerIds: [],
+    meta: null,
+    price: null,
+    at: null,
+    lat: 1,
+  },
+  ...{ folderId: null, tags: {}, ...fields },
+});
+const doc = (fields: object = {}) => map.Doc(row(fields));
+const groups = EntityStore.from(
+  [
+    { uid: 'Team::"core"', attrs: {}, parents: ['Team::"all"'] },
+    { uid: 'User::"bob"', attrs: { dept: 'x', manager: { type: 'User', id: 'carol' } }, parents: [] },
+  ],
+  { schema },
+);
+
+/** The engines of one schema: what is compiled ahead of time has its own copy. */
+const engines = (['compile', 'interpret'] as const).map((mode) => [mode, compile(POLICIES, { schema, mode })] as const);
+
+describe.each(engines)('in mode %s, an own object', (_, engine) => {
+  const reasons = (principal: ReturnType<typeof user>, resource: ReturnType<typeof doc>, entities = groups) => {
+    const answer = engine.isAuthorized({ principal, action: 'view', resource, context: {} }, entities);
+    expect(engine.isAllowed({ principal, action: 'view', resource }, entities)).toBe(answer.decision === 'allow');
+    return answer.determiningPolicies;
+  };
+
+  test.each<[string, object, readonly string[]]>([
+    ['a reference', { ownerId: 'alice' }, ['owner']],
+    ['a parent', { folderId: 'specs' }, ['team']],
+    ['lists', { readerIds: ['alice', 'bob'], labels: ['x'] }, ['reader']],
+    ['a scaled decimal', { price: 14_999 }, ['price']],
+    ['a decimal that is too high', { price: 15_000n }, []],
+    ['a record with a date', { meta: { level: 1, due: '2026-02-01' } }, ['due']],
+    ['tags', { tags: { t: 'v' } }, ['tag']],
+    ['fields of a record', { lat: 81 }, ['place']],
+    ['what forbids', { ownerId: 'alice', size: 1001 }, ['locked']],
+    ['nothing', {}, []],
+  ])('is read by its fields: %s', (_, fields, expected) => {
+    for (let i = 0; i < 3; i++) expect(reasons(user(), doc(fields))).toEqual(expected);
+  });
+
+  test('comes before what the store has of its uid, and is forgotten afterwards', () => {
+    const store = EntityStore.from([...groups, user({ dept: 'sales' }).entity()], { schema });
+    const resource = doc({ ownerId: 'alice' });
+    for (let i = 0; i < 40; i++) {
+      expect(reasons(user(), resource, store)).toEqual(['owner']);
+      const request = { principal: 'User::"alice"', action: 'view', resource };
+      expect(engine.isAuthorized(request, store).determiningPolicies).toEqual([]);
+      expect(engine.isAuthorized({ ...request, resource: 'Doc::"7"' }, store).errors.length).toBeGreaterThan(0);
+    }
+    expect(store.has('Doc::"7"')).toBe(false);
+  });
+
+  test('is seen as it is when it is asked about', () => {
+    const own = row({ ownerId: 'alice' });
+    const resource = map.Doc(own);
+    expect(reasons(user(), resource)).toEqual(['owner']);
+    own.ownerId = 'bob';
+    expect(reasons(user(), resource)).toEqual([]);
+  });
+
+  test('stands in lists and stores', () => {
+    const request = { principal: 'User::"alice"', action: 'view', resource: 'Doc::"7"', context: {} };
+    const list = [user(), doc({ ownerId: 'alice' })];
+    expect(engine.isAuthorized(request, list).determiningPolicies).toEqual(['owner']);
+    expect(engine.isAuthorized(request, groups.with(list)).determiningPolicies).toEqual(['owner']);
+    expect(engine.isAuthorized(request, EntityStore.from(list, { schema })).determiningPolicies).toEqual(['owner']);
+  });
+
+  test('comes before what a list has of its uid', () => {
+    const sales = { uid: { type: 'User', id: 'alice' }, attrs: { dept: 'sales' }, parents: [] };
+    for (let i = 0; i < 60; i++) {
+      const request = { principal: user(), action: 'Action::"view"', resource: doc({ ownerId: 'alice' }), context: {} };
+      expect(engine.isAuthorized(request, [sales]).determiningPolicies).toEqual(['owner']);
+      expect(engine.isAllowed(request, [sales])).toBe(true);
+      expect(engine.isAllowed({ ...request, principal: 'User::"alice"' }, [sales])).toBe(false);
+      expect(engine.isAllowed({ ...request, resource: 'Doc::"7"' }, [sales])).toBe(false);
+    }
+  });
+
+  test('is asked about as one of many', () => {
+    const may = engine.specialize({ principal: user(), action: 'view', context: {} }, groups);
+    for (let i = 0; i < 200; i++) {
+      expect(may.isAllowed(doc({ id: i, ownerId: i % 2 ? 'alice' : 'bob' }))).toBe(i % 2 === 1);
+      expect(may.isAllowed('Doc::"none"')).toBe(false);
+    }
+    const query = { principal: user(), resource: doc({ ownerId: 'alice' }), context: {} };
+    expect(engine.allowedActions(query, groups)).toEqual(['view']);
+    expect(engine.allowedActions({ ...query, resource: doc() }, groups)).toEqual([]);
+  });
+
+  test.each<[string, object, string]>([
+    ['a field of a required attribute that is null', { ownerId: null }, 'ownerId'],
+    ['a field that is not there', { size: undefined }, 'size'],
+    ['text for a Long', { size: '3' }, 'size'],
+    ['a number that is not whole', { size: 1.5 }, 'size'],
+    ['an object for an id', { ownerId: { id: 'alice' } }, 'ownerId'],
+    ['text for a list', { labels: 'x' }, 'labels'],
+    ['a number in a list of texts', { labels: [1] }, 'labels'],
+    ['text for a boolean', { isPublic: 'false' }, 'isPublic'],
+    ['a decimal that is not one', { price: 'cheap' }, 'price'],
+    ['a record of another type', { meta: { level: 'x' } }, 'meta'],
+    ['a tag of another type', { tags: { t: 1 } }, 'tags'],
+  ])('is refused with %s', (_, fields, field) => {
+    const all = compile(`${POLICIES} permit (principal, action, resource) when { resource.public };`, { schema });
+    for (const asked of [engine, all]) {
+      if (asked === engine && field === 'isPublic') continue;
+      const ask = () =>
+        asked.isAuthorized({ principal: user(), action: 'view', resource: doc(fields), context: {} }, groups);
+      expect(ask).toThrow(DataError);
+      expect(ask).toThrow(field);
+    }
+  });
+
+  test('without an id is none', () => {
+    expect(() => map.Doc(row({ id: null }))).toThrow('expected an id');
+    expect(() => map.Doc(undefined as never)).toThrow('expected an object');
+  });
+
+  test('of another schema is refused', () => {
+    const other = mapping('entity User; entity Doc; action view appliesTo { principal: User, resource: Doc };', {
+      User: { id: 'id' },
+    });
+    const request = { principal: other.User({ id: 'alice' }), action: 'view', resource: doc(), context: {} };
+    expect(() => engine.isAllowed(request, groups)).toThrow(UsageError);
+  });
+
+  test('of a type that the action does not apply to is refused', () => {
+    const request = { principal: map.Folder({ id: 'f' }), action: 'view', resource: doc(), context: {} };
+    expect(() => engine.isAllowed(request, groups)).toThrow(ConformanceError);
+  });
+});
+
+test('a module takes own objects too', () => {
+  const engine = engineIn('module', POLICIES, schema);
+  const request = { principal: user(), action: 'view', resource: doc({ ownerId: 'alice' }), context: {} };
+  for (let i = 0; i < 3; i++) expect(engine.isAuthorized(request, groups).determiningPolicies).toEqual(['owner']);
+});
+
+test('what the mapping leaves out is not absent', () => {
+  const unread = mapping(schema, {
+    Doc: { id: 'id', attrs: { owner: ref('ownerId') }, parents: { Folder: absent() } },
+  });
+  const partial = mapping(schema, { Doc: { id: 'id', attrs: { owner: ref('ownerId'), meta: absent() } } });
+  const whole = mapping(schema, {
+    Doc: { id: 'id', attrs: { owner: ref('ownerId'), meta: absent() }, parents: { Folder: absent() }, tags: absent() },
+  });
+  const ask = (text: string, resource: ReturnType<typeof whole.Doc>) =>
+    compile(text, { schema }).isAllowed({ principal: 'User::"a"', action: 'view', resource }, []);
+  const has = 'permit (principal, action, resource) unless { resource has meta };';
+  const folder = 'permit (principal, action, resource) unless { resource in Folder::"f" };';
+  const own = { id: 1, ownerId: 'a' };
+  expect(() => ask(has, unread.Doc(own))).toThrow('the mapping of `Doc` leaves out `attrs.meta`');
+  expect(() => ask(folder, partial.Doc(own))).toThrow('the mapping of `Doc` leaves out `parents.Folder`');
+  expect(ask(has, whole.Doc(own))).toBe(true);
+  expect(ask(folder, whole.Doc(own))).toBe(true);
+  expect(ask('permit (principal, action, resource) when { resource.owner == principal };', unread.Doc(own))).toBe(true);
+});
+
+test('a store that the schema did not read is read as such, below own objects', () => {
+  const untyped = EntityStore.from([{ uid: 'User::"bob"', attrs: { manager: 'carol' }, parents: [] }]);
+  const engine = compile(POLICIES, { schema });
+  const request = { principal: user(), action: 'view', resource: doc(), context: {} };
+  const { determiningPolicies } = engine.isAuthorized(request, untyped);
+  expect(determiningPolicies).toEqual([]);
+});
