@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { toCommonJs } from './commonjs.ts';
+import { directImports } from './direct-imports.ts';
 import { COMMAND, type Entry, GROUPS, outputsOf } from './entries.ts';
 import { ownMembersOnly } from './own-members.ts';
 
@@ -32,7 +33,8 @@ const BUNDLED = ['get-east-asian-width'];
 
 export async function buildCode(root: string): Promise<void> {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const options = { ...OPTIONS, absWorkingDir: root, external: Object.keys(dependencies) };
+  const plugins = [directImports(root)];
+  const options = { ...OPTIONS, absWorkingDir: root, external: Object.keys(dependencies), plugins };
   for (const group of GROUPS) await buildGroup(root, options, group);
   const { outputFiles, metafile } = await build({ ...options, entryPoints: [COMMAND] });
   requireBundled(metafile);
@@ -44,7 +46,7 @@ export async function buildCode(root: string): Promise<void> {
 
 async function buildGroup(
   root: string,
-  options: typeof OPTIONS & Pick<BuildOptions, 'absWorkingDir' | 'external'>,
+  options: typeof OPTIONS & Pick<BuildOptions, 'absWorkingDir' | 'external' | 'plugins'>,
   group: readonly Entry[],
 ): Promise<void> {
   const { outputFiles, metafile } = await build({

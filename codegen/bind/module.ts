@@ -119,9 +119,16 @@ function caseData({ set, checked }: SetCase): ModuleCase {
   return checked === undefined ? { set } : { set, actions: checked.actions.map(({ type, id }) => [type, id] as const) };
 }
 
-function linksByTemplate({ links }: CompiledPolicies): ReadonlyMap<string, readonly TemplateLink[]> {
-  const byTemplate = new Map<string, TemplateLink[]>();
-  for (const link of links()) {
+interface OrderedLink extends TemplateLink {
+  /** Its place among the links of all templates. */
+  readonly order: number;
+}
+
+function linksByTemplate({ links }: CompiledPolicies): ReadonlyMap<string, readonly OrderedLink[]> {
+  const byTemplate = new Map<string, OrderedLink[]>();
+  let order = 0;
+  for (const each of links()) {
+    const link = { ...each, order: order++ };
     const known = byTemplate.get(link.templateId);
     if (known === undefined) byTemplate.set(link.templateId, [link]);
     else known.push(link);
@@ -140,10 +147,11 @@ function annotationData(annotations: readonly Annotation[]): object {
 
 function tableData(
   { policy, principal, resource, annotations }: CompiledPolicy,
-  links: readonly TemplateLink[],
+  links: readonly OrderedLink[],
 ): object {
   const rows = links.map((link) => ({
     id: link.id,
+    order: link.order,
     principal: demand(principal, link.slotEnv.principal),
     resource: demand(resource, link.slotEnv.resource),
   }));

@@ -64,11 +64,15 @@ export class Operators {
     if (a.kind === 'constant' && b.kind === 'constant') return valueEquals(a.value, b.value) ? TRUE : FALSE;
     if (isEntity(a) && isEntity(b)) return equalEntities(a, b);
     if (isRecord(a) && isRecord(b)) return this.#equalRecords(a, b);
-    if (isSet(a) && isSet(b))
-      return and([this.#containsAll(this.setOf(a), this.setOf(b)), this.#containsAll(this.setOf(b), this.setOf(a))]);
+    if (isSet(a) && isSet(b)) return this.#equalSets(this.setOf(a), this.setOf(b));
     if (isScalar(a) && isScalar(b)) return comparison('=', scalarOf(a), scalarOf(b)).yes;
     // Values of different kinds are never equal.
     return FALSE;
+  }
+
+  /** Two sets that are not there have the same elements, and are not equal. */
+  #equalSets(a: SetTerm, b: SetTerm): Condition {
+    return and([a.defined, b.defined, this.#containsAll(a, b), this.#containsAll(b, a)]);
   }
 
   #equalRecords(a: Term, b: Term): Condition {

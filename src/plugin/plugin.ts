@@ -3,7 +3,7 @@
  *
  * The bundler reads and watches the file; it is compiled in `transform`, with its schema and what else the options name.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { createUnplugin, type UnpluginOptions } from 'unplugin';
@@ -46,6 +46,8 @@ function policyPlugin(options: PluginOptions, framework: string): UnpluginOption
     buildStart() {
       if (options.types !== false) refreshDeclarations(options, root);
     },
+
+    ...(framework === 'farm' && { load: LOAD }),
 
     transform: {
       filter: { id: /\.cedar(?:\?|$)/ },
@@ -93,6 +95,15 @@ function followSchemas({ watcher, environments }: Pick<ViteDevServer, 'watcher' 
 function bound(environment: ViteEnvironment): ViteEnvironment {
   return { moduleGraph: environment.moduleGraph, reloadModule: (module) => environment.reloadModule(module) };
 }
+
+/** Farm reads files of kinds that it knows only. */
+const LOAD = {
+  filter: { id: /\.cedar(?:\?|$)/ },
+  handler: (id: string) => {
+    const asked = policyImport(id);
+    return asked && { code: readFileSync(asked.file, 'utf8'), map: null };
+  },
+};
 
 function framed<T>(framework: string, run: () => T): T {
   try {

@@ -183,6 +183,27 @@ const INTERRUPTED: Readonly<Record<string, Operation>> = {
     slots: { principal: { name: 'User::e1', form: 'entity' } },
   },
   'a link that goes': { kind: 'unlink', set: 0, id: 'l0' },
+  'other policies by way of the engine': {
+    kind: 'replace',
+    set: 0,
+    engine: 0,
+    policies: [
+      { id: 'p0', text: 'permit(principal in Group::"B", action, resource);' },
+      { id: 'p6', text: 'forbid(principal, action, resource) when { principal has open && principal.open };' },
+    ],
+  },
+  'a question for all resources': {
+    kind: 'query',
+    what: 'allowedResources',
+    engine: 0,
+    data: STORE,
+    request: {
+      principal: { name: 'User::e2', form: 'text' },
+      action: { name: 'Action::view', form: 'object' },
+      resource: { name: 'Doc::d1', form: 'text' },
+      context: WHO,
+    },
+  },
   'a new engine': { kind: 'makeEngine', engine: 0, set: 0, mode: 'compile', schema: false, options: { warmUp: 0 } },
 };
 

@@ -9,6 +9,7 @@ import type { Response } from '../../../src/value/response.ts';
 import { CallReader } from '../graph/call-reader.ts';
 import type { CallReading } from '../graph/call-reading.ts';
 import { ContextNode } from '../graph/context-node.ts';
+import type { ValueOf } from '../graph/context-values.ts';
 import { Graph } from '../graph/graph.ts';
 import { NO_PLAN, type Node, type NodePlan } from '../graph/node.ts';
 import { RequestGraph } from '../graph/request-graph.ts';
@@ -34,6 +35,8 @@ export interface ModuleBindOptions {
   readonly callReading?: CallReading | undefined;
   /** The actions of the schema, if the store was not read by it: they are as the schema has them. */
   readonly actions?: readonly Entity[] | undefined;
+  /** What JSON in contexts stands for; default: nothing besides primitives is read by emitted code. */
+  readonly contextValueOf?: ValueOf | undefined;
   /** Where the engine finds the dispatcher by its store: emptied when the graph breaks. */
   readonly cache: ProgramCache;
   /** The types that an action allows, if requests must conform to a schema. */
@@ -71,7 +74,7 @@ export class BoundModule<Request> {
     this.#actions = new ModuleActions(module);
     try {
       for (const uid of this.#actions.named) this.graph.intern(uid);
-      const program = this.#load<Request>(module, cache);
+      const program = this.#load<Request>(module, options);
       this.dispatcher = program;
       this.#loaded = program.fulls.map((full, i) => ({ full, decide: program.decides[i]! }));
     } catch (error) {
@@ -130,13 +133,13 @@ export class BoundModule<Request> {
     return plan;
   }
 
-  #load<R>(module: PolicyModule, cache: ProgramCache): ModuleProgram<R> {
+  #load<R>(module: PolicyModule, { cache, contextValueOf }: ModuleBindOptions): ModuleProgram<R> {
     const { graph } = this;
     const rows = module.rows.map(rowOf);
-    let order = rows.length;
+    let before = 0;
     const indexes = module.indexes.map((index) => {
-      const made = this.#index(index, order);
-      order += index.rows.length;
+      const made = this.#index(index, rows.length, before);
+      before += index.rows.length;
       return made;
     });
     return module.program(
@@ -147,7 +150,7 @@ export class BoundModule<Request> {
       graph.store,
       graph.named,
       graph.emptyContext,
-      new ContextNode(graph),
+      new ContextNode(graph, contextValueOf),
       cache,
       this.#plans,
       this.#errorLog,
@@ -170,12 +173,12 @@ export class BoundModule<Request> {
     return this.graph.intern(uid);
   };
 
-  /** The orders of the links begin with `first`. */
-  #index({ principal, resource, rows, effect, errorSites }: ModuleIndex, first: number): LinkIndex {
+  /** The orders of all links begin with `first`; `before` stand in indexes before this one. */
+  #index({ principal, resource, rows, effect, errorSites }: ModuleIndex, first: number, before: number): LinkIndex {
     const nodeOf = (uid: ModuleUid | null) => (uid === null ? undefined : this.graph.intern(new EntityUid(...uid)));
     const index = new LinkIndex(principal, resource, this.graph.indexKeys, { effect, errorSites: () => errorSites });
     rows.forEach((row, i) => {
-      index.add(row.id, first + i, nodeOf(row.principal), nodeOf(row.resource));
+      index.add(row.id, first + (row.order ?? before + i), nodeOf(row.principal), nodeOf(row.resource));
     });
     return index;
   }

@@ -27,6 +27,8 @@ export interface ModuleIndex extends Omit<ModuleRow, 'id'> {
   /** The links: what each demands. */
   readonly rows: readonly {
     readonly id: string;
+    /** Its place among the links of all indexes; if there is none, they stand as they follow one another here. */
+    readonly order?: number;
     readonly principal: ModuleUid | null;
     readonly resource: ModuleUid | null;
   }[];

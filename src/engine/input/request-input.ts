@@ -28,7 +28,7 @@ const CONTEXT = DataPath.root('context', 'while parsing context, ');
 /** Throws `DataError` with the path to what is not a value of the language. */
 export function contextFromInput(context: object | undefined): CedarRecord {
   if (context === undefined) return CedarRecord.empty;
-  return context instanceof CedarRecord ? context : contextFromData(context, CONTEXT);
+  return contextFromData(context, CONTEXT);
 }
 
 /** What a program needs of a context: the attributes that it reads, and the names of all for its messages. */
@@ -44,7 +44,7 @@ export interface TakenContext {
  * A context that is an escape (one member `__entity`, `__extn` or `__expr`) is not a record and is read as a whole.
  */
 export function takeContext(context: object, attributes: ReadonlySet<string> | undefined): TakenContext {
-  if (attributes === undefined || context instanceof CedarRecord || !isPlain(context)) {
+  if (attributes === undefined || !isPlain(context)) {
     return { record: contextFromInput(context), names: undefined };
   }
   const names = Object.keys(context);
@@ -70,7 +70,6 @@ function recordOf({ record, names }: TakenContext): CedarRecord {
 
 /** A context of the type that the schema gives it for the action. Throws `DataError` and `ConformanceError`. */
 export function typedContext(context: object | undefined, action: EntityUid, schema: Schema): CedarRecord {
-  if (context instanceof CedarRecord) return context;
   const type = schema.actions.get(action.key)?.context;
   if (type === undefined) throw new ConformanceError(undeclaredRequestAction(action, schema));
   return typedContextFromData(context ?? {}, type, CONTEXT);

@@ -71,8 +71,8 @@ export const policies = {
     {"id":"policy0","effect":"forbid","errorSites":{…}},
   ],
   indexes: [
-    {"effect":"permit","errorSites":{…},"principal":"eq","resource":"in","rows":[{"id":"one","principal":["U","\u003c/p>"],"resource":["R","r"]},{"id":"two","principal":["R","s"],"resource":["R","r"]}]},
-    {"effect":"permit","errorSites":{…},"principal":"any","resource":"in","rows":[{"id":"three","principal":null,"resource":["R","s"]}]},
+    {"effect":"permit","errorSites":{…},"principal":"eq","resource":"in","rows":[{"id":"one","order":0,"principal":["U","\u003c/p>"],"resource":["R","r"]},{"id":"two","order":1,"principal":["R","s"],"resource":["R","r"]}]},
+    {"effect":"permit","errorSites":{…},"principal":"any","resource":"in","rows":[{"id":"three","order":2,"principal":null,"resource":["R","s"]}]},
   ],
   groups: [["any"]],
   sets: [[0]],

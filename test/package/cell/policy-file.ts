@@ -108,6 +108,12 @@ import cedarmill from 'cedarmill/esbuild';
 const [platform, outfile, entry] = process.argv.slice(2);
 await build({ entryPoints: [entry ?? 'main.js'], bundle: true, platform, format: 'esm', outfile, plugins: [cedarmill()], conditions: ['workerd', 'worker', 'browser'] });
 `;
+const FARM = `
+import { build } from '@farmfe/core';
+import cedarmill from 'cedarmill/farm';
+await build({ configFile: false, root: process.cwd(), compilation: { input: { main: './main.js' }, output: { path: 'out', targetEnv: 'node', format: 'esm' }, persistentCache: false, minify: false }, plugins: [cedarmill()] });
+process.exit(0);
+`;
 const BUN = `
 import cedarmill from 'cedarmill/bun';
 const { success, logs } = await Bun.build({ entrypoints: ['main.js'], outdir: 'out', target: 'node', naming: 'bundle.mjs', plugins: [cedarmill()] });
@@ -345,6 +351,41 @@ const config :Workerd.Config = (services = [(name = "main", worker = (
         (tool): Step => ({ program: 'node', args: [`fail-${tool}.mjs`], expect: WRONG_PLACE }),
       ),
       { program: 'node', args: ['fail-node.mjs'], expect: /policies\.cedar:7:10: / },
+    ],
+  },
+  app('Farm', { 'build.mjs': FARM }, node('build.mjs'), 'out/main.js'),
+  {
+    name: 'policies.cedar: Next.js with Turbopack',
+    group: 'Policies at build time',
+    shows: '1,000 answers in a server component and a client component, by the loader',
+    files: {
+      ...APP,
+      'package.json': manifest(),
+      'expect.mjs': EXPECT.replace("'./answers.js'", "'./answers.mjs'").replace("'expected.js'", "'app/expected.js'"),
+      'answers.mjs': ANSWERS,
+      'app/answers.js': ANSWERS,
+      'app/all.js': COMPARE('../policies.cedar'),
+      'next.config.mjs': `const config = {
+  turbopack: { root: '/', rules: { '*.cedar': { loaders: ['cedarmill/loader'], as: '*.js' } } },
+  outputFileTracingRoot: '/',
+  experimental: { cpus: 1 },
+};
+export { config as default };
+`,
+      'app/layout.js': `const Layout = ({ children }) => <html lang="en"><body>{children}</body></html>;\nexport { Layout as default };\n`,
+      'app/client.js': `'use client';\nimport { useAll } from './all.js';\nexport function Client() {\n  return <p>client {useAll()}</p>;\n}\n`,
+      'app/page.js': `import { useAll } from './all.js';\nimport { Client } from './client.js';\nconst Page = () => <main><p>server {useAll()}</p><Client /></main>;\nexport { Page as default };\n`,
+      'look.mjs': `
+import { readFileSync } from 'node:fs';
+const html = readFileSync('.next/server/app/index.html', 'utf8').replaceAll('<!-- -->', '');
+for (const part of ['server', 'client']) if (!html.includes(part + ' cedarmill: ok')) throw new Error(part + ': ' + html);
+console.log('cedarmill: ok');
+`,
+    },
+    steps: [
+      expectStep,
+      { program: 'next/dist/bin/next', args: ['build', '--turbopack'], env: { NEXT_TELEMETRY_DISABLED: '1' } },
+      run('look.mjs'),
     ],
   },
   {

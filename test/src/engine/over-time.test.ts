@@ -88,6 +88,19 @@ describe.each(MODES)('an engine, %s,', (_, engineFor) => {
     },
   );
 
+  test('tells the links of several templates in the order of their adding', () => {
+    const set = setOf();
+    set.addTemplate(policyOf('forbid(principal == ?principal, action, resource);', 'first'));
+    set.addTemplate(policyOf('forbid(principal, action, resource == ?resource);', 'second'));
+    const principal = new EntityUid('User', 'a');
+    set.link({ id: 'one', templateId: 'second', slotEnv: { resource: new EntityUid('Doc', 'd') } });
+    set.link({ id: 'two', templateId: 'first', slotEnv: { principal } });
+    set.link({ id: 'three', templateId: 'second', slotEnv: { resource: new EntityUid('Doc', 'd') } });
+    const engine = engineFor(set);
+    for (const entities of [EntityStore.from([]), []])
+      expect(engine.isAuthorized(ask('a'), entities).determiningPolicies).toEqual(['one', 'two', 'three']);
+  });
+
   test('answers nothing after its release', () => {
     const engine = engineFor(setOf('permit(principal, action, resource);'));
     const store = EntityStore.from([]);

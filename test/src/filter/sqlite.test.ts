@@ -4,17 +4,26 @@
 import type { SqlJsStatic } from 'sql.js';
 import initSqlJs from 'sql.js/dist/sql-wasm-inline.js';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { compile, mapping, ref } from '../../../src/index.ts';
+import { compile, many, mapping, ref } from '../../../src/index.ts';
 
 const schema = `
-  entity User;
+  entity User { words: Set<String>, teams: Set<User>, place: { lat: Long } };
   entity Folder in [Folder];
-  entity Doc in [Folder] { label: String };
+  entity Doc in [Folder] { label: String, owner: User };
   action view appliesTo { principal: User, resource: Doc };
 `;
 const map = mapping(schema, {
   Folder: { id: 'id', table: 'folders', parents: { Folder: ref('parent') } },
-  Doc: { id: 'id', table: 'docs', attrs: { label: 'label' }, parents: { Folder: ref('folder') } },
+  User: {
+    id: 'id',
+    table: 'users',
+    attrs: {
+      words: many('words'),
+      teams: many('teams', { through: { table: 'user_teams', owner: 'owner', element: 'team', enforced: true } }),
+      place: { lat: 'lat' },
+    },
+  },
+  Doc: { id: 'id', table: 'docs', attrs: { label: 'label', owner: ref('owner') }, parents: { Folder: ref('folder') } },
 });
 
 let database: InstanceType<SqlJsStatic['Database']>;
@@ -37,11 +46,31 @@ describe('in SQLite', () => {
     database.exec(`
       CREATE TABLE folders (id TEXT COLLATE NOCASE, parent TEXT COLLATE NOCASE);
       INSERT INTO folders VALUES ('top', NULL), ('in', 'top'), ('IN', 'top'), ('deep', 'IN'), ('other', 'TOP');
-      CREATE TABLE docs (id TEXT, folder TEXT COLLATE NOCASE, label TEXT COLLATE NOCASE);
-      INSERT INTO docs VALUES ('a', 'in', ''), ('b', 'IN', 'x'), ('c', 'deep', 'X'), ('d', 'other', 'a' || char(0) || 'b'), ('e', 'Top', 'x ');
+      CREATE TABLE users (id TEXT, words TEXT, lat INTEGER);
+      CREATE TABLE user_teams (owner TEXT, team TEXT);
+      INSERT INTO users VALUES ('u', '[]', 1);
+      CREATE TABLE docs (id TEXT, folder TEXT COLLATE NOCASE, label TEXT COLLATE NOCASE, owner TEXT);
+      INSERT INTO docs VALUES ('a', 'in', '', 'u'), ('b', 'IN', 'x', 'U'), ('c', 'deep', 'X', 'gone'),
+        ('d', 'other', 'a' || char(0) || 'b', 'u'), ('e', 'Top', 'x ', NULL);
     `);
     expect(passed('resource in Folder::"top"')).toEqual(['a', 'b', 'c']);
     expect(passed('resource in Folder::"IN"')).toEqual(['b', 'c']);
+  });
+
+  test.each<[string]>([
+    ['resource.owner.words == resource.owner.words'],
+    ['resource.owner.teams == resource.owner.teams'],
+    ['["a"].containsAll(resource.owner.words)'],
+    ['resource.owner.teams.isEmpty()'],
+    ['!(resource.owner.words.contains("a"))'],
+    ['!(resource.owner.teams.contains(principal))'],
+    ['resource.owner.place == resource.owner.place'],
+    ['resource.owner.place.lat > 0 || true'],
+    ['[resource.owner.words].contains(resource.owner.words)'],
+    ['!(resource.owner.words.containsAny(["a"]))'],
+    ['resource.owner.words != ["a"]'],
+  ])('what an owner who is not there has is an error: %s', (condition) => {
+    expect(passed(condition)).toEqual(['a', 'd']);
   });
 
   test.each<[string, string[]]>([

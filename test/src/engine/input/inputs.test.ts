@@ -634,3 +634,31 @@ describe('what is forgotten', () => {
       expect(() => ask({ ...request, [name]: undefined }, [])).toThrow(`it is missing`);
   });
 });
+
+describe.each(MODES)('a record of a store as the context, %s,', (mode) => {
+  const taken = () => {
+    const store = EntityStore.from([{ uid: 'User::"alice"', attrs: { record: { least: 1 } }, parents: [] }]);
+    return {
+      store,
+      record: store.get('User::"alice"')!.attrs.get('record') as unknown as { fields: Map<string, unknown> },
+    };
+  };
+
+  test('is read like every other context', () => {
+    const { store, record } = taken();
+    const engine = engineIn(mode, 'permit(principal, action, resource) when { context.least + 1 == 2 };');
+    expect(engine.isAllowed({ ...request, context: record }, store)).toBe(true);
+    record.fields.set('least', 2);
+    expect(engine.isAllowed({ ...request, context: record }, store)).toBe(false);
+  });
+
+  test('is refused with its path where its owner has put in what is not a value', () => {
+    const { store, record } = taken();
+    const engine = engineIn(mode, 'permit(principal, action, resource) when { context.least + 1 == 2 };');
+    for (const wrong of [1.5, null, undefined, new Map(), '\ud800']) {
+      record.fields.set('least', wrong);
+      expect(() => engine.isAllowed({ ...request, context: record }, store)).toThrow(DataError);
+      expect(() => engine.isAuthorized({ ...request, context: record }, store)).toThrow(/context\.least/);
+    }
+  });
+});
