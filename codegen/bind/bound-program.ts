@@ -12,6 +12,7 @@ import type { CompiledPolicies } from '../compile.ts';
 import type { CompiledPolicy, CompiledStaticPolicy, CompiledTemplate } from '../compiled-policy.ts';
 import { CallReader } from '../runtime/graph/call-reader.ts';
 import type { CallReading } from '../runtime/graph/call-reading.ts';
+import type { ValueOf } from '../runtime/graph/context-values.ts';
 import { Graph } from '../runtime/graph/graph.ts';
 import type { Node } from '../runtime/graph/node.ts';
 import { RequestGraph } from '../runtime/graph/request-graph.ts';
@@ -29,6 +30,8 @@ export interface BindOptions extends PlanOptions {
   readonly callReading?: CallReading | undefined;
   /** The actions of the schema, if the store was not read by it: they are as the schema has them. */
   readonly actions?: readonly Entity[] | undefined;
+  /** What JSON in contexts stands for; default: nothing besides primitives is read by emitted code. */
+  readonly contextValueOf?: ValueOf | undefined;
   /** Where the engine finds the dispatcher by its store: emptied when there is another one, and when the program's graph breaks. */
   readonly cache: ProgramCache;
 }
@@ -47,7 +50,7 @@ export class BoundProgram<Request> {
     this.#compiled = compiled;
     this.#fields = compiled.fields.size;
     const nodeClass = nodeClassOf(compiled.fields);
-    const { cache, callReading, actions } = options;
+    const { cache, callReading, actions, contextValueOf } = options;
     if (callReading === undefined) this.graph = new Graph(store, nodeClass, { cache, actions });
     else {
       const graph = new RequestGraph(store, nodeClass, () => compiled.accessDepth, { cache });
@@ -58,7 +61,7 @@ export class BoundProgram<Request> {
     this.#rows = new Rows(this.graph);
     this.#actionPlans = new ActionPlans(compiled, this.#rows, runtime, options);
     const { graph } = this;
-    this.#dispatch = new PlanDispatch(compiled, this.#actionPlans, { graph, runtime, cache });
+    this.#dispatch = new PlanDispatch(compiled, this.#actionPlans, { graph, runtime, cache, contextValueOf });
     this.#begin();
   }
 

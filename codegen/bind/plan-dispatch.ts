@@ -12,6 +12,7 @@ import type { CompiledPolicies } from '../compile.ts';
 import type { CompiledPolicy } from '../compiled-policy.ts';
 import { DISPATCHED_AT_MOST } from '../plan/limits.ts';
 import { ContextNode } from '../runtime/graph/context-node.ts';
+import type { ValueOf } from '../runtime/graph/context-values.ts';
 import type { Graph } from '../runtime/graph/graph.ts';
 import { NO_PLAN, type Node } from '../runtime/graph/node.ts';
 import { ErrorLog } from '../runtime/program/error-log.ts';
@@ -28,6 +29,8 @@ export interface DispatchTarget {
   readonly runtime: object;
   /** Where the engine finds the dispatcher by its store: emptied when there is another one. */
   readonly cache: ProgramCache;
+  /** What JSON in contexts stands for. */
+  readonly contextValueOf: ValueOf | undefined;
 }
 
 export class PlanDispatch<Request> {
@@ -135,7 +138,7 @@ export class PlanDispatch<Request> {
     if (cases.length === 0) return;
     this.#start = SatisfiedSet.start(rows.length);
     const make = this.#compiled.dispatcherFactory(cases, this.#actionPlans.programOptions);
-    const { graph, runtime, cache } = this.#target;
+    const { graph, runtime, cache, contextValueOf } = this.#target;
     const { store, named, emptyContext } = graph;
     cache.entities = undefined;
     this.#contextVersion = this.#compiled.contextVersion;
@@ -148,7 +151,7 @@ export class PlanDispatch<Request> {
       named,
       emptyContext,
       // Another dispatcher reads other attributes: nothing that this one wrote may be left.
-      new ContextNode(graph),
+      new ContextNode(graph, contextValueOf),
       cache,
       this.#plans,
       this.#errorLog,

@@ -3,7 +3,7 @@
  *
  *     { tenant: 'acme', hour: 9 }  → the reused context node with `_tenant` and `_hour`, or undefined
  *
- * It takes primitives as they are; for whatever else there is it gives `undefined`, and the exact reader (src/engine/input/request-input.ts) does the work
+ * It takes primitives as they are, and leaves all else to context-values.ts; for what neither takes it gives `undefined`, and the exact reader (src/engine/input/request-input.ts) does the work
  * or throws the error. What it takes, that reader takes too, and with the same meaning.
  *
  * Technique: `for … in` lists the enumerable members by V8's enum cache, which is a third of the cost of asking `propertyIsEnumerable`. It lists inherited
@@ -13,28 +13,25 @@
  * INVARIANT: each member is read once, and the node is written after the last: a getter may ask the same engine.
  */
 import type { Expression, Statement } from 'estree';
-import type { ContextAttribute, ContextKind, ContextLayout } from '../plan/context-layout.ts';
+import { unreachable } from '../../src/value/unreachable.ts';
+import type { ContextAttribute, ContextLayout } from '../plan/context-layout.ts';
 import type { Fields } from '../plan/node-fields.ts';
 import * as b from './estree.ts';
 import type { Names } from './names.ts';
 
 const GIVEN = b.id('given');
 const NAME = b.id('memberName');
+const MEMBER = b.id('member');
 const CONTEXT = b.id('context');
 export const UNDECIDED = b.returns(b.nothing);
 
 /** The functions of the runtime that take a value as it is, or give `undefined`. */
-const TAKING: Readonly<Record<Exclude<ContextKind, 'none'>, string>> = {
-  primitive: 'takePrimitive',
-  string: 'takeString',
-  long: 'takeLong',
-  bool: 'takeBool',
-};
+const TAKING = { string: 'takeString', long: 'takeLong', bool: 'takeBool' } as const;
 
 /** What readers and entry functions may call. */
 export const ENTRY_RUNTIME = [
   ...['getPrototypeOf', 'isArray', 'isEscapeName', 'objectPrototype', 'mapProbe'],
-  ...Object.values(TAKING),
+  ...['takePrimitive', ...Object.values(TAKING)],
 ];
 
 /** A member that is taken, and the variable that holds its value. */
@@ -86,16 +83,42 @@ function isNotPlain(given: Expression): Expression {
   ].reduce(b.or);
 }
 
-function take({ attribute: { name, kind }, value }: Member): Statement {
-  const isIt = b.same(NAME, b.literal(name));
-  if (kind === 'none') return b.ifThen(isIt, UNDECIDED);
-  const taken = b.call(b.id(TAKING[kind]), b.at(GIVEN, b.literal(name)));
+function take({ attribute, value }: Member): Statement {
+  const isIt = b.same(NAME, b.literal(attribute.name));
+  const taken = takenBy(attribute);
+  if (taken === undefined) return b.ifThen(isIt, UNDECIDED);
   return b.ifThen(
     isIt,
+    b.constant('member', b.at(GIVEN, b.literal(attribute.name))),
     b.assign(value.name, taken),
     b.ifThen(b.same(value, b.nothing), UNDECIDED),
     b.leave('ofMember'),
   );
+}
+
+/** What gives the value of a member, or `undefined` while it runs. */
+function takenBy({ kind, target }: ContextAttribute): Expression | undefined {
+  const reading = (method: string, ...args: Expression[]) =>
+    b.call(b.member(b.member(b.id('contexts'), 'values'), method), ...args, MEMBER);
+  switch (kind) {
+    case 'any':
+      return b.logical('??', b.call(b.id('takePrimitive'), MEMBER), reading('value'));
+    case 'string':
+    case 'long':
+    case 'bool':
+      return b.call(b.id(TAKING[kind]), MEMBER);
+    case 'entity':
+      return reading('entity', b.literal(target!));
+    case 'ip':
+    case 'decimal':
+    case 'datetime':
+    case 'duration':
+      return reading('extension', b.literal(kind));
+    case 'none':
+      return undefined;
+    default:
+      return unreachable(kind);
+  }
 }
 
 /** What is missing, or may be inherited. */

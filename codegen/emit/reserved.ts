@@ -29,7 +29,7 @@ export const OWN_NAMES = [
     'attrs',
     'left',
   ],
-  ...['allowed', 'response'],
+  ...['allowed', 'response', 'member'],
   ...['contextOf', 'planNumber', 'memberName', 'ofMember', 'uidType', 'uidId', 'prototype', 'otherGraph'],
   ...DISPATCHER_NAMES,
 ];

@@ -3,12 +3,26 @@
  */
 import { CONTEXT_ATTRIBUTES_AT_MOST } from './limits.ts';
 
-/** What a value must be for a program to take it as it is; `none` if no value is. */
-export type ContextKind = 'primitive' | 'string' | 'long' | 'bool' | 'none';
+/**
+ * What a value must be for a program to take it: `any` value without a schema; an `entity` of type `target`; an extension value, by its constructor; `none` if
+ * no value is taken.
+ */
+export type ContextKind =
+  | 'any'
+  | 'string'
+  | 'long'
+  | 'bool'
+  | 'entity'
+  | 'ip'
+  | 'decimal'
+  | 'datetime'
+  | 'duration'
+  | 'none';
 
 export interface ContextAttribute {
   readonly name: string;
   readonly kind: ContextKind;
+  readonly target?: string | undefined;
   /** Whether a context without it does not fit. */
   readonly required: boolean;
 }
@@ -19,9 +33,9 @@ export interface ContextLayout {
   readonly closed: boolean;
 }
 
-/** Without a schema: the attributes that policies read, of any primitive kind. `undefined` if that is all, or too many. */
+/** Without a schema: the attributes that policies read, of any kind. `undefined` if that is all, or too many. */
 export function openLayout(names: ReadonlySet<string> | undefined): ContextLayout | undefined {
   if (names === undefined || names.size > CONTEXT_ATTRIBUTES_AT_MOST) return undefined;
-  const attributes = Array.from(names, (name) => ({ name, kind: 'primitive', required: false }) as const);
+  const attributes = Array.from(names, (name) => ({ name, kind: 'any', required: false }) as const);
   return { attributes, closed: false };
 }

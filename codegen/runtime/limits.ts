@@ -67,3 +67,6 @@ export const CALL_LIST_AT_MOST = 24;
 
 /** Entity types of call lists that are known to be good. Bounds memory; others are looked up. */
 export const CALL_TYPES_AT_MOST = 32;
+
+/** Texts of extension values in contexts, of each type, whose values are remembered. Bounds memory. */
+export const EXTENSION_TEXTS_AT_MOST = 256;

@@ -30,7 +30,7 @@ import { BoundPrograms, type InlineCache } from './bound-programs.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
 import type { EntityStore } from './entity-store.ts';
 import { CallEntitiesCache } from './input/call-entities.ts';
-import { callReading } from './input/call-reading.ts';
+import { callReading, contextValueOf } from './input/call-reading.ts';
 import type { PolicyInput } from './input/policy-input.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
@@ -159,6 +159,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
     return new BoundProgram<RequestInput>(this.#compiled, store?.handles ?? new HandleStore(), {
       wellTyped: isChecked ? this.#kinds : undefined,
       requestTypes: this.#check && ((action) => this.#check!.typesOf(action)),
+      contextValueOf,
       callReading: store === undefined ? this.#callReading : undefined,
       calls: store === undefined ? { layouts: this.#schema && entityLayoutsOf(this.#schema) } : undefined,
       actions: isChecked ? undefined : this.#actions,

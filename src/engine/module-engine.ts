@@ -23,7 +23,7 @@ import { BoundPrograms, type InlineCache } from './bound-programs.ts';
 import type { Decisions, EntitiesInput } from './engine.ts';
 import type { EntityStore } from './entity-store.ts';
 import { CallEntitiesCache } from './input/call-entities.ts';
-import { callReading } from './input/call-reading.ts';
+import { callReading, contextValueOf } from './input/call-reading.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
 import { RequestReader } from './input/request-reader.ts';
@@ -219,6 +219,7 @@ class ModulePrograms extends BoundPrograms<BoundModule<RequestInput>> {
     const check = this.#check;
     const schema = this.#schema;
     return new BoundModule(this.#module, store?.handles ?? new HandleStore(), {
+      contextValueOf,
       callReading: store === undefined ? this.#callReading : undefined,
       actions:
         store === undefined || schema === undefined || store.schema === schema ? undefined : actionEntities(schema),

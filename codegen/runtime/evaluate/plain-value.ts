@@ -2,6 +2,7 @@
  * Plain value — values of the caller that are taken as they are, by emitted code. `undefined` for all that the exact reader (src/parser/data/value.ts) must
  * look at.
  */
+import { type Long, longFromBigInt } from '../../../src/value/long.ts';
 import type { Prim } from '../../../src/value/value.ts';
 
 /** Taken once, before anyone can put another in their place. */
@@ -16,6 +17,7 @@ export function takePrimitive(value: unknown): Prim | undefined {
     case 'string':
       return takeString(value);
     case 'number':
+    case 'bigint':
       return takeLong(value);
     case 'boolean':
       return value;
@@ -30,8 +32,9 @@ export function takeString(value: unknown): string | undefined {
 }
 
 /** An exact one; the sum makes zero of the negative zero. */
-export function takeLong(value: unknown): number | undefined {
-  return Number.isSafeInteger(value) ? (value as number) + 0 : undefined;
+export function takeLong(value: unknown): Long | undefined {
+  if (Number.isSafeInteger(value)) return (value as number) + 0;
+  return typeof value === 'bigint' ? longFromBigInt(value) : undefined;
 }
 
 export function takeBool(value: unknown): boolean | undefined {

@@ -300,6 +300,11 @@ export class CallReader {
     return this.#isUnread ? undefined : made;
   }
 
+  /** A context is one step from the request. */
+  inContext(type: string, id: string): Node | undefined {
+    return this.#reading.isType(type) ? this.#loaded(type, id, this.#values - 1) : undefined;
+  }
+
   /** The node of a uid inside a value; it is noted if it cannot be read. */
   reached(uid: EntityUid, left: number): Node {
     const k = this.#enter(uid.type, uid.id);

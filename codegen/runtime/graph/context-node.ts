@@ -5,6 +5,7 @@
  * the node out of use, and the next one finds another. It comes back unless an error has told the names of all that the caller gave.
  */
 import { CedarRecord } from '../../../src/value/record.ts';
+import { ContextValues, type ValueOf } from './context-values.ts';
 import type { Graph } from './graph.ts';
 import type { Node } from './node.ts';
 import { PartialRecord } from './partial-record.ts';
@@ -15,8 +16,12 @@ export class ContextNode {
   node: Node;
   #spare: Node | undefined = undefined;
 
-  constructor(graph: Graph) {
+  /** Reads what is not a primitive. */
+  readonly values: ContextValues;
+
+  constructor(graph: Graph, read: ValueOf = () => undefined) {
     this.#graph = graph;
+    this.values = new ContextValues(graph, read);
     this.node = graph.record(CedarRecord.empty);
   }
 

@@ -294,6 +294,12 @@ export class Graph implements Follower {
     return transient;
   }
 
+  /** The node of an entity in a context; `undefined` for one that the store does not know. */
+  inContext(type: string, id: string): Node | undefined {
+    const handle = this.store.find(type, id);
+    return handle && this.nodeOf(handle);
+  }
+
   /** The node of the action of the present request. It is kept from now on, as its plan is, unless there are very many. */
   action(uid: EntityUid): Node {
     if (

@@ -45,6 +45,8 @@ export interface CallEntities {
 interface NodeReader {
   /** How many steps policies may go further from the entity. */
   leftOf(node: Node): number;
+  /** The node of an entity in the request's context; `undefined` if it cannot be read. */
+  inContext(type: string, id: string): Node | undefined;
   /** The node of an entity from which they may go `left` steps further. */
   reached(uid: EntityUid, left: number): Node;
 }
@@ -149,6 +151,10 @@ export class RequestGraph extends Graph {
 
   override resolve(uid: EntityUid): Node {
     return this.#reached(uid, this.#far.values);
+  }
+
+  override inContext(type: string, id: string): Node | undefined {
+    return this.#reader?.inContext(type, id);
   }
 
   override context(record: CedarRecord, names?: readonly string[]): Node {

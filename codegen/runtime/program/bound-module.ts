@@ -9,6 +9,7 @@ import type { Response } from '../../../src/value/response.ts';
 import { CallReader } from '../graph/call-reader.ts';
 import type { CallReading } from '../graph/call-reading.ts';
 import { ContextNode } from '../graph/context-node.ts';
+import type { ValueOf } from '../graph/context-values.ts';
 import { Graph } from '../graph/graph.ts';
 import { NO_PLAN, type Node, type NodePlan } from '../graph/node.ts';
 import { RequestGraph } from '../graph/request-graph.ts';
@@ -34,6 +35,8 @@ export interface ModuleBindOptions {
   readonly callReading?: CallReading | undefined;
   /** The actions of the schema, if the store was not read by it: they are as the schema has them. */
   readonly actions?: readonly Entity[] | undefined;
+  /** What JSON in contexts stands for; default: nothing besides primitives is read by emitted code. */
+  readonly contextValueOf?: ValueOf | undefined;
   /** Where the engine finds the dispatcher by its store: emptied when the graph breaks. */
   readonly cache: ProgramCache;
   /** The types that an action allows, if requests must conform to a schema. */
@@ -71,7 +74,7 @@ export class BoundModule<Request> {
     this.#actions = new ModuleActions(module);
     try {
       for (const uid of this.#actions.named) this.graph.intern(uid);
-      const program = this.#load<Request>(module, cache);
+      const program = this.#load<Request>(module, options);
       this.dispatcher = program;
       this.#loaded = program.fulls.map((full, i) => ({ full, decide: program.decides[i]! }));
     } catch (error) {
@@ -130,7 +133,7 @@ export class BoundModule<Request> {
     return plan;
   }
 
-  #load<R>(module: PolicyModule, cache: ProgramCache): ModuleProgram<R> {
+  #load<R>(module: PolicyModule, { cache, contextValueOf }: ModuleBindOptions): ModuleProgram<R> {
     const { graph } = this;
     const rows = module.rows.map(rowOf);
     let before = 0;
@@ -147,7 +150,7 @@ export class BoundModule<Request> {
       graph.store,
       graph.named,
       graph.emptyContext,
-      new ContextNode(graph),
+      new ContextNode(graph, contextValueOf),
       cache,
       this.#plans,
       this.#errorLog,

@@ -4,7 +4,7 @@
  * Each answer is that of the exact reader (listed-entity.ts, typed-listed-entity.ts), or leaves the question to it.
  */
 import type { CallReading } from '../../../codegen/index.ts';
-import { DataError } from '../../parser/data/data-path.ts';
+import { DataError, DataPath } from '../../parser/data/data-path.ts';
 import { isEntityType } from '../../parser/data/uid.ts';
 import { type DataGuide, valueFromData } from '../../parser/data/value.ts';
 import type { Schema } from '../../schema/schema.ts';
@@ -20,6 +20,14 @@ import { TypedListedEntity } from './typed-listed-entity.ts';
 export function callReading(schema: Schema | undefined): CallReading {
   return schema === undefined ? UNTYPED : new TypedCallReading(schema);
 }
+
+/** The value that JSON in a context stands for, without a schema; `undefined` if it is none. */
+export function contextValueOf(data: unknown): Value | undefined {
+  return unlessRefused(() => valueFromData(data, IN_CONTEXT));
+}
+
+/** As deep as a member of a context. */
+const IN_CONTEXT = DataPath.root('context', '', 1);
 
 const UNTYPED: CallReading = {
   isType: isEntityType,

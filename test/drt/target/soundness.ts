@@ -13,10 +13,14 @@ import type { PolicySet } from '../../../src/syntax/policy-set.ts';
 import { checkEntity, checkRequest } from '../../../src/validator/conformance/conformance.ts';
 import { ConformanceError } from '../../../src/validator/conformance/conformance-error.ts';
 import { validate } from '../../../src/validator/validate.ts';
-import { isActionType } from '../../../src/value/entity-uid.ts';
+import { Decimal } from '../../../src/value/decimal.ts';
+import { Duration } from '../../../src/value/duration.ts';
+import { EntityUid, isActionType } from '../../../src/value/entity-uid.ts';
 import type { EvaluationErrorKind } from '../../../src/value/evaluation-error.ts';
 import { CedarRecord } from '../../../src/value/record.ts';
 import type { Request } from '../../../src/value/request.ts';
+import { CedarSet } from '../../../src/value/set.ts';
+import type { Value } from '../../../src/value/value.ts';
 import type { Case } from '../../arbitrary/case.ts';
 import { nearMisses } from '../../arbitrary/near-miss.ts';
 import { Random } from '../../arbitrary/random.ts';
@@ -152,15 +156,24 @@ function crossed(requests: readonly Request[]): Request[] {
   });
 }
 
-/** One text, boolean or number of the context is of another type. */
+/** The first value of the context that is not a set or a record is of another type. */
 function retyped(request: Request): Request {
   const fields = new Map(request.context.fields);
   for (const [name, value] of fields) {
-    if (typeof value === 'object') continue;
-    fields.set(name, typeof value === 'string' ? 1 : `${value}`);
+    const other = ofOtherType(value, request);
+    if (other === undefined) continue;
+    fields.set(name, other);
     break;
   }
   return { ...request, context: new CedarRecord(fields) };
+}
+
+function ofOtherType(value: Value, { principal, resource }: Request): Value | undefined {
+  if (typeof value !== 'object') return typeof value === 'string' ? 1 : `${value}`;
+  if (value instanceof EntityUid)
+    return new EntityUid(value.type === principal.type ? resource.type : principal.type, value.id);
+  if (value instanceof CedarSet || value instanceof CedarRecord) return undefined;
+  return value instanceof Duration ? new Decimal(10_000) : new Duration(1);
 }
 
 function isRefused(ask: () => unknown): boolean {

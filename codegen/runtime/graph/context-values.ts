@@ -1,0 +1,109 @@
+/**
+ * Context values — the values of contexts besides primitives: extension values, entities that the graph knows, lists and records.
+ *
+ * It gives `undefined` for whatever it does not take, as plain-value.ts does. What it takes, the exact reader (src/engine/input/request-input.ts) takes too, and
+ * with the same meaning.
+ */
+import type { EntityUid } from '../../../src/value/entity-uid.ts';
+import { isPrototypePolluted } from '../../../src/value/own-member.ts';
+import type { Ext, Value } from '../../../src/value/value.ts';
+import { ExtensionTexts } from '../evaluate/extension-texts.ts';
+import { isArray, takeString } from '../evaluate/plain-value.ts';
+import { RuntimeSet, type RuntimeValue } from '../evaluate/runtime-value.ts';
+import { CallList, isPlainObject, type PlainMembers } from './call-list.ts';
+import type { Graph } from './graph.ts';
+import type { Node } from './node.ts';
+
+/** The value that JSON in a context stands for; `undefined` if it is none. */
+export type ValueOf = (data: unknown) => Value | undefined;
+
+export class ContextValues {
+  readonly #graph: Graph;
+  readonly #valueOf: ValueOf;
+  readonly #texts = new ExtensionTexts();
+  /** Reads uids. */
+  readonly #uids = new CallList(() => true);
+
+  constructor(graph: Graph, read: ValueOf) {
+    this.#graph = graph;
+    this.#valueOf = read;
+  }
+
+  /** Any value, written as it is without a schema. */
+  value(given: unknown): RuntimeValue | undefined {
+    if (isPrototypePolluted()) return undefined;
+    if (isPlainObject(given)) return this.#escaped(given) ?? this.#converted(given);
+    return isArray(given) ? (this.#textsOf(given) ?? this.#converted(given)) : undefined;
+  }
+
+  /** An extension value of the type that a schema says: its text, or the call of its constructor. */
+  extension(fn: string, given: unknown): Ext | undefined {
+    if (typeof given === 'string') return this.#texts.value(fn, given);
+    if (isPrototypePolluted()) return undefined;
+    const call = isPlainObject(given) ? onlyMember(given, '__extn') : undefined;
+    return isPlainObject(call) && (call as PlainMembers).fn === fn ? this.#called(call) : undefined;
+  }
+
+  /** An entity of the type that a schema says, in any form. */
+  entity(type: string, given: unknown): Node | undefined {
+    const uids = this.#uids;
+    if (isPrototypePolluted() || !uids.readParent(given) || uids.type !== type) return undefined;
+    return this.#graph.inContext(type, uids.id);
+  }
+
+  #escaped(given: object): RuntimeValue | undefined {
+    for (const name in given) {
+      if (name === '__extn') {
+        const call = onlyMember(given, name);
+        return isPlainObject(call) ? this.#called(call) : undefined;
+      }
+      if (name !== '__entity' || !this.#uids.readEscape(given)) return undefined;
+      return this.#graph.inContext(this.#uids.type, this.#uids.id);
+    }
+    return undefined;
+  }
+
+  /** `{ fn, arg }` of a constructor. */
+  #called(call: object): Ext | undefined {
+    let fn: unknown;
+    let arg: unknown;
+    for (const name in call) {
+      if (name === 'fn') fn = (call as PlainMembers)[name];
+      else if (name === 'arg') arg = (call as PlainMembers)[name];
+    }
+    return typeof fn === 'string' && typeof arg === 'string' ? this.#texts.value(fn, arg) : undefined;
+  }
+
+  /** A list of texts alone. */
+  #textsOf(given: readonly unknown[]): RuntimeSet | undefined {
+    const elements: RuntimeValue[] = [];
+    for (let i = 0; i < given.length; i++) {
+      const text = takeString(given[i]);
+      if (text === undefined) return undefined;
+      elements.push(text);
+    }
+    return RuntimeSet.of(elements, this.#graph.bitIndexes);
+  }
+
+  #converted(given: object): RuntimeValue | undefined {
+    const value = this.#valueOf(given);
+    if (value === undefined) return undefined;
+    let isUnknown = false;
+    const made = this.#graph.value(value, ({ type, id }: EntityUid) => {
+      const node = this.#graph.inContext(type, id);
+      isUnknown ||= node === undefined;
+      return node ?? this.#graph.emptyContext;
+    });
+    return isUnknown ? undefined : made;
+  }
+}
+
+/** What the one member is, if it is the only one. */
+function onlyMember(given: object, name: string): unknown {
+  let value: unknown;
+  for (const each in given) {
+    if (each !== name) return undefined;
+    value = (given as PlainMembers)[each];
+  }
+  return value;
+}
