@@ -19,6 +19,14 @@ export type { Needs, TypeNeeds } from './engine/needs.ts';
 export type { Need, PartialAnswer } from './engine/partial-answer.ts';
 export type { ValidateOption } from './engine/policy-check.ts';
 export { type LinkInput, PolicySet } from './engine/policy-set.ts';
+export {
+  type Fetch,
+  type FetchedResponse,
+  type FollowedUrl,
+  type FollowUrlOptions,
+  followUrl,
+  type Replaceable,
+} from './engine/policy-url.ts';
 export type {
   AllowedAction,
   AllowedActionsQuery,

@@ -111,7 +111,7 @@ export class Graph implements Follower {
       const found = this.store.intern(handle);
       this.#pinned.add(found);
       this.#keep(found, node);
-      // Emitted code takes a handle for that of its node only if the node stands for it; all others it looks up.
+      // Requests tell a handle by its node, and this node is another's.
       this.named.set(found, node);
     }
     for (const handle of own.entries()) this.#complete(handle);

@@ -70,7 +70,9 @@ export class FilterQuestions {
     const twins = typed.entities
       .filter(() => random.chance(50))
       .flatMap((each) => twinOf(each, typed.entities, random));
-    const entities = [...typed.entities, ...twins];
+    // Half of the cases have more references that lead nowhere.
+    const gone = random.chance(50) ? 25 : 0;
+    const entities = [...typed.entities, ...twins].filter(() => !random.chance(gone));
     const whole = closed(entities, schema);
     return whole && new FilterQuestions(typed, entities, whole, random, dialect);
   }
@@ -106,10 +108,10 @@ export class FilterQuestions {
 /** Half of the cases have policies that are about rows for certain. */
 function aboutRows({ schema, entities, requests }: Case, random: Random): Policy[] {
   const [request] = requests;
-  if (request === undefined || random.chance(40)) return [];
+  if (request === undefined || random.chance(20)) return [];
   const { type } = request.resource;
   if (schema.entityTypes.get(type)?.kind !== 'standard') return [];
-  return listPolicies(random, schema, type, entities, random.between(1, 3));
+  return listPolicies(random, schema, type, entities, random.between(1, 4));
 }
 
 function closed(entities: readonly Entity[], schema: Schema): Entities | undefined {
