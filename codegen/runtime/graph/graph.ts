@@ -111,6 +111,8 @@ export class Graph implements Follower {
       const found = this.store.intern(handle);
       this.#pinned.add(found);
       this.#keep(found, node);
+      // Requests tell a handle by its node, and this node is another's.
+      this.named.set(found, node);
     }
     for (const handle of own.entries()) this.#complete(handle);
   }
