@@ -296,8 +296,12 @@ export class Graph implements Follower {
     return transient;
   }
 
-  /** The node of an entity in a context; `undefined` for one that the store does not know. */
+  /**
+   * The node of an entity in a context; `undefined` for one that the store does not know, and where a getter of the context has made the engine give the
+   * graph up: then the request is left to the slow path.
+   */
   inContext(type: string, id: string): Node | undefined {
+    if (this.broken || this.#released) return undefined;
     const handle = this.store.find(type, id);
     return handle && this.nodeOf(handle);
   }

@@ -79,6 +79,26 @@ describe.each(CASES)('$question about $data ($mode)', ({ mode, make, ask }) => {
     expect(ask(engine, { ...REQUEST, context }, entities)).toBe(false);
   });
 
+  test('is answered where a getter, before an entity of the context, replaces the policies and asks', () => {
+    const set = setOf(PERMIT, 'forbid(principal, action, resource) when { context.first && context has who };');
+    const engine = compile(set, { mode, ...(mode === 'compile' && { warmUp: 0 }) });
+    const entities = make();
+    const plain = { ...REQUEST, context: { first: false, who: WHO } };
+    for (let i = 0; i < 3; i++) expect(ask(engine, plain, entities)).toBe(true);
+    let asked = 0;
+    const context = {
+      get first() {
+        if (asked++ === 0) {
+          set.replace([policyOf(PERMIT, 'policy0'), policyOf(FORBID_WHO, 'new')]);
+          expect(ask(engine, REQUEST, entities)).toBe(true);
+        }
+        return false;
+      },
+      who: WHO,
+    };
+    expect(ask(engine, { ...REQUEST, context }, entities)).toBe(false);
+  });
+
   test('is not answered after a getter has released the engine', () => {
     const engine = compile(setOf(PERMIT, 'forbid(principal, action, resource) when { context.first };'), { mode });
     const context = {
