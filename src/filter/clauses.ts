@@ -10,6 +10,7 @@ import type { ResidualPolicy } from '../partial/authorize.ts';
 import type { Decision } from '../value/response.ts';
 import { and, type Condition, complement, Inexpressible, or, type Row, TRUE } from './condition.ts';
 import { expressed, type Refusal, refusalOf } from './filter-error.ts';
+import { possible } from './term.ts';
 import { Translation } from './translate.ts';
 
 export interface Clause {
@@ -43,7 +44,7 @@ export class Clauses {
     const translation = new Translation(mapping, row, request === 'symbolic');
     const clauses = relevant.map((policy): Clause => {
       const { yes } = translation.meaningOf(policy.residual);
-      return { policy, condition: policy.effect === 'permit' ? yes : complement(yes) };
+      return { policy, condition: policy.effect === 'permit' ? yes : possible(() => complement(yes)) };
     });
     const of = (effect: string) => clauses.filter(({ policy }) => policy.effect === effect);
     return new Clauses(row, mapping.isBinary, of('permit'), of('forbid'));
@@ -60,7 +61,7 @@ export class Clauses {
 
   /** The condition of all, if it is the same for every row. */
   get constant(): boolean | undefined {
-    const whole = this.joined(({ condition }) => condition);
+    const whole = possible(() => this.joined(({ condition }) => condition));
     return whole.kind === 'constant' ? whole.value : undefined;
   }
 }

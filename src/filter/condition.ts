@@ -5,6 +5,8 @@
  * which stands for an error; then both the atom and its complementary operator are not true, in SQL as here. Thus the three values of SQL do no harm:
  * AND and OR are monotone, and nothing tells "false" from "unknown".
  *
+ * Size:  the types, and what keeps conditions small; printers have the rest.
+ *
  * INVARIANT: `isNull`, `exists` and constants are total; all other atoms are not true if one of their scalars is NULL.
  */
 import type { Span } from '../syntax/span.ts';
@@ -135,7 +137,54 @@ function combined(kind: 'and' | 'or', operands: readonly Condition[]): Condition
     (operand) => !isAbsorbed(operand, kind, found) && !(kind === 'and' && isImplied(operand, found)),
   );
   if (left.length === 1) return left[0]!;
-  return left.length === 0 ? (ending ? FALSE : TRUE) : { kind, operands: left };
+  return left.length === 0 ? (ending ? FALSE : TRUE) : withinSize({ kind, operands: left });
+}
+
+/** Parts of a condition at most, written out: what is needed twice is written twice, and databases do not take texts of any length. */
+export const MOST_PARTS = 20_000;
+
+/** Throws `Inexpressible`. */
+function withinSize(condition: Condition): Condition {
+  if (sizeOf(condition) > MOST_PARTS) throw new Inexpressible(`a condition of more than ${MOST_PARTS} parts`);
+  return condition;
+}
+
+const SIZES = new WeakMap<object, number>();
+
+/** How many nodes it has when it is written out. */
+function sizeOf(node: Condition | Scalar): number {
+  const known = SIZES.get(node);
+  if (known !== undefined) return known;
+  let size = 1;
+  for (const part of partsOf(node)) size += sizeOf(part);
+  SIZES.set(node, size);
+  return size;
+}
+
+function partsOf(node: Condition | Scalar): readonly (Condition | Scalar)[] {
+  switch (node.kind) {
+    case 'and':
+    case 'or':
+      return node.operands;
+    case 'exists':
+      return node.source.kind === 'table' ? [node.where] : [node.source.list, node.where];
+    case 'compare':
+    case 'arithmetic':
+      return [node.left, node.right];
+    case 'lookup':
+      return [node.where, node.value];
+    case 'case':
+      return [node.yes, node.then, node.no, node.otherwise];
+    case 'member':
+      return [node.object];
+    case 'like':
+    case 'in':
+    case 'isNull':
+    case 'below':
+      return [node.value];
+    default:
+      return [];
+  }
 }
 
 function isAmong(condition: Condition, all: readonly Condition[]): boolean {
@@ -173,6 +222,9 @@ function isSame(a: unknown, b: unknown): boolean {
   const [left, right] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>];
   const names = Object.keys(left);
   if (names.length !== Object.keys(right).length) return false;
+  // Those that were measured differ mostly in size.
+  const [one, two] = [SIZES.get(a), SIZES.get(b)];
+  if (one !== undefined && two !== undefined && one !== two) return false;
   return names.every((name) => (name === 'row' ? left[name] === right[name] : isSame(left[name], right[name])));
 }
 

@@ -62,15 +62,18 @@ export function uidReader({ type, id }: EntityMapping): (row: RowObject) => Enti
   };
 }
 
-/** An attribute of a row; `undefined` where the row lacks one that it may lack. */
-export function attributeReader(mapped: AttributeMapping, type: Type, required: boolean, path = ROW): Read {
+/**
+ * An attribute of a row; `undefined` where the row lacks one that it may lack. `declared` is whether the record that it is an attribute of always has it;
+ * it may be absent all the same, as that record may.
+ */
+export function attributeReader(mapped: AttributeMapping, type: Type, required: boolean, declared = required): Read {
   switch (mapped.kind) {
     case 'absent':
       return () => undefined;
     case 'record':
-      return recordReader(mapped.attrs, type, required);
+      return recordReader(mapped.attrs, type, required, declared);
     default: {
-      const at = path.at(mapped.field);
+      const at = ROW.at(mapped.field);
       return (row) => {
         const given = memberOf(row, mapped.field);
         if (given !== undefined) return fieldValue(given, type, mapped, at);
@@ -82,17 +85,21 @@ export function attributeReader(mapped: AttributeMapping, type: Type, required: 
 }
 
 /** A record over fields of the row; one that is optional is there where its required attributes are. */
-function recordReader(attrs: ReadonlyMap<string, AttributeMapping>, type: Type, required: boolean): Read {
-  const declared = type.kind === 'record' ? type.attributes : new Map<string, never>();
-  const needed = [...declared].some(([, attribute]) => attribute.required);
-  if (!required && !needed) throw new Inexpressible('an optional record in fields needs a required attribute');
-  const readers = [...declared].map(([name, attribute]) => {
+function recordReader(
+  attrs: ReadonlyMap<string, AttributeMapping>,
+  type: Type,
+  required: boolean,
+  declared: boolean,
+): Read {
+  const attributes = type.kind === 'record' ? type.attributes : new Map<string, never>();
+  if (!declared && !tells(type)) throw new Inexpressible('an optional record in fields needs a required attribute');
+  const readers = [...attributes].map(([name, attribute]) => {
     const mapped = attrs.get(name);
     if (mapped === undefined) throw new Inexpressible(`the mapping leaves out the attribute \`${name}\``);
     return {
       name,
       required: attribute.required,
-      read: attributeReader(mapped, attribute.type, required && attribute.required),
+      read: attributeReader(mapped, attribute.type, required && attribute.required, attribute.required),
     };
   });
   return (row) => {
@@ -104,6 +111,12 @@ function recordReader(attrs: ReadonlyMap<string, AttributeMapping>, type: Type, 
     }
     return new CedarRecord(fields);
   };
+}
+
+/** Does a required attribute tell whether the record is there? */
+function tells(type: Type): boolean {
+  if (type.kind !== 'record') return true;
+  return [...type.attributes.values()].some((attribute) => attribute.required && tells(attribute.type));
 }
 
 /** The parents of a row. Throws `DataError`. */

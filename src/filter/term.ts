@@ -70,18 +70,28 @@ class LazyMeaning implements Meaning {
   }
 
   get yes(): Condition {
-    this.#yes ??= this.#make[0]();
+    this.#yes ??= possible(this.#make[0]);
     return this.#yes;
   }
 
   get no(): Condition {
-    this.#no ??= this.#make[1]();
+    this.#no ??= possible(this.#make[1]);
     return this.#no;
   }
 
   get defined(): Condition {
-    this.#defined ??= this.#make[2]();
+    this.#defined ??= possible(this.#make[2]);
     return this.#defined;
+  }
+}
+
+/** What cannot be said is unknown. */
+export function possible(make: () => Condition): Condition {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof Inexpressible)) throw error;
+    return { kind: 'unknown', message: error.message, span: error.span };
   }
 }
 

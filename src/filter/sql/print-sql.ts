@@ -10,6 +10,7 @@ import {
   type Condition,
   Inexpressible,
   type Literal,
+  MOST_PARTS,
   type Row,
   type Scalar,
   type ScalarType,
@@ -35,9 +36,6 @@ export interface SqlOptions {
 
 /** Stands for a parameter while the text is made: no name may hold it, and texts are parameters themselves. */
 const PARAMETER = '\0';
-
-/** Databases do not take texts of any length. */
-const ATOMS = 20_000;
 
 export class SqlPrinter {
   readonly #dialect: Dialect;
@@ -80,7 +78,7 @@ export class SqlPrinter {
   }
 
   #condition(condition: Condition): string {
-    if (++this.#atoms > ATOMS) throw new Inexpressible(`a condition of more than ${ATOMS} parts`);
+    if (++this.#atoms > MOST_PARTS) throw new Inexpressible(`a condition of more than ${MOST_PARTS} parts`);
     switch (condition.kind) {
       case 'constant':
         return condition.value ? 'TRUE' : 'FALSE';

@@ -102,3 +102,28 @@ describe('the kind of a filter', () => {
     );
   });
 });
+
+describe('a policy that is nested deeply', () => {
+  const nested = (depth: number) => {
+    let condition = 'resource.size + 1 > 0';
+    for (let i = 0; i < depth; i++)
+      condition = `(${condition}) ${i % 2 === 0 ? '||' : '&&'} resource.owner.level + ${i} > 0`;
+    return `permit(principal, action, resource) when { ${condition} };`;
+  };
+
+  test('is said as long as the condition is not too long', () => {
+    expect(filterOf(nested(8)).sql('sqlite').text.length).toBeGreaterThan(1000);
+  });
+
+  test('is refused then, in no time, and has an upper bound', () => {
+    const start = performance.now();
+    expect(() => filterOf(nested(60)).sql('sqlite')).toThrow('more than 20000 parts');
+    expect(filterOf(nested(60), { superset: true }).sql('sqlite').dropped).toHaveLength(1);
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
+  test('a chain of any length is one list', () => {
+    const chain = Array.from({ length: 2000 }, (_, i) => `resource.public && resource.size > ${i}`).join(' && ');
+    expect(filterOf(`permit(principal, action, resource) when { ${chain} };`).kind).toBe('conditional');
+  });
+});
