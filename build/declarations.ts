@@ -21,7 +21,7 @@ export function buildDeclarations(root: string): void {
     const path = join(root, esmTypes);
     mkdirSync(dirname(path), { recursive: true });
     // One that is an ES module only imports its neighbours, which are at the same place in both trees.
-    if (entry.ownCopy === true) copyTypes(root, cjsTypes);
+    if (entry.ownCopy === true || entry.moduleOnly === true) copyTypes(root, cjsTypes);
     else
       writeFileSync(
         path,

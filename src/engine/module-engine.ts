@@ -144,7 +144,7 @@ class LoadedEngine extends ModuleQueryMethods implements ModuleEngine {
   replace(module: PolicyModule, { schema: onSchema = 'refuse' }: ReplaceOptions = {}): void {
     requireModule(module);
     requireAbi(module);
-    if (this.#isReleased) throw releasedError();
+    this.requireHeld();
     const schema = schemaIn(module);
     if (schema !== this.schema && onSchema !== 'change')
       throw new UsageError('the module has another schema', "give `{ schema: 'change' }` if it is to change too");
@@ -188,6 +188,10 @@ class LoadedEngine extends ModuleQueryMethods implements ModuleEngine {
 
   annotations(policyId: string): Annotations {
     return annotationsIn(this.#module, policyId);
+  }
+
+  protected override requireHeld(): void {
+    if (this.#isReleased) throw releasedError();
   }
 
   release(): void {

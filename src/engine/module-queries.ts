@@ -40,6 +40,8 @@ type EntityOptions = { readonly among?: Candidates; readonly reasons?: boolean }
 export abstract class ModuleQueryMethods implements DecisionQueries {
   /** The schema that the module was compiled with, if any. */
   protected abstract schema: Schema | undefined;
+  /** Throws after `release`: a query that finds nobody to ask about would answer otherwise. */
+  protected abstract requireHeld(): void;
   abstract isAllowed(request: RequestInput, entities: EntitiesInput): boolean;
   abstract isAuthorized(request: RequestInput, entities: EntitiesInput): Response;
 
@@ -55,6 +57,7 @@ export abstract class ModuleQueryMethods implements DecisionQueries {
   allowedActions(query: AllowedActionsQuery, entities: EntitiesInput): string[];
   allowedActions(query: AllowedActionsQuery, entities: EntitiesInput, options: WithReasons): AllowedAction[];
   allowedActions(query: AllowedActionsQuery, entities: EntitiesInput, options?: WithReasons): unknown[] {
+    this.requireHeld();
     const { schema } = this;
     if (schema === undefined) throw new SchemaRequired('the query for actions');
     const found = [...this.#actionsOf(query, storeOf(entities, schema), schema)];
@@ -112,6 +115,7 @@ export abstract class ModuleQueryMethods implements DecisionQueries {
   }
 
   #rows(open: OpenPart, query: EntityQuery, entities: EntitiesInput) {
+    this.requireHeld();
     requireEntities(entities);
     const store = entities instanceof EntityStore ? entities : EntityStore.from(entities, storeOptions(this.schema));
     const type = typeFromInput(query[open] as TypeInput, open);

@@ -159,6 +159,7 @@ function specialized(
   query: AllowedResourcesQuery | AllowedPrincipalsQuery,
   entities: EntitiesInput,
 ): Rows {
+  context.requireHeld();
   requireEntities(entities);
   const schema = context.schemaIfAny;
   const store = entities instanceof EntityStore ? entities : EntityStore.from(entities, { schema });

@@ -65,9 +65,14 @@ export class QueryContext {
     this.#schema = schema;
   }
 
+  /** Throws after `release`. */
+  requireHeld(): void {
+    if (this.#isReleased) throw releasedError();
+  }
+
   /** Throws `SchemaRequired`; `what` begins the message. */
   schema(what: string): Schema {
-    if (this.#isReleased) throw releasedError();
+    this.requireHeld();
     if (this.#schema === undefined) throw new SchemaRequired(what);
     return this.#schema;
   }
@@ -78,14 +83,14 @@ export class QueryContext {
 
   /** Throws after `release`. */
   typed(schema: Schema): TypedPolicies {
-    if (this.#isReleased) throw releasedError();
+    this.requireHeld();
     this.#typed ??= new TypedPolicies(this.host.policies, schema);
     return this.#typed;
   }
 
   /** Changes with every change of the policies. Throws after `release`. */
   get policiesVersion(): number {
-    if (this.#isReleased) throw releasedError();
+    this.requireHeld();
     this.#changes ??= new PolicyChanges(this.host.policies);
     return this.#changes.version;
   }

@@ -59,6 +59,9 @@ function attempt(options: BuildCommandOptions, output: Output): Built | ExitCode
   }
 }
 
+/** Apart from the rest of the comment, so that no tool takes this file for one that has a map. */
+const MAP_LINK = 'sourceMappingURL';
+
 function filesOf(
   { code, map, declarations }: Built,
   { out, types, sourceMap }: BuildCommandOptions,
@@ -66,7 +69,7 @@ function filesOf(
   const beside = types ? declarationsFile(out) : undefined;
   const mapped: (readonly [string, string])[] = sourceMap
     ? [
-        [out, `${code}//# sourceMappingURL=${basename(out)}.map\n`],
+        [out, `${code}${['//#', MAP_LINK].join(' ')}=${basename(out)}.map\n`],
         [`${out}.map`, `${JSON.stringify(map)}\n`],
       ]
     : [[out, code]];

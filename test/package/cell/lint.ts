@@ -15,9 +15,9 @@ for (const name of ['cedarmill', '@cedar-policy/cedar-wasm']) {
 process.exitCode = found;
 `;
 
-/** The web form of the drop-in has a default export, so it is an ES module only, as the official one. */
+/** The web form of the drop-in has a default export, so it is an ES module only, as the official one; hooks of Node are imported only. */
 const TYPES = `
-const known = (problem) => problem.kind === 'CJSResolvesToESM' && problem.entrypoint === './cedar-wasm/web';
+const known = (problem) => problem.kind === 'CJSResolvesToESM' && ['./cedar-wasm/web', './register'].includes(problem.entrypoint);
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { readdirSync, readFileSync } from 'node:fs';
 const tarball = readdirSync('../..').find((name) => /^cedarmill-\\d/.test(name));
@@ -41,7 +41,7 @@ const files = readdirSync(root, { recursive: true, withFileTypes: true })
 const found = [];
 for (const file of files) {
   const text = readFileSync(file, 'utf8');
-  if (/\\.(js|ts)$/.test(file) && text.includes('sourceMappingURL')) found.push(file + ' names a source map');
+  if (/\\.(js|ts)$/.test(file) && /\\/\\/# sourceMappingURL=/.test(text)) found.push(file + ' names a source map');
   if (file.endsWith('.d.ts') && /from ['"]estree['"]/.test(text)) found.push(file + ' needs the types of estree');
   if (!file.endsWith('.md')) continue;
   for (const [, link] of text.matchAll(/\\]\\(([^)\\s]+)\\)/g)) {

@@ -16,6 +16,7 @@ import {
   parseSchema,
   SchemaRequired,
 } from '../../../src/index.ts';
+import { engineIn } from './modes.ts';
 
 const schema = parseSchema(`
   entity Team in [Team];
@@ -207,6 +208,20 @@ describe.each(['compile', 'interpret'] as const)('queries of an engine that is m
     expect(() => may.isAllowed('Folder::"specs"')).toThrow(/released/);
     expect(() => may.isAuthorized('Folder::"specs"')).toThrow(/released/);
     expect(() => engine.needs('share')).toThrow(/released/);
+  });
+
+  test('a released engine answers no query, not even one that finds nobody to ask about', () => {
+    const { engine } = fresh(mode);
+    const [empty, moduleEngine] = [new EntityStore({ schema }), engineIn('module', '', schema)];
+    const query = { principal: ALICE, action: 'Action::"view"', resource: 'Doc', context };
+    for (const each of [engine, moduleEngine]) {
+      expect([...each.allowedResources(query, empty)]).toEqual([]);
+      each.release();
+      expect(() => [...each.allowedResources(query, empty)]).toThrow(/released/);
+      expect(() => each.allowedActions({ principal: ALICE, resource: 'Doc::"none"', context }, empty)).toThrow(
+        /released/,
+      );
+    }
   });
 
   test('neither does what loads the entities of a released engine', async () => {
