@@ -119,8 +119,11 @@ class ListPolicies {
     switch (type.kind) {
       case 'bool':
         return text;
-      case 'long':
-        return `${text} ${random.pick(['', '+ 1', '- 1', '* 2', '* -1'])} ${random.pick(['<', '<=', '>', '==', '!='])} ${this.#literal(path)}`;
+      case 'long': {
+        const [value, other] = [`${text} ${random.pick(['', '+ 1', '- 1', '* 2', '* -1'])}`, this.#literal(path)];
+        const op = random.pick(['<', '<=', '>', '==', '!=']);
+        return random.chance(30) ? `${other} ${op} ${value}` : `${value} ${op} ${other}`;
+      }
       case 'string':
         return random.chance(60) ? `${text} like "${random.pick(PATTERNS)}"` : `${text} == ${this.#literal(path)}`;
       case 'entity':
