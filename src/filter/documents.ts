@@ -13,6 +13,7 @@ import {
   type Scalar,
   type ScalarType,
 } from './condition.ts';
+import { MIRRORED } from './scalar.ts';
 
 export type DocumentQuery = Readonly<Record<string, unknown>>;
 
@@ -60,15 +61,6 @@ function compared(op: Comparison, left: Scalar, right: Scalar): DocumentQuery {
   const [a, b] = [fieldOf(left), fieldOf(right)];
   return { $and: [{ [a]: { $ne: null } }, { [b]: { $ne: null } }, { $expr: { [OPERATORS[op]]: [`$${a}`, `$${b}`] } }] };
 }
-
-const MIRRORED: Readonly<Record<Comparison, Comparison>> = {
-  '=': '=',
-  '<>': '<>',
-  '<': '>',
-  '<=': '>=',
-  '>': '<',
-  '>=': '<=',
-};
 
 function comparison(op: Comparison, { value, type }: Literal): DocumentQuery {
   return { [OPERATORS[op]]: value, ...(op === '<>' && { $type: bsonType(type) }) };

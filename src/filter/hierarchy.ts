@@ -25,8 +25,9 @@ import {
   TRUE,
   type Tree,
 } from './condition.ts';
-import { among, idLiteral, idTypeOf, sameId } from './id.ts';
+import { among, idLiteral, sameId } from './id.ts';
 import type { Places } from './place.ts';
+import { typeOf } from './scalar.ts';
 import { literalOf, scalarType } from './storage.ts';
 import type { EntityTerm, Meaning, Term } from './term.ts';
 
@@ -94,7 +95,7 @@ export class Hierarchy {
     target: Target,
   ): Condition {
     const row: Row = { table };
-    const own: Scalar = { kind: 'column', row, column: descendant, type: idTypeOf(entity.id), nullable: true };
+    const own: Scalar = { kind: 'column', row, column: descendant, type: typeOf(entity.id), nullable: true };
     const above: Scalar = { kind: 'column', row, column: ancestor, type: this.#idType(type), nullable: true };
     const found = exists({ kind: 'table', row }, and([sameId(own, entity.id), equals(above, target)]));
     // A row of the table may be about an entity that is not there.
@@ -207,7 +208,7 @@ export class Hierarchy {
 
 function below(value: Scalar, tree: Tree): Condition {
   const { type } = tree.edges;
-  if (idTypeOf(value) !== type) throw new Inexpressible(`ids are kept as \`${idTypeOf(value)}\` and as \`${type}\``);
+  if (typeOf(value) !== type) throw new Inexpressible(`ids are kept as \`${typeOf(value)}\` and as \`${type}\``);
   return { kind: 'below', negated: false, value, tree };
 }
 

@@ -11,24 +11,12 @@ import {
   type Scalar,
   type ScalarType,
 } from './condition.ts';
+import { typeOf } from './scalar.ts';
 import { integer } from './storage.ts';
-
-export function idTypeOf(id: Scalar): ScalarType {
-  switch (id.kind) {
-    case 'lookup':
-      return idTypeOf(id.value);
-    case 'case':
-      return idTypeOf(id.then);
-    case 'arithmetic':
-      return 'integer';
-    default:
-      return id.type;
-  }
-}
 
 /** Equality of two ids. An id that a column cannot have is in no row. */
 export function sameId(a: Scalar, b: Scalar): Condition {
-  const [left, right] = [idTypeOf(a), idTypeOf(b)];
+  const [left, right] = [typeOf(a), typeOf(b)];
   if (left === right) return compare('=', a, b);
   const converted = b.kind === 'literal' ? idLiteral(b, left) : a.kind === 'literal' ? idLiteral(a, right) : 'unlike';
   if (converted === 'unlike') throw new Inexpressible(`ids are kept as \`${left}\` and as \`${right}\``);
@@ -38,7 +26,7 @@ export function sameId(a: Scalar, b: Scalar): Condition {
 
 /** The scalar is one of these; those that the column cannot have are left out. */
 export function among(value: Scalar, literals: readonly Literal[]): Condition {
-  const type = idTypeOf(value);
+  const type = typeOf(value);
   const values = literals.flatMap((each) => (isId(type) ? (idLiteral(each, type) ?? []) : [each]));
   if (values.length === 0) return FALSE;
   return values.length === 1 ? compare('=', value, values[0]!) : { kind: 'in', negated: false, value, values };

@@ -22,8 +22,9 @@ import {
   type Scalar,
   TRUE,
 } from './condition.ts';
-import { among, idLiteral, idTypeOf, sameId } from './id.ts';
+import { among, idLiteral, sameId } from './id.ts';
 import { attributeIn } from './place.ts';
+import { typeOf } from './scalar.ts';
 import { literalOf } from './storage.ts';
 import { every, type Meaning, meaning, type RecordTerm, type SetTerm, scalarOf, type Term } from './term.ts';
 
@@ -218,10 +219,10 @@ export class Operators {
 
   /** Two ids, kept alike. */
   alike(a: Scalar, b: Scalar): readonly [Scalar, Scalar] {
-    const [left, right] = [idTypeOf(a), idTypeOf(b)];
+    const [left, right] = [typeOf(a), typeOf(b)];
     if (left === right) return [a, b];
     const [one, two] = [a.kind === 'literal' ? idLiteral(a, right) : a, b.kind === 'literal' ? idLiteral(b, left) : b];
-    if (one === undefined || two === undefined || idTypeOf(one) !== idTypeOf(two))
+    if (one === undefined || two === undefined || typeOf(one) !== typeOf(two))
       throw new Inexpressible(`ids are kept as \`${left}\` and as \`${right}\``);
     return [one, two];
   }

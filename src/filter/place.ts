@@ -22,7 +22,8 @@ import {
   type Source,
   TRUE,
 } from './condition.ts';
-import { idTypeOf, sameId } from './id.ts';
+import { sameId } from './id.ts';
+import { typeOf } from './scalar.ts';
 import { scalarType } from './storage.ts';
 import { type EntityTerm, type Meaning, meaning, type RecordTerm, type SetTerm, type Term } from './term.ts';
 
@@ -190,7 +191,7 @@ export class Places {
       nullable: true,
     });
     const where = and([
-      compare('=', column(table.owner, idTypeOf(entity.id)), entity.id),
+      compare('=', column(table.owner, typeOf(entity.id)), entity.id),
       compare('=', column(table.key, 'text'), key),
       place.there,
     ]);
@@ -271,7 +272,7 @@ export class Places {
     if (id === undefined) throw new Inexpressible('a set in JSON has no table of its own');
     const some: SetTerm['some'] = (test) => {
       const row: Row = { table };
-      const owned = sameId({ kind: 'column', row, column: owner, type: idTypeOf(id), nullable: true }, id);
+      const owned = sameId({ kind: 'column', row, column: owner, type: typeOf(id), nullable: true }, id);
       const scalar: Scalar = { kind: 'column', row, column, type: scalarType(element, storage), nullable: true };
       return exists({ kind: 'table', row }, and([owned, test(this.inJson(scalar, element))]));
     };

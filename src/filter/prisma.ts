@@ -6,6 +6,7 @@
 import type { Pattern } from '../value/pattern.ts';
 import { unreachable } from '../value/unreachable.ts';
 import { type Column, type Comparison, type Condition, Inexpressible, type Literal, type Scalar } from './condition.ts';
+import { MIRRORED } from './scalar.ts';
 
 export type PrismaWhere = Readonly<Record<string, unknown>>;
 
@@ -19,15 +20,6 @@ const OPERATORS: Readonly<Record<Comparison, string>> = {
   '<=': 'lte',
   '>': 'gt',
   '>=': 'gte',
-};
-
-const MIRRORED: Readonly<Record<Comparison, Comparison>> = {
-  '=': '=',
-  '<>': '<>',
-  '<': '>',
-  '<=': '>=',
-  '>': '<',
-  '>=': '<=',
 };
 
 /** Throws `Inexpressible`. */

@@ -12,6 +12,7 @@ import type { BitIndexes } from '../graph/bit-indexes.ts';
 import { Node } from '../graph/node.ts';
 import { type NodeSet, pack, type Words } from '../graph/node-set.ts';
 import { SCANNED_ELEMENTS_AT_MOST } from '../limits.ts';
+import { takeString } from './plain-value.ts';
 
 export type RuntimeValue = Exclude<Prim, object> | Ext | Node | RuntimeSet;
 
@@ -64,6 +65,17 @@ export class RuntimeSet {
   static of(elements: readonly RuntimeValue[], bitIndexes: BitIndexes<Node>): RuntimeSet {
     const value = CedarSet.from(elements.map(toValue));
     return new RuntimeSet(value, value.size === elements.length ? elements : distinct(elements), bitIndexes, false);
+  }
+
+  /** The set of a list that holds nothing but texts; `undefined` for any other list. */
+  static ofTexts(given: readonly unknown[], bitIndexes: BitIndexes<Node>): RuntimeSet | undefined {
+    const elements: RuntimeValue[] = [];
+    for (let i = 0; i < given.length; i++) {
+      const text = takeString(given[i]);
+      if (text === undefined) return undefined;
+      elements.push(text);
+    }
+    return RuntimeSet.of(elements, bitIndexes);
   }
 
   has(element: RuntimeValue): boolean {

@@ -17,7 +17,7 @@ import { EntitySource } from '../../../src/value/entity-source.ts';
 import { type EntityUid, isActionType } from '../../../src/value/entity-uid.ts';
 import { isPrototypePolluted } from '../../../src/value/own-member.ts';
 import type { Value } from '../../../src/value/value.ts';
-import { getPrototypeOf, isArray, takeString } from '../evaluate/plain-value.ts';
+import { getPrototypeOf, isArray } from '../evaluate/plain-value.ts';
 import { RuntimeSet, type RuntimeValue } from '../evaluate/runtime-value.ts';
 import { CallList, isPlainObject, NOWHERE, type PlainMembers } from './call-list.ts';
 import type { CallReading } from './call-reading.ts';
@@ -266,7 +266,8 @@ export class CallReader {
 
   /** The value of an attribute of an entity from which policies may go `left` steps further. Called by emitted code. */
   value(given: unknown, left: number): RuntimeValue | undefined {
-    if (isArray(given)) return this.#textsOf(given) ?? this.#made(this.#reading.valueOf(given), left);
+    if (isArray(given))
+      return RuntimeSet.ofTexts(given, this.#graph.bitIndexes) ?? this.#made(this.#reading.valueOf(given), left);
     if (isPlainObject(given) && this.#list.readEscape(given))
       return this.#loaded(this.#list.type, this.#list.id, left - 1);
     return this.#made(this.#reading.valueOf(given), left);
@@ -281,17 +282,6 @@ export class CallReader {
   entity(type: string, given: unknown, left: number): Node | undefined {
     if (!this.#list.readParent(given) || this.#list.type !== type) return undefined;
     return this.#loaded(type, this.#list.id, left - 1);
-  }
-
-  /** A list of texts alone. */
-  #textsOf(given: readonly unknown[]): RuntimeSet | undefined {
-    const elements: RuntimeValue[] = [];
-    for (let i = 0; i < given.length; i++) {
-      const text = takeString(given[i]);
-      if (text === undefined) return undefined;
-      elements.push(text);
-    }
-    return RuntimeSet.of(elements, this.#graph.bitIndexes);
   }
 
   #made(value: Value | undefined, left: number): RuntimeValue | undefined {

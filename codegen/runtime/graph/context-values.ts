@@ -8,7 +8,7 @@ import type { EntityUid } from '../../../src/value/entity-uid.ts';
 import { isPrototypePolluted } from '../../../src/value/own-member.ts';
 import type { Ext, Value } from '../../../src/value/value.ts';
 import { ExtensionTexts } from '../evaluate/extension-texts.ts';
-import { isArray, takeString } from '../evaluate/plain-value.ts';
+import { isArray } from '../evaluate/plain-value.ts';
 import { RuntimeSet, type RuntimeValue } from '../evaluate/runtime-value.ts';
 import { CallList, isPlainObject, type PlainMembers } from './call-list.ts';
 import type { Graph } from './graph.ts';
@@ -33,7 +33,7 @@ export class ContextValues {
   value(given: unknown): RuntimeValue | undefined {
     if (isPrototypePolluted()) return undefined;
     if (isPlainObject(given)) return this.#escaped(given) ?? this.#converted(given);
-    return isArray(given) ? (this.#textsOf(given) ?? this.#converted(given)) : undefined;
+    return isArray(given) ? (RuntimeSet.ofTexts(given, this.#graph.bitIndexes) ?? this.#converted(given)) : undefined;
   }
 
   /** An extension value of the type that a schema says: its text, or the call of its constructor. */
@@ -72,17 +72,6 @@ export class ContextValues {
       else if (name === 'arg') arg = (call as PlainMembers)[name];
     }
     return typeof fn === 'string' && typeof arg === 'string' ? this.#texts.value(fn, arg) : undefined;
-  }
-
-  /** A list of texts alone. */
-  #textsOf(given: readonly unknown[]): RuntimeSet | undefined {
-    const elements: RuntimeValue[] = [];
-    for (let i = 0; i < given.length; i++) {
-      const text = takeString(given[i]);
-      if (text === undefined) return undefined;
-      elements.push(text);
-    }
-    return RuntimeSet.of(elements, this.#graph.bitIndexes);
   }
 
   #converted(given: object): RuntimeValue | undefined {

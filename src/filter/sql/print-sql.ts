@@ -17,6 +17,7 @@ import {
   type Source,
   type Tree,
 } from '../condition.ts';
+import { MIRRORED, typeOf } from '../scalar.ts';
 import type { Dialect, Parameters } from './dialect.ts';
 
 export interface SqlText {
@@ -251,30 +252,8 @@ export class SqlPrinter {
   }
 }
 
-const MIRRORED: Readonly<Record<Comparison, Comparison>> = {
-  '=': '=',
-  '<>': '<>',
-  '<': '>',
-  '<=': '>=',
-  '>': '<',
-  '>=': '<=',
-};
-
 function negation(negated: boolean): string {
   return negated ? ' NOT' : '';
-}
-
-function typeOf(scalar: Scalar): ScalarType {
-  switch (scalar.kind) {
-    case 'lookup':
-      return typeOf(scalar.value);
-    case 'case':
-      return typeOf(scalar.then);
-    case 'arithmetic':
-      return 'integer';
-    default:
-      return scalar.type;
-  }
 }
 
 function isText(scalar: Scalar): boolean {
