@@ -15,6 +15,7 @@ import {
 import type { Schema } from '../schema/schema.ts';
 import { type SchemaData, schemaFromData } from '../schema/schema-data.ts';
 import { type Annotations, annotationsOf } from '../syntax/annotations.ts';
+import { Listeners } from '../syntax/listeners.ts';
 import { PolicySetError } from '../syntax/policy-set.ts';
 import { actionEntities } from '../validator/conformance/conformance.ts';
 import { UsageError } from '../value/cedarmill-error.ts';
@@ -24,6 +25,7 @@ import type { Decisions, EntitiesInput } from './engine.ts';
 import type { EntityStore } from './entity-store.ts';
 import { CallEntitiesCache } from './input/call-entities.ts';
 import { callReading, contextValueOf } from './input/call-reading.ts';
+import { readOptions } from './input/options.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
 import { RequestReader } from './input/request-reader.ts';
@@ -57,7 +59,7 @@ export interface ModuleEngine<
    */
   replace(module: PolicyModule, options?: ReplaceOptions): void;
 
-  /** Calls `listener` after each change of the policies, until the function it gives is called. */
+  /** As `PolicySet.onChange`: calls `listener` after each change of the policies, until the function it gives is called. */
   onChange(listener: () => void): () => void;
 }
 
@@ -124,7 +126,7 @@ class LoadedEngine extends ModuleQueryMethods implements ModuleEngine {
   #programs: ModulePrograms;
   #cache: InlineCache;
   #isReleased = false;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners<[]>();
 
   constructor(module: PolicyModule) {
     super();
@@ -141,7 +143,8 @@ class LoadedEngine extends ModuleQueryMethods implements ModuleEngine {
     releaseWhenCollected(this, this.#current);
   }
 
-  replace(module: PolicyModule, { schema: onSchema = 'refuse' }: ReplaceOptions = {}): void {
+  replace(module: PolicyModule, options: ReplaceOptions = {}): void {
+    const { schema: onSchema = 'refuse' } = readOptions(options, ['schema'], 'replace');
     requireModule(module);
     requireAbi(module);
     this.requireHeld();
@@ -158,14 +161,11 @@ class LoadedEngine extends ModuleQueryMethods implements ModuleEngine {
     this.#current.programs = programs;
     // A question that is being asked, and whose request replaces the policies while it is read, is answered by the old ones.
     queueMicrotask(() => old.release());
-    for (const listener of [...this.#listeners]) listener();
+    this.#listeners.tell();
   }
 
   onChange(listener: () => void): () => void {
-    // A function of its own, so that the same listener may be given twice.
-    const own = () => listener();
-    this.#listeners.add(own);
-    return () => this.#listeners.delete(own);
+    return this.#listeners.add(listener);
   }
 
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response {

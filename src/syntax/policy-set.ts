@@ -14,6 +14,7 @@ import { type Annotations, annotationsOf } from './annotations.ts';
 import type { CorePolicy } from './core-policy.ts';
 import { desugarPolicy, isTemplate, linkPolicy, slotsOf, slotValue } from './desugar.ts';
 import { Links } from './links.ts';
+import { Listeners } from './listeners.ts';
 import type { Policy, SlotId, TemplateLink } from './policy.ts';
 
 export type PolicySetErrorCode =
@@ -111,7 +112,7 @@ export class PolicySet {
   #links = new Links<TemplateEntry>();
   readonly #participants = new Set<ChangeParticipant>();
   #isPreparing = false;
-  readonly #listeners = new Set<(change: PolicyChange) => void>();
+  readonly #listeners = new Listeners<[change: PolicyChange]>();
 
   /** A set of the given policies and templates. Throws PolicySetError if two have the same id. */
   static of(policies: Iterable<Policy>): PolicySet {
@@ -228,10 +229,7 @@ export class PolicySet {
    * told, and the first error is thrown afterwards.
    */
   onChange(listener: (change: PolicyChange) => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+    return this.#listeners.add(listener);
   }
 
   /** Everything that takes part in authorization: static policies, then links, each in the order of their adding. */
@@ -314,7 +312,7 @@ export class PolicySet {
     for (const each of prepared) each.begin();
     apply();
     for (const each of prepared) commit(each);
-    this.#tell(change);
+    this.#listeners.tell(change);
   }
 
   #prepare(change: PolicyChange): readonly PreparedChange[] {
@@ -329,18 +327,6 @@ export class PolicySet {
     } finally {
       this.#isPreparing = false;
     }
-  }
-
-  #tell(change: PolicyChange): void {
-    const errors: unknown[] = [];
-    for (const listener of [...this.#listeners]) {
-      try {
-        listener(change);
-      } catch (error) {
-        errors.push(error);
-      }
-    }
-    if (errors.length > 0) throw errors[0];
   }
 }
 

@@ -113,3 +113,16 @@ test('of 200,000 decisions during 1,000 swaps none is mixed, and few swaps are s
   }
   expect(wrong).toBe(0);
 });
+
+test('a listener that throws keeps no other from being told', async () => {
+  const engine = load(await moduleOf(OPEN));
+  const told: string[] = [];
+  engine.onChange(() => {
+    throw new Error('of the listener');
+  });
+  engine.onChange(() => told.push('second'));
+  const module = await moduleOf(SHUT);
+  expect(() => engine.replace(module)).toThrow('of the listener');
+  expect(told).toEqual(['second']);
+  expect(engine.isAllowed(request, [R])).toBe(false);
+});
