@@ -29,6 +29,8 @@ export interface Dialect {
   /** Behind an operand of a comparison of texts; empty where texts compare by bytes anyway. */
   readonly collation: string;
   readonly hasNul: boolean;
+  /** Whether a look-up may be compared with the rows of a recursive query. MariaDB 10.11 refuses some of these, and misses rows of others. */
+  readonly comparesLookups: boolean;
   integer(value: number | bigint): string;
   boolean(column: string, value: boolean): string;
   /** A column as a number: milliseconds of a timestamp, ten-thousandths of a decimal. */
@@ -74,6 +76,7 @@ const postgresql: Dialect = {
   typed: (parameter, type) => `${parameter}::${POSTGRES_TYPES[type] ?? 'text'}`,
   collation: '',
   hasNul: false,
+  comparesLookups: true,
   integer: (value) => (`${value}` === MIN ? `('${MIN}'::bigint)` : `${value}`),
   boolean: (column, value) => (value ? column : `NOT ${column}`),
   number: (column, type) =>
@@ -133,6 +136,7 @@ const sqlite: Dialect = {
   typed: (parameter) => parameter,
   collation: ' COLLATE BINARY',
   hasNul: true,
+  comparesLookups: true,
   integer: (value) => (`${value}` === MIN ? `(-${MAX} - 1)` : `${value}`),
   boolean: (column, value) => `${column} = ${value ? 1 : 0}`,
   number(_, type) {
@@ -230,6 +234,7 @@ function mysqlLike(name: 'mysql' | 'mariadb', collation: string): Dialect {
     typed: (parameter) => parameter,
     collation: ` COLLATE ${collation}`,
     hasNul: true,
+    comparesLookups: false,
     integer: (value) => `${value}`,
     boolean: (column, value) => `${column} = ${value ? 1 : 0}`,
     number: (column, type) =>

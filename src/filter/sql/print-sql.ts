@@ -95,7 +95,7 @@ export class SqlPrinter {
       case 'in':
         return this.#in(condition);
       case 'below':
-        return `${this.#text(condition.value)}${negation(condition.negated)} IN (${this.#tree(condition.tree)})`;
+        return this.#below(condition);
       case 'isNull':
         return `${this.#scalar(condition.value)} IS${condition.negated ? ' NOT' : ''} NULL`;
       case 'exists': {
@@ -106,6 +106,19 @@ export class SqlPrinter {
       default:
         return unreachable(condition);
     }
+  }
+
+  /** A look-up has one row at most, so both texts are true for the same rows. */
+  #below({ value, tree, negated }: Extract<Condition, { readonly kind: 'below' }>): string {
+    if (value.kind !== 'lookup' || this.#dialect.comparesLookups)
+      return `${this.#text(value)}${negation(negated)} IN (${this.#tree(tree)})`;
+    const source = this.#source(value.source);
+    const where = this.#operand(value.where);
+    return `EXISTS (SELECT 1 FROM ${source} WHERE ${where} AND ${this.#below({ kind: 'below', value: value.value, tree, negated })})`;
+  }
+
+  #operand(condition: Condition): string {
+    return condition.kind === 'or' ? `(${this.#condition(condition)})` : this.#condition(condition);
   }
 
   #compare(op: Comparison, left: Scalar, right: Scalar): string {
