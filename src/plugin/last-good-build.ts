@@ -12,7 +12,7 @@ export interface HotLoaderContext {
   /** Whether modules are replaced while the program runs. */
   readonly hot?: boolean | undefined;
   readonly _compiler?: object | undefined;
-  emitError?(error: Error): void;
+  readonly emitError?: ((error: Error) => void) | undefined;
 }
 
 /** By compiler, so that one configuration does not see the builds of another, and they go with it. */
