@@ -4,12 +4,14 @@
  *     turbopack: { rules: { '*.cedar': { loaders: ['cedarmill/loader'], as: '*.js' } } }
  */
 import { resolve } from 'node:path';
+import { withHotReplacement } from './hot.ts';
+import { type HotLoaderContext, orLastGood } from './last-good-build.ts';
 import { policyImport, requireOptions } from './options.ts';
 import type { PluginOptions } from './plugin-options.ts';
 import { buildPolicyFile, type PlacedError, watchedFiles } from './policy-build.ts';
 
 /** The part of a loader's context that is needed; Turbopack has some of it only. */
-export interface LoaderContext {
+export interface LoaderContext extends HotLoaderContext {
   readonly resourcePath: string;
   readonly resourceQuery?: string | undefined;
   readonly rootContext?: string | undefined;
@@ -28,11 +30,16 @@ export function cedarmillLoader(this: LoaderContext, text: string): string {
   const { file, query } = asked;
   const root = resolve(options.root ?? this.rootContext ?? '.');
   for (const path of watchedFiles(file, options)) this.addMissingDependency?.(resolve(root, path));
+  const id = `${this.resourcePath}${this.resourceQuery ?? ''}`;
+  const built = orLastGood(this, id, () => framed(() => buildPolicyFile(file, options, root, { text, query })));
+  for (const path of built.watched) this.addDependency?.(resolve(root, path));
+  for (const warning of built.warningTexts) this.emitWarning?.(new Error(warning));
+  return this.hot === true ? withHotReplacement(built.code, 'webpack') : built.code;
+}
+
+function framed<T>(run: () => T): T {
   try {
-    const built = buildPolicyFile(file, options, root, { text, query });
-    for (const path of built.watched) this.addDependency?.(resolve(root, path));
-    for (const warning of built.warningTexts) this.emitWarning?.(new Error(warning));
-    return built.code;
+    return run();
   } catch (error) {
     const { frame, message } = error as PlacedError;
     throw frame === undefined ? error : new Error(`${message}\n${frame}`, { cause: error });

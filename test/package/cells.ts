@@ -3,7 +3,9 @@
  */
 import { browserCells } from './cell/browser.ts';
 import { bundlerCells } from './cell/bundler.ts';
+import { coverageCells } from './cell/coverage.ts';
 import { documentationCells } from './cell/documentation.ts';
+import { hotReplacementCells } from './cell/hot-replacement.ts';
 import { lintCells } from './cell/lint.ts';
 import { aliasCells, commandCells, nodeCells } from './cell/node.ts';
 import { policyFileCells } from './cell/policy-file.ts';
@@ -21,6 +23,8 @@ export const CELLS: readonly Cell[] = [
   ...typescriptCells,
   ...bundlerCells,
   ...policyFileCells,
+  ...coverageCells,
+  ...hotReplacementCells,
   ...commandCells,
   ...lintCells,
   ...documentationCells,

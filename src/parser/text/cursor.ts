@@ -110,7 +110,7 @@ export class Cursor extends Lexer {
     this.problems.push(problem);
   }
 
-  /** So many brackets more are open; `leave` closes them. */
+  /** Counts brackets as open; `leave` counts them as closed. */
   enter(brackets: number): void {
     this.#depth += brackets;
     if (this.#depth > BRACKET_LIMIT) throw this.#tooDeep(BRACKET_LIMIT);

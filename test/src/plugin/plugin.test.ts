@@ -110,6 +110,14 @@ test('every way of building gives the same bytes', () => {
   expect(transformer.process(FILES['p.cedar'], file, jest).code).toBe(code);
 });
 
+test('the loader makes modules that replace each other where the compiler says so, and only there', () => {
+  const root = folderWith(FILES);
+  const loader = { resourcePath: join(root, 'p.cedar'), rootContext: root };
+  const text = FILES['p.cedar'];
+  expect(cedarmillLoader.call({ ...loader, hot: true }, text)).toContain('import.meta.webpackHot.accept();');
+  expect(cedarmillLoader.call({ ...loader, hot: false }, text)).not.toContain('import.meta');
+});
+
 test('Jest finds no old module after a change of the schema, and a new one where none was', () => {
   const root = folderWith({ 'p.cedar': FILES['p.cedar'] });
   const file = join(root, 'p.cedar');
