@@ -12,7 +12,7 @@ export interface WatchedInputs {
   readonly files: readonly string[];
   /** Files in them may come and go. */
   readonly folders: readonly string[];
-  /** Files that the command writes, which are no reason to run it. */
+  /** Files that the command writes; their changes do not run it. */
   readonly written: readonly string[];
 }
 

@@ -105,7 +105,10 @@ test('every way of building gives the same bytes', () => {
   const { code } = buildPolicyFile(file, {}, root);
   const loader = { resourcePath: file, rootContext: root };
   expect(cedarmillLoader.call(loader, FILES['p.cedar'])).toBe(code);
-  const { source, format } = loadHook(`file://${file}`, {}, () => expect.unreachable()) as { source: string; format: string };
+  const { source, format } = loadHook(`file://${file}`, {}, () => expect.unreachable()) as {
+    source: string;
+    format: string;
+  };
   expect([format, source.slice(0, code.length)]).toEqual(['module', code]);
   const jest = { config: { rootDir: root }, supportsStaticESM: true };
   expect(transformer.process(FILES['p.cedar'], file, jest).code).toBe(code);
