@@ -4,6 +4,7 @@
  *     turbopack: { rules: { '*.cedar': { loaders: ['cedarmill/loader'], as: '*.js' } } }
  */
 import { resolve } from 'node:path';
+import type { SourceMap } from '../build/source-map.ts';
 import { withHotReplacement } from './hot.ts';
 import { type HotLoaderContext, orLastGood } from './last-good-build.ts';
 import { policyImport, requireOptions } from './options.ts';
@@ -19,10 +20,11 @@ export interface LoaderContext extends HotLoaderContext {
   addDependency?(path: string): void;
   addMissingDependency?(path: string): void;
   emitWarning?(warning: Error): void;
+  callback?(error: null, code: string, map: SourceMap): void;
 }
 
-/** The module of the policies in `text`. */
-export function cedarmillLoader(this: LoaderContext, text: string): string {
+/** The module of the policies in `text`; with its source map where the context has a way to give it. */
+export function cedarmillLoader(this: LoaderContext, text: string): string | undefined {
   const options = { ...this.getOptions?.() };
   requireOptions(options);
   const asked = policyImport(`${this.resourcePath}${this.resourceQuery ?? ''}`);
@@ -34,7 +36,10 @@ export function cedarmillLoader(this: LoaderContext, text: string): string {
   const built = orLastGood(this, id, () => framed(() => buildPolicyFile(file, options, root, { text, query })));
   for (const path of built.watched) this.addDependency?.(resolve(root, path));
   for (const warning of built.warningTexts) this.emitWarning?.(new Error(warning));
-  return this.hot === true ? withHotReplacement(built.code, 'webpack') : built.code;
+  const code = this.hot === true ? withHotReplacement(built.code, 'webpack') : built.code;
+  if (this.callback === undefined) return code;
+  this.callback(null, code, built.map);
+  return undefined;
 }
 
 function framed<T>(run: () => T): T {

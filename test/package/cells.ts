@@ -10,6 +10,7 @@ import { lintCells } from './cell/lint.ts';
 import { aliasCells, commandCells, nodeCells } from './cell/node.ts';
 import { policyFileCells } from './cell/policy-file.ts';
 import { runtimeCells } from './cell/runtime.ts';
+import { sameBytesCells } from './cell/same-bytes.ts';
 import { testRunnerCells } from './cell/test-runner.ts';
 import { typescriptCells } from './cell/typescript.ts';
 import type { Cell } from './cell.ts';
@@ -23,6 +24,7 @@ export const CELLS: readonly Cell[] = [
   ...typescriptCells,
   ...bundlerCells,
   ...policyFileCells,
+  ...sameBytesCells,
   ...coverageCells,
   ...hotReplacementCells,
   ...commandCells,
