@@ -17,8 +17,8 @@ import {
   type PartialRequestInput,
   partialEntitiesFromInput,
   partialRequestFromInput,
-  type TypeInput,
 } from './input/partial-input.ts';
+import type { TypeInput } from './input/type-input.ts';
 import type { UidInput } from './input/uid-input.ts';
 import { type LoaderOptions, type LoadInput, RemoteEngine } from './loader.ts';
 import { type Needs, needsOf } from './needs.ts';
@@ -31,11 +31,9 @@ import {
   type AllowedPrincipalsQuery,
   type AllowedResourcesQuery,
   actionName,
-  actionsOf,
-  entitiesOf,
-  entitiesOfStream,
   storeOf,
-} from './queries.ts';
+} from './permission-query.ts';
+import { actionsOf, entitiesOf, entitiesOfStream } from './queries.ts';
 import { type OpenPart, QueryContext, type QueryHost } from './query-context.ts';
 import { Specialization, type Specialized, type SpecializeQuery } from './specialize.ts';
 import { StoreEntities } from './store-entities.ts';
