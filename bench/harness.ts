@@ -76,7 +76,7 @@ async function once(
   return (results[0]!.details.mean * 1e9) / batch;
 }
 
-/** benny tells of every suite; thousands of lines would hide the figures. */
+/** benny prints every suite; thousands of lines would hide the figures. */
 async function quietly<T>(work: () => Promise<T>): Promise<T> {
   const { log } = console;
   console.log = () => {};

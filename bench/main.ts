@@ -1,5 +1,5 @@
 /**
- * Main — `npm run bench`: times every scenario, or those that are named. `npm run bench -- --help` tells of the ways.
+ * Main — `npm run bench`: times every scenario, or those that are named. `npm run bench -- --help` lists the options.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { program } from 'commander';

@@ -22,7 +22,7 @@ export interface Sink {
 /** Answers `count` requests in turn, beginning with the one of that number. */
 export type Loop = (first: number, count: number, sink: Sink) => void;
 
-/** The loop over what `expression` says of the request of number `i`; there are so many requests. */
+/** The loop over what `expression` says of the request of number `i`, below `requests`. */
 export function loop(expression: string, scope: Readonly<Record<string, unknown>>, requests: number): Loop {
   const text = `(first, count, sink) => {
     let i = first % ${requests};

@@ -1,5 +1,5 @@
 /**
- * Judge — a rival with what it decides, so that all can be held against one another before anything is timed.
+ * Oracle — a rival with what it decides, so that all can be compared before anything is timed.
  */
 import type { Rival } from './harness.ts';
 

@@ -1,5 +1,5 @@
 /**
- * Judges — who is timed on a scenario; all of them must agree before.
+ * Oracles — who is timed on a scenario; all of them must agree before.
  */
 import { disagreements, type Oracle } from './oracle.ts';
 import { casbin } from './rivals/casbin.ts';

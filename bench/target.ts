@@ -50,7 +50,7 @@ export function ns(
   )?.nsPerDecision;
 }
 
-/** Of the three applications; `undefined` unless the run has all. */
+/** A figure over the three applications; `undefined` unless the run has all. */
 function ofAll(figure: (scenario: string) => number | undefined, join: (all: number[]) => number): number | undefined {
   const all = PAPER.map(figure).filter((value) => value !== undefined);
   return all.length < PAPER.length ? undefined : join(all);

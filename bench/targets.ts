@@ -70,7 +70,7 @@ const TARGETS: readonly Target[] = [
   most('cold start of the compiler, ms', (rows) => divided(coldStart(rows), 1e6), 10),
 ];
 
-/** Of a million: the data alone, and with what an engine keeps of them. */
+/** For a million: the data alone, and with what an engine keeps of them. */
 function bytes(what: string, limit: number): Target[] {
   return ['alone', 'and in an engine'].map((mode) =>
     most(`bytes of ${what}, ${mode}`, (rows) => ns(rows, 'memory', 1_000_000, `${what}, ${mode}`), limit),
@@ -84,7 +84,7 @@ export interface Verdict {
   readonly met: boolean;
 }
 
-/** Of the targets that the run has rows for. */
+/** The targets that the run has rows for. */
 export function verdicts(rows: readonly Row[]): Verdict[] {
   return TARGETS.flatMap((target) => {
     const figure = target.figure(rows);

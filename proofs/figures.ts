@@ -1,7 +1,7 @@
 /**
  * Figures — the lines and seconds in README.md, measured and not typed.
  *
- * The table of theorems stands between two marks; a row keeps its words, and gets its lines and seconds anew.
+ * The table of theorems stands between two marks; a row keeps its words; its lines and seconds are replaced.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';

@@ -65,7 +65,7 @@ function decimalOf(text: string): number {
   return Math.round(Number(text) * 10_000);
 }
 
-/** Of hours and minutes. */
+/** The milliseconds of hours and minutes. */
 function durationOf(text: string): number {
   let [ms, n] = [0, 0];
   for (let i = 0; i < text.length; i++) {

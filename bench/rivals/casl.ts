@@ -1,7 +1,7 @@
 /**
  * CASL — rules for each user, made of the user's data and kept; conditions are matched on the resource.
  *
- * It has no groups and no answer but the decision: ancestors are worked out before, and rules must be made anew when the user's data change.
+ * It lacks groups and answers with the decision only: ancestors are worked out before, and rules must be rebuilt when the user's data change.
  */
 import { createMongoAbility, type MongoAbility, type RawRuleOf, subject } from '@casl/ability';
 import type { Oracle } from '../oracle.ts';

@@ -4,7 +4,7 @@
 import { seeded } from '../random.ts';
 import type { EntityJson, RequestJson, UidJson } from './scenario.ts';
 
-/** Of any possible connection between two entities. */
+/** The odds of any possible connection between two entities. */
 const PROBABILITY = 0.05;
 
 /** The requests that the paper rotates; more where there are many entities, so that caches see a real load. */

@@ -64,7 +64,7 @@ export function pageOf(database: Database, user: string, offset: number, limit: 
   return { ids: page.all().map(({ id }) => id), total: total!.count };
 }
 
-/** A database of so many documents. */
+/** A database of this number of documents. */
 export function fill(database: Database, documents: number): void {
   database.exec(`
     CREATE TABLE folders (id TEXT PRIMARY KEY, parent_id TEXT);

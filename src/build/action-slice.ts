@@ -20,7 +20,7 @@ export interface ActionSlice {
 /** `actions` are ids or uids, as requests name them. Throws `BuildError`. */
 export function sliceActions(set: PolicySet, schema: Schema, actions: readonly string[]): ActionSlice {
   const chosen = actions.map((name) => entryOf(name, schema));
-  // Of each chosen action: itself and what it is in.
+  // Each chosen action, and the groups that it is in.
   const met = new Set(chosen.flatMap(({ uid, ancestors }) => [uid.key, ...ancestors.map(({ key }) => key)]));
   return { set: policiesMeeting(set, met), schema: schemaOf(schema, chosen, met) };
 }

@@ -20,11 +20,11 @@ import type { EntityUid } from '../value/entity-uid.ts';
 import type { EntitiesInput } from './engine.ts';
 import type { EntityStore } from './entity-store.ts';
 import { readOptions } from './input/options.ts';
-import { typeFromInput } from './input/partial-input.ts';
 import { typedContext } from './input/request-input.ts';
+import { typeFromInput } from './input/type-input.ts';
 import { actionFromInput, uidFromInput } from './input/uid-input.ts';
 import { withSources } from './own-objects.ts';
-import { type AllowedResourcesQuery, storeOf } from './queries.ts';
+import { type AllowedResourcesQuery, storeOf } from './permission-query.ts';
 import type { QueryContext } from './query-context.ts';
 import { StoreEntities } from './store-entities.ts';
 

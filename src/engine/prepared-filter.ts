@@ -32,11 +32,11 @@ import type { CedarRecord } from '../value/record.ts';
 import type { EntitiesInput } from './entities-input.ts';
 import type { EntityStore } from './entity-store.ts';
 import { FilterEntities, type FilterOptions, planOf, requireMapping, tableOf } from './filter.ts';
-import { type TypeInput, typeFromInput } from './input/partial-input.ts';
 import { typedContext } from './input/request-input.ts';
+import { type TypeInput, typeFromInput } from './input/type-input.ts';
 import { actionFromInput, type UidInput, uidFromInput } from './input/uid-input.ts';
 import { withSources } from './own-objects.ts';
-import { storeOf } from './queries.ts';
+import { storeOf } from './permission-query.ts';
 import type { QueryContext } from './query-context.ts';
 import type { StoreWatch } from './store-entities.ts';
 

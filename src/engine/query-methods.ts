@@ -19,14 +19,13 @@ import {
   type PartialRequestInput,
   partialEntitiesFromInput,
   partialRequestFromInput,
-  type TypeInput,
 } from './input/partial-input.ts';
+import type { TypeInput } from './input/type-input.ts';
 import type { UidInput } from './input/uid-input.ts';
 import { type LoaderOptions, type LoadInput, RemoteEngine } from './loader.ts';
 import { type Needs, needsOf } from './needs.ts';
 import { withSources } from './own-objects.ts';
 import { PartialAnswer } from './partial-answer.ts';
-import { PreparedFilter, type PrepareFilterQuery } from './prepared-filter.ts';
 import {
   type AllowedAction,
   type AllowedActionsQuery,
@@ -34,11 +33,10 @@ import {
   type AllowedPrincipalsQuery,
   type AllowedResourcesQuery,
   actionName,
-  actionsOf,
-  entitiesOf,
-  entitiesOfStream,
   storeOf,
-} from './queries.ts';
+} from './permission-query.ts';
+import { PreparedFilter, type PrepareFilterQuery } from './prepared-filter.ts';
+import { actionsOf, entitiesOf, entitiesOfStream } from './queries.ts';
 import { type OpenPart, QueryContext, type QueryHost } from './query-context.ts';
 import { Specialization, type Specialized, type SpecializeQuery } from './specialize.ts';
 import { StoreEntities } from './store-entities.ts';

@@ -19,7 +19,7 @@ import type { OpenPart, RowProgram } from './query-context.ts';
 
 type AnyProgram = Pick<BoundProgram<unknown>, 'graph' | 'beside' | 'written'>;
 
-/** So many rows are worth code of their own, which takes about a millisecond to make. */
+/** From this number of rows on, code of their own is worth the millisecond that it takes to make. */
 const ROWS_BEFORE_OWN_CODE = 65_536;
 
 export class NodeRowProgram implements RowProgram {

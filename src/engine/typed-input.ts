@@ -12,11 +12,11 @@ import type { EntityEntry } from '../value/entity-entry.ts';
 import type { Response } from '../value/response.ts';
 import type { EntitiesInput } from './entities-input.ts';
 import type { EntityInput, EntityStore } from './entity-store.ts';
-import type { TypeInput } from './input/partial-input.ts';
 import type { RequestInput } from './input/request-input.ts';
+import type { TypeInput } from './input/type-input.ts';
 import type { UidInput } from './input/uid-input.ts';
+import type { AllowedActionsQuery, AllowedPrincipalsQuery, AllowedResourcesQuery } from './permission-query.ts';
 import type { BindFilterQuery, PrepareFilterQuery } from './prepared-filter.ts';
-import type { AllowedActionsQuery, AllowedPrincipalsQuery, AllowedResourcesQuery } from './queries.ts';
 import type { SpecializeQuery } from './specialize.ts';
 
 /** What a schema says of one action: the names of the types that it applies to, and its context. */

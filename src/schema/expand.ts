@@ -3,7 +3,7 @@
  *
  * INVARIANT: every name in the definitions means something (see reference.ts).
  * Common types are expanded in an order in which each comes after those it mentions, without recursion from one to the next, so that a chain of
- * many thousands is no danger. Their nesting after expansion is limited, so that whoever walks a type later may recurse.
+ * many thousands does no harm. Their nesting after expansion is limited, so that code which walks a type later may recurse.
  */
 import { nearest } from '../parser/text/nearest.ts';
 import type { Diagnostic } from '../syntax/diagnostic.ts';

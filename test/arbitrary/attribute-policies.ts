@@ -51,7 +51,7 @@ function attributePolicy(random: Random, world: World, holder: Holder, entities:
   return attribute.required ? test : guarded(holder, attribute, test);
 }
 
-/** Those that fit, in so many of a hundred cases and if there are any. */
+/** Those that fit, in the given share of a hundred cases and if there are any. */
 function preferred<T>(random: Random, percent: number, all: readonly T[], fits: (each: T) => boolean): readonly T[] {
   const some = random.chance(percent) ? all.filter(fits) : [];
   return some.length > 0 ? some : all;

@@ -44,7 +44,7 @@ export interface CaseSize {
   readonly fuel: number;
 }
 
-/** How many of a hundred cases have so many policies that compilers go about it otherwise. */
+/** How many of a hundred cases have enough policies for the plan to take another form. */
 const SAME_SKELETON = 2;
 /** How many have a few policies like others. */
 const GROUPED = 8;

@@ -15,7 +15,7 @@ import { ATTRIBUTES, TAG_NAMES } from './pool.ts';
 import type { Random } from './random.ts';
 import type { World } from './world.ts';
 
-/** Of some of the policies; others stay well typed. */
+/** Changes some of the policies; others stay well typed. */
 export function nearMisses(random: Random, world: World, policies: readonly Policy[]): Policy[] {
   return policies.map((policy) => {
     let changed = policy;

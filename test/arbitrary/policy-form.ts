@@ -141,7 +141,7 @@ const SHAPES: readonly Shape[] = [
     );
     return found.entity === undefined ? compared : chain('and', is(found.receiver, found.entity), compared);
   },
-  // A call that overflows, which is no matter of types.
+  // A call that overflows, which types do not exclude.
   (random) => {
     const far = call('duration', lit(random.pick(['9223372036854775807ms', '1d'])));
     const late = call('offset', call('datetime', lit('2024-01-01')), far);

@@ -43,7 +43,7 @@ export class Random {
     return min + this.int(max - min + 1);
   }
 
-  /** True in so many of a hundred cases. */
+  /** True in `percent` of a hundred cases. */
   chance(percent: number): boolean {
     return this.next() < percent * 42_949_672.96;
   }

@@ -49,7 +49,7 @@ export function requestToward(
 /** How many of a hundred requests name an entity that a condition asks for. */
 const SATISFYING = 60;
 
-/** Of those that the scopes and the action may allow. */
+/** Picks among those that the scopes and the action may allow. */
 function satisfyingFor(
   random: Random,
   world: World,

@@ -16,7 +16,7 @@ import { nodesOf } from './children.ts';
 import type { Name } from './holder.ts';
 import type { Random } from './random.ts';
 
-/** Entities for principal and resource, of those that are allowed; for none where there are no such entities. */
+/** Entities for principal and resource, of those that are allowed; none where such entities are missing. */
 export type SatisfyingRequestOf = (random: Random, entities: readonly Entity[], allows: Allows) => SatisfyingRequest;
 export type SatisfyingRequest = Readonly<Partial<Record<Name, EntityUid>>>;
 export type Allows = (name: Name, uid: EntityUid) => boolean;

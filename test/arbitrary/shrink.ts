@@ -25,7 +25,7 @@ export function* smaller(given: Case): IterableIterator<Case> {
   for (const requests of each(given.requests, smallerRequest)) yield { ...given, requests };
 }
 
-/** The smallest case that still fails, as far as single steps lead in so many milliseconds. */
+/** The smallest case that still fails, as far as single steps lead in the given milliseconds. */
 export function shrink(given: Case, fails: (candidate: Case) => boolean, ms = 10_000): Case {
   const until = performance.now() + ms;
   let best = given;

@@ -13,7 +13,7 @@ import type { World } from './world.ts';
 
 const COMPARED: readonly string[] = ['string', 'long', 'entity'];
 
-/** None if there is no such attribute. */
+/** None without such an attribute. */
 export function tenants(random: Random, world: World, size: number): Policy[] {
   const holder = arbitraryHolder(random, world);
   const compared = attributesThat(holder, ({ kind }) => COMPARED.includes(kind));

@@ -5,13 +5,13 @@
  * an input and one eight times as large. Work in n log n grows about ninefold, work in n² sixty-four-fold; the bound is between them.
  */
 
-/** The larger input is so many times the smaller one. */
+/** How many times the smaller input the larger one is. */
 export const FACTOR = 8;
 
 /** n^1.5 grows 22-fold. */
 export const MOST = 24;
 
-/** Of a single decision: engines make machine code of small programs and not of large ones. n² grows 64-fold. */
+/** For a single decision: engines make machine code of small programs and not of large ones. n² grows 64-fold. */
 export const MOST_OF_DECISION = 48;
 
 /** Shorter batches are not measured. */

@@ -14,7 +14,7 @@ import { append } from '../../src/value/append.ts';
 import { parseJson } from '../../src/value/json.ts';
 import { read, sourceFiles } from '../architecture/tree.ts';
 
-/** Spread into arguments, so many fail on the stack of Node. */
+/** Spread into arguments, this number overflows Node's stack. */
 const MANY = 130_000;
 
 function list(item: (i: number) => string, separator = ', '): string {

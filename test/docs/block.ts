@@ -6,9 +6,9 @@ export interface Block {
   /** The word after the fence: `ts`, `js`, `cedar`, `sh`, … */
   readonly language: string;
   readonly text: string;
-  /** Of the fence, counting from 1. */
+  /** The line of the fence, counting from 1. */
   readonly line: number;
-  /** Of a file that can hold no comment: the line before says `<!-- file: entities.json -->`, which readers do not see. */
+  /** The name of a file that cannot hold comments: the line before says `<!-- file: entities.json -->`, which readers do not see. */
   readonly file?: string | undefined;
   /** The line before says `<!-- shown -->`: the block is not code to copy. */
   readonly shown?: true | undefined;

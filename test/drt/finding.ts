@@ -1,5 +1,5 @@
 /**
- * Finding — two judges that do not agree on a case.
+ * Finding — two oracles that do not agree on a case.
  */
 import type { Response } from '../../src/value/response.ts';
 
@@ -24,7 +24,7 @@ export function guarded(target: string, check: () => Finding | undefined): Findi
   }
 }
 
-/** What two findings of one bug most often have in common: the target, the kind of judge, and in what their answers differ. */
+/** What two findings of one bug most often have in common: the target, the kind of oracle, and in what their answers differ. */
 export function causeOf({ target, oracle, what, expected, actual }: Finding): string {
   if (oracle === 'exception') return `${target} ${what}: ${String(actual).split('\n')[0]}`;
   const kind = oracle.replace(/\{.*?\}/g, '').split(' after ')[0]!;

@@ -1,5 +1,5 @@
 /**
- * Hunt — one core's share of differential testing: breeds cases, puts them to the judges, keeps those that show something new.
+ * Fuzz — one core's share of differential testing: generates and mutates cases, asks the oracles, keeps the cases that reach something new.
  */
 
 import { parsePolicy } from '../../src/parser/text/policy.ts';
@@ -110,7 +110,7 @@ export class Fuzz {
   readonly #kept: CorpusCase[] = [];
   readonly #size: CaseSize;
   readonly #time = new Map<CheckedName, number>();
-  /** Of findings so far: what differs again in the same way is not told again. */
+  /** The causes found so far: what differs again in the same way is not reported again. */
   readonly #causes = new Set<string>();
   #world: World;
   #worldSeed: number;
@@ -202,7 +202,7 @@ export class Fuzz {
   }
 }
 
-/** The smallest case that makes the same judge differ. */
+/** The smallest case that makes the same oracle differ. */
 export function shrunkBy(name: keyof typeof TARGETS, given: Case, seed: number, { oracle }: Finding): Case {
   const kind = oracle.split(' after ')[0];
   return shrink(

@@ -1,6 +1,6 @@
 /**
- * Main — `npm run drt`: hunts on all cores until a count or a time is reached, and ends with status 1 if judges differ. `npm run drt -- --help` tells of
- * the ways.
+ * Main — `npm run drt`: compares on all cores until a count or a time is reached, and ends with status 1 if oracles differ. `npm run drt -- --help` lists
+ * the options.
  */
 import { availableParallelism } from 'node:os';
 import { program } from 'commander';
@@ -14,8 +14,8 @@ const ALL: readonly TargetName[] = [...(Object.keys(TARGETS) as TargetName[]), '
 program
   .name('npm run drt --')
   .description('Differential random testing on all cores.')
-  .option('--count <number>', 'so many comparisons (1,000,000, unless a time is given)')
-  .option('--time <seconds>', 'so many seconds')
+  .option('--count <number>', 'how many comparisons (1,000,000, unless a time is given)')
+  .option('--time <seconds>', 'how many seconds')
   .option('--targets <names>', `some of ${ALL.join()}`, ALL.join())
   .option('--seed <number>', 'where to begin; where no other run has, unless it is given')
   .option('--workers <number>', 'as many as there are cores, unless it is given')
@@ -23,7 +23,7 @@ program
   .option('--report', 'writes docs/drt-report.md and docs/drt-outcomes.svg, every minute and at the end')
   .parse();
 
-/** After so many operations of \`lifecycle\`, each pair of them has occurred in every state; a run in which one has not fails. */
+/** By this number of operations of `lifecycle` each pair of them has occurred in every state. A longer run in which one has not fails. */
 const PAIRS_AFTER = 3_000_000;
 
 interface Values {

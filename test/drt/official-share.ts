@@ -47,7 +47,7 @@ export class OfficialShare {
     this.#official.stop();
   }
 
-  /** Judges the answers that have come, and asks anew. */
+  /** Compares the answers that have come, and asks the next batch. */
   turn(): readonly Found[] {
     if (this.#failure !== undefined) throw this.#failure;
     const answers = this.#answers;

@@ -1,5 +1,5 @@
 /**
- * Official — the official WebAssembly build as a judge, in a child process: on Node 20 it can abort the process under load.
+ * Official — the official WebAssembly build as an oracle, in a child process: on Node 20 it can abort the process under load.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';

@@ -13,7 +13,7 @@ import { Official } from './official.ts';
 import { liveAndCheck } from './target/lifecycle.ts';
 import { questionsOf } from './target/official.ts';
 
-/** `target:seeds:seed`, as a finding says it. Tells whether the judges still differ. */
+/** `target:seeds:seed`, as a finding prints it. Returns whether the oracles still differ. */
 export async function replay(token: string): Promise<boolean> {
   const [name = '', seeds = '', seedText = ''] = token.split(':');
   const seed = Number.parseInt(seedText, 36);

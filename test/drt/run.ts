@@ -16,7 +16,7 @@ export interface RunOptions {
   readonly seed: number;
   readonly workers: number;
   readonly targets: readonly TargetName[];
-  /** Stops at so many comparisons or seconds, whichever comes first. */
+  /** The run stops at this number of comparisons or of seconds, whichever comes first. */
   readonly count: number;
   readonly seconds: number;
   /** Told of how far the run is, once a minute. */

@@ -1,5 +1,5 @@
 /**
- * Worker — one thread of a run: hunts without end, asks the official build for a share of the cases, and reports now and then.
+ * Worker — one thread of a run: compares without end, asks the official build for a share of the cases, and reports now and then.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CoverageData } from './coverage.ts';
@@ -21,7 +21,7 @@ export interface WorkerTask {
 export interface Report {
   readonly comparisons: ReadonlyMap<TargetName, number>;
   readonly coverage: CoverageData;
-  /** Of operations that follow one another in the target `lifecycle`. */
+  /** The pairs of operations that followed one another in the target `lifecycle`. */
   readonly pairs: PairsData;
   readonly shapes: number;
   readonly kept: number;
@@ -32,7 +32,7 @@ export interface Report {
 }
 
 const REPORT_EVERY = 2000;
-/** How long to hunt before answers of the official build are looked for. */
+/** How many milliseconds to compare before answers of the official build are looked for. */
 const SLICE = 40;
 
 async function work({ seed, stream, targets, officialModule }: WorkerTask): Promise<void> {

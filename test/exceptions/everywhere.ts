@@ -105,7 +105,7 @@ export function depthOf({ before, interrupted }: Scenario): number {
   return depth.deepest;
 }
 
-/** What differs after the operation had a stack for so many calls only. */
+/** What differs after the operation had a stack for only this many calls. */
 export function differenceAtDepth({ before, interrupted, after }: Scenario, limit: number): Difference | undefined {
   const machine = lived(before);
   machine.runInterrupted(interrupted, new DepthLimit(limit));

@@ -46,7 +46,7 @@ describe('an exception at the beginning of the n-th function that is called', ()
   });
 });
 
-describe('a stack that has room for so many calls of the library, and no more', () => {
+describe('a stack that has room for n calls of the library, and no more', () => {
   let instrumented: Everywhere;
 
   beforeAll(async () => {

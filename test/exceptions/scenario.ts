@@ -83,7 +83,7 @@ function beginning(options: {
   ];
 }
 
-/** Policies read values of so many levels, if any. */
+/** How deep the values are that policies read, if any. */
 function nested(levels: number): Operation[] {
   if (levels === 0) return [];
   const policy = { id: 'p7', text: 'permit(principal, action, resource) when { principal.deep has y };' };

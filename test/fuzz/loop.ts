@@ -21,7 +21,7 @@ export interface Fuzzed {
   readonly findings: readonly Finding[];
 }
 
-/** Runs until `now()` is past `until`, or so many inputs have run. */
+/** Runs until `now()` is past `until`, or until this number of inputs has run. */
 export function fuzz(target: Target, coverage: Uint8Array, random: Random, until: number, most: number): Fuzzed {
   const reached = new Uint8Array(coverage.length);
   const corpus: string[] = [];
@@ -60,7 +60,7 @@ function failureOf(target: Target, input: string): string | undefined {
   }
 }
 
-/** Of the processor, for the machine may be busy. */
+/** Time of the processor, since the machine may be busy. */
 function timeOf(target: Target, input: string): number {
   const start = process.cpuUsage();
   target.run(input);

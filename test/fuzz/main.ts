@@ -3,7 +3,7 @@
  *
  *     npm run fuzz -- --time 60          seconds for all targets together (60)
  *     npm run fuzz -- --only policies    those whose name has this
- *     npm run fuzz -- --inputs 100000    at most so many inputs for each target
+ *     npm run fuzz -- --inputs 100000    at most this number for each target
  *     npm run fuzz -- --seed 7           another sequence (1)
  *
  * Ends with code 1 if there is a finding, and prints each as a JSON string that reproduces it.

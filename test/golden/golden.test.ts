@@ -2,7 +2,7 @@
  * Golden — what is emitted for telling policies, as files that a person reads.
  *
  * One folder a claim: the policies, requests (over entities.json of this folder), the IR, the plan of each action and the program. `npx vitest run test/golden -u` writes
- * the expected files anew; read the difference before you commit it.
+ * the expected files again; read the difference before you commit it.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';

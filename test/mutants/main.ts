@@ -1,5 +1,5 @@
 /**
- * Main — `npm run mutants`: puts in one seeded bug at a time and ends with status 1 if differential testing misses one. README.md tells of the ways.
+ * Main — `npm run mutants`: puts in one seeded bug at a time and ends with status 1 if differential testing misses one. README.md lists the options.
  */
 import { fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';

@@ -1,7 +1,7 @@
 /**
  * Mutate — `npm run mutate`: changes every expression of a folder, one at a time, and counts the changes that no test sees.
  *
- * Ends with status 1 if the score of a folder is below the least. README.md tells of the ways.
+ * Ends with status 1 if the score of a folder is below the least. README.md lists the options.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -158,7 +158,7 @@ function survivor(source: string, { status, mutatorName, replacement, location: 
   ];
 }
 
-/** The folder whose judges know this file, or the file itself if it has judges of its own. */
+/** The folder whose oracles cover this file, or the file itself if it has oracles of its own. */
 function checkedAs(path: string): string {
   const known = [path, dirname(path)].find((each) => ORACLES[each] !== undefined);
   if (known === undefined) throw new Error(`${path}: no such folder, or file of one, among ${Object.keys(ORACLES)}`);

@@ -1,7 +1,7 @@
 /**
- * Judges — which tests are run on the mutations of which folder, the quickest first.
+ * Oracles — which tests are run on the mutations of which folder, the quickest first.
  *
- * A test that says much of other folders and little of this one is left out: a mutant that survives has met every judge.
+ * A test that covers other folders much and this one little is left out. A mutant that survives has met every oracle.
  */
 
 import { dirname } from 'node:path';
@@ -21,7 +21,7 @@ const IN_THE_CALL = property('entities-in-the-call-agree-with-model');
 const MODULE = property('module-agrees-with-model');
 const TYPED = property('validation-is-sound');
 
-/** Of folders, and of files that other tests are nearer to than to the rest of their folder. */
+/** The tests of folders, and of files that other tests are nearer to than to the rest of their folder. */
 export const ORACLES: Readonly<Record<string, readonly string[]>> = {
   'src/value': ['test/src/value/*.test.ts', 'test/src/model/*.test.ts'],
   'codegen/optimize': ['test/codegen/optimize/*.test.ts', GOLDEN, property('fold-keeps-errors'), AGREES],
@@ -53,7 +53,7 @@ export const ORACLES: Readonly<Record<string, readonly string[]>> = {
   'codegen/print/check.ts': ['test/codegen/print/check.test.ts', 'test/codegen/attack.test.ts'],
 };
 
-/** The files of a folder that have judges of their own. */
+/** The files of a folder that have oracles of their own. */
 export function apart(folder: string): string[] {
   return Object.keys(ORACLES).filter((each) => dirname(each) === folder && each.endsWith('.ts'));
 }

@@ -1,5 +1,5 @@
 /**
- * Trial — the process in which a bug is hunted: differential testing of all targets until something is found.
+ * Trial — the process that looks for one bug: differential testing of all targets until something is found.
  */
 import type { CaseSize } from '../arbitrary/case.ts';
 import { type CheckedName, Fuzz, TARGETS, type TargetName } from '../drt/fuzz.ts';
@@ -19,12 +19,12 @@ const SIZE: CaseSize = { policies: 8, requests: 16, fuel: 3 };
 /** Cases that the official build is asked at a time. */
 const BATCH = 6;
 
-/** How many milliseconds to hunt before the answers of the official build are looked for, and how long it rests where it is not among the nearest. */
+/** How many milliseconds to compare before the answers of the official build are looked for, and how long it rests where it is not among the nearest. */
 const SLICE = 20;
 const REST = 4;
 
 /**
- * The judges of what was changed, by the folder of the patch: they get most of the time, as they do when a change is reviewed. Who is named twice gets
+ * The targets nearest to what was changed, by the folder of the patch: they get most of the time, as they do when a change is reviewed. Who is named twice gets
  * twice as much.
  */
 const NEAREST: Readonly<Record<string, readonly TargetName[]>> = {
@@ -49,7 +49,7 @@ const NEAREST: Readonly<Record<string, readonly TargetName[]>> = {
   visit: ['visits', 'soundness'],
 };
 
-/** What the nearest judges leave to the others, of a hundred. */
+/** What the nearest targets leave to the others, of a hundred. */
 const OTHERS = 15;
 
 const [seed = '', officialModule = '', folder = ''] = process.argv.slice(2);

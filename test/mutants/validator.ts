@@ -1,8 +1,8 @@
 /**
  * Validator mutants — changes of one line that make the validator accept what it must not.
  *
- * Each is found by `test/property/soundness.ts`, or that test is worth nothing. They are hunted by that test alone; `patches/validator`
- * holds those that all of differential testing hunts.
+ * Each is found by `test/property/soundness.ts`, or that test is worth nothing. That test alone looks for them; `patches/validator`
+ * holds those that all of differential testing looks for.
  */
 import type { Patch } from '../drt/bundle.ts';
 

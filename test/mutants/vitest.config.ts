@@ -1,5 +1,5 @@
 /**
- * The tests that judge the mutations of a folder (mutate.ts): those that are near it and run in seconds, with few and always the same generated
+ * The tests that check the mutations of a folder (mutate.ts): those that are near it and run in seconds, with few and always the same generated
  * cases, the quickest first.
  */
 import { defineConfig } from 'vitest/config';
@@ -22,7 +22,7 @@ const config = defineConfig({
     include: [...oracles],
     // What fails need not be made small: that takes far longer than to find it.
     env: { [CASES]: process.env[CASES] ?? '40', CEDARMILL_SEED: '7', CEDARMILL_SHRINK: 'no' },
-    // No module keeps anything between tests, and to load them anew for each file takes longer than most tests do.
+    // No module keeps anything between tests, and to load them again for each file takes longer than most tests do.
     isolate: false,
     testTimeout: 60_000,
     sequence: { sequencer: InOrder },

@@ -1,5 +1,5 @@
 /**
- * Formal model — the judge that Dafny made: the answer of the model that the proofs are about.
+ * Formal model — the oracle that Dafny compiled: the answer of the model that the proofs are about.
  *
  *     Request × entities as given × core policies → decision, determining policies, errors
  */

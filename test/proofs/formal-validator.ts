@@ -1,5 +1,5 @@
 /**
- * Formal validator — the typechecker that the soundness proof is about, as a judge.
+ * Formal validator — the typechecker that the soundness proof is about, as an oracle.
  *
  * It answers for core policies without slots; strict mode only.
  */

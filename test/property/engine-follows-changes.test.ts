@@ -1,5 +1,5 @@
 /**
- * Engine follows changes — policies and entities that come and go leave an engine like one made anew.
+ * Engine follows changes — policies and entities that come and go leave an engine like a new one.
  */
 import { test } from 'vitest';
 import { checkUpdates } from '../drt/target/updates.ts';

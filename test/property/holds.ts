@@ -27,7 +27,7 @@ export function runsOf(cases: number): number {
   return Number(process.env.CEDARMILL_CASES ?? cases);
 }
 
-/** So many cases meet all of them but for odds of one in millions; a run of fewer must still allow and deny. */
+/** This number of cases meets all of them but for odds of one in millions. A run of fewer must still allow and deny. */
 const ENOUGH = 1000;
 
 export async function holds({ cases, flavour, size = SMALL, check }: Property): Promise<void> {

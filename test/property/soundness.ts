@@ -47,7 +47,7 @@ export interface Soundness {
   readonly unsound: readonly string[];
 }
 
-/** Generates until so many policies are accepted. Stops early after a few findings. */
+/** Generates until this number of policies is accepted. Stops early after a few findings. */
 export function tryValidator(seed: number, wanted: number, enough = 3): Soundness {
   const tally: Tally = {
     accepted: 0,

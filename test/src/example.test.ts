@@ -1,5 +1,5 @@
 /**
- * Example — every example in the documentation of the front door runs, and gives what it says.
+ * Example — every example in the docstrings of the public API runs, and gives the result it states.
  *
  * An example is the indented part of a docstring; `// value` behind a line is what the line gives. Examples of one file go on from one another.
  */
@@ -61,7 +61,7 @@ function run(code: string): [unknown, unknown][] {
     /^(.*\S)\s+\/\/ (.*)$/gm,
     (_line, expression, value) => `checks.push([${expression}, (${value})]);`,
   );
-  // An example may begin anew with names that another has used.
+  // An example may declare names that another has used.
   const body = checked.replace(/\bconst (\{[^}]*\}|\w+) =/g, 'var $1 =');
   // The entity store's examples speak of an engine.
   const prelude =

@@ -39,7 +39,7 @@ export class Database {
     this.#sqlite = sqlite;
   }
 
-  /** In memory: it begins anew with each process. */
+  /** In memory: it is empty again in each process. */
   static async open(): Promise<Database> {
     const { Database: Memory } = await initSqlJs();
     const sqlite = new Memory();

@@ -23,8 +23,8 @@ import { EXPR_HELP, uidFromMembers } from './uid.ts';
 /** How strictly JavaScript values are read. */
 export interface DataOptions {
   /**
-   * Read the value as what `JSON.stringify` would write: members that are `undefined` are absent, and integral numbers that are no safe
-   * integers count as the integers they print as. The drop-in needs it; everyone else is told.
+   * Read the value as what `JSON.stringify` would write: members that are `undefined` are absent, and integral numbers beyond 2^53
+   * count as the integers they print as. The drop-in needs it; everyone else is told.
    */
   readonly asJson?: boolean | undefined;
   /** With `asJson`: refuse integral numbers beyond 2^53 all the same, for they may have been rounded on their way here. */

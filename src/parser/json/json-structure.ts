@@ -32,7 +32,7 @@ interface Measured {
 
 const LEAF: Measured = { height: 0, size: 1 };
 
-/** So many values more than there are may be written out. */
+/** How many more values than there are may be written out. */
 const MOST_REPEATED = 5_000_000;
 
 /** Is something else written in its place? */

@@ -73,13 +73,13 @@ class Machine {
     return slot ?? TERMINALS.get(lexer.token)!;
   }
 
-  /** A token after which there is no going on. */
+  /** A token after which parsing cannot continue. */
   #fatalToken(): Diagnostic | undefined {
     const { token, text, start } = this.#lexer;
     return token === t.INVALID ? invalidToken(text.charAt(start), { start, end: start }) : undefined;
   }
 
-  /** The number just shifted, if it is beyond 64 bits: no going on from there either. */
+  /** The number just shifted, if it is beyond 64 bits: parsing cannot continue there either. */
   #fatalNumber(production: number): Diagnostic | undefined {
     if (this.#table.productions[production]!.right[0] !== 'NUMBER') return undefined;
     const { start, end } = this.#shifted;

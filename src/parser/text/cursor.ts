@@ -45,6 +45,17 @@ export class NestingFailure extends Error {
   }
 }
 
+/** Runs a parse and gives what it threw, if that is the text's fault. */
+export function attempt(parse: () => void): SyntaxFailure | NestingFailure | undefined {
+  try {
+    parse();
+    return undefined;
+  } catch (error) {
+    if (error instanceof SyntaxFailure || error instanceof NestingFailure) return error;
+    throw error;
+  }
+}
+
 export interface CursorOptions {
   /** Is `unknown("name")` legal, as where partial evaluation is enabled? */
   readonly unknown?: boolean | undefined;
@@ -99,7 +110,7 @@ export class Cursor extends Lexer {
     this.problems.push(problem);
   }
 
-  /** So many brackets more are open; `leave` closes them. */
+  /** Counts brackets as open; `leave` counts them as closed. */
   enter(brackets: number): void {
     this.#depth += brackets;
     if (this.#depth > BRACKET_LIMIT) throw this.#tooDeep(BRACKET_LIMIT);

@@ -94,7 +94,7 @@ function skipRefInits(c: Cursor): void {
   c.expect(t.RBRACE);
 }
 
-/** Consumes a string token. Bad escapes are problems of the node that began at `nodeStart`; then there is no value. */
+/** Consumes a string token. Bad escapes are problems of the node that began at `nodeStart`; then the result has no value. */
 export function parseString(c: Cursor, nodeStart: number): string | undefined {
   const raw = c.between();
   const rough = c.rough;

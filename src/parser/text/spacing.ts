@@ -1,7 +1,7 @@
 /**
  * Spacing — source text as the official build quotes it: with the blanks of its printer, without comments and trailing commas.
  *
- * Of tokens, not of a tree: what is quoted is what could not become a tree.
+ * It works on tokens, not on a tree: what is quoted is what could not become a tree.
  */
 import type { Cursor } from './cursor.ts';
 import * as t from './token.ts';

@@ -9,7 +9,7 @@ import type { PlanNode } from '../../../codegen/plan/plan.ts';
 import type { RequestTypes } from '../../../codegen/plan/request-types.ts';
 import { NO_PLAN } from '../../../codegen/runtime/graph/node.ts';
 
-/** Of loose policies, one row each, and of indexes. */
+/** Dispatch cases with single policies, one row each, and with indexes. */
 function planOf(ids: readonly string[], types?: RequestTypes, indexes: readonly string[] = []): BoundPlan {
   const inline = ids.map((id) => ({ kind: 'inline', id }));
   const indexed = indexes.map((id) => ({ kind: 'indexLookup', id }));
@@ -29,7 +29,7 @@ const types = (principals: string[], resources: string[] = ['R'], needsContext =
   context: { attributes: [], closed: true },
 });
 
-/** The requests that miss until it is time, at most so many. */
+/** The requests that miss until the cases are reordered, at most `atMost`. */
 function missesOf(cases: DispatchCases, atMost = 20_000): number {
   let count = 1;
   while (count < atMost && !cases.countMiss()) count++;

@@ -1,5 +1,5 @@
 /**
- * Module — the text of one, as a whole; that it decides rightly is judged by test/property/module-agrees-with-model.test.ts.
+ * Module — the text of one, as a whole; that it decides rightly is checked by test/property/module-agrees-with-model.test.ts.
  */
 import { describe, expect, test } from 'vitest';
 import { emitModule } from '../../../codegen/bind/module.ts';

@@ -1,5 +1,5 @@
 /**
- * Segments — that each policy is run once however policies come and go, and that a change makes few of them anew.
+ * Partitions — that each policy is run once however policies come and go, and that a change rebuilds few of them.
  */
 import { describe, expect, test } from 'vitest';
 import { joined, type PartitionPrograms, PolicyPartition } from '../../../codegen/bind/partitions.ts';

@@ -1,4 +1,4 @@
-/** Row loop — that a list is gone through rightly with all attributes there and Longs, and with whatever may be in their place. */
+/** Scan loop — that a list is scanned rightly with all attributes there and Longs, and with whatever may be in their place. */
 import { describe, expect, test } from 'vitest';
 import { compile, EntityStore, PolicySet, parsePolicies } from '../../../src/index.ts';
 

@@ -328,7 +328,7 @@ export class Generator {
     };
   }
 
-  /** Of a bulk load: some of them are refused. */
+  /** The entities of a bulk load: some of them are refused. */
   #entities(): EntitySpec[] {
     const random = this.#random;
     const names = random.some(allNames(this.#v), 70);

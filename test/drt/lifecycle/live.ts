@@ -48,7 +48,7 @@ interface AnyEngine {
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response;
   release?(): void;
   specialize?(query: SpecializeQuery, entities: EntitiesInput): Specialized;
-  /** Of a module: by another module. */
+  /** Replaces the module by another one. */
   replace?(policies: never): void;
   partial?: Queries['partial'];
   allowedActions?: Queries['allowedActions'];

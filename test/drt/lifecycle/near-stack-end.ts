@@ -5,7 +5,7 @@
  * however long the stack is, and does not depend on the size that the compiler of the day gives to a frame.
  */
 
-/** A call with so many arguments takes some 32 kB of the stack. */
+/** A call with this number of arguments takes some 32 kB of the stack. */
 const LARGE = 4000;
 
 interface Descent {

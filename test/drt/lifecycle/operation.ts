@@ -13,7 +13,7 @@ export type Json = boolean | number | string | readonly Json[] | { readonly [nam
 
 export type Members = Readonly<Record<string, Json>>;
 
-/** `parents` without those of the schema's actions; `nested` adds an attribute of records in records, so many levels deep. */
+/** `parents` without those of the schema's actions; `nested` adds an attribute of records in records, this many levels deep. */
 export interface EntitySpec {
   readonly uid: Name;
   readonly attrs: Members;
@@ -185,7 +185,7 @@ export type Operation =
     }
   /** `room` frames before the stack ends. */
   | { readonly kind: 'deep'; readonly room: number; readonly run: Operation }
-  /** As if the stack had room for so many calls of the library inside one another; without effect where it is not instrumented. */
+  /** Acts as if the stack had room for only this many nested calls of the library. Has no effect where the library is not instrumented. */
   | { readonly kind: 'shallow'; readonly calls: number; readonly run: Operation };
 
 export type Kind = Operation['kind'];

@@ -17,21 +17,21 @@ export interface Profile {
   readonly lists: Range;
   readonly engines: Range;
   readonly steps: Range;
-  /** Of a hundred sequences, so many are about data of the schema. */
+  /** How many of a hundred sequences are about data of the schema. */
   readonly typed: number;
   /** Nothing but hierarchies, so that little is known of entities that were not asked about. */
   readonly bare: boolean;
-  /** Of a hundred sequences, so many have policies that differ in names only. */
+  /** How many of a hundred sequences have policies that differ in names only. */
   readonly alike: number;
   readonly modes: readonly EngineMode[];
   readonly options: readonly EngineOptions[];
   /** How often an operation is chosen, where that is not as in `OFTEN`. */
   readonly often: Partial<Record<Choice, number>>;
-  /** Of a hundred questions, so many are put again and again, until the engine has its fastest way of answering. */
+  /** How many of a hundred questions are repeated until the engine has its fastest way of answering. */
   readonly repeats: number;
-  /** Of a hundred steps, so many are a round: other stores are asked about once each, then the first one changes and is asked about. */
+  /** How many of a hundred steps are a round: other stores are asked about once each, then the first one changes and is asked about. */
   readonly rounds: number;
-  /** Of a hundred questions about lists, so many find a getter in an entity. */
+  /** How many of a hundred questions about lists meet a getter in an entity. */
   readonly getters: number;
 }
 

@@ -268,7 +268,7 @@ export function allNames(v: Vocabulary): readonly Name[] {
   return [...v.groups, ...v.users, ...v.docs, CONFIG, ...(v.typed ? [] : v.actions)];
 }
 
-/** Of a hundred contexts, so many have each attribute. */
+/** How many of a hundred contexts have each attribute. */
 export function contextOf(random: Random, v: Vocabulary, full = 50): Members | undefined {
   if (v.bare || random.chance(90 - full)) return undefined;
   return {

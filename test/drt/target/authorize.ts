@@ -300,7 +300,7 @@ function listOf(entities: Case['entities'], data: object[], random: Random): obj
   return data;
 }
 
-/** Of a context that is data only the attributes that policies mention are read, and only those are offered by an error's help. */
+/** A context that is data is read only at the attributes that policies mention, and an error's help offers only those. */
 function withoutHelp(response: Response): Response {
   return { ...response, errors: response.errors.map((error) => ({ ...error, help: undefined })) };
 }

@@ -18,7 +18,7 @@ import type { Finding } from '../finding.ts';
 
 type Json = Record<string, unknown>;
 
-/** So many calls follow one another: from the fourth on a prepared set is compiled. */
+/** How many calls follow one another. A prepared set is compiled at the fourth. */
 const CALLS = 24;
 
 export function checkDropIn(given: Case, seed: number): Finding | undefined {

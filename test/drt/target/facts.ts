@@ -116,7 +116,7 @@ function sameCollections(random: Random): string {
   return op.startsWith('c') ? `[${a}, ${c}].${op}(${op === 'contains' ? b : `[${b}, ${a}]`})` : `[${a}] ${op} [${b}]`;
 }
 
-/** Of few literals, so that two are often alike. */
+/** Draws from few literals, so that two are often alike. */
 function collection(random: Random, few: readonly string[], depth: number): string {
   const inner = () => (depth > 0 && random.chance(30) ? collection(random, few, depth - 1) : random.pick(few));
   if (random.chance(50)) return `[${random.list(0, 2, inner).join(', ')}]`;

@@ -56,7 +56,7 @@ export function moduleEngineOf(set: PolicySet, schema: Schema | undefined): Modu
   return engineOf(moduleOf(emitModule(CompiledPolicies.of(set, {}), 'esm', schema)));
 }
 
-/** What importing the module would give; files are too slow for so many. */
+/** What importing the module would give; files would be too slow. */
 function moduleOf(text: string): PolicyModule {
   const body = text.replace(IMPORT, '').replace(EXPORT, 'return');
   if (body.length !== text.length - IMPORT.length - EXPORT.length + 'return'.length)

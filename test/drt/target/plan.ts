@@ -1,5 +1,5 @@
 /**
- * Plan — the answer of the plan interpreter, with the model as judge of each candidate: an oracle for plans without indexes and emitted code.
+ * Plan — the answer of the plan interpreter, with the model deciding each candidate: an oracle for plans without indexes and emitted code.
  */
 import { CompiledPolicies } from '../../../codegen/compile.ts';
 import { interpret, type PlanRequest } from '../../../codegen/plan/interpret.ts';

@@ -13,7 +13,7 @@ if (other.EntityStore !== EntityStore || other.PolicySyntaxError !== PolicySynta
 console.log('cedarmill: ok');
 `;
 
-/** Only the front door is used, so what the drop-in adds must not be there. */
+/** Only the main entry is used, so what the drop-in adds must not be there. */
 const SMALL = `
 import { EntityStore, load } from 'cedarmill';
 console.log(typeof load === 'function' && EntityStore.from([]) ? 'cedarmill: ok' : 'wrong');

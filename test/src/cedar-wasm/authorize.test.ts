@@ -114,7 +114,7 @@ describe.each<[string, object]>([
   ['an unknown function', { a: { __extn: { fn: 'nope', arg: 'x' } } }],
   ['too many arguments', { a: { __extn: { fn: 'ip', args: ['::1', '::1'] } } }],
   ['a type that is not a name', { a: { __entity: { type: 'a b', id: 'x' } } }],
-  ['an escape that is no more', { a: { __expr: 'x' } }],
+  ['an escape of former versions', { a: { __expr: 'x' } }],
   ['null', { a: [null] }],
   ['a fraction', { a: 1.5 }],
 ])('checking %s', (_, attrs) => {

@@ -1,5 +1,5 @@
 /**
- * Attribute kinds — what names alone tell of the attributes of a schema.
+ * Attribute kinds — what can be known of a schema's attributes from their names.
  */
 import { expect, test } from 'vitest';
 import { attributeKinds } from '../../../src/engine/attribute-kinds.ts';

@@ -36,7 +36,7 @@ const CLASSES: readonly { readonly prototype: object }[] = [
 
 class Injected extends Error {}
 
-/** Runs `body` with an exception at the n-th call; gives whether there were so many. */
+/** Runs `body` with an exception at the n-th call; returns whether there was an n-th call. */
 function withExceptionAt(n: number, body: () => void): boolean {
   let calls = 0;
   const undo = CLASSES.flatMap(({ prototype }) =>

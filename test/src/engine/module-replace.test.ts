@@ -90,7 +90,7 @@ test('a released engine stays released', async () => {
 });
 
 test('of 200,000 decisions during 1,000 swaps none is mixed, and few swaps are slow', async () => {
-  // Of each module two policies decide together: an answer that names one of each module is mixed.
+  // Two policies of each module decide together: an answer that names one of each module is mixed.
   const pair = (name: string) =>
     `@id("${name}1") permit(principal, action, resource); @id("${name}2") permit(principal, action, resource);`;
   const modules = [await moduleOf(pair('x')), await moduleOf(pair('y'))] as const;

@@ -1,5 +1,5 @@
 /**
- * SQL — what filters say in each dialect, as a person reads it; `npm test -- -u` writes the file anew.
+ * SQL — what filters say in each dialect, as a person reads it; `npm test -- -u` writes the file again.
  */
 import { describe, expect, test } from 'vitest';
 import { compile, type DialectName, FilterError } from '../../../src/index.ts';

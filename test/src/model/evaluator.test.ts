@@ -236,7 +236,7 @@ test('an error points at the smallest expression that fails', () => {
   expect(failure('1 == context.zz').span).toMatchObject({ start: 5, end: 15 });
 });
 
-test.each(['&&', '||'])('a chain of 20,000 terms with %s is no matter of the stack', (operator) => {
+test.each(['&&', '||'])('a chain of 20,000 terms with %s does not overflow the stack', (operator) => {
   const term = operator === '&&' ? 'true' : 'false';
   const chain = Array<string>(20_000).fill(term).join(` ${operator} `);
   expect(outcome(chain)).toBe(term);

@@ -153,7 +153,7 @@ export function wrong(store: EntityStore<Entities>, uid: Uid<'User'>, other: Uid
     authz.isAllowed({ principal: uid, action: 'view', resource: doc, context: { mfa: true, agee: 7 } }, store),
     // @ts-expect-error: `edit` has an empty context
     authz.isAllowed({ principal: uid, action: 'edit', resource: doc, context: { mfa: true } }, store),
-    // @ts-expect-error: a datetime is no number
+    // @ts-expect-error: a datetime is not a number
     authz.isAllowed({ principal: uid, action: 'get /docs', resource: 'App::Folder::"f"', context: { at: 7 } }, store),
     // @ts-expect-error: no principal
     authz.isAllowed({ action: 'edit', resource: doc }, store),
@@ -171,7 +171,7 @@ export function wrong(store: EntityStore<Entities>, uid: Uid<'User'>, other: Uid
     store.upsert({ uid: 'Photo::"x"', attrs: {}, parents: [] }),
     // @ts-expect-error: a required attribute is missing
     store.upsert({ uid, attrs: { name: 'A' }, parents: [] }),
-    // @ts-expect-error: a Long is no text
+    // @ts-expect-error: a Long is not a text
     store.upsert({ uid, attrs: { name: 'A', plan: 'Plan::"pro"', age: '7' }, parents: [] }),
     // @ts-expect-error: a misspelt attribute
     store.upsert({ uid, attrs: { name: 'A', plan: 'Plan::"pro"', mail: 'x' }, parents: [] }),

@@ -59,7 +59,7 @@ describe('a schema with resolved types', () => {
     ]);
   });
 
-  test('only names are looked at: a cycle is no matter here', () => {
+  test('only names are looked at: a cycle does not matter here', () => {
     expect(resolved('type A = A;')).toEqual({
       '': { commonTypes: { A: { type: 'A' } }, entityTypes: {}, actions: {} },
     });

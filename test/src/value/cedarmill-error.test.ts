@@ -46,7 +46,7 @@ describe('every error that is exported', () => {
     expect(new CedarmillError('x', 'y') instanceof copy.CedarmillError).toBe(true);
   });
 
-  test('is no other thing, and a class of the application has ordinary instances only', () => {
+  test('is not mistaken for another, and a class of the application has ordinary instances only', () => {
     class Own extends DataError {}
     const error = thrown(() => EntityStore.from([{}]));
     for (const other of [new Error('x'), null, undefined, 'x', {}, new TypeError('x')])

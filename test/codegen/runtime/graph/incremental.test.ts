@@ -2,7 +2,7 @@
  * Incremental maintenance — after any changes, whatever was asked in between, every graph of a store says what the data say.
  *
  * Few names and short runs: what is wrong only for a while, or only for what was never asked about, is found where the same few sets of parents come and
- * go. What is asked in between is chosen anew for each run, down to nothing at all.
+ * go. What is asked in between differs from run to run, down to nothing at all.
  */
 import { describe, expect, test } from 'vitest';
 import type { RuntimeSet } from '../../../../codegen/runtime/evaluate/runtime-value.ts';

@@ -31,7 +31,7 @@ function entity(id: string, parents: readonly string[], a?: Value): Entity {
   };
 }
 
-/** Calls `work` so many frames further down. */
+/** Calls `work` this many frames further down. */
 function dive(frames: number, work: () => void): void {
   if (frames === 0) work();
   else dive(frames - 1, work);

@@ -1,5 +1,5 @@
 /**
- * Outcome — what a set of satisfied policies leads to, however it was come by; and that only so many are remembered.
+ * Satisfied set — what a set of satisfied policies leads to, however it was found; and that the number of remembered sets is bounded.
  */
 import { describe, expect, test } from 'vitest';
 import type { Row } from '../../../../codegen/runtime/index/row.ts';

@@ -19,7 +19,7 @@ function entity(uid: EntityUid, parents: readonly EntityUid[], attrs: Record<str
   return { uid, attrs: new Map(Object.entries(attrs)), parents, tags: new Map() };
 }
 
-/** What is known of the parents, climbed anew for each question. */
+/** The ancestors by the parents alone, climbed for each question. */
 function above(parents: ReadonlyMap<string, readonly EntityUid[]>, id: string): Set<string> {
   const found = new Set<string>();
   const open = [id];

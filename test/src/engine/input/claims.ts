@@ -135,7 +135,7 @@ export const CLAIMS: Readonly<Record<string, () => boolean>> = {
     own.push(own);
     return throws(() => new EntityStore().upsert({ uid: 'Doc::"d"', attrs: { own }, parents: [] }), DataError);
   },
-  'calls of extension functions are no deeper than lists': () => {
+  'calls of extension functions may nest no deeper than lists': () => {
     let arg: object = { __extn: { fn: 'ip', arg: '::1' } };
     for (let n = 0; n < 80; n++) arg = { __extn: { fn: 'isLoopback', arg } };
     return throws(() => EntityStore.from([{ uid: 'Doc::"d"', attrs: { arg }, parents: [] }])) && isDepthTold(arg);

@@ -117,7 +117,7 @@ describe('refused, with the path', () => {
     ['a boxed string', Object('x')],
     ['a lone surrogate', 'a\ud800'],
     ['a hole', (() => new Array(1))()],
-    ['an escape that is no more', { __expr: 'User::"a"' }],
+    ['an escape of former versions', { __expr: 'User::"a"' }],
     ['an entity of no type', { __entity: { type: 'a b', id: 'x' } }],
     ['a call of nothing', { __extn: { fn: 'nope', arg: 'x' } }],
     ['a call with too few arguments', { __extn: { fn: 'offset', arg: 'x' } }],
