@@ -20,7 +20,10 @@ export function requireOptions(options: object): void {
       `the options are ${OPTIONS.map((name) => `\`${name}\``).join(', ')}`,
     );
   if (!('cache' in options) || typeof options.cache === 'boolean') return;
-  throw new UsageError(`the option \`cache\` is \`${String(options.cache)}\``, 'give `true` or `false`, or leave it out');
+  throw new UsageError(
+    `the option \`cache\` is \`${String(options.cache)}\``,
+    'give `true` or `false`, or leave it out',
+  );
 }
 
 const SCHEMAS = ['.cedarschema', '.cedarschema.json'];
