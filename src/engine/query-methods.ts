@@ -2,6 +2,8 @@
  * Query methods — what every engine with policies offers besides one request: partial evaluation, permission queries, loading, what is needed.
  *
  * The questions are the same for generated code and for the model, so they are written once, on the engine's own `isAllowed` and `isAuthorized`.
+ *
+ * Size:  the docstrings of the public questions.
  */
 
 import type { Filter } from '../filter/filter.ts';
@@ -11,7 +13,7 @@ import type { Schema } from '../schema/schema.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
 import { type EntitiesInput, requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';
-import { type FilterOptions, filterOf } from './filter.ts';
+import { type FilterOptions, filterOf, readFilterOptions } from './filter.ts';
 import {
   type PartialEntityInput,
   type PartialRequestInput,
@@ -33,6 +35,7 @@ import {
   actionName,
   storeOf,
 } from './permission-query.ts';
+import { PreparedFilter, type PrepareFilterQuery } from './prepared-filter.ts';
 import { actionsOf, entitiesOf, entitiesOfStream } from './queries.ts';
 import { type OpenPart, QueryContext, type QueryHost } from './query-context.ts';
 import { Specialization, type Specialized, type SpecializeQuery } from './specialize.ts';
@@ -46,8 +49,10 @@ import type {
   AllowedResourcesQueryOf,
   AnyActions,
   AnyEntities,
+  BindFilterQueryOf,
   EntitiesInputOf,
   EntityMap,
+  PrepareFilterQueryOf,
   ResourceTypeOf,
   SpecializeQueryOf,
 } from './typed-input.ts';
@@ -191,6 +196,21 @@ export interface Queries<
     entities: EntitiesInputOf<Entities>,
     options?: FilterOptions,
   ): Filter;
+
+  /**
+   * The same for all principals of a type and all contexts: planned once, then filled for each request in a microsecond or two.
+   *
+   *     const prepared = engine.prepareFilter({ principal: 'User', action: 'view', resource: 'Doc' });
+   *     const { text, values } = prepared.bind({ principal: 'User::"alice"' }, store).sql('postgresql');
+   *
+   * The text is the same for every request. What cannot be prepared is planned for each request, as `filter` does it.
+   *
+   * Throws what `filter` throws.
+   */
+  prepareFilter<A extends ActionOf<Actions>>(
+    query: PrepareFilterQueryOf<Actions, A>,
+    options?: FilterOptions,
+  ): PreparedFilter<BindFilterQueryOf<Actions, Entities, A>, EntitiesInputOf<Entities>>;
 }
 
 type EntityOptions = Partial<WithReasons & Among<Iterable<UidInput> | AsyncIterable<UidInput>>>;
@@ -263,7 +283,11 @@ export abstract class QueryMethods implements Queries {
   }
 
   filter(query: AllowedResourcesQuery, entities: EntitiesInput, options: FilterOptions = {}): Filter {
-    return filterOf(this.#context, query, entities, { mapping: this.#mapping, ...options });
+    return filterOf(this.#context, query, entities, readFilterOptions(options, this.#mapping, 'filter'));
+  }
+
+  prepareFilter(query: PrepareFilterQuery, options: FilterOptions = {}): PreparedFilter {
+    return new PreparedFilter(this.#context, query, readFilterOptions(options, this.#mapping, 'prepareFilter'));
   }
 
   /** Stops following the policies. */

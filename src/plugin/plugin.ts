@@ -11,7 +11,13 @@ import { type HotInterface, withHotReplacement } from './hot.ts';
 import { type HotLoaderContext, orLastGood } from './last-good-build.ts';
 import { policyImport, requireOptions, schemaCandidates } from './options.ts';
 import type { PluginOptions } from './plugin-options.ts';
-import { buildPolicyFile, declarationsOf, type PlacedError, watchedFiles } from './policy-build.ts';
+import {
+  buildPolicyFile,
+  declarationsOf,
+  type PlacedError,
+  refreshDeclarations,
+  watchedFiles,
+} from './policy-build.ts';
 
 /** The parts of Vite that are needed. */
 interface ViteModule {
@@ -50,7 +56,7 @@ function policyPlugin(options: PluginOptions, framework: string): UnpluginOption
 
     /** Types that are there are made right before anything is transformed, and so before a type checker beside the bundler looks. */
     buildStart() {
-      if (options.types !== false) refreshDeclarations(options, root);
+      if (options.types !== false) refreshAllDeclarations(options, root);
     },
 
     ...(framework === 'farm' && { load: LOAD }),
@@ -131,8 +137,7 @@ function framed<T>(framework: string, run: () => T): T {
   }
 }
 
-/** What does not build is reported when it is imported. */
-function refreshDeclarations(options: PluginOptions, root: string): void {
+function refreshAllDeclarations(options: PluginOptions, root: string): void {
   const files = globSync('**/*.d.cedar.ts', {
     cwd: root,
     absolute: true,
@@ -141,10 +146,6 @@ function refreshDeclarations(options: PluginOptions, root: string): void {
   for (const declarations of files) {
     const file = resolve(declarations.replace(/\.d\.cedar\.ts$/, '.cedar'));
     if (declarationsOf(file) !== resolve(declarations) || !existsSync(file)) continue;
-    try {
-      buildPolicyFile(file, options, root);
-    } catch (error) {
-      if ((error as PlacedError).plugin !== 'cedarmill') throw error;
-    }
+    refreshDeclarations(file, options, root);
   }
 }
