@@ -1,8 +1,6 @@
 /**
  * Entity builders — a function for each entity type of a schema, which makes entities of it.
  *
- *     Schema → { User: (id, { attrs, parents, tags }) → entity, … }
- *
  * An entity is read and checked when it is built, so the error stands where the mistake is. A store checks it once more: it believes nobody.
  */
 import { DataPath } from '../parser/data/data-path.ts';

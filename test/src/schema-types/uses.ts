@@ -182,7 +182,7 @@ export function wrongBuilders(): unknown[] {
     Team('a', { parent: [] }),
     // @ts-expect-error: tags of another type
     Doc('d', { attrs: {} as Entities['App::Doc']['attrs'], tags: { labels: 'a' } }),
-    // @ts-expect-error: teams are no principals of `edit`
+    // @ts-expect-error: nobody of a team as such may `edit`
     authz.isAllowed({ principal: Team('a').uid, action: 'edit', resource: 'App::Doc::"d"' }, []),
     // @ts-expect-error: no such action
     contextSchema(schema, 'delete'),
