@@ -3,9 +3,17 @@
  */
 export { BoundProgram } from './bind/bound-program.ts';
 export { emitModule, emitPolicies, MODULE_DECLARATIONS, type ModuleFormat } from './bind/module.ts';
+export { RowPredicates } from './bind/row-predicate.ts';
 export { entityLayoutsOf, requestTypesOf } from './bind/schema-types.ts';
 export { CompiledPolicies } from './compile.ts';
 export type { CompiledPolicy } from './compiled-policy.ts';
+export {
+  type FieldTest,
+  type FieldType,
+  isSimplePattern,
+  type RowFunction,
+  type RowTest,
+} from './emit/row-predicate.ts';
 export type { AttributeKinds, Kind } from './ir/kind.ts';
 export { CodeGenerationForbidden } from './load/load.ts';
 export type { CodegenOptions } from './options.ts';

@@ -2,6 +2,8 @@
  * Query context — what the questions beyond one request share: the engine that is asked, its schema, and the typed policies.
  */
 
+import type { RowTest } from '../../codegen/index.ts';
+import type { RowPredicate } from '../filter/filter.ts';
 import { TypedPolicies } from '../partial/policies.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
@@ -40,6 +42,8 @@ export interface QueryHost {
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response;
   /** Code for policies that are about `open` alone, beside those of the set; `undefined` where no code can be made. */
   rowProgram?(store: EntityStore, policies: readonly OrderedPolicy[], open: OpenPart): RowProgram | undefined;
+  /** Code for a test of an application's rows; `undefined` where no code can be made. */
+  rowPredicate?(test: RowTest, closure: RowPredicate): RowPredicate | undefined;
 }
 
 export class QueryContext {
