@@ -15,14 +15,13 @@ import { type PartialRequest, partialUid } from '../partial/partial-request.ts';
 import type { TypedPolicies } from '../partial/policies.ts';
 import { sharpResponse } from '../partial/sharp.ts';
 import type { Schema } from '../schema/schema.ts';
-import { UsageError } from '../value/cedarmill-error.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
 import type { EntitiesInput } from './engine.ts';
 import type { EntityStore } from './entity-store.ts';
 import { typedContext } from './input/request-input.ts';
 import { typeFromInput } from './input/type-input.ts';
 import { actionFromInput, uidFromInput } from './input/uid-input.ts';
-import { withSources } from './own-objects.ts';
+import { requireSchema, withSources } from './own-objects.ts';
 import { type AllowedResourcesQuery, storeOf } from './permission-query.ts';
 import type { QueryContext } from './query-context.ts';
 import { StoreEntities } from './store-entities.ts';
@@ -37,21 +36,21 @@ export interface FilterOptions {
   readonly superset?: boolean | undefined;
 }
 
-/** Throws `SchemaRequired`, `UsageError` without a mapping, `DataError`, `ConformanceError` and `PolicyValidationError`. */
+/** Throws `SchemaRequired`, `UsageError` for a mapping of another schema, `DataError`, `ConformanceError` and `PolicyValidationError`. */
 export function filterOf(
   context: QueryContext,
   query: AllowedResourcesQuery,
   entities: EntitiesInput,
-  { mapping, superset = false }: FilterOptions,
+  { mapping, superset = false }: FilterOptions & { readonly mapping: Mapping },
 ): Filter {
   const schema = context.schema('a filter');
-  const mapped = requireMapping(mapping, schema);
+  requireSchema(schema, mapping.schema);
   const request = requestFrom(query, schema);
   const known = new FilterEntities(storeOf(withSources(entities, [query.principal], schema), schema), schema);
   const sharp = sharpResponse(authorizePartially(context.typed(schema), request, known, schema));
   const decision = sharp.decision === undefined ? undefined : sharp.decision === 'allow';
-  const predicate = () => rowPredicate(context.typed(schema), request, known, mapped);
-  return new Filter(Clauses.of(mapped, tableOf(mapped, request.resource.type), sharp), decision, superset, predicate);
+  const predicate = () => rowPredicate(context.typed(schema), request, known, mapping);
+  return new Filter(Clauses.of(mapping, tableOf(mapping, request.resource.type), sharp), decision, superset, predicate);
 }
 
 /** For rows of which the store need not know: entities of their type are unknown, others that it lacks do not exist. */
@@ -73,14 +72,6 @@ function rowPredicate(
     refusals,
     relevant.map(({ policy }) => policy),
   );
-}
-
-function requireMapping(mapping: Mapping | undefined, schema: Schema): Mapping {
-  if (mapping === undefined)
-    throw new UsageError('a filter needs to know the tables', 'give `mapping(schema, …)` as option `mapping`');
-  if (mapping.schema !== schema)
-    throw new UsageError('the mapping is of another schema than the engine', 'make both of one and the same schema');
-  return mapping;
 }
 
 function tableOf({ types }: Mapping, type: string): string {

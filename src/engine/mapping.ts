@@ -4,6 +4,8 @@
 import type { MappingDescription, MappingOptions } from '../mapping/description.ts';
 import { type Mapping, mappingOf } from '../mapping/mapping.ts';
 import type { EntitySource } from '../value/entity-source.ts';
+import { filterOf } from './filter.ts';
+import { withFilters } from './filter-maker.ts';
 import type { SchemaInput } from './input/given-schema.ts';
 import { readOptions } from './input/options.ts';
 import { schemaFromInput } from './input/schema-input.ts';
@@ -29,7 +31,8 @@ export function mapping<const D extends MappingDescription>(
   description: D,
   options: MappingOptions = {},
 ): Mapping & MappedTypes<D> {
-  const made = mappingOf(schemaFromInput(schema), description, readOptions(options, OPTIONS, 'mapping'));
+  const described = mappingOf(schemaFromInput(schema), description, readOptions(options, OPTIONS, 'mapping'));
+  const made = withFilters(described, filterOf);
   const ofType = [...made.types].map(([type, each]) => [type, (row: object) => new MappedEntity(made, each, row)]);
   return Object.assign(Object.fromEntries(ofType), made);
 }

@@ -11,7 +11,8 @@ import type { Schema } from '../schema/schema.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
 import { type EntitiesInput, requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';
-import { type FilterOptions, filterOf } from './filter.ts';
+import type { FilterOptions } from './filter.ts';
+import { filterOfMapping } from './filter-maker.ts';
 import {
   type PartialEntityInput,
   type PartialRequestInput,
@@ -263,7 +264,8 @@ export abstract class QueryMethods implements Queries {
   }
 
   filter(query: AllowedResourcesQuery, entities: EntitiesInput, options: FilterOptions = {}): Filter {
-    return filterOf(this.#context, query, entities, { mapping: this.#mapping, ...options });
+    const { mapping, ...others } = { mapping: this.#mapping, ...options };
+    return filterOfMapping(mapping, this.#context)(query, entities, others);
   }
 
   /** Stops following the policies. */
