@@ -37,6 +37,7 @@ export {
   followUrl,
   type Replaceable,
 } from './engine/policy-url.ts';
+export { type BindFilterQuery, PreparedFilter, type PrepareFilterQuery } from './engine/prepared-filter.ts';
 export type { Among, DecisionQueries, Queries, WithReasons } from './engine/query-methods.ts';
 export { SchemaRequired } from './engine/schema-required.ts';
 export type { Specialized, SpecializeQuery } from './engine/specialize.ts';
@@ -66,7 +67,7 @@ export type {
 } from './engine/typed-input.ts';
 export { validate } from './engine/validate-policies.ts';
 export type { DocumentQuery } from './filter/documents.ts';
-export { type ExplainedClause, Filter, type RowPredicate } from './filter/filter.ts';
+export { type ExplainedClause, Filter, type FilterKind, type RowPredicate } from './filter/filter.ts';
 export { FilterError, type Refusal } from './filter/filter-error.ts';
 export type { PrismaProvider, PrismaWhere } from './filter/prisma.ts';
 export type { DrizzleSql, KyselySql } from './filter/sql/builders.ts';

@@ -5,7 +5,7 @@
  */
 import { Clauses } from '../filter/clauses.ts';
 import { Inexpressible } from '../filter/condition.ts';
-import { Filter, type RowPredicate } from '../filter/filter.ts';
+import { Filter, type FilterPlan, type RowPredicate } from '../filter/filter.ts';
 import { expressed, FilterError, refusalOf } from '../filter/filter-error.ts';
 import { predicateOf } from '../filter/predicate.ts';
 import type { Mapping } from '../mapping/mapping.ts';
@@ -15,13 +15,14 @@ import { type PartialRequest, partialUid } from '../partial/partial-request.ts';
 import type { TypedPolicies } from '../partial/policies.ts';
 import { sharpResponse } from '../partial/sharp.ts';
 import type { Schema } from '../schema/schema.ts';
+import { UsageError } from '../value/cedarmill-error.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
 import type { EntitiesInput } from './engine.ts';
 import type { EntityStore } from './entity-store.ts';
 import { typedContext } from './input/request-input.ts';
 import { typeFromInput } from './input/type-input.ts';
 import { actionFromInput, uidFromInput } from './input/uid-input.ts';
-import { requireSchema, withSources } from './own-objects.ts';
+import { withSources } from './own-objects.ts';
 import { type AllowedResourcesQuery, storeOf } from './permission-query.ts';
 import type { QueryContext } from './query-context.ts';
 import { StoreEntities } from './store-entities.ts';
@@ -36,21 +37,34 @@ export interface FilterOptions {
   readonly superset?: boolean | undefined;
 }
 
-/** Throws `SchemaRequired`, `UsageError` for a mapping of another schema, `DataError`, `ConformanceError` and `PolicyValidationError`. */
+/** Throws `SchemaRequired`, `UsageError` without a mapping, `DataError`, `ConformanceError` and `PolicyValidationError`. */
 export function filterOf(
   context: QueryContext,
   query: AllowedResourcesQuery,
   entities: EntitiesInput,
-  { mapping, superset = false }: FilterOptions & { readonly mapping: Mapping },
+  { mapping, superset = false }: FilterOptions,
 ): Filter {
   const schema = context.schema('a filter');
-  requireSchema(schema, mapping.schema);
+  const mapped = requireMapping(mapping, schema);
   const request = requestFrom(query, schema);
-  const known = new FilterEntities(storeOf(withSources(entities, [query.principal], schema), schema), schema);
+  const store = storeOf(withSources(entities, [query.principal], schema), schema);
+  const plan = planOf(context, request, store, mapped);
+  return new Filter(() => plan, superset);
+}
+
+/** Throws `ConformanceError` and `PolicyValidationError`. */
+export function planOf(
+  context: QueryContext,
+  request: PartialRequest,
+  store: EntityStore,
+  mapping: Mapping,
+): FilterPlan {
+  const schema = context.schema('a filter');
+  const known = new FilterEntities(store, schema);
   const sharp = sharpResponse(authorizePartially(context.typed(schema), request, known, schema));
   const decision = sharp.decision === undefined ? undefined : sharp.decision === 'allow';
   const predicate = () => rowPredicate(context.typed(schema), request, known, mapping);
-  return new Filter(Clauses.of(mapping, tableOf(mapping, request.resource.type), sharp), decision, superset, predicate);
+  return { clauses: Clauses.of(mapping, tableOf(mapping, request.resource.type), sharp), decision, predicate };
 }
 
 /** For rows of which the store need not know: entities of their type are unknown, others that it lacks do not exist. */
@@ -74,7 +88,15 @@ function rowPredicate(
   );
 }
 
-function tableOf({ types }: Mapping, type: string): string {
+export function requireMapping(mapping: Mapping | undefined, schema: Schema): Mapping {
+  if (mapping === undefined)
+    throw new UsageError('a filter needs to know the tables', 'give `mapping(schema, …)` as option `mapping`');
+  if (mapping.schema !== schema)
+    throw new UsageError('the mapping is of another schema than the engine', 'make both of one and the same schema');
+  return mapping;
+}
+
+export function tableOf({ types }: Mapping, type: string): string {
   return types.get(type)?.table ?? type;
 }
 
@@ -89,7 +111,7 @@ function requestFrom(query: AllowedResourcesQuery, schema: Schema): PartialReque
 }
 
 /** A store as far as it goes. What has no entry is unknown, and so are ancestors of which one has no entry although it may have parents. */
-class FilterEntities implements PartialEntities {
+export class FilterEntities implements PartialEntities {
   readonly store: EntityStore;
   readonly schema: Schema;
   readonly #entities: StoreEntities;
@@ -101,6 +123,11 @@ class FilterEntities implements PartialEntities {
     this.schema = schema;
     this.#entities = new StoreEntities(store, schema, 'unknown');
     this.#elsewhere = elsewhere;
+  }
+
+  /** How many entities it has read. */
+  get size(): number {
+    return this.#entities.consulted.size;
   }
 
   get(uid: EntityUid): PartialEntityData | undefined {
