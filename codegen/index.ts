@@ -18,6 +18,7 @@ export type { AttributeKinds, Kind } from './ir/kind.ts';
 export { CodeGenerationForbidden } from './load/load.ts';
 export type { CodegenOptions } from './options.ts';
 export type { RequestTypes } from './plan/request-types.ts';
+export type { Check } from './print/check.ts';
 export { jsonSource } from './print/source-text.ts';
 export { mapProbe } from './runtime/evaluate/plain-value.ts';
 export type { CallReader } from './runtime/graph/call-reader.ts';

@@ -9,16 +9,13 @@ import {
   BoundProgram,
   type CallEntities,
   type CallReading,
-  CodeGenerationForbidden,
+  type Check,
   type CodegenOptions,
   CompiledPolicies,
   entityLayoutsOf,
   HandleStore,
-  RowPredicates,
-  type RowTest,
   releaseWhenCollected,
 } from '../../codegen/index.ts';
-import type { RowPredicate } from '../filter/filter.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Annotations } from '../syntax/annotations.ts';
@@ -59,11 +56,11 @@ export class CompiledEngine extends QueryMethods implements Engine, QueryHost {
   readonly policies: PolicySet;
   readonly #programs: CompiledPrograms;
   readonly #cache: InlineCache;
-  readonly #rowPredicates: RowPredicates;
+  readonly code: { readonly check: Check | undefined };
 
   constructor(policies: PolicySet, options: Options) {
     super(options.schema, options.mapping);
-    this.#rowPredicates = new RowPredicates(options.check);
+    this.code = { check: options.check };
     this.policies = policies;
     this.#programs = new CompiledPrograms(policies, options);
     this.#cache = this.#programs.cache;
@@ -90,15 +87,6 @@ export class CompiledEngine extends QueryMethods implements Engine, QueryHost {
 
   rowProgram(store: EntityStore, policies: readonly OrderedPolicy[], open: OpenPart): RowProgram | undefined {
     return this.#programs.rowProgram(store, policies, open);
-  }
-
-  rowPredicate(test: RowTest, closure: RowPredicate): RowPredicate | undefined {
-    try {
-      return this.#rowPredicates.of(test, closure);
-    } catch (error) {
-      if (error instanceof CodeGenerationForbidden) return undefined;
-      throw error;
-    }
   }
 
   protected override get queryHost(): QueryHost {

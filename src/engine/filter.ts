@@ -3,6 +3,7 @@
  *
  * What the store knows is put in; of what it does not, the database is asked. An entity of which the store has not all ancestors has unknown ones.
  */
+import { CodeGenerationForbidden, RowPredicates } from '../../codegen/index.ts';
 import { Clauses } from '../filter/clauses.ts';
 import { Inexpressible } from '../filter/condition.ts';
 import { Filter, type FilterPlan, type RowPredicate } from '../filter/filter.ts';
@@ -18,7 +19,6 @@ import { UsageError } from '../value/cedarmill-error.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
 import type { EntitiesInput } from './engine.ts';
 import type { EntityStore } from './entity-store.ts';
-import { readOptions } from './input/options.ts';
 import { typedContext } from './input/request-input.ts';
 import { typeFromInput } from './input/type-input.ts';
 import { actionFromInput, uidFromInput } from './input/uid-input.ts';
@@ -40,7 +40,7 @@ export interface FilterOptions {
 
 /** Emitted code where the engine makes code, closures elsewhere. Throws `Inexpressible`. */
 function predicateFor(
-  { host }: QueryContext,
+  context: QueryContext,
   policies: readonly ResidualPolicy[],
   mapping: Mapping,
   type: string,
@@ -48,16 +48,16 @@ function predicateFor(
 ): RowPredicate {
   const closures = rowClosures(mapping, type, (uid) => store.get(uid));
   const passes = predicateOf(policies, closures);
-  const test = host.rowPredicate === undefined ? undefined : rowTest(policies, mapping, type, closures);
-  return (test && host.rowPredicate?.(test, passes)) ?? passes;
-}
-
-/** The options as they were given, with the engine's mapping where there is none among them. Throws `UsageError`. */
-export function readFilterOptions(options: FilterOptions, own: Mapping | undefined, call: string): FilterOptions {
-  const read = { mapping: own, ...readOptions(options, ['mapping', 'superset'], call) };
-  if (read.superset !== undefined && typeof read.superset !== 'boolean')
-    throw new UsageError(`the option \`superset\` of \`${call}\` is a boolean`, 'a bound is asked for by `true`');
-  return read;
+  const { code } = context.host;
+  const test = code && rowTest(policies, mapping, type, closures);
+  if (test === undefined) return passes;
+  context.rowPredicates ??= new RowPredicates(code?.check);
+  try {
+    return context.rowPredicates.of(test, passes);
+  } catch (error) {
+    if (error instanceof CodeGenerationForbidden) return passes;
+    throw error;
+  }
 }
 
 /** Throws `SchemaRequired`, `UsageError` without a mapping, `DataError`, `ConformanceError` and `PolicyValidationError`. */
