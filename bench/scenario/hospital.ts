@@ -148,7 +148,7 @@ function policiesOf(d: number): string {
   ].join('\n');
 }
 
-/** Of each role one of the staff, and a head of each ward; some students are nurses, some of the agency too. */
+/** One of the staff for each role, and a head of each ward. Students and agency staff are nurses too. */
 function staffOf(generator: Generator, d: number): EntityJson[] {
   const roles = [...ROLES, ...OTHER_ROLES, ...WARDS.map((ward) => `head ${ward}`)];
   return roles.map((name) => {
