@@ -5,18 +5,28 @@ export { CodeGenerationForbidden, EntityHandle } from '../codegen/index.ts';
 export { type CheckedFilter, checkFilters } from './engine/check-filters.ts';
 export { type CompileOptions, compile } from './engine/compile.ts';
 export type { Decisions, Engine, EntitiesInput } from './engine/engine.ts';
-export { type EntityInput, EntityStore, type EntityStoreOptions } from './engine/entity-store.ts';
+export type { EntityInput, EntityStoreOptions } from './engine/entity-store.ts';
 export type { FilterOptions } from './engine/filter.ts';
-export type { PartialEntityInput, PartialRequestInput, TypeInput } from './engine/input/partial-input.ts';
+export type { SchemaInput } from './engine/input/given-schema.ts';
+export type { PartialEntityInput, PartialRequestInput } from './engine/input/partial-input.ts';
 export { type OnePolicyInput, type PolicyInput, PolicySyntaxError } from './engine/input/policy-input.ts';
 export type { RequestInput } from './engine/input/request-input.ts';
-export { SchemaError, type SchemaInput } from './engine/input/schema-input.ts';
+export { SchemaError } from './engine/input/schema-input.ts';
+export type { TypeInput } from './engine/input/type-input.ts';
 export type { UidInput } from './engine/input/uid-input.ts';
 export { LoadError, type LoaderOptions, type LoadInput, RemoteEngine } from './engine/loader.ts';
 export { mapping } from './engine/mapping.ts';
 export { load, type ModuleEngine, type ReplaceOptions, schemaOf } from './engine/module-engine.ts';
 export type { Needs, TypeNeeds } from './engine/needs.ts';
+export { EntityStore } from './engine/parsing-store.ts';
 export type { Need, PartialAnswer } from './engine/partial-answer.ts';
+export type {
+  AllowedAction,
+  AllowedActionsQuery,
+  AllowedEntity,
+  AllowedPrincipalsQuery,
+  AllowedResourcesQuery,
+} from './engine/permission-query.ts';
 export type { ValidateOption } from './engine/policy-check.ts';
 export { type LinkInput, PolicySet } from './engine/policy-set.ts';
 export {
@@ -27,15 +37,9 @@ export {
   followUrl,
   type Replaceable,
 } from './engine/policy-url.ts';
-export type {
-  AllowedAction,
-  AllowedActionsQuery,
-  AllowedEntity,
-  AllowedPrincipalsQuery,
-  AllowedResourcesQuery,
-} from './engine/queries.ts';
-export { SchemaRequired } from './engine/query-context.ts';
+export { type BindFilterQuery, PreparedFilter, type PrepareFilterQuery } from './engine/prepared-filter.ts';
 export type { Among, DecisionQueries, Queries, WithReasons } from './engine/query-methods.ts';
+export { SchemaRequired } from './engine/schema-required.ts';
 export type { Specialized, SpecializeQuery } from './engine/specialize.ts';
 export { contextSchema, entitiesSchema } from './engine/standard-schemas.ts';
 export type {
@@ -63,7 +67,7 @@ export type {
 } from './engine/typed-input.ts';
 export { validate } from './engine/validate-policies.ts';
 export type { DocumentQuery } from './filter/documents.ts';
-export { type ExplainedClause, Filter, type RowPredicate } from './filter/filter.ts';
+export { type ExplainedClause, Filter, type FilterKind, type RowPredicate } from './filter/filter.ts';
 export { FilterError, type Refusal } from './filter/filter-error.ts';
 export type { PrismaProvider, PrismaWhere } from './filter/prisma.ts';
 export type { DrizzleSql, KyselySql } from './filter/sql/builders.ts';
@@ -106,7 +110,8 @@ export type { Annotations } from './syntax/annotations.ts';
 export type { Diagnostic } from './syntax/diagnostic.ts';
 export type { Policy, TemplateLink } from './syntax/policy.ts';
 export { withAnnotatedId } from './syntax/policy-id.ts';
-export { type PolicyChange, PolicySetError } from './syntax/policy-set.ts';
+export type { PolicyChange } from './syntax/policy-set.ts';
+export { PolicySetError } from './syntax/policy-set-error.ts';
 export { printPolicy } from './syntax/print.ts';
 export { ConformanceError } from './validator/conformance/conformance-error.ts';
 export type {

@@ -30,7 +30,7 @@ const TAKING = { string: 'takeString', long: 'takeLong', bool: 'takeBool' } as c
 
 /** What readers and entry functions may call. */
 export const ENTRY_RUNTIME = [
-  ...['getPrototypeOf', 'isArray', 'isEscapeName', 'objectPrototype', 'mapProbe'],
+  ...['getPrototypeOf', 'isArray', 'isEscapeName', 'objectPrototype', 'mapProbe', 'nodeIn'],
   ...['takePrimitive', ...Object.values(TAKING)],
 ];
 

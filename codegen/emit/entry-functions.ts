@@ -17,6 +17,8 @@ import { UNDECIDED } from './context-reader.ts';
 import * as b from './estree.ts';
 
 const SCOPE = ['principal', 'action', 'resource'] as const;
+/** What a request has for each, before its node is known. */
+const KEYS = SCOPE.map((part) => ({ part, given: b.id(`given${part[0]!.toUpperCase()}${part.slice(1)}`) }));
 const REQUEST = b.id('request');
 const GIVEN = b.id('given');
 const CONTEXT = b.id('context');
@@ -50,19 +52,19 @@ export function emitEntryFunctions(options: EntryOptions): Statement[] {
 }
 
 function byHandles(name: Name, options: EntryOptions): Statement {
-  const foreign = SCOPE.map((part) => b.or(isNone(b.id(part)), b.not(isInterned(b.id(part))))).reduce(b.or);
-  const inContext = b.call(b.id(`${name}InContext`), ...SCOPE.map(b.id), GIVEN);
+  const foreign = KEYS.map(({ given }) => b.or(isNone(given), b.not(isHandle(given)))).reduce(b.or);
+  const inContext = b.call(b.id(`${name}InContext`), ...KEYS.map(({ given }) => given), GIVEN);
   return b.func(
     name,
     ['request'],
     [
-      ...SCOPE.map((part) => b.constant(part, b.member(REQUEST, part))),
+      ...KEYS.map(({ part, given }) => b.constant(given.name, b.member(REQUEST, part))),
       READ_CONTEXT,
       b.ifThen(foreign, b.returns(b.call(b.id(`${name}ByText`), REQUEST))),
       b.ifThen(HAS_CONTEXT, b.returns(options.contextOf === undefined ? b.nothing : inContext)),
-      // A getter of another member may have changed the graph of a handle.
-      b.ifThen([isStale(name), ...SCOPE.map((part) => b.not(isHandle(b.id(part))))].reduce(b.or), UNDECIDED),
-      ...answer(name, [...SCOPE.map(nodeOf), EMPTY], false, options),
+      ...nodesOfHandles(),
+      b.ifThen(b.or(isUnknown(), isStale(name)), UNDECIDED),
+      ...answer(name, [...SCOPE.map(b.id), EMPTY], false, options),
     ],
   );
 }
@@ -124,39 +126,37 @@ function answerInCall(name: Name, checked: boolean): Statement[] {
   ];
 }
 
-/** Three handles and a context. */
+/** Three handles and a context, which says whether they still have nodes once it is read. */
 function withContext(name: Name, options: EntryOptions): Statement[] {
   if (options.contextOf === undefined) return [];
-  const gone = [b.same(CONTEXT, b.nothing), isStale(name), ...SCOPE.map((part) => b.not(isHandle(b.id(part))))].reduce(
-    b.or,
-  );
+  const asked = b.id('asked');
+  const gone = [b.same(CONTEXT, b.nothing), isUnknown(), isStale(name)].reduce(b.or);
   const body = [
-    b.constant('context', options.contextOf(nodeOf('action'))),
+    b.constant('asked', nodeOfHandle(b.id('givenAction'))),
+    b.ifThen(b.same(asked, b.nothing), UNDECIDED),
+    b.constant('context', options.contextOf(asked)),
+    ...nodesOfHandles(),
     b.ifThen(gone, UNDECIDED),
-    ...answer(name, [...SCOPE.map(nodeOf), CONTEXT], true, options),
+    ...answer(name, [...SCOPE.map(b.id), CONTEXT], true, options),
   ];
-  return [b.func(`${name}InContext`, [...SCOPE, 'given'], body)];
+  return [b.func(`${name}InContext`, [...KEYS.map(({ given }) => given.name), 'given'], body)];
 }
 
 /** Texts and handles; or, with the functions `…ByUid`, these and objects. */
 function byKeys(name: Name, suffix: 'ByText' | 'ByUid', options: EntryOptions): Statement {
-  const keys = SCOPE.map((part) => ({ part, given: b.id(`given${part[0]!.toUpperCase()}${part.slice(1)}`) }));
   const uid = suffix === 'ByUid';
-  const objects = keys.map(({ given }) => b.and(b.not(isText(given)), b.or(isNone(given), b.not(isOfStore(given)))));
+  const objects = KEYS.map(({ given }) => b.and(b.not(isText(given)), b.or(isNone(given), b.not(isOfStore(given)))));
   const left = uid ? b.nothing : b.call(b.id(`${name}ByUid`), REQUEST);
-  const unknown = SCOPE.map((part) => b.same(b.id(part), b.nothing)).reduce(b.or);
-  const action = nodeOfKey(b.id('givenAction'));
   return b.func(
     `${name}${suffix}`,
     ['request'],
     [
-      ...keys.map(({ part, given }) => b.constant(given.name, keyOf(b.member(REQUEST, part), uid))),
+      ...KEYS.map(({ part, given }) => b.constant(given.name, keyOf(b.member(REQUEST, part), uid))),
       READ_CONTEXT,
-      b.ifThen(uid ? keys.map(({ given }) => isNone(given)).reduce(b.or) : objects.reduce(b.or), b.returns(left)),
-      ...contextOfKeys(action, options),
-      b.ifThen(isStale(name), UNDECIDED),
-      ...keys.map(({ part, given }) => b.constant(part, nodeOfKey(given))),
-      b.ifThen(unknown, UNDECIDED),
+      b.ifThen(uid ? KEYS.map(({ given }) => isNone(given)).reduce(b.or) : objects.reduce(b.or), b.returns(left)),
+      ...contextOfKeys(options),
+      ...KEYS.map(({ part, given }) => b.constant(part, nodeOfKey(given))),
+      b.ifThen(b.or(isUnknown(), isStale(name)), UNDECIDED),
       ...answer(name, [...SCOPE.map(b.id), CONTEXT], true, options),
     ],
   );
@@ -199,13 +199,19 @@ function keyFunction(): Statement {
   return b.func('keyOf', ['given'], body);
 }
 
-function contextOfKeys(action: Expression, { contextOf }: EntryOptions): Statement[] {
+/** The action's node is looked up for the context alone: reading that may have changed it. */
+function contextOfKeys({ contextOf }: EntryOptions): Statement[] {
   if (contextOf === undefined) return [b.ifThen(HAS_CONTEXT, UNDECIDED), b.constant('context', EMPTY)];
+  const asked = b.id('asked');
   return [
-    b.constant('asked', action),
-    b.ifThen(b.same(b.id('asked'), b.nothing), UNDECIDED),
-    b.constant('context', b.conditional(HAS_CONTEXT, contextOf(b.id('asked')), EMPTY)),
-    b.ifThen(b.same(CONTEXT, b.nothing), UNDECIDED),
+    b.variable('context', EMPTY),
+    b.ifThen(
+      HAS_CONTEXT,
+      b.constant('asked', nodeOfKey(b.id('givenAction'))),
+      b.ifThen(b.same(asked, b.nothing), UNDECIDED),
+      b.assign('context', contextOf(asked)),
+      b.ifThen(b.same(CONTEXT, b.nothing), UNDECIDED),
+    ),
   ];
 }
 
@@ -221,12 +227,6 @@ function isText(given: Expression): Expression {
 
 function isHandle(given: Expression): Expression {
   return b.same(b.member(given, 'graph'), b.id('graph'));
-}
-
-/** A handle of the graph, and no object that has the members of one: `EntityHandle.isInterned`. */
-function isInterned(given: Expression): Expression {
-  const node = b.member(given, 'node');
-  return [isHandle(given), b.differ(node, b.nothing), b.same(b.member(node, '$is'), given)].reduce(b.and);
 }
 
 /** Whether it is a handle of the store, which may have the node of another engine's graph. */
@@ -247,14 +247,23 @@ function handleFunction(): Statement {
   );
 }
 
-function nodeOf(part: string): Expression {
-  return b.member(b.id(part), 'node');
+/** `undefined` for what only has the members of a handle. Calls no code of the asker: see EntityHandle. */
+function nodeOfHandle(given: Expression): Expression {
+  return b.call(b.id('nodeIn'), given, b.id('graph'));
+}
+
+function nodesOfHandles(): Statement[] {
+  return KEYS.map(({ part, given }) => b.constant(part, nodeOfHandle(given)));
+}
+
+function isUnknown(): Expression {
+  return SCOPE.map((part) => b.same(b.id(part), b.nothing)).reduce(b.or);
 }
 
 /** The node of a text, or of a handle, which may belong to another graph. */
 function nodeOfKey(key: Expression): Expression {
-  const isNamed = b.or(isText(key), b.not(isInterned(key)));
-  return b.conditional(isNamed, b.call(b.member(b.id('named'), 'get'), key), b.member(key, 'node'));
+  const named = b.call(b.member(b.id('named'), 'get'), key);
+  return b.conditional(isText(key), named, b.logical('??', nodeOfHandle(key), named));
 }
 
 /** Whether a getter has changed what the program was made of. */

@@ -57,6 +57,7 @@ export const RUNTIME_NAMES = [
   'mem',
   'mul',
   'neg',
+  'nodeIn',
   'objectPrototype',
   'patternMatches',
   'record',

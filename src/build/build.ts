@@ -73,16 +73,34 @@ export function build(options: BuildOptions, readFile: ReadFile = readFromDisk):
   return {
     code,
     map,
-    declarations: moduleDeclarations({
-      schema,
-      docs: read?.docs,
-      policies: declaredPolicies(sliced),
-      hasStore: entities !== undefined,
-    }),
+    declarations: declarationsOf(sliced, read, schema, options),
     warnings,
     files: [...(read?.texts.keys() ?? []), ...texts.keys(), ...others(options, root)],
     folders: watchedFolders(options.policies, root),
   };
+}
+
+/** The declarations of a build, without the validator and the compiler: those of a module that may not build. Throws `BuildError`. */
+export function buildDeclarations(options: BuildOptions, readFile: ReadFile = readFromDisk): string {
+  const root = resolve(options.root ?? '.');
+  const read = readSchemaOf(options, root, readFile);
+  const { set } = readPolicies(options.policies, options.links, root, readFile);
+  const { set: sliced, schema } = sliceOf(set, read?.schema, options);
+  return declarationsOf(sliced, read, schema, options);
+}
+
+function declarationsOf(
+  policies: PolicySet,
+  read: ReadSchema | undefined,
+  schema: Schema | undefined,
+  { entities }: BuildOptions,
+): string {
+  return moduleDeclarations({
+    schema,
+    docs: read?.docs,
+    policies: declaredPolicies(policies),
+    hasStore: entities !== undefined,
+  });
 }
 
 function readSchemaOf({ schema }: BuildOptions, root: string, readFile: ReadFile): ReadSchema | undefined {

@@ -2,12 +2,14 @@
  * Entities — the drop-in's functions for entities and contexts, and those arguments of all others.
  */
 
-import { DataError, DataPath } from '../parser/data/data-path.ts';
+import { DataError, DataPath, type Located } from '../parser/data/data-path.ts';
 import { entitiesFromData } from '../parser/data/entities.ts';
 import { contextFromData, type DataOptions } from '../parser/data/value.ts';
 import { JsonError } from '../parser/json/json-form.ts';
 import { uidFromJson } from '../parser/json/value.ts';
+import { parseName } from '../parser/text/text.ts';
 import type { Schema } from '../schema/schema.ts';
+import type { DiagnosticLabel } from '../syntax/diagnostic.ts';
 import { checkContext, conformingEntities } from '../validator/conformance/conformance.ts';
 import { ConformanceError, type Nonconformance } from '../validator/conformance/conformance-error.ts';
 import { schemaGuide, typedContextFromData } from '../validator/conformance/typed-data.ts';
@@ -89,7 +91,14 @@ function dataProblem(error: unknown, prefix: string): DetailedError {
 
 function dataError({ reason, help, located }: DataError, prefix: string): DetailedError {
   const diagnostic = { severity: 'error', code: 'data', message: `${prefix}${reason}`, help } as const;
-  return detailedError({ ...diagnostic, labels: located?.labels ?? [] }, located?.text);
+  return detailedError({ ...diagnostic, labels: located === undefined ? [] : labelsOf(located) }, located?.text);
+}
+
+/** What could have come instead is known to the parser of whole texts, which data are read without. */
+function labelsOf({ text, labels }: Located): readonly DiagnosticLabel[] {
+  if (labels !== 'name') return labels;
+  const parsed = parseName(text, 'Name');
+  return (parsed.ok ? undefined : parsed.diagnostics[0]?.labels) ?? [];
 }
 
 /** A request or context that does not fit the schema. */

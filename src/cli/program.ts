@@ -268,7 +268,10 @@ export function commandLine(version: string, terminal: Terminal, finish: (code: 
     true,
   )
     .option('-o, --out <file>', 'write them there, instead of printing them')
-    .option('--check', 'write nothing; exit with 1 unless the file is what would be written')
+    .addOption(
+      new Option('--check', 'write nothing; exit with 1 unless the file is what would be written').conflicts('watch'),
+    )
+    .option('--watch', 'write them again whenever a file changes')
     .addHelpText('after', examples('cedarmill types -s app.cedarschema -p policies.cedar -o policies.d.cedar.ts'));
 
   for (const each of [program, ...program.commands]) once(each);

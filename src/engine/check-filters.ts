@@ -7,6 +7,7 @@ import { Clauses } from '../filter/clauses.ts';
 import { FilterError, type Refusal } from '../filter/filter-error.ts';
 import type { DialectName } from '../filter/sql/dialect.ts';
 import { sqlFilter } from '../filter/sql/sql-filter.ts';
+import { SYMBOLIC_REQUEST } from '../filter/symbolic.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { authorizePartially } from '../partial/authorize.ts';
 import { actionsOf } from '../partial/partial-entities.ts';
@@ -62,7 +63,7 @@ function* checked(typed: TypedPolicies, mapping: Mapping, dialects: readonly Dia
     };
     const known = { get: (uid: EntityUid) => actions.get(uid.key) };
     const sharp = sharpResponse(authorizePartially(typed, request, known, schema));
-    const clauses = Clauses.of(mapping, table, sharp, 'symbolic');
+    const clauses = Clauses.of(mapping, table, sharp, SYMBOLIC_REQUEST);
     for (const dialect of dialects)
       yield { action: action.uid, principal, resource, dialect, refusals: refusalsOf(clauses, dialect) };
   }

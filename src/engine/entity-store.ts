@@ -23,8 +23,8 @@ import { EntityEntry } from '../value/entity-entry.ts';
 import { type EntityUid, isActionType } from '../value/entity-uid.ts';
 import { parseJson } from '../value/json.ts';
 import type { EntityJson } from '../value/to-json.ts';
+import { givenSchema, refuseUnparsed, type SchemaInput, type SchemaReader } from './input/given-schema.ts';
 import { readOptions } from './input/options.ts';
-import { type SchemaInput, schemaOption } from './input/schema-input.ts';
 import { uidFromInput } from './input/uid-input.ts';
 import { LayeredEntities, onceEach } from './layered-entities.ts';
 import type {
@@ -48,6 +48,14 @@ export interface EntityStoreOptions<Entities extends EntityMap<Entities> = AnyEn
 
 /** The type parameter is that of typed engines, and there for the compiler only. */
 export class EntityStore<Entities extends EntityMap<Entities> = AnyEntities> {
+  static #readSchema: SchemaReader = refuseUnparsed;
+
+  /** For the main entry of the package: from here on stores take schemas in every form. Gives the class itself. */
+  static readingSchemas(read: SchemaReader): typeof EntityStore {
+    EntityStore.#readSchema = read;
+    return EntityStore;
+  }
+
   /** Made when it is first asked for. */
   #made: HandleStore | undefined;
   #layers: LayeredEntities | undefined;
@@ -60,7 +68,7 @@ export class EntityStore<Entities extends EntityMap<Entities> = AnyEntities> {
    * Throws `SchemaError` for a schema that does not parse, and `UsageError` for one that is `undefined`.
    */
   constructor(options: EntityStoreOptions<Entities> = {}) {
-    this.schema = schemaOption(readOptions(options, ['schema'], 'EntityStore'), 'EntityStore');
+    this.schema = givenSchema(readOptions(options, ['schema'], 'EntityStore'), 'EntityStore', EntityStore.#readSchema);
   }
 
   /** The entities of a request on top of a store, until the store is looked at or changed as such: then it has its own copy of all. For engines. */

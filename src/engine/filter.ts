@@ -5,7 +5,7 @@
  */
 import { Clauses } from '../filter/clauses.ts';
 import { Inexpressible } from '../filter/condition.ts';
-import { Filter, type RowPredicate } from '../filter/filter.ts';
+import { Filter, type FilterPlan, type RowPredicate } from '../filter/filter.ts';
 import { expressed, FilterError, refusalOf } from '../filter/filter-error.ts';
 import { predicateOf } from '../filter/predicate.ts';
 import type { Mapping } from '../mapping/mapping.ts';
@@ -19,11 +19,12 @@ import { UsageError } from '../value/cedarmill-error.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
 import type { EntitiesInput } from './engine.ts';
 import type { EntityStore } from './entity-store.ts';
-import { typeFromInput } from './input/partial-input.ts';
+import { readOptions } from './input/options.ts';
 import { typedContext } from './input/request-input.ts';
+import { typeFromInput } from './input/type-input.ts';
 import { actionFromInput, uidFromInput } from './input/uid-input.ts';
 import { withSources } from './own-objects.ts';
-import { type AllowedResourcesQuery, storeOf } from './queries.ts';
+import { type AllowedResourcesQuery, storeOf } from './permission-query.ts';
 import type { QueryContext } from './query-context.ts';
 import { StoreEntities } from './store-entities.ts';
 
@@ -37,6 +38,14 @@ export interface FilterOptions {
   readonly superset?: boolean | undefined;
 }
 
+/** The options as they were given, with the engine's mapping where there is none among them. Throws `UsageError`. */
+export function readFilterOptions(options: FilterOptions, own: Mapping | undefined, call: string): FilterOptions {
+  const read = { mapping: own, ...readOptions(options, ['mapping', 'superset'], call) };
+  if (read.superset !== undefined && typeof read.superset !== 'boolean')
+    throw new UsageError(`the option \`superset\` of \`${call}\` is a boolean`, 'a bound is asked for by `true`');
+  return read;
+}
+
 /** Throws `SchemaRequired`, `UsageError` without a mapping, `DataError`, `ConformanceError` and `PolicyValidationError`. */
 export function filterOf(
   context: QueryContext,
@@ -47,11 +56,24 @@ export function filterOf(
   const schema = context.schema('a filter');
   const mapped = requireMapping(mapping, schema);
   const request = requestFrom(query, schema);
-  const known = new FilterEntities(storeOf(withSources(entities, [query.principal], schema), schema), schema);
+  const store = storeOf(withSources(entities, [query.principal], schema), schema);
+  const plan = planOf(context, request, store, mapped);
+  return new Filter(() => plan, superset);
+}
+
+/** Throws `ConformanceError` and `PolicyValidationError`. */
+export function planOf(
+  context: QueryContext,
+  request: PartialRequest,
+  store: EntityStore,
+  mapping: Mapping,
+): FilterPlan {
+  const schema = context.schema('a filter');
+  const known = new FilterEntities(store, schema);
   const sharp = sharpResponse(authorizePartially(context.typed(schema), request, known, schema));
   const decision = sharp.decision === undefined ? undefined : sharp.decision === 'allow';
-  const predicate = () => rowPredicate(context.typed(schema), request, known, mapped);
-  return new Filter(Clauses.of(mapped, tableOf(mapped, request.resource.type), sharp), decision, superset, predicate);
+  const predicate = () => rowPredicate(context.typed(schema), request, known, mapping);
+  return { clauses: Clauses.of(mapping, tableOf(mapping, request.resource.type), sharp), decision, predicate };
 }
 
 /** For rows of which the store need not know: entities of their type are unknown, others that it lacks do not exist. */
@@ -75,7 +97,7 @@ function rowPredicate(
   );
 }
 
-function requireMapping(mapping: Mapping | undefined, schema: Schema): Mapping {
+export function requireMapping(mapping: Mapping | undefined, schema: Schema): Mapping {
   if (mapping === undefined)
     throw new UsageError('a filter needs to know the tables', 'give `mapping(schema, …)` as option `mapping`');
   if (mapping.schema !== schema)
@@ -83,7 +105,7 @@ function requireMapping(mapping: Mapping | undefined, schema: Schema): Mapping {
   return mapping;
 }
 
-function tableOf({ types }: Mapping, type: string): string {
+export function tableOf({ types }: Mapping, type: string): string {
   return types.get(type)?.table ?? type;
 }
 
@@ -98,7 +120,7 @@ function requestFrom(query: AllowedResourcesQuery, schema: Schema): PartialReque
 }
 
 /** A store as far as it goes. What has no entry is unknown, and so are ancestors of which one has no entry although it may have parents. */
-class FilterEntities implements PartialEntities {
+export class FilterEntities implements PartialEntities {
   readonly store: EntityStore;
   readonly schema: Schema;
   readonly #entities: StoreEntities;
@@ -110,6 +132,11 @@ class FilterEntities implements PartialEntities {
     this.schema = schema;
     this.#entities = new StoreEntities(store, schema, 'unknown');
     this.#elsewhere = elsewhere;
+  }
+
+  /** How many entities it has read. */
+  get size(): number {
+    return this.#entities.consulted.size;
   }
 
   get(uid: EntityUid): PartialEntityData | undefined {

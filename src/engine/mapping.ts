@@ -4,8 +4,9 @@
 import type { MappingDescription, MappingOptions } from '../mapping/description.ts';
 import { type Mapping, mappingOf } from '../mapping/mapping.ts';
 import type { EntitySource } from '../value/entity-source.ts';
+import type { SchemaInput } from './input/given-schema.ts';
 import { readOptions } from './input/options.ts';
-import { type SchemaInput, schemaFromInput } from './input/schema-input.ts';
+import { schemaFromInput } from './input/schema-input.ts';
 import { MappedEntity } from './mapped-entity.ts';
 
 /**

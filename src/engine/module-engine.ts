@@ -16,7 +16,7 @@ import type { Schema } from '../schema/schema.ts';
 import { type SchemaData, schemaFromData } from '../schema/schema-data.ts';
 import { type Annotations, annotationsOf } from '../syntax/annotations.ts';
 import { Listeners } from '../syntax/listeners.ts';
-import { PolicySetError } from '../syntax/policy-set.ts';
+import { PolicySetError } from '../syntax/policy-set-error.ts';
 import { actionEntities } from '../validator/conformance/conformance.ts';
 import { UsageError } from '../value/cedarmill-error.ts';
 import type { Response } from '../value/response.ts';

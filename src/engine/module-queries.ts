@@ -13,8 +13,8 @@ import type { EntityUid } from '../value/entity-uid.ts';
 import type { Response } from '../value/response.ts';
 import { type EntitiesInput, requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';
-import { type TypeInput, typeFromInput } from './input/partial-input.ts';
 import type { RequestInput } from './input/request-input.ts';
+import { type TypeInput, typeFromInput } from './input/type-input.ts';
 import { actionFromInput, type UidInput, uidFromInput } from './input/uid-input.ts';
 import {
   type AllowedAction,
@@ -28,9 +28,10 @@ import {
   LazyAnswer,
   requireTypes,
   storeOf,
-} from './queries.ts';
-import { type OpenPart, SchemaRequired } from './query-context.ts';
+} from './permission-query.ts';
+import type { OpenPart } from './query-context.ts';
 import type { DecisionQueries, WithReasons } from './query-methods.ts';
+import { SchemaRequired } from './schema-required.ts';
 import type { Specialized, SpecializeQuery } from './specialize.ts';
 
 type EntityQuery = AllowedResourcesQuery | AllowedPrincipalsQuery;

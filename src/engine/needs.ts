@@ -8,7 +8,7 @@ import { environmentOf } from '../partial/partial-request.ts';
 import type { Schema } from '../schema/schema.ts';
 import { compareCodePoints } from '../value/code-point.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
-import { type TypeInput, typeFromInput } from './input/partial-input.ts';
+import { type TypeInput, typeFromInput } from './input/type-input.ts';
 import type { UidInput } from './input/uid-input.ts';
 import { actionFromInput } from './input/uid-input.ts';
 import type { QueryContext } from './query-context.ts';

@@ -6,24 +6,14 @@ import { TypedPolicies } from '../partial/policies.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
 import type { PolicySet } from '../syntax/policy-set.ts';
-import { CedarmillError } from '../value/cedarmill-error.ts';
 import type { Response } from '../value/response.ts';
 import type { EntitiesInput } from './engine.ts';
 import type { EntityStore } from './entity-store.ts';
 import type { RequestInput } from './input/request-input.ts';
 import type { ReadUid } from './input/request-reader.ts';
 import { releasedError } from './released-error.ts';
+import { SchemaRequired } from './schema-required.ts';
 import { StoreWatch } from './store-entities.ts';
-
-/** A question that only types can answer was asked of an engine without a schema. */
-export class SchemaRequired extends CedarmillError {
-  static override readonly kind = 'SchemaRequired';
-  override readonly name = 'SchemaRequired';
-
-  constructor(what: string) {
-    super('schemaRequired', `${what} needs a schema: compile(policies, { schema })`);
-  }
-}
 
 /** The part of a request that is left open. */
 export type OpenPart = 'principal' | 'resource';

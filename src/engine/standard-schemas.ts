@@ -9,7 +9,8 @@ import {
 } from '../validator/conformance/standard-schema.ts';
 import type { Entity } from '../value/entities.ts';
 import type { CedarRecord } from '../value/record.ts';
-import { type SchemaInput, schemaFromInput } from './input/schema-input.ts';
+import type { SchemaInput } from './input/given-schema.ts';
+import { schemaFromInput } from './input/schema-input.ts';
 import { type UidInput, uidFromInput } from './input/uid-input.ts';
 
 /**

@@ -12,10 +12,11 @@ import type { EntityEntry } from '../value/entity-entry.ts';
 import type { Response } from '../value/response.ts';
 import type { EntitiesInput } from './entities-input.ts';
 import type { EntityInput, EntityStore } from './entity-store.ts';
-import type { TypeInput } from './input/partial-input.ts';
 import type { RequestInput } from './input/request-input.ts';
+import type { TypeInput } from './input/type-input.ts';
 import type { UidInput } from './input/uid-input.ts';
-import type { AllowedActionsQuery, AllowedPrincipalsQuery, AllowedResourcesQuery } from './queries.ts';
+import type { AllowedActionsQuery, AllowedPrincipalsQuery, AllowedResourcesQuery } from './permission-query.ts';
+import type { BindFilterQuery, PrepareFilterQuery } from './prepared-filter.ts';
 import type { SpecializeQuery } from './specialize.ts';
 
 /** What a schema says of one action: the names of the types that it applies to, and its context. */
@@ -127,6 +128,26 @@ export type AllowedResourcesQueryOf<
       readonly action: A;
       readonly principal: UidOf<Entities, Actions[A & keyof Actions]['principal']>;
       readonly resource: TypeOf<Actions[A & keyof Actions]['resource']>;
+    } & ContextMember<Actions[A & keyof Actions]['context']>;
+
+export type PrepareFilterQueryOf<Actions extends ActionMap<Actions>, A extends NameOf<Actions>> = [
+  keyof Actions,
+] extends [never]
+  ? PrepareFilterQuery
+  : {
+      readonly action: A;
+      readonly principal: TypeOf<Actions[A & keyof Actions]['principal']>;
+      readonly resource: TypeOf<Actions[A & keyof Actions]['resource']>;
+    };
+
+export type BindFilterQueryOf<
+  Actions extends ActionMap<Actions>,
+  Entities extends EntityMap<Entities>,
+  A extends NameOf<Actions>,
+> = [keyof Actions] extends [never]
+  ? BindFilterQuery
+  : {
+      readonly principal: UidOf<Entities, Actions[A & keyof Actions]['principal']>;
     } & ContextMember<Actions[A & keyof Actions]['context']>;
 
 export type AllowedPrincipalsQueryOf<

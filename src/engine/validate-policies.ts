@@ -3,9 +3,10 @@
  */
 import { PolicySet as StrictPolicySet } from '../syntax/policy-set.ts';
 import { type ValidationOptions, type ValidationResult, validate as validateSet } from '../validator/validate.ts';
+import type { SchemaInput } from './input/given-schema.ts';
 import { readOptions } from './input/options.ts';
 import type { PolicyInput } from './input/policy-input.ts';
-import { type SchemaInput, schemaFromInput } from './input/schema-input.ts';
+import { schemaFromInput } from './input/schema-input.ts';
 import { PolicySet } from './policy-set.ts';
 
 /**

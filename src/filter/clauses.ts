@@ -10,6 +10,7 @@ import type { ResidualPolicy } from '../partial/authorize.ts';
 import type { Decision } from '../value/response.ts';
 import { and, type Condition, complement, Inexpressible, or, type Row, TRUE } from './condition.ts';
 import { expressed, type Refusal, refusalOf } from './filter-error.ts';
+import { KNOWN_REQUEST, type OpenRequest } from './open-request.ts';
 import { possible } from './term.ts';
 import { Translation } from './translate.ts';
 
@@ -37,11 +38,11 @@ export class Clauses {
     mapping: Mapping,
     table: string,
     { decision, relevant }: { readonly decision: Decision | undefined; readonly relevant: readonly ResidualPolicy[] },
-    request: 'known' | 'symbolic' = 'known',
+    request: OpenRequest = KNOWN_REQUEST,
   ): Clauses {
     const row: Row = { table };
     if (decision !== undefined) return new Clauses(row, mapping.isBinary, [], []);
-    const translation = new Translation(mapping, row, request === 'symbolic');
+    const translation = new Translation(mapping, row, request);
     const clauses = relevant.map((policy): Clause => {
       const { yes } = translation.meaningOf(policy.residual);
       return { policy, condition: policy.effect === 'permit' ? yes : possible(() => complement(yes)) };

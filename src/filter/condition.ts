@@ -25,6 +25,8 @@ export type Condition =
   | { readonly kind: 'like'; readonly negated: boolean; readonly value: Scalar; readonly pattern: Pattern }
   /** Is the scalar one of these, which are not NULL? */
   | { readonly kind: 'in'; readonly negated: boolean; readonly value: Scalar; readonly values: readonly Literal[] }
+  /** Is the scalar an element of a list that comes with the request? */
+  | { readonly kind: 'inList'; readonly negated: boolean; readonly value: Scalar; readonly list: Parameter }
   /** Is the id that of a root, or of what is below one? */
   | { readonly kind: 'below'; readonly negated: boolean; readonly value: Scalar; readonly tree: Tree }
   | { readonly kind: 'isNull'; readonly negated: boolean; readonly value: Scalar }
@@ -41,9 +43,21 @@ export interface Literal {
   readonly value: boolean | number | bigint | string;
 }
 
+/** A value that comes with each request; NULL where it errs. A `list` is JSON, with elements of that type. */
+export interface Parameter {
+  readonly kind: 'parameter';
+  readonly index: number;
+  readonly type: ScalarType;
+  readonly element?: ScalarType | undefined;
+  readonly nullable: boolean;
+}
+
 export type Scalar =
   | Literal
   | Column
+  | Parameter
+  /** A setting of the session, such as the id of the user; NULL if it is not set. `json` is an object. */
+  | { readonly kind: 'setting'; readonly name: string; readonly type: ScalarType }
   /** The element of a list that a source goes over. */
   | { readonly kind: 'element'; readonly row: Row; readonly type: ScalarType }
   /** A value of the one row of the source for which `where` is true; NULL if there is none. */
@@ -83,10 +97,16 @@ export type Source =
 
 /** The ids of some roots, and of all that is below them by edges from child to parent. */
 export interface Tree {
-  readonly roots: readonly Literal[];
+  readonly roots: readonly (Literal | Parameter)[];
   /** Rows that are roots too. */
-  readonly rows: { readonly source: Source; readonly id: Scalar; readonly where: Condition } | undefined;
+  readonly rows: readonly RootRows[];
   readonly edges: Edges;
+}
+
+export interface RootRows {
+  readonly source: Source;
+  readonly id: Scalar;
+  readonly where: Condition;
 }
 
 /** Which row has which parent: in the rows of the sources, taken together, for which `where` is true. */
@@ -155,8 +175,10 @@ const SIZES = new WeakMap<object, number>();
 function sizeOf(node: Condition | Scalar): number {
   const known = SIZES.get(node);
   if (known !== undefined) return known;
+  const parts = partsOf(node);
+  if (parts.length === 0) return 1;
   let size = 1;
-  for (const part of partsOf(node)) size += sizeOf(part);
+  for (const part of parts) size += sizeOf(part);
   SIZES.set(node, size);
   return size;
 }
@@ -179,6 +201,7 @@ function partsOf(node: Condition | Scalar): readonly (Condition | Scalar)[] {
       return [node.object];
     case 'like':
     case 'in':
+    case 'inList':
     case 'isNull':
     case 'below':
       return [node.value];
@@ -243,6 +266,7 @@ export function mayBeNull(scalar: Scalar): boolean {
     case 'literal':
       return false;
     case 'column':
+    case 'parameter':
       return scalar.nullable;
     default:
       return true;
@@ -253,6 +277,8 @@ function scalarsOf(atom: Atom): readonly Scalar[] {
   switch (atom.kind) {
     case 'compare':
       return [atom.left, atom.right];
+    case 'inList':
+      return [atom.value, atom.list];
     case 'exists':
       return [];
     default:
@@ -290,6 +316,7 @@ function opposite(atom: Atom): Condition {
       return { ...atom, op: COMPLEMENTS[atom.op] };
     case 'like':
     case 'in':
+    case 'inList':
     case 'below':
     case 'isNull':
     case 'exists':

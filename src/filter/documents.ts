@@ -48,6 +48,7 @@ export function documentQuery(condition: Condition): DocumentQuery {
       return { [fieldOf(condition.value)]: test(condition) };
     case 'exists':
       return elements(condition);
+    case 'inList':
     case 'below':
       throw new Inexpressible('what is below another entity is in other documents');
     default:

@@ -7,11 +7,13 @@ import { boundOf, type Clause, type Clauses } from './clauses.ts';
 import { type Condition, FALSE, Inexpressible, TRUE } from './condition.ts';
 import { type DocumentQuery, documentQuery } from './documents.ts';
 import { expressed, FilterError, type Refusal, refusalOf } from './filter-error.ts';
+import type { Prepared } from './prepared.ts';
 import { type PrismaProvider, type PrismaWhere, prismaWhere } from './prisma.ts';
+import type { RequestValues } from './request-values.ts';
 import { type DrizzleSql, drizzleSql, type KyselySql, kyselySql } from './sql/builders.ts';
 import { DIALECTS, type DialectName } from './sql/dialect.ts';
 import { type SqlOptions, SqlPrinter } from './sql/print-sql.ts';
-import { type SqlFilter, sqlFilter } from './sql/sql-filter.ts';
+import { type SqlFilter, sqlFilter, withoutParameters } from './sql/sql-filter.ts';
 
 /** What one policy gives to a filter. */
 export interface ExplainedClause {
@@ -27,19 +29,54 @@ export interface ExplainedClause {
 
 export type RowPredicate = (row: object) => boolean;
 
-export class Filter {
-  /** `always` and `never` for every conceivable row; else `conditional`. */
-  readonly kind: 'always' | 'never' | 'conditional';
-  readonly #clauses: Clauses;
-  readonly #isBound: boolean;
-  readonly #predicate: () => RowPredicate;
+/** What a filter is made of, for one request. */
+export interface FilterPlan {
+  readonly clauses: Clauses;
+  /** The decision for every row, if there is one. */
+  readonly decision: boolean | undefined;
+  predicate(): RowPredicate;
+}
 
-  constructor(clauses: Clauses, decision: boolean | undefined, isBound: boolean, predicate: () => RowPredicate) {
-    const constant = decision ?? clauses.constant;
-    this.kind = constant === undefined ? 'conditional' : constant ? 'always' : 'never';
-    this.#clauses = clauses;
+/** What a prepared filter brings along. */
+export interface Filled {
+  readonly prepared: Prepared;
+  readonly values: RequestValues;
+}
+
+export type FilterKind = 'always' | 'never' | 'conditional';
+
+export class Filter {
+  readonly #makePlan: () => FilterPlan;
+  readonly #isBound: boolean;
+  readonly #filled: Filled | undefined;
+  #plan: FilterPlan | undefined;
+  #kind: FilterKind | undefined;
+
+  /** For engines. The plan is made where nothing prepared serves. */
+  constructor(makePlan: () => FilterPlan, isBound: boolean, filled?: Filled) {
+    this.#makePlan = makePlan;
     this.#isBound = isBound;
-    this.#predicate = predicate;
+    this.#filled = filled;
+  }
+
+  /** `always` and `never` for every conceivable row; else `conditional`. */
+  get kind(): FilterKind {
+    this.#kind ??= kindOf(this.#filled?.prepared.constant(this.#filled.values) ?? this.#plannedConstant);
+    return this.#kind;
+  }
+
+  get #planned(): FilterPlan {
+    this.#plan ??= this.#makePlan();
+    return this.#plan;
+  }
+
+  get #clauses(): Clauses {
+    return this.#planned.clauses;
+  }
+
+  get #plannedConstant(): boolean | 'conditional' {
+    const { decision, clauses } = this.#planned;
+    return decision ?? clauses.constant ?? 'conditional';
   }
 
   /**
@@ -51,7 +88,10 @@ export class Filter {
    * Throws `FilterError` for a policy that the database cannot say, unless the filter was made with `superset`; then `dropped` says what is missing.
    */
   sql(dialect: DialectName, options: SqlOptions = {}): SqlFilter {
-    if (this.kind !== 'conditional') return constantSql(this.kind === 'always');
+    const filled = this.#filled?.prepared.sql(dialect, options, this.#filled.values);
+    if (filled !== undefined) return filled;
+    const constant = this.#plannedConstant;
+    if (constant !== 'conditional') return constantSql(constant);
     return sqlFilter(this.#clauses, dialect, this.#isBound, options);
   }
 
@@ -96,7 +136,8 @@ export class Filter {
   }
 
   #query<Q>(target: string, make: (condition: Condition) => Q): Q {
-    if (this.kind !== 'conditional') return make(this.kind === 'always' ? TRUE : FALSE);
+    const constant = this.#plannedConstant;
+    if (constant !== 'conditional') return make(constant ? TRUE : FALSE);
     const exact = expressed(() => make(this.#clauses.joined(({ condition }) => condition)));
     if (!(exact instanceof Inexpressible)) return exact;
     const { condition, refusals } = boundOf(this.#clauses, target, exact, make);
@@ -115,13 +156,18 @@ export class Filter {
    * A row that does not fit the schema makes the function throw `DataError`. Throws `FilterError` for what the mapping leaves out.
    */
   predicate(): RowPredicate {
-    return this.#predicate();
+    return this.#planned.predicate();
   }
 
   /** Which policy gives which clause. */
   explain(dialect: DialectName = 'postgresql'): readonly ExplainedClause[] {
     return this.#clauses.all.map((clause) => explained(clause, this.#clauses, dialect));
   }
+}
+
+function kindOf(constant: boolean | 'conditional'): FilterKind {
+  if (constant === 'conditional') return constant;
+  return constant ? 'always' : 'never';
 }
 
 function constantSql(value: boolean): SqlFilter {
@@ -138,7 +184,7 @@ function explained({ policy, condition }: Clause, { row, isBinary }: Clauses, di
     effect: policy.effect,
     residual: policy.toCedar(),
     sql: isRefused ? undefined : printed.text,
-    values: isRefused ? [] : printed.values,
+    values: isRefused ? [] : withoutParameters(printed).values,
     refusal: isRefused ? refusalOf(policy.policy, dialect, printed) : undefined,
   };
 }

@@ -9,6 +9,7 @@ import type { ManyMapping, ParentMapping, RefMapping } from '../mapping/mapping.
 import type { Schema } from '../schema/schema.ts';
 import { EntityUid } from '../value/entity-uid.ts';
 import { CedarSet } from '../value/set.ts';
+import { unreachable } from '../value/unreachable.ts';
 import {
   and,
   type Condition,
@@ -19,21 +20,26 @@ import {
   isNull,
   type Literal,
   or,
+  type Parameter,
+  type RootRows,
   type Row,
   type Scalar,
+  type ScalarType,
   type Source,
   TRUE,
   type Tree,
 } from './condition.ts';
-import { among, idLiteral, sameId } from './id.ts';
+import { among, amongList, idLiteral, idParameter, sameId } from './id.ts';
 import type { Places } from './place.ts';
 import { typeOf } from './scalar.ts';
 import { literalOf, scalarType } from './storage.ts';
 import type { EntityTerm, Meaning, Term } from './term.ts';
 
-/** What an ancestor may be: one of some constants, or an entity of the row. */
+/** What an ancestor may be: one of some constants, one that comes with the request, or an entity of the row. */
 type Target =
   | { readonly kind: 'constants'; readonly ids: readonly Literal[] }
+  | { readonly kind: 'parameter'; readonly id: Parameter }
+  | { readonly kind: 'list'; readonly list: Parameter }
   | { readonly kind: 'entity'; readonly id: Scalar };
 
 type Test = (id: Scalar) => Condition;
@@ -57,13 +63,15 @@ export class Hierarchy {
 
   #inTerm(entity: EntityTerm, right: Term): { readonly holds: () => Condition; readonly defined: Condition } {
     if (right.kind === 'set') {
+      const { list, entityType } = right;
+      if (list !== undefined && entityType !== undefined)
+        return { holds: () => this.#within(entity, entityType, { kind: 'list', list }), defined: right.defined };
       const inElement = (each: Term) => this.#inTerm(entity, each).holds();
       return { holds: () => right.some(inElement), defined: right.defined };
     }
     if (right.kind !== 'constant' || !(right.value instanceof CedarSet)) {
       const { type, id } = entityTerm(right);
-      const target: Target = id.kind === 'literal' ? { kind: 'constants', ids: [id] } : { kind: 'entity', id };
-      return { holds: () => this.#within(entity, type, target), defined: isNull(id, true) };
+      return { holds: () => this.#within(entity, type, targetOf(id)), defined: isNull(id, true) };
     }
     const byType = new Map<string, Literal[]>();
     for (const uid of right.value.elements as readonly EntityUid[])
@@ -128,14 +136,15 @@ export class Hierarchy {
 
   /** The ids of a type that contains itself: from those that are the target, or that have parents of other types within it, downwards. */
   #tree(parent: string, type: string, target: Target): Tree | undefined {
-    if (target.kind !== 'constants')
+    if (target.kind === 'entity')
       throw new Inexpressible(
         `whether one is in another entity of the row, recursively: give \`ancestors\` of \`${type}\``,
       );
-    const ids = parent === type ? target.ids : [];
-    const roots = ids.flatMap((id) => idLiteral(id, this.#idType(parent)) ?? []);
-    const rows = this.#rootRows(parent, type, target);
-    return roots.length === 0 && rows === undefined ? undefined : { roots, rows, edges: this.#edges(parent) };
+    const idType = this.#idType(parent);
+    const roots = parent === type ? rootsOf(target, idType) : [];
+    const listed = parent === type && target.kind === 'list' ? [listedRoots(target.list, idType)] : [];
+    const rows = [...listed, ...this.#rootRows(parent, type, target)];
+    return roots.length === 0 && rows.length === 0 ? undefined : { roots, rows, edges: this.#edges(parent) };
   }
 
   #rootRows(parent: string, type: string, target: Target): Tree['rows'] {
@@ -146,7 +155,7 @@ export class Hierarchy {
     const entity: EntityTerm = { kind: 'entity', type: parent, id, row, enforced: true };
     for (const other of others) this.#requireAbove(other, parent);
     const where = or(others.map((other) => this.#byParents(entity, other, type, target)));
-    return where === FALSE ? undefined : { source: { kind: 'table', row }, id, where };
+    return where === FALSE ? [] : [{ source: { kind: 'table', row }, id, where }];
   }
 
   #requireAbove(other: string, type: string): void {
@@ -212,8 +221,34 @@ function below(value: Scalar, tree: Tree): Condition {
   return { kind: 'below', negated: false, value, tree };
 }
 
+function targetOf(id: Scalar): Target {
+  if (id.kind === 'literal') return { kind: 'constants', ids: [id] };
+  return id.kind === 'parameter' ? { kind: 'parameter', id } : { kind: 'entity', id };
+}
+
+function rootsOf(target: Target, type: ScalarType): readonly (Literal | Parameter)[] {
+  if (target.kind === 'parameter') return [idParameter(target.id, type)];
+  return target.kind === 'constants' ? target.ids.flatMap((id) => idLiteral(id, type) ?? []) : [];
+}
+
+function listedRoots(list: Parameter, type: ScalarType): RootRows {
+  const row: Row = { table: '' };
+  const source: Source = { kind: 'elements', row, list: { ...list, element: type }, type };
+  return { source, id: { kind: 'element', row, type }, where: TRUE };
+}
+
 function equals(id: Scalar, target: Target): Condition {
-  return target.kind === 'constants' ? among(id, target.ids) : sameId(id, target.id);
+  switch (target.kind) {
+    case 'constants':
+      return among(id, target.ids);
+    case 'list':
+      return amongList(id, target.list);
+    case 'parameter':
+    case 'entity':
+      return sameId(id, target.id);
+    default:
+      return unreachable(target);
+  }
 }
 
 function entityTerm(term: Term): EntityTerm {

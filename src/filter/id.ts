@@ -8,6 +8,7 @@ import {
   FALSE,
   Inexpressible,
   type Literal,
+  type Parameter,
   type Scalar,
   type ScalarType,
 } from './condition.ts';
@@ -18,6 +19,8 @@ import { integer } from './storage.ts';
 export function sameId(a: Scalar, b: Scalar): Condition {
   const [left, right] = [typeOf(a), typeOf(b)];
   if (left === right) return compare('=', a, b);
+  if (a.kind === 'parameter') return compare('=', b, idParameter(a, right));
+  if (b.kind === 'parameter') return compare('=', a, idParameter(b, left));
   const converted = b.kind === 'literal' ? idLiteral(b, left) : a.kind === 'literal' ? idLiteral(a, right) : 'unlike';
   if (converted === 'unlike') throw new Inexpressible(`ids are kept as \`${left}\` and as \`${right}\``);
   if (converted === undefined) return FALSE;
@@ -30,6 +33,21 @@ export function among(value: Scalar, literals: readonly Literal[]): Condition {
   const values = literals.flatMap((each) => (isId(type) ? (idLiteral(each, type) ?? []) : [each]));
   if (values.length === 0) return FALSE;
   return values.length === 1 ? compare('=', value, values[0]!) : { kind: 'in', negated: false, value, values };
+}
+
+/** The scalar is an element of the list; those that the column cannot have are left out. */
+export function amongList(value: Scalar, list: Parameter): Condition {
+  const type = typeOf(value);
+  const isConverted = list.element === 'text' && isId(type);
+  return { kind: 'inList', negated: false, value, list: isConverted ? { ...list, element: type } : list };
+}
+
+/** The parameter of an id, as a column of that type has it; a value that no row can have is not put in. */
+export function idParameter(parameter: Parameter, type: ScalarType): Parameter {
+  if (parameter.type === type) return parameter;
+  if (parameter.type !== 'text' || !isId(type))
+    throw new Inexpressible(`ids are kept as \`${parameter.type}\` and as \`${type}\``);
+  return { ...parameter, type };
 }
 
 function isId(type: ScalarType): boolean {

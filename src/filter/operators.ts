@@ -1,5 +1,7 @@
 /**
  * Operators — atoms over terms: equality, order, `like`, sets, arithmetic, and what extension functions databases can say.
+ *
+ * Size:  every operator of the language.
  */
 import type { BinaryOp } from '../syntax/core.ts';
 import type { Type } from '../validator/type.ts';
@@ -20,9 +22,10 @@ import {
   isNull,
   or,
   type Scalar,
+  type ScalarType,
   TRUE,
 } from './condition.ts';
-import { among, idLiteral, sameId } from './id.ts';
+import { among, idLiteral, idParameter, sameId } from './id.ts';
 import { attributeIn } from './place.ts';
 import { typeOf } from './scalar.ts';
 import { literalOf } from './storage.ts';
@@ -221,11 +224,17 @@ export class Operators {
   alike(a: Scalar, b: Scalar): readonly [Scalar, Scalar] {
     const [left, right] = [typeOf(a), typeOf(b)];
     if (left === right) return [a, b];
-    const [one, two] = [a.kind === 'literal' ? idLiteral(a, right) : a, b.kind === 'literal' ? idLiteral(b, left) : b];
+    const [one, two] = [idAs(a, right), idAs(b, left)];
     if (one === undefined || two === undefined || typeOf(one) !== typeOf(two))
       throw new Inexpressible(`ids are kept as \`${left}\` and as \`${right}\``);
     return [one, two];
   }
+}
+
+/** A literal or a parameter as a column of that type has it; others as they are. */
+function idAs(id: Scalar, type: ScalarType): Scalar | undefined {
+  if (id.kind === 'literal') return idLiteral(id, type);
+  return id.kind === 'parameter' ? idParameter(id, type) : id;
 }
 
 const ARITHMETIC: Readonly<Partial<Record<BinaryOp, '+' | '-' | '*'>>> = { add: '+', sub: '-', mul: '*' };

@@ -59,6 +59,7 @@ function where(condition: Condition, provider: PrismaProvider): PrismaWhere {
       return condition.negated ? at(condition.value, { not: null }) : { NOT: at(condition.value, { not: null }) };
     case 'exists':
       return elements(condition);
+    case 'inList':
     case 'below':
       throw new Inexpressible('what is below another entity needs a recursive query');
     default:

@@ -149,7 +149,7 @@ export function tagsReader(mapped: EntityMapping['tags'], type: Type): (row: Row
   };
 }
 
-/** `undefined` for null too. What plain objects inherit is no data, so a name that `Object.prototype` has is looked at more closely. */
+/** `undefined` for null too. Plain objects inherit no data, so a name that `Object.prototype` has is looked up with care. */
 function memberOf(row: RowObject, name: string): unknown {
   const isInherited = (Object.prototype as Readonly<Record<string, unknown>>)[name] !== undefined;
   const given = isInherited ? careful(row, name) : (row as Readonly<Record<string, unknown>>)[name];
@@ -160,7 +160,7 @@ function careful(row: RowObject, name: string): unknown {
   return ownMember(row, name) ?? accessor(row, name);
 }
 
-/** Class instances have accessors on their prototypes; what plain objects inherit is no data. */
+/** Class instances have accessors on their prototypes; plain objects inherit no data. */
 function accessor(row: RowObject, name: string): unknown {
   const prototype: unknown = Object.getPrototypeOf(row);
   if (prototype === null || prototype === Object.prototype) return undefined;

@@ -7,17 +7,26 @@ import { CedarRecord } from '../value/record.ts';
 import { CedarSet } from '../value/set.ts';
 import type { Value } from '../value/value.ts';
 import { type Condition, compare, Inexpressible, type Literal } from './condition.ts';
+import { KNOWN_REQUEST, type OpenRequest } from './open-request.ts';
 import type { Meaning, Term } from './term.ts';
+
+/** Shows what can be said, and nothing else. */
+export const SYMBOLIC_REQUEST: OpenRequest = {
+  ...KNOWN_REQUEST,
+  meaning: anyBool,
+  term: ({ type }) => anyTerm(type),
+  ancestors: (_, name) => anyTerm({ kind: 'set', element: { kind: 'entity', name } }),
+};
 
 const ZERO: Literal = { kind: 'literal', type: 'integer', value: 0 };
 
 /** Neither true nor false for certain, so that nothing is folded away. */
-export function anyBool(): Meaning {
+function anyBool(): Meaning {
   const either: Condition = compare('=', ZERO, ZERO);
   return { yes: either, no: either, defined: either };
 }
 
-export function anyTerm(type: Type): Term {
+function anyTerm(type: Type): Term {
   if (type.kind === 'bool' || type.kind === 'long' || type.kind === 'ext')
     return { kind: 'scalar', scalar: ZERO, type };
   return { kind: 'constant', value: anyValue(type), type };

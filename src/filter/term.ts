@@ -1,12 +1,12 @@
 /**
- * Term — what an expression that is no Bool denotes: a constant, or where the database has the value.
+ * Term — what an expression other than a Bool denotes: a constant, or where the database has the value.
  *
  * INVARIANT: `defined` is true exactly where evaluating the expression gives a value; a scalar of the term is NULL exactly where it errs.
  */
 import type { Type } from '../validator/type.ts';
 import type { EntityType } from '../value/entity-uid.ts';
 import type { Value } from '../value/value.ts';
-import { type Condition, complement, Inexpressible, type Row, type Scalar } from './condition.ts';
+import { type Condition, complement, Inexpressible, type Parameter, type Row, type Scalar } from './condition.ts';
 import { literalOf } from './storage.ts';
 
 /** True, false, neither where evaluation errs. `defined` is true where one of the two is. */
@@ -48,6 +48,9 @@ export interface SetTerm {
   readonly some: (test: (element: Term) => Condition) => Condition;
   /** True where it has the element, if both are defined. */
   readonly has: (element: Term) => Condition;
+  /** The list, where it comes with the request, and the type of its elements if these are entities. */
+  readonly list?: Parameter | undefined;
+  readonly entityType?: EntityType | undefined;
 }
 
 export function every(set: SetTerm, test: (element: Term) => Condition): Condition {

@@ -18,7 +18,7 @@
  */
 
 import type { Mapping } from '../mapping/mapping.ts';
-import { chainOf, nodes, type Residual, type ResidualOf } from '../partial/residual.ts';
+import { chainOf, operands, type Residual, type ResidualOf } from '../partial/residual.ts';
 import type { Schema } from '../schema/schema.ts';
 import { type Attribute, attributesOfEntry, type Type } from '../validator/type.ts';
 import { EntityUid } from '../value/entity-uid.ts';
@@ -27,32 +27,40 @@ import { unreachable } from '../value/unreachable.ts';
 import { and, type Condition, FALSE, Inexpressible, isNull, type Row, type Scalar, TRUE } from './condition.ts';
 import { boolean, choice, conjunction, constant, isTrue, negation, same } from './connective.ts';
 import { Hierarchy } from './hierarchy.ts';
+import { KNOWN_REQUEST, type OpenRequest } from './open-request.ts';
 import { Operators } from './operators.ts';
 import { attributeIn, mappedIn, type Place, Places } from './place.ts';
-import { anyBool, anyTerm } from './symbolic.ts';
 import { type EntityTerm, type Meaning, type RecordTerm, scalarOf, type Term } from './term.ts';
 
 export class Translation {
   readonly #schema: Schema;
   readonly #resource: Row;
-  readonly #isSymbolic: boolean;
+  readonly #request: OpenRequest;
   readonly #places: Places;
   readonly #operators: Operators;
   readonly #hierarchy: Hierarchy;
   readonly #meanings = new Map<Residual, Meaning>();
   readonly #terms = new Map<Residual, Term>();
+  readonly #aboutRow = new Map<Residual, boolean>();
 
-  /**
-   * `resource` is the row that the condition is about. Where the request is symbolic, any constant stands for what does not depend on the row: that shows
-   * what can be said, and nothing else.
-   */
-  constructor(mapping: Mapping, resource: Row, isSymbolic: boolean) {
-    this.#isSymbolic = isSymbolic;
+  /** `resource` is the row that the condition is about; `request` says what depends on the request alone. */
+  constructor(mapping: Mapping, resource: Row, request: OpenRequest) {
+    this.#request = request;
     this.#schema = mapping.schema;
     this.#resource = resource;
     this.#places = new Places(mapping, (a, b) => this.#operators.equal(a, b));
     this.#operators = new Operators();
     this.#hierarchy = new Hierarchy(mapping.schema, this.#places);
+  }
+
+  /** Nobody need know where the request is known. */
+  #dependsOnRow(r: Residual): boolean {
+    if (this.#request === KNOWN_REQUEST) return true;
+    const known = this.#aboutRow.get(r);
+    if (known !== undefined) return known;
+    const found = r.kind === 'var' ? r.name === 'resource' : operands(r).some((each) => this.#dependsOnRow(each));
+    this.#aboutRow.set(r, found);
+    return found;
   }
 
   /** What cannot be said is `unknown`. */
@@ -83,7 +91,8 @@ export class Translation {
   }
 
   #meaning(r: Residual): Meaning {
-    if (this.#isSymbolic && !dependsOnRow(r)) return anyBool();
+    const known = this.#dependsOnRow(r) ? undefined : this.#request.meaning(r);
+    if (known !== undefined) return known;
     switch (r.kind) {
       case 'val':
         return constant(r.value === true);
@@ -109,16 +118,18 @@ export class Translation {
       case 'getAttr':
         return isTrue(scalarOf(this.#term(r)));
       default:
-        throw new Inexpressible(`\`${r.kind}\` is no condition`);
+        throw new Inexpressible(`\`${r.kind}\` is not a condition`);
     }
   }
 
   #in({ left, right }: ResidualOf<'binaryApp'>): Meaning {
-    const [entity, group] = [this.#term(left), this.#term(right)];
-    // The ancestors of an entity that is known become constants.
-    if (this.#isSymbolic && !dependsOnRow(left))
-      return right.type.kind === 'set' ? this.#operators.contains(group, entity) : this.#operators.eq(entity, group);
-    return this.#hierarchy.in(entity, group);
+    // The ancestors of an entity that comes with the request are known when it comes.
+    const ancestors = this.#dependsOnRow(left) ? undefined : this.#request.ancestors(left, groupTypeOf(right.type));
+    if (ancestors === undefined) return this.#hierarchy.in(this.#term(left), this.#term(right));
+    const group = this.#term(right);
+    return right.type.kind === 'set'
+      ? this.#operators.containsAny(group, ancestors)
+      : this.#operators.contains(ancestors, group);
   }
 
   #unary(r: ResidualOf<'unaryApp'>): Meaning {
@@ -135,7 +146,7 @@ export class Translation {
         return { yes: holds ? defined : FALSE, no: holds ? FALSE : defined, defined };
       }
       case 'neg':
-        throw new Inexpressible('a number is no condition');
+        throw new Inexpressible('a number is not a condition');
       default:
         return unreachable(r.op);
     }
@@ -161,7 +172,7 @@ export class Translation {
       case 'getTag':
         return isTrue(scalarOf(this.#term(r)));
       default:
-        throw new Inexpressible(`the result of \`${op}\` is no condition`);
+        throw new Inexpressible(`the result of \`${op}\` is not a condition`);
     }
   }
 
@@ -211,14 +222,15 @@ export class Translation {
   }
 
   #makeTerm(r: Residual): Term {
-    if (this.#isSymbolic && r.kind !== 'val' && !dependsOnRow(r)) return anyTerm(r.type);
+    const known = r.kind === 'val' || this.#dependsOnRow(r) ? undefined : this.#request.term(r);
+    if (known !== undefined) return known;
     if (r.kind === 'val') return { kind: 'constant', value: r.value, type: r.type };
     if (isBool(r.type) && r.kind !== 'getAttr' && !(r.kind === 'binaryApp' && r.op === 'getTag'))
       return { kind: 'scalar', scalar: boolean(this.meaningOf(r)), type: r.type };
     switch (r.kind) {
       case 'var':
         if (r.name === 'resource' && r.type.kind === 'entity') return this.#resourceTerm(r.type.name);
-        throw new Inexpressible(`\`${r.name}\` is not known`);
+        return this.#request.variable(r, this.#places);
       case 'getAttr':
         return this.#get(this.#term(r.expr), r.attr);
       case 'ite':
@@ -309,9 +321,11 @@ export class Translation {
   }
 }
 
-function dependsOnRow(r: Residual): boolean {
-  for (const node of nodes(r)) if (node.kind === 'var' && node.name === 'resource') return true;
-  return false;
+/** The type of the entities on the right of `in`. */
+function groupTypeOf(type: Type): string {
+  const entity = type.kind === 'set' ? type.element : type;
+  if (entity?.kind !== 'entity') throw new Inexpressible('entities of several types');
+  return entity.name;
 }
 
 function isBool({ kind }: Type): boolean {

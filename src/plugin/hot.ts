@@ -9,17 +9,33 @@
 
 const ENGINE = 'const engine = /* @__PURE__ */ load(policies);';
 
-/** Vite keeps `import.meta.hot.data` from one version of a module to the next. */
-export function withHotReplacement(code: string): string {
+/** The interface that a bundler gives to modules: that of Vite, or that of webpack, which Rspack has too. */
+export type HotInterface = 'vite' | 'webpack';
+
+export function withHotReplacement(code: string, hot: HotInterface): string {
   if (!code.includes(ENGINE)) throw new Error('the module has no engine to replace the policies of');
-  return code.replace(ENGINE, HOT);
+  return code.replace(ENGINE, HOT[hot]);
 }
 
-const HOT = `const held = import.meta.hot?.data.engine;
-// The schema may have changed too: in development the policies and their schema are edited together.
+const REPLACE = `// The schema may have changed too: in development the policies and their schema are edited together.
 held?.replace(policies, { schema: 'change' });
-const engine = held ?? load(policies);
+const engine = held ?? load(policies);`;
+
+const HOT: Readonly<Record<HotInterface, string>> = {
+  // Vite keeps `data` from one version of a module to the next.
+  vite: `const held = import.meta.hot?.data.engine;
+${REPLACE}
 if (import.meta.hot) {
   import.meta.hot.data.engine = engine;
   import.meta.hot.accept();
-}`;
+}`,
+  // webpack makes `data` when a version is disposed of. It replaces these expressions as they stand, so none has a name of its own.
+  webpack: `const held = import.meta.webpackHot ? import.meta.webpackHot.data?.engine : undefined;
+${REPLACE}
+if (import.meta.webpackHot) {
+  import.meta.webpackHot.dispose((data) => {
+    data.engine = engine;
+  });
+  import.meta.webpackHot.accept();
+}`,
+};

@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import { VERSION } from '../../codegen/index.ts';
 import { build } from '../build/build.ts';
 import { readFromDisk } from '../build/read-policies.ts';
+import type { SourceMap } from '../build/source-map.ts';
 import { buildOptions, requireOptions } from './options.ts';
 import type { PluginOptions } from './plugin-options.ts';
 import { watchedFiles } from './policy-build.ts';
@@ -18,7 +19,7 @@ export interface JestOptions {
 }
 
 export interface JestTransformer {
-  process(text: string, path: string, options: JestOptions): { code: string };
+  process(text: string, path: string, options: JestOptions): { code: string; map: SourceMap };
   getCacheKey(text: string, path: string, options: JestOptions): string;
 }
 
@@ -28,7 +29,8 @@ export const transformer: JestTransformer = {
     requireOptions(transformerConfig);
     const options = buildOptions(path, transformerConfig, config.rootDir);
     const readFile = (file: string) => (file === path ? text : readFromDisk(file));
-    return { code: build({ ...options, format: supportsStaticESM === true ? 'esm' : 'cjs' }, readFile).code };
+    const { code, map } = build({ ...options, format: supportsStaticESM === true ? 'esm' : 'cjs' }, readFile);
+    return { code, map };
   },
 
   /** Jest keeps what it transformed: a change of the schema must not find the old module. */

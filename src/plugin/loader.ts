@@ -4,12 +4,15 @@
  *     turbopack: { rules: { '*.cedar': { loaders: ['cedarmill/loader'], as: '*.js' } } }
  */
 import { resolve } from 'node:path';
+import type { SourceMap } from '../build/source-map.ts';
+import { withHotReplacement } from './hot.ts';
+import { type HotLoaderContext, orLastGood } from './last-good-build.ts';
 import { policyImport, requireOptions } from './options.ts';
 import type { PluginOptions } from './plugin-options.ts';
 import { buildPolicyFile, type PlacedError, watchedFiles } from './policy-build.ts';
 
 /** The part of a loader's context that is needed; Turbopack has some of it only. */
-export interface LoaderContext {
+export interface LoaderContext extends HotLoaderContext {
   readonly resourcePath: string;
   readonly resourceQuery?: string | undefined;
   readonly rootContext?: string | undefined;
@@ -17,10 +20,11 @@ export interface LoaderContext {
   addDependency?(path: string): void;
   addMissingDependency?(path: string): void;
   emitWarning?(warning: Error): void;
+  callback?(error: null, code: string, map: SourceMap): void;
 }
 
-/** The module of the policies in `text`. */
-export function cedarmillLoader(this: LoaderContext, text: string): string {
+/** The module of the policies in `text`; with its source map where the context has a way to give it. */
+export function cedarmillLoader(this: LoaderContext, text: string): string | undefined {
   const options = { ...this.getOptions?.() };
   requireOptions(options);
   const asked = policyImport(`${this.resourcePath}${this.resourceQuery ?? ''}`);
@@ -28,11 +32,19 @@ export function cedarmillLoader(this: LoaderContext, text: string): string {
   const { file, query } = asked;
   const root = resolve(options.root ?? this.rootContext ?? '.');
   for (const path of watchedFiles(file, options)) this.addMissingDependency?.(resolve(root, path));
+  const id = `${this.resourcePath}${this.resourceQuery ?? ''}`;
+  const built = orLastGood(this, id, () => framed(() => buildPolicyFile(file, options, root, { text, query })));
+  for (const path of built.watched) this.addDependency?.(resolve(root, path));
+  for (const warning of built.warningTexts) this.emitWarning?.(new Error(warning));
+  const code = this.hot === true ? withHotReplacement(built.code, 'webpack') : built.code;
+  if (this.callback === undefined) return code;
+  this.callback(null, code, built.map);
+  return undefined;
+}
+
+function framed<T>(run: () => T): T {
   try {
-    const built = buildPolicyFile(file, options, root, { text, query });
-    for (const path of built.watched) this.addDependency?.(resolve(root, path));
-    for (const warning of built.warningTexts) this.emitWarning?.(new Error(warning));
-    return built.code;
+    return run();
   } catch (error) {
     const { frame, message } = error as PlacedError;
     throw frame === undefined ? error : new Error(`${message}\n${frame}`, { cause: error });

@@ -9,15 +9,20 @@ import type { BuildOptions } from '../build/build.ts';
 import { UsageError } from '../value/cedarmill-error.ts';
 import type { PluginOptions } from './plugin-options.ts';
 
-const OPTIONS = ['schema', 'links', 'entities', 'actions', 'validate', 'denyWarnings', 'types', 'root'];
+const OPTIONS = ['schema', 'links', 'entities', 'actions', 'validate', 'denyWarnings', 'types', 'cache', 'root'];
 
 /** Throws `UsageError` for an option that does not exist: a misspelt one must not be a build without a schema. */
 export function requireOptions(options: object): void {
   const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
-  if (unknown === undefined) return;
+  if (unknown !== undefined)
+    throw new UsageError(
+      `there is no option \`${unknown}\``,
+      `the options are ${OPTIONS.map((name) => `\`${name}\``).join(', ')}`,
+    );
+  if (!('cache' in options) || typeof options.cache === 'boolean') return;
   throw new UsageError(
-    `there is no option \`${unknown}\``,
-    `the options are ${OPTIONS.map((name) => `\`${name}\``).join(', ')}`,
+    `the option \`cache\` is \`${String(options.cache)}\``,
+    'give `true` or `false`, or leave it out',
   );
 }
 

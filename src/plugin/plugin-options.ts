@@ -17,6 +17,8 @@ export interface PluginOptions {
   readonly denyWarnings?: boolean | undefined;
   /** Whether `policies.d.cedar.ts` is written beside `policies.cedar` (the default). */
   readonly types?: boolean | undefined;
+  /** Whether builds are kept in `node_modules/.cache/cedarmill` and taken from there when nothing has changed (the default). */
+  readonly cache?: boolean | undefined;
   /** The project's root; by default what the bundler says, or the working directory. */
   readonly root?: string | undefined;
 }

@@ -7,10 +7,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { createUnplugin, type UnpluginOptions } from 'unplugin';
-import { withHotReplacement } from './hot.ts';
+import { type HotInterface, withHotReplacement } from './hot.ts';
+import { type HotLoaderContext, orLastGood } from './last-good-build.ts';
 import { policyImport, requireOptions, schemaCandidates } from './options.ts';
 import type { PluginOptions } from './plugin-options.ts';
-import { buildPolicyFile, declarationsOf, type PlacedError, watchedFiles } from './policy-build.ts';
+import {
+  buildPolicyFile,
+  declarationsOf,
+  type PlacedError,
+  refreshDeclarations,
+  watchedFiles,
+} from './policy-build.ts';
 
 /** The parts of Vite that are needed. */
 interface ViteModule {
@@ -25,6 +32,11 @@ interface ViteEnvironment {
 interface ViteDevServer {
   readonly watcher: { on(event: string, listener: (path: string) => void): unknown };
   readonly environments: Readonly<Record<string, ViteEnvironment>>;
+}
+
+/** What webpack and Rspack give to a loader. */
+interface PackLoaderContext extends HotLoaderContext {
+  addDependency?(path: string): void;
 }
 
 /** Bundlers that show `frame` of an error; for others it is part of the message. */
@@ -44,7 +56,7 @@ function policyPlugin(options: PluginOptions, framework: string): UnpluginOption
 
     /** Types that are there are made right before anything is transformed, and so before a type checker beside the bundler looks. */
     buildStart() {
-      if (options.types !== false) refreshDeclarations(options, root);
+      if (options.types !== false) refreshAllDeclarations(options, root);
     },
 
     ...(framework === 'farm' && { load: LOAD }),
@@ -55,15 +67,20 @@ function policyPlugin(options: PluginOptions, framework: string): UnpluginOption
         const asked = policyImport(id);
         if (asked === undefined) return undefined;
         const { file, query } = asked;
+        const loader = loaderContextOf(this.getNativeBuildContext?.());
         const watch = (paths: readonly string[]) => {
           for (const path of paths.map((each) => resolve(root, each)))
-            if (framework !== 'vite' || existsSync(path)) this.addWatchFile(path);
+            if (loader?.addDependency !== undefined) loader.addDependency(path);
+            else if (framework !== 'vite' || existsSync(path)) this.addWatchFile(path);
         };
         watch(watchedFiles(file, options));
-        const built = framed(framework, () => buildPolicyFile(file, options, root, { text, query }));
+        const built = orLastGood(loader ?? {}, id, () =>
+          framed(framework, () => buildPolicyFile(file, options, root, { text, query })),
+        );
         watch(built.watched);
         for (const warning of built.warningTexts) this.warn(warning);
-        const code = isServing ? withHotReplacement(built.code) : built.code;
+        const hot: HotInterface | undefined = isServing ? 'vite' : loader?.hot === true ? 'webpack' : undefined;
+        const code = hot === undefined ? built.code : withHotReplacement(built.code, hot);
         // Rolldown takes the kind of a module from its ending otherwise.
         return { code, map: built.map, moduleType: 'js' } as {
           code: string;
@@ -79,6 +96,11 @@ function policyPlugin(options: PluginOptions, framework: string): UnpluginOption
       configureServer: followSchemas,
     },
   };
+}
+
+/** What belongs to the module itself: in Rspack, the files that unplugin watches belong to the compilation, and no module is built again for them. */
+function loaderContextOf(native: unknown): PackLoaderContext | undefined {
+  return (native as { readonly loaderContext?: PackLoaderContext } | null | undefined)?.loaderContext;
 }
 
 /** Vite takes a watched file for an import, which must be there; so schemas that come and go are looked after here. */
@@ -115,8 +137,7 @@ function framed<T>(framework: string, run: () => T): T {
   }
 }
 
-/** What does not build is reported when it is imported. */
-function refreshDeclarations(options: PluginOptions, root: string): void {
+function refreshAllDeclarations(options: PluginOptions, root: string): void {
   const files = globSync('**/*.d.cedar.ts', {
     cwd: root,
     absolute: true,
@@ -125,10 +146,6 @@ function refreshDeclarations(options: PluginOptions, root: string): void {
   for (const declarations of files) {
     const file = resolve(declarations.replace(/\.d\.cedar\.ts$/, '.cedar'));
     if (declarationsOf(file) !== resolve(declarations) || !existsSync(file)) continue;
-    try {
-      buildPolicyFile(file, options, root);
-    } catch (error) {
-      if ((error as PlacedError).plugin !== 'cedarmill') throw error;
-    }
+    refreshDeclarations(file, options, root);
   }
 }

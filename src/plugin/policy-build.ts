@@ -1,10 +1,13 @@
 /**
  * Policy build — one policy file as a bundler imports it: its module, its declarations on disk, and errors as bundlers show them.
  */
-import { type Built, build } from '../build/build.ts';
+import { basename } from 'node:path';
+import { ABI, VERSION } from '../../codegen/index.ts';
+import { type BuildOptions, type Built, build, buildDeclarations } from '../build/build.ts';
 import { BuildError, frameOf, messageOf, type Problem, placeOf } from '../build/problem.ts';
-import { readFromDisk } from '../build/read-policies.ts';
+import { type ReadFile, readFromDisk } from '../build/read-policies.ts';
 import { writeText } from '../build/written-file.ts';
+import { BuildCache, cacheFolder } from './build-cache.ts';
 import { buildOptions, type ImportQuery, schemaCandidates } from './options.ts';
 import type { PluginOptions } from './plugin-options.ts';
 
@@ -33,12 +36,38 @@ export function buildPolicyFile(
 ): PolicyBuild {
   const readFile = (path: string) => (path === file && text !== undefined ? text : readFromDisk(path));
   try {
-    const built = build(buildOptions(file, options, root, query), readFile);
+    const built = cachedBuild(buildOptions(file, options, root, query), readFile, options, root);
     if (options.types !== false && query?.actions === undefined) writeDeclarations(file, built.declarations);
     return { ...built, watched: watchedFiles(file, options, built.files), warningTexts: built.warnings.map(shown) };
   } catch (error) {
     throw error instanceof BuildError ? placedError(error, file) : error;
   }
+}
+
+/**
+ * Writes the declarations of a policy file if they are others than before, without building its module. Text that does not parse has none, and is reported
+ * when it is imported.
+ */
+export function refreshDeclarations(file: string, options: PluginOptions, root: string): void {
+  const asked = buildOptions(file, options, root);
+  try {
+    const known = cacheOf(options, root)?.declarations(asked, readFromDisk);
+    writeDeclarations(file, known ?? buildDeclarations(asked));
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+  }
+}
+
+function cachedBuild(asked: BuildOptions, readFile: ReadFile, options: PluginOptions, root: string): Built {
+  return cacheOf(options, root)?.build(asked, readFile) ?? build(asked, readFile);
+}
+
+/** This file's own name has the digest of its code where the package is built; run from its sources, the compiler changes under one version. */
+const OWN_NAME = basename(import.meta.url);
+
+function cacheOf({ cache }: PluginOptions, root: string): BuildCache | undefined {
+  const folder = cache === false || OWN_NAME.endsWith('.ts') ? undefined : cacheFolder(root);
+  return folder === undefined ? undefined : new BuildCache(folder, `${VERSION} ${ABI} ${OWN_NAME}`);
 }
 
 /** `policies.cedar` → `policies.d.cedar.ts`, which `allowArbitraryExtensions` finds. */

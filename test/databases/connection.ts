@@ -8,7 +8,7 @@ import type { Server } from './server.ts';
 export interface Connection {
   run(statement: string): Promise<void>;
   /** The first column of each row. */
-  ids(text: string, values: readonly string[]): Promise<string[]>;
+  ids(text: string, values: readonly (string | null)[]): Promise<string[]>;
   close(): Promise<void>;
 }
 

@@ -35,6 +35,8 @@ const DATABASES: Readonly<Record<Name, Database>> = {
 interface Tally {
   triples: number;
   selective: number;
+  /** Filters that were prepared, and asked for the same rows. */
+  prepared: number;
   refused: number;
   skipped: number;
   readonly findings: string[];
@@ -58,13 +60,26 @@ async function ask(seed: number, name: Name, connection: Connection, tally: Tall
     return;
   }
   for (const request of questions.requests) {
-    const filter = questions.filter(request, questions.known(request.principal), false);
+    const known = questions.known(request.principal);
+    const filter = questions.filter(request, known, false);
     try {
       const { text, values } = filter.sql(name, { alias: 'row_1' });
       const quote = DATABASES[name].tables.name;
       const from = `${quote(questions.tables.tableOf(request.resource.type))} AS row_1`;
       const passed = new Set(await connection.ids(`SELECT row_1.id FROM ${from} WHERE ${text}`, values));
-      compare(questions.allowed(request), passed, `seed ${seed}: ${text} ${JSON.stringify(values)}`, tally);
+      const allowed = questions.allowed(request);
+      compare(allowed, passed, `seed ${seed}: ${text} ${JSON.stringify(values)}`, tally);
+      const { principal, context } = request;
+      const prepared = questions.prepared(request).bind({ principal, context }, known).sql(name, { alias: 'row_1' });
+      if (prepared.text === text) continue;
+      const again = await connection.ids(`SELECT row_1.id FROM ${from} WHERE ${prepared.text}`, prepared.values);
+      tally.prepared++;
+      compare(
+        allowed,
+        new Set(again),
+        `seed ${seed}, prepared: ${prepared.text} ${JSON.stringify(prepared.values)}`,
+        tally,
+      );
     } catch (error) {
       if (error instanceof FilterError) tally.refused++;
       else if (HOLDS.test((error as Error).message)) tally.skipped++;
@@ -97,7 +112,7 @@ function compare(allowed: ReadonlyMap<string, boolean>, passed: ReadonlySet<stri
 async function run(name: Name): Promise<boolean> {
   const server = await DATABASES[name].start();
   const connection = await DATABASES[name].connect(server);
-  const tally: Tally = { triples: 0, selective: 0, refused: 0, skipped: 0, findings: [] };
+  const tally: Tally = { triples: 0, selective: 0, prepared: 0, refused: 0, skipped: 0, findings: [] };
   const until = performance.now() + Number(given.time ?? Number.POSITIVE_INFINITY) * 1000;
   const triples = Number(given.triples ?? (given.time === undefined ? 10_000 : Number.POSITIVE_INFINITY));
   try {
@@ -112,7 +127,7 @@ async function run(name: Name): Promise<boolean> {
   for (const finding of tally.findings) console.log(finding);
   const { findings, ...counts } = tally;
   console.log(`${name}: ${JSON.stringify(counts)}, ${findings.length} differences`);
-  return findings.length === 0 && tally.selective > 0;
+  return findings.length === 0 && tally.selective > 0 && tally.prepared > 0;
 }
 
 let isFine = true;

@@ -28,7 +28,7 @@ import { isEntity } from '../evaluate/operator.ts';
 import { RuntimeSet, type RuntimeValue, toValue } from '../evaluate/runtime-value.ts';
 import { IndexKeys, NO_INDEX_KEY } from '../index/index-keys.ts';
 import { PINNED_AT_LEAST, REQUESTED_ACTIONS_AT_MOST } from '../limits.ts';
-import { EntityHandle, type ParentSet } from '../store/entity-handle.ts';
+import { EntityHandle, handleNodes, type ParentSet } from '../store/entity-handle.ts';
 import { sameParents } from '../store/parent-sets.ts';
 import { type Follower, HandleStore, type ProgramCache, plainUid } from '../store/store.ts';
 import type { StoredEntity } from '../store/stored-entity.ts';
@@ -111,16 +111,13 @@ export class Graph implements Follower {
       const found = this.store.intern(handle);
       this.#pinned.add(found);
       this.#keep(found, node);
-      // Requests tell a handle by its node, and this node is another's.
-      this.named.set(found, node);
     }
     for (const handle of own.entries()) this.#complete(handle);
   }
 
   /** The node of a handle of this graph's store. */
   nodeOf(handle: EntityHandle): Node {
-    if (handle.graph === this) return handle.node!;
-    return this.named.get(handle) ?? this.#project(handle);
+    return handleNodes.nodeIn(handle, this) ?? this.named.get(handle) ?? this.#project(handle);
   }
 
   /** The first graph that asks for it finds its node with the handle. */
@@ -130,8 +127,7 @@ export class Graph implements Follower {
     if (graph instanceof Graph && !graph.broken) {
       this.named.set(handle, node);
     } else {
-      handle.graph = this;
-      handle.node = node;
+      handleNodes.keep(handle, this, node);
     }
   }
 
@@ -140,9 +136,7 @@ export class Graph implements Follower {
     if (this.#released) return;
     this.store.detach(this);
     for (const handle of this.#projected) {
-      if (handle.graph !== this) continue;
-      handle.graph = this.store;
-      handle.node = undefined;
+      if (handle.graph === this) handleNodes.keep(handle, this.store, undefined);
     }
     this.#released = true;
     this.#projected = [];
@@ -182,7 +176,7 @@ export class Graph implements Follower {
   }
 
   #known(handle: EntityHandle): Node | undefined {
-    return handle.graph === this ? handle.node : this.named.get(handle);
+    return handleNodes.nodeIn(handle, this) ?? this.named.get(handle);
   }
 
   /** Whether the node is kept between requests. */

@@ -9,6 +9,7 @@ import { equal, RuntimeSet, type RuntimeValue } from '../evaluate/runtime-value.
 import type { Graph } from '../graph/graph.ts';
 import { Node } from '../graph/node.ts';
 import { stringHash } from '../index/string-hash.ts';
+import { handleNodes } from '../store/entity-handle.ts';
 
 export function bindingsOf(graph: Graph): object {
   return {
@@ -18,6 +19,7 @@ export function bindingsOf(graph: Graph): object {
     equal,
     patternMatches,
     stringHash,
+    nodeIn: handleNodes.nodeIn,
     uid: (type: string, id: string) => graph.intern(new EntityUid(type, id)),
     set: (elements: readonly RuntimeValue[]) => RuntimeSet.of(elements, graph.bitIndexes),
     record: (names: readonly string[], values: readonly RuntimeValue[]) => graph.recordOf(names, values),

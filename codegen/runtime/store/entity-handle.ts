@@ -42,23 +42,54 @@ export class ParentSet {
   }
 }
 
-/** Stands for one entity uid of one store; the fastest way to name an entity in a request. */
+/** What graphs and stores do with the nodes of handles. Nobody else can: what `nodeIn` takes is what they have kept. */
+interface HandleNodes {
+  /** From now on the handle has that node in that graph, or none. */
+  keep(handle: EntityHandle, owner: NodeOwner | undefined, node: Node | undefined): void;
+  /** The node of a handle in that graph; `undefined` for a handle of others, and for what only looks like one. Runs no code of the asker. */
+  nodeIn(given: object, graph: NodeOwner): Node | undefined;
+}
+
+export const handleNodes = {} as HandleNodes;
+
+/**
+ * Stands for one entity uid of one store; the fastest way to name an entity in a request.
+ *
+ * Its node stands in private fields: neither a copy of its members nor an object that inherits from it has them, and reading them calls no getter and
+ * no trap. So one test, after all that may run code of the asker, is enough for a request.
+ */
 export class EntityHandle extends EntityUid {
   /** `undefined` while the store has no entry of that uid. */
   entity: HandleData | undefined = undefined;
   /** Its neighbours among those of its parent set. */
   before: EntityHandle | undefined = undefined;
   after: EntityHandle | undefined = undefined;
+  #graph: NodeOwner | undefined;
+  #node: Node | undefined = undefined;
+
+  constructor(type: string, id: string, store: NodeOwner) {
+    super(type, id);
+    this.#graph = store;
+  }
+
+  static {
+    handleNodes.keep = (handle, owner, node) => {
+      handle.#graph = owner;
+      handle.#node = node;
+    };
+    handleNodes.nodeIn = (given, graph) => (#node in given && given.#graph === graph ? given.#node : undefined);
+  }
+
   /**
    * The graph that asked first, whose node it has then: most stores have one graph. Until then its store, for there may be millions of handles.
    * `undefined` once the store has swept it: from then on it is a uid like any other.
    */
-  graph: NodeOwner | undefined;
-  node: Node | undefined = undefined;
+  get graph(): NodeOwner | undefined {
+    return #graph in this ? this.#graph : undefined;
+  }
 
-  constructor(type: string, id: string, store: NodeOwner) {
-    super(type, id);
-    this.graph = store;
+  get node(): Node | undefined {
+    return #node in this ? this.#node : undefined;
   }
 
   get store(): NodeOwner['store'] | undefined {
@@ -70,7 +101,6 @@ export class EntityHandle extends EntityUid {
    * another id.
    */
   get isInterned(): boolean {
-    const { node } = this;
-    return node === undefined ? this.store?.find(this.type, this.id) === this : node.$is === this;
+    return this.node !== undefined || this.store?.find(this.type, this.id) === this;
   }
 }

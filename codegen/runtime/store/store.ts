@@ -20,7 +20,7 @@ import { CedarSet } from '../../../src/value/set.ts';
 import type { Value } from '../../../src/value/value.ts';
 import { EMPTY_HANDLES_AT_LEAST } from '../limits.ts';
 import { requireNoCycle } from './cycle.ts';
-import { EntityHandle, type HandleData, type NodeOwner, type ParentSet } from './entity-handle.ts';
+import { EntityHandle, type HandleData, handleNodes, type NodeOwner, type ParentSet } from './entity-handle.ts';
 import { Layouts } from './layout.ts';
 import { ParentSets, sameParents } from './parent-sets.ts';
 import { storedEntity } from './stored-entity.ts';
@@ -320,8 +320,7 @@ export class HandleStore implements NodeOwner {
 
   #drop(handle: EntityHandle): void {
     for (const follower of this.#followers) if (!follower.broken) follower.forget(handle);
-    handle.graph = undefined;
-    handle.node = undefined;
+    handleNodes.keep(handle, undefined, undefined);
     const ofType = this.#types.get(handle.type)!;
     ofType.handles.delete(handle.id);
     this.#handleCount--;

@@ -2,7 +2,6 @@
  * Build — policies to a module of their own, with its declarations beside it.
  */
 import { basename, dirname, resolve } from 'node:path';
-import { watch } from 'chokidar';
 import type { ModuleFormat } from '../../../codegen/index.ts';
 import { type Built, build } from '../../build/build.ts';
 import { declarationsFile, formatOfFile } from '../../build/module-format.ts';
@@ -11,6 +10,7 @@ import { isUpToDate, writeText } from '../../build/written-file.ts';
 import type { ValidationMode } from '../../validator/type.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { Output } from '../output.ts';
+import { runOnChange, type WatchedInputs } from '../watch-inputs.ts';
 
 export interface BuildCommandOptions {
   readonly policies: readonly string[];
@@ -32,9 +32,9 @@ export interface BuildCommandOptions {
 }
 
 export function buildModule(options: BuildCommandOptions, output: Output): ExitCode {
-  const exit = buildOnce(options, output);
-  if (options.watch === true) rebuildOnChange(options, output);
-  return exit;
+  if (options.watch !== true) return buildOnce(options, output);
+  runOnChange(inputsOf(options), () => buildOnce(options, output), output);
+  return ExitCode.success;
 }
 
 function buildOnce(options: BuildCommandOptions, output: Output): ExitCode {
@@ -82,24 +82,11 @@ function checked(files: readonly (readonly [file: string, text: string])[], outp
   return stale.length === 0 ? ExitCode.success : ExitCode.failure;
 }
 
-/** The process goes on until it is ended. What cannot be built leaves the last good files as they are. */
-function rebuildOnChange(options: BuildCommandOptions, output: Output): void {
+function inputsOf(options: BuildCommandOptions): WatchedInputs {
   const { policies, schema = [], templateLinked, entities } = options;
-  const given = [...schema, templateLinked, entities].flatMap((path) => (path === undefined ? [] : [resolve(path)]));
-  const folders = policies.map((pattern) => resolve(pattern.replace(/(^|\/)[^/]*[*?{[(!].*$/, '') || '.'));
-  const own = new Set(filesOf({ code: '', declarations: '' } as Built, options).map(([file]) => resolve(file)));
-  const isOwn = (path: string) => own.has(path) || path.endsWith('.tmp');
-  const watcher = watch([...given, ...folders, ...given.map(dirname)], {
-    ignoreInitial: true,
-    depth: 20,
-    ignored: (path) => isOwn(path) || /[\\/](?:node_modules|\.git)(?:[\\/]|$)/.test(path),
-  });
-  let timer: NodeJS.Timeout | undefined;
-  watcher.on('all', (_event, path) => {
-    if (!/\.(?:cedar|cedarschema|json)$/.test(path)) return;
-    clearTimeout(timer);
-    // Editors write in several steps.
-    timer = setTimeout(() => buildOnce(options, output), 20);
-  });
-  watcher.on('ready', () => output.line('watching'));
+  return {
+    files: [...schema, templateLinked ?? [], entities ?? []].flat(),
+    folders: policies.map((pattern) => pattern.replace(/(^|\/)[^/]*[*?{[(!].*$/, '') || '.'),
+    written: filesOf({ code: '', declarations: '' } as Built, options).map(([file]) => file),
+  };
 }

@@ -137,7 +137,7 @@ export class DataCallEntities implements CallEntities {
     return byId;
   }
 
-  /** Throws if the type is no name, or not declared. */
+  /** Throws if the type is not a name, or is not declared. */
   #requireType(type: string, i: number): void {
     if (isActionType(type)) this.#hasActions = true;
     told(this.#withTypedError, () => {

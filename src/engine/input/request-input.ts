@@ -2,7 +2,7 @@
  * Request input — a request as its asker has it.
  */
 
-import { DataPath } from '../../parser/data/data-path.ts';
+import { DataError, DataPath } from '../../parser/data/data-path.ts';
 import { contextFromData, isPlainObject, valueFromData } from '../../parser/data/value.ts';
 import type { Schema } from '../../schema/schema.ts';
 import { checkRequest } from '../../validator/conformance/conformance.ts';
@@ -73,6 +73,16 @@ export function typedContext(context: object | undefined, action: EntityUid, sch
   const type = schema.actions.get(action.key)?.context;
   if (type === undefined) throw new ConformanceError(undeclaredRequestAction(action, schema));
   return typedContextFromData(context ?? {}, type, CONTEXT);
+}
+
+/** For queries that go through many actions: a context that does not fit one of them is not an error. */
+export function contextIfFits(context: object, action: EntityUid, schema: Schema): CedarRecord | undefined {
+  try {
+    return typedContext(context, action, schema);
+  } catch (error) {
+    if (error instanceof DataError) return undefined;
+    throw error;
+  }
 }
 
 /** Throws `ConformanceError`. */

@@ -7,11 +7,7 @@ import type { Schema } from '../../schema/schema.ts';
 import type { Diagnostic } from '../../syntax/diagnostic.ts';
 import { CedarmillError, shownProblems, UsageError } from '../../value/cedarmill-error.ts';
 import { parseJson } from '../../value/json.ts';
-import { ownMember } from '../../value/own-member.ts';
-import { givenOption } from './options.ts';
-
-/** A `Schema`, the text of one in Cedar's own format, or the JSON format as text or as a value. */
-export type SchemaInput = Schema | string | object;
+import { givenSchema, schemaOf } from './given-schema.ts';
 
 /** A schema that does not parse, or whose names do not resolve. The message lists every problem with its place. */
 export class SchemaError extends CedarmillError {
@@ -32,29 +28,19 @@ export class SchemaError extends CedarmillError {
   }
 }
 
-const UNPARSED =
-  'a schema that does not parse is `undefined` in the result of `parseSchema`: look at its `diagnostics`, or give the text of the schema';
-const MISSING = `${UNPARSED}; leave the option out for no schema`;
-
 /** The `schema` of an options object; `undefined` only if the option is not there at all. Throws `SchemaError` and `UsageError`. */
 export function schemaOption(options: object, call: string): Schema | undefined {
-  const given = givenOption(options, 'schema', call, MISSING);
-  return given === undefined ? undefined : schemaFromInput(given);
+  return givenSchema(options, call, readSchema);
 }
 
 /** Throws `SchemaError` for what does not parse and `UsageError` for what is not a schema. */
 export function schemaFromInput(input: unknown): Schema {
-  if (typeof input === 'string') return schemaOfText(input);
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) throw notASchema(input);
-  if (isSchema(input)) return input;
-  if (Array.isArray(ownMember(input, 'diagnostics'))) throw resultOfParsing(input);
-  return schemaOfJson(input);
+  return schemaOf(input, readSchema);
 }
 
-/** Whoever made it: a schema is known by its parts. */
-function isSchema(input: object): input is Schema {
-  const { entityTypes, actions, actionTypes } = input as Partial<Schema>;
-  return entityTypes instanceof Map && actions instanceof Map && actionTypes instanceof Set;
+/** Parses a schema that is not parsed yet. */
+export function readSchema(input: string | object): Schema {
+  return typeof input === 'string' ? schemaOfText(input) : schemaOfJson(input);
 }
 
 /** JSON begins with a brace, and a schema in Cedar's own format never does. */
@@ -117,21 +103,4 @@ function pathTo(text: string, json: unknown): string | undefined {
       open.push([member, place.at(Array.isArray(value) ? Number(key) : key)]);
   }
   return undefined;
-}
-
-function resultOfParsing(result: object): UsageError {
-  const schema = ownMember(result, 'schema');
-  const what = 'the whole result of `parseSchema` was given as a schema';
-  return new UsageError(
-    what,
-    schema === undefined ? 'it has no schema: look at its `diagnostics`' : 'give its `schema`',
-  );
-}
-
-function notASchema(input: unknown): UsageError {
-  if (input === undefined || input === null) return new UsageError(`the schema is \`${input}\``, UNPARSED);
-  return new UsageError(
-    `a schema was expected, got ${Array.isArray(input) ? 'a list' : `\`${input}\``}`,
-    'give the text of a schema, its JSON, or the `schema` of `parseSchema(text)`',
-  );
 }

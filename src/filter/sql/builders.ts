@@ -35,6 +35,10 @@ export function kyselySql<S>(filter: SqlText, sql: KyselySql<S>): S {
   return sql.join(chunks as never[], sql.raw('') as never);
 }
 
-function chunksOf<S>({ parts, values }: SqlText, raw: (text: string) => S, parameter: (value: string) => S): S[] {
+function chunksOf<S>(
+  { parts, values }: SqlText,
+  raw: (text: string) => S,
+  parameter: (value: string | null) => S,
+): S[] {
   return parts.flatMap((part, i) => (i === 0 ? [raw(part)] : [parameter(values[i - 1]!), raw(part)]));
 }

@@ -2,6 +2,8 @@
  * Dialect — how four databases spell what they do not spell alike.
  *
  * Each spelling keeps Cedar's meaning: texts compare byte by byte, integers of more than 64 bits are NULL, JSON of another type is NULL.
+ *
+ * Size:  four dialects side by side, so that they can be compared.
  */
 import type { Pattern } from '../../value/pattern.ts';
 import { Inexpressible, type ScalarType } from '../condition.ts';
@@ -26,6 +28,12 @@ export interface Dialect {
   parameter(index: number): string;
   /** A parameter of that type. */
   typed(parameter: string, type: ScalarType): string;
+  /** A parameter that comes with each request, as a text: it is read as a value of the type. */
+  bound(parameter: string, type: ScalarType): string;
+  /** Is the value an element of a list, which is JSON? Not for a list that is NULL. */
+  inList(value: string, list: string, type: ScalarType, negated: boolean): string;
+  /** A setting of the session as a text or as JSON; NULL if it is not set. */
+  setting(name: string, type: ScalarType): string;
   /** Behind an operand of a comparison of texts; empty where texts compare by bytes anyway. */
   readonly collation: string;
   readonly hasNul: boolean;
@@ -56,6 +64,10 @@ function quoted(name: string, mark: string): string {
   return `${mark}${name.replaceAll(mark, mark + mark)}${mark}`;
 }
 
+function noSettings(): never {
+  throw new Inexpressible('only PostgreSQL has policies of rows');
+}
+
 /** `LIKE` with `!` as escape, which no dialect gives another meaning. */
 function standardLike(pattern: Pattern): string {
   return pattern.map((run) => (run === null ? '%' : run.replace(/[!%_]/g, '!$&'))).join('');
@@ -68,12 +80,30 @@ function clamped(value: string): string {
 
 const POSTGRES_TYPES: Readonly<Partial<Record<ScalarType, string>>> = { text: 'text', uuid: 'uuid', integer: 'bigint' };
 
+const POSTGRES_BOUND: Readonly<Partial<Record<ScalarType, string>>> = {
+  ...POSTGRES_TYPES,
+  boolean: 'boolean',
+  list: 'jsonb',
+};
+
 const postgresql: Dialect = {
   name: 'postgresql',
   booleans: ['FALSE', 'TRUE'],
   identifier: (name) => quoted(name, '"'),
   parameter: (index) => `$${index}`,
   typed: (parameter, type) => `${parameter}::${POSTGRES_TYPES[type] ?? 'text'}`,
+  bound: (parameter, type) => `${parameter}::${POSTGRES_BOUND[type] ?? 'text'}`,
+  // The inner query does not depend on the row, so that it runs once and an index can be used.
+  inList(value, list, type, negated) {
+    const element = `value::${POSTGRES_TYPES[type] ?? 'text'}`;
+    const elements = `ARRAY(SELECT ${element} FROM jsonb_array_elements_text(${list}) AS value)`;
+    return `${value} ${negated ? '<> ALL' : '= ANY'} (${elements})`;
+  },
+  // Once for a query, not once for a row. A setting that was set and reset is empty.
+  setting(name, type) {
+    const text = `NULLIF(current_setting('${name.replaceAll("'", "''")}', true), '')`;
+    return `(SELECT ${text}${type === 'json' ? '::jsonb' : ''})`;
+  },
   collation: '',
   hasNul: false,
   comparesLookups: true,
@@ -134,6 +164,9 @@ const sqlite: Dialect = {
   identifier: (name) => quoted(name, '"'),
   parameter: () => '?',
   typed: (parameter) => parameter,
+  bound: (parameter, type) => (type === 'integer' || type === 'boolean' ? `CAST(${parameter} AS INTEGER)` : parameter),
+  inList: (value, list, _, negated) => `${value}${negated ? ' NOT' : ''} IN (SELECT value FROM json_each(${list}))`,
+  setting: noSettings,
   collation: ' COLLATE BINARY',
   hasNul: true,
   comparesLookups: true,
@@ -232,6 +265,13 @@ function mysqlLike(name: 'mysql' | 'mariadb', collation: string): Dialect {
     identifier: (each) => quoted(each, '`'),
     parameter: () => '?',
     typed: (parameter) => parameter,
+    bound: (parameter, type) => (type === 'integer' || type === 'boolean' ? `CAST(${parameter} AS SIGNED)` : parameter),
+    inList(value, list, type, negated) {
+      const columns = `value ${MYSQL_ELEMENTS[type] ?? 'LONGTEXT'} PATH '$'`;
+      const elements = `SELECT listed.value FROM JSON_TABLE(${list}, '$[*]' COLUMNS (${columns})) AS listed`;
+      return `${value}${negated ? ' NOT' : ''} IN (${elements})`;
+    },
+    setting: noSettings,
     collation: ` COLLATE ${collation}`,
     hasNul: true,
     comparesLookups: false,

@@ -11,6 +11,8 @@ import {
   Inexpressible,
   type Literal,
   MOST_PARTS,
+  type Parameter,
+  type RootRows,
   type Row,
   type Scalar,
   type ScalarType,
@@ -25,7 +27,13 @@ export interface SqlText {
   readonly text: string;
   /** The text before, between and behind the parameters: one more than there are values. */
   readonly parts: readonly string[];
-  readonly values: readonly string[];
+  /** NULL only for a prepared filter, where a value that comes with the request is an error. */
+  readonly values: readonly (string | null)[];
+}
+
+/** A text of which some values come with each request. */
+export interface SqlTemplate extends Omit<SqlText, 'values'> {
+  readonly values: readonly (string | Parameter)[];
 }
 
 export interface SqlOptions {
@@ -43,7 +51,7 @@ export class SqlPrinter {
   readonly #isBinary: boolean;
   readonly #names = new Map<Row, string>();
   readonly #arrays = new Set<Row>();
-  readonly #values: string[] = [];
+  readonly #values: (string | Parameter)[] = [];
   readonly #first: number;
   readonly #prefix: string;
   readonly #parameters: Parameters = { add: (value) => this.#parameter(value), alias: () => this.#alias() };
@@ -60,7 +68,7 @@ export class SqlPrinter {
   }
 
   /** Throws `Inexpressible`. */
-  print(condition: Condition): SqlText {
+  print(condition: Condition): SqlTemplate {
     const text = this.#condition(condition);
     // Whoever puts more behind it shall not change what it says.
     const isChain = condition.kind === 'and' || condition.kind === 'or';
@@ -94,6 +102,8 @@ export class SqlPrinter {
         return this.#like(condition);
       case 'in':
         return this.#in(condition);
+      case 'inList':
+        return this.#inList(condition);
       case 'below':
         return this.#below(condition);
       case 'isNull':
@@ -144,6 +154,12 @@ export class SqlPrinter {
     return `${this.#text(value)}${negation(negated)} IN (${possible.map((each) => this.#scalar(each)).join(', ')})`;
   }
 
+  /** Nothing is in a list that is NULL, and nothing is outside of it. */
+  #inList({ value, list, negated }: Extract<Condition, { readonly kind: 'inList' }>): string {
+    const text = this.#dialect.inList(this.#text(value), this.#scalar(list), list.element ?? 'text', negated);
+    return negated && list.nullable ? `(${text} AND ${this.#scalar(list)} IS NOT NULL)` : text;
+  }
+
   #like({ value, pattern, negated }: Extract<Condition, { readonly kind: 'like' }>): string {
     const [only] = pattern;
     if (pattern.length === 0 || (pattern.length === 1 && only !== null))
@@ -174,6 +190,11 @@ export class SqlPrinter {
           ? this.#dialect.number(column, scalar.type)
           : column;
       }
+      case 'parameter':
+        this.#values.push(scalar);
+        return this.#dialect.bound(PARAMETER, scalar.type);
+      case 'setting':
+        return this.#dialect.setting(scalar.name, scalar.type);
       case 'element':
         return this.#dialect.element(this.#name(scalar.row), this.#arrays.has(scalar.row), scalar.type);
       case 'lookup': {
@@ -232,7 +253,7 @@ export class SqlPrinter {
     const literals = roots.map((each) => this.#scalar(each));
     const first = [
       ...(literals.length > 0 ? [this.#dialect.roots(literals, type)] : []),
-      ...(rows === undefined ? [] : [this.#rootRows(rows, type)]),
+      ...rows.map((each) => this.#rootRows(each, type)),
     ];
     const sources = edges.sources.map((source) => this.#source(source)).join(' CROSS JOIN ');
     const child = this.#dialect.child(this.#scalar(edges.child), type);
@@ -241,7 +262,7 @@ export class SqlPrinter {
     return `WITH RECURSIVE ${tree}(id) AS (${[...first, step + condition].join(' UNION ')}) SELECT id FROM ${tree}`;
   }
 
-  #rootRows({ source, id, where }: NonNullable<Tree['rows']>, type: ScalarType): string {
+  #rootRows({ source, id, where }: RootRows, type: ScalarType): string {
     const from = this.#source(source);
     return `SELECT ${this.#dialect.child(this.#scalar(id), type)} FROM ${from} WHERE ${this.#condition(where)}`;
   }

@@ -72,7 +72,8 @@ export class DataPath {
 /** A text inside the data, such as the name of a type, and the places in it that are wrong. */
 export interface Located {
   readonly text: string;
-  readonly labels: readonly DiagnosticLabel[];
+  /** `name`: those of the text as a name, for whoever shows them. */
+  readonly labels: readonly DiagnosticLabel[] | 'name';
 }
 
 /** Data that denote nothing, or something other than they should. */

@@ -10,7 +10,7 @@
  */
 import { EntityUid } from '../../value/entity-uid.ts';
 import { ownMember } from '../../value/own-member.ts';
-import { parseEntityUid, parseName } from '../text/text.ts';
+import { readEntityUid, readName } from '../text/name-text.ts';
 import { DataError, type DataPath } from './data-path.ts';
 import type { DataOptions } from './value.ts';
 
@@ -47,7 +47,7 @@ const CAPITALIZED = /^[A-Z]\w*(?:::[A-Z]\w*)*$/;
 
 /** Whether the text is an entity type. */
 export function isEntityType(type: string): boolean {
-  return isKnownName(type) || parseName(type, 'Name').ok;
+  return isKnownName(type) || readName(type, 'Name').ok;
 }
 
 function isKnownName(type: string): boolean {
@@ -55,14 +55,12 @@ function isKnownName(type: string): boolean {
 }
 
 function requireName(type: string, id: string, place: DataPath): void {
-  const parsed = parseName(type, 'Name');
-  if (!parsed.ok) {
+  const read = readName(type, 'Name');
+  if (!read.ok) {
     const shown = `{\n  "type": ${JSON.stringify(type)},\n  "id": ${JSON.stringify(id)}\n}`;
-    const [problem] = parsed.diagnostics;
-    const message = `failed to parse escape \`__entity\`: ${shown}, errors: ${problem?.message}`;
-    const detail = `\`${type}\` is not an entity type: ${problem?.message}; a type is a name such as \`User\` or \`Shop::Customer\``;
-    const located = { text: type, labels: problem?.labels ?? [] };
-    throw new DataError(place, message, ENTITY_HELP, 'bare', detail, located);
+    const message = `failed to parse escape \`__entity\`: ${shown}, errors: ${read.problem}`;
+    const detail = `\`${type}\` is not an entity type: ${read.problem}; a type is a name such as \`User\` or \`Shop::Customer\``;
+    throw new DataError(place, message, ENTITY_HELP, 'bare', detail, { text: type, labels: 'name' });
   }
   if (KNOWN_NAMES.size < KNOWN_AT_MOST) KNOWN_NAMES.add(type);
 }
@@ -74,10 +72,9 @@ function uidFromText(text: string, place: DataPath): EntityUid {
   if (!text.isWellFormed()) throw new DataError(place, 'lone surrogate in a string');
   const [, type, id] = PLAIN.exec(text) ?? [];
   if (type !== undefined && id !== undefined && isKnownName(type)) return new EntityUid(type, id);
-  const parsed = parseEntityUid(text);
-  if (parsed.ok) return parsed.value;
-  const [problem] = parsed.diagnostics;
-  throw new DataError(place, `\`${text}\` is not an entity uid: ${problem?.message}; ${textAdvice(text)}`);
+  const read = readEntityUid(text);
+  if (read.ok) return read.value;
+  throw new DataError(place, `\`${text}\` is not an entity uid: ${read.problem}; ${textAdvice(text)}`);
 }
 
 /** A uid has quotes around its id, which is what is mostly missing. */

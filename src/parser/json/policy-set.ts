@@ -9,7 +9,8 @@
 import { slotsOf } from '../../syntax/desugar.ts';
 import type { Diagnostic } from '../../syntax/diagnostic.ts';
 import type { Policy, SlotEnv } from '../../syntax/policy.ts';
-import { PolicySet, PolicySetError } from '../../syntax/policy-set.ts';
+import { PolicySet } from '../../syntax/policy-set.ts';
+import { PolicySetError } from '../../syntax/policy-set-error.ts';
 import { JsonSyntaxError, parseJson } from '../../value/json.ts';
 import {
   isJsonObject,

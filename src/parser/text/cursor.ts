@@ -45,6 +45,17 @@ export class NestingFailure extends Error {
   }
 }
 
+/** Runs a parse and gives what it threw, if that is the text's fault. */
+export function attempt(parse: () => void): SyntaxFailure | NestingFailure | undefined {
+  try {
+    parse();
+    return undefined;
+  } catch (error) {
+    if (error instanceof SyntaxFailure || error instanceof NestingFailure) return error;
+    throw error;
+  }
+}
+
 export interface CursorOptions {
   /** Is `unknown("name")` legal, as where partial evaluation is enabled? */
   readonly unknown?: boolean | undefined;

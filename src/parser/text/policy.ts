@@ -10,7 +10,7 @@ import { CompilerBug } from '../../value/unreachable.ts';
 import { duplicateAnnotation, emptyClause, invalidCondition, invalidEffect, slotInCondition } from '../error.ts';
 import type { StartRule } from '../syntax-error/grammar.ts';
 import { syntaxErrors } from '../syntax-error/syntax-error.ts';
-import { type Cursor, type CursorOptions, NestingFailure, SyntaxFailure } from './cursor.ts';
+import { attempt, type Cursor, type CursorOptions, NestingFailure, type SyntaxFailure } from './cursor.ts';
 import { openCursor, parseExpr } from './expression.ts';
 import { fitted } from './fitted.ts';
 import { parseString } from './name.ts';
@@ -60,17 +60,6 @@ export function parsePolicy(text: string, id = 'policy0', options: ParseOptions 
   if (failure !== undefined) return { policy: undefined, diagnostics: diagnosticsOf(failure, text, 'Policy') };
   if (policy === undefined || c.problems.length > 0) return { policy: undefined, diagnostics: c.problems };
   return { policy, diagnostics: [] };
-}
-
-/** Runs a parse and gives what it threw, if that is the text's fault. */
-export function attempt(parse: () => void): SyntaxFailure | NestingFailure | undefined {
-  try {
-    parse();
-    return undefined;
-  } catch (error) {
-    if (error instanceof SyntaxFailure || error instanceof NestingFailure) return error;
-    throw error;
-  }
 }
 
 /** What to say about a parse that could not go on. */

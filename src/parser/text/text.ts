@@ -6,13 +6,12 @@
 import type { Diagnostic } from '../../syntax/diagnostic.ts';
 import type { Expression } from '../../syntax/expression.ts';
 import type { EntityUid } from '../../value/entity-uid.ts';
-import { CompilerBug } from '../../value/unreachable.ts';
-import { notNormalized, slotInCondition } from '../error.ts';
+import { slotInCondition } from '../error.ts';
 import type { StartRule } from '../syntax-error/grammar.ts';
-import { Cursor, type CursorOptions, type Rules } from './cursor.ts';
+import { attempt, type Cursor, type CursorOptions } from './cursor.ts';
 import { openCursor, parseExpr } from './expression.ts';
-import { parsePath, parseUidRest } from './name.ts';
-import { attempt, diagnosticsOf } from './policy.ts';
+import { entityUid, nameCursor, normalName } from './name-text.ts';
+import { diagnosticsOf } from './policy.ts';
 import * as t from './token.ts';
 
 /** What a text stands for, or why it stands for nothing. */
@@ -31,28 +30,12 @@ export function parseExpression(text: string, options: CursorOptions = {}): Pars
 
 /** Parses an entity uid such as `User::"alice"`; white space is allowed around its parts. */
 export function parseEntityUid(text: string): Parsed<EntityUid> {
-  return parseAll(new Cursor(text, NO_EXPRESSIONS), 'Ref', (c) => {
-    const path = parsePath(c);
-    if (!path.ref) throw c.syntaxFailure();
-    return parseUidRest(c, path);
-  });
+  return parseAll(nameCursor(text), 'Ref', entityUid);
 }
 
 /** Parses a name such as `A::B` that must be in normal form, as names in JSON are. `kind` is for the message. */
 export function parseName(text: string, kind = 'name'): Parsed<string> {
-  return parseAll(new Cursor(text, NO_EXPRESSIONS), 'Name', (c) => {
-    const path = parsePath(c);
-    if (path.ref) throw c.syntaxFailure();
-    if (path.text !== text) c.report(notNormalized(kind, text, path.text));
-    return path.text;
-  });
-}
-
-/** Names hold none, so that a bundle of what reads names only has no parser of expressions in it. */
-const NO_EXPRESSIONS: Rules = { expression: noExpression, sum: noExpression };
-
-function noExpression(): never {
-  throw new CompilerBug('no expression stands in a name');
+  return parseAll(nameCursor(text), 'Name', (c) => normalName(c, kind));
 }
 
 function parseAll<T>(c: Cursor, rule: StartRule, parse: (c: Cursor) => T): Parsed<T> {

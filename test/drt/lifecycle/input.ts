@@ -16,7 +16,10 @@ export function uidInput({ name, form, wrong }: UidSpec, storeOf: StoreOf): UidI
   if (typeof form === 'object') {
     const store = storeOf(form.handleOf);
     if (store === undefined) return new EntityUid(type, id);
-    if (form.like !== undefined) return { ...store.real.handle(uidOf(form.like)), type, id };
+    if (form.like !== undefined) {
+      const { entity, graph, node } = store.real.handle(uidOf(form.like));
+      return { entity, graph, node, type, id } as UidInput;
+    }
     return store.real.handle({ type, id });
   }
   switch (form) {

@@ -16,7 +16,8 @@ export function uid({ name, form, wrong }: UidSpec): string {
     return { number: '7 as never', empty: '{} as never', unclosed: `'${type}::"${id}'`, null: 'null as never' }[wrong];
   if (typeof form === 'object' && form.like !== undefined) {
     const other = uidOf(form.like);
-    return `{ ...store${form.handleOf}.handle({ type: '${other.type}', id: '${other.id}' }), type: '${type}', id: '${id}' }`;
+    const handle = `store${form.handleOf}.handle({ type: '${other.type}', id: '${other.id}' })`;
+    return `(({ entity, graph, node }) => ({ entity, graph, node, type: '${type}', id: '${id}' }))(${handle})`;
   }
   if (typeof form === 'object') return `store${form.handleOf}.handle({ type: '${type}', id: '${id}' })`;
   if (form === 'entity') return `new EntityUid('${type}', '${id}')`;

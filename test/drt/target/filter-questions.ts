@@ -6,6 +6,7 @@
 import { compile } from '../../../src/engine/compile.ts';
 import type { Engine } from '../../../src/engine/engine.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
+import type { PreparedFilter } from '../../../src/engine/prepared-filter.ts';
 import type { Filter } from '../../../src/filter/filter.ts';
 import { isAuthorized } from '../../../src/model/authorizer.ts';
 import type { Schema } from '../../../src/schema/schema.ts';
@@ -31,6 +32,7 @@ export class FilterQuestions {
   readonly tables: Tables;
   readonly random: Random;
   readonly #engine: Engine;
+  readonly #prepared = new Map<string, PreparedFilter>();
   /** What the database holds, as the model reads it. */
   readonly #held: Entities;
 
@@ -80,6 +82,17 @@ export class FilterQuestions {
   filter({ principal, action, resource, context }: Request, known: EntityStore, superset: boolean): Filter {
     const query = { principal, action: `${action}`, resource: resource.type, context };
     return this.#engine.filter(query, known, { superset });
+  }
+
+  /** The same, prepared for all principals of the type and all contexts. */
+  prepared({ principal, action, resource }: Request): PreparedFilter {
+    const key = `${principal.type} ${action} ${resource.type}`;
+    const made = this.#prepared.get(key);
+    if (made !== undefined) return made;
+    const query = { principal: principal.type, action: `${action}`, resource: resource.type };
+    const prepared = this.#engine.prepareFilter(query);
+    this.#prepared.set(key, prepared);
+    return prepared;
   }
 
   /** All entities, the principal and what is above it, or nothing. */

@@ -11,6 +11,7 @@ import initSqlJs from 'sql.js/dist/sql-wasm-inline.js';
 import { compile } from '../../../src/engine/compile.ts';
 import type { Engine } from '../../../src/engine/engine.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
+import type { Filter } from '../../../src/filter/filter.ts';
 import { FilterError } from '../../../src/filter/filter-error.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { Request } from '../../../src/value/request.ts';
@@ -33,6 +34,9 @@ export class FilterTally {
   /** Filters that let some rows pass and others not. */
   selective = 0;
   bounds = 0;
+  /** Filters that were prepared, and of these those that had to be planned for the request. */
+  prepared = 0;
+  planned = 0;
   /** Rows in memory. */
   predicate = 0;
   /** Rows that the compiled engine was asked about as well. */
@@ -87,7 +91,7 @@ class Run {
       const { text, values } = filter.sql('sqlite', { alias: 'row' });
       const passed = this.#passed(request, text, values);
       this.#note(allowed, passed.size);
-      return differs(allowed, passed, what, text, values);
+      return differs(allowed, passed, what, text, values) ?? this.#checkPrepared(request, known, filter, allowed, what);
     } catch (error) {
       if (isTooDeep(error)) return undefined;
       if (!(error instanceof FilterError)) throw error;
@@ -98,6 +102,27 @@ class Run {
       }
       return this.#checkBound(request, known, allowed, what);
     }
+  }
+
+  /** The rows of the prepared filter, whatever the planned one says. */
+  #checkPrepared(
+    request: Request,
+    known: EntityStore,
+    planned: Filter,
+    allowed: ReadonlyMap<string, boolean>,
+    what: string,
+  ): Finding | undefined {
+    const prepared = this.#q.prepared(request);
+    const { principal, context } = request;
+    const filter = prepared.bind({ principal, context }, known);
+    const { text, values } = filter.sql('sqlite', { alias: 'row' });
+    this.#tally.prepared++;
+    if (text !== prepared.text('sqlite', { alias: 'row' })) this.#tally.planned++;
+    const constants = [filter.kind, planned.kind].filter((kind) => kind !== 'conditional');
+    if (new Set(constants).size > 1)
+      return { target: 'filter', oracle: 'prepared', what, expected: planned.kind, actual: filter.kind };
+    const passed = this.#passedIfShallow(request, text, values);
+    return passed && differs(allowed, passed, `${what}, prepared`, text, values);
   }
 
   /** The same rows in memory, with all entities in the store. */
@@ -157,7 +182,7 @@ class Run {
     };
   }
 
-  #passed({ resource }: Request, text: string, values: readonly string[]): Set<string> {
+  #passed({ resource }: Request, text: string, values: readonly (string | null)[]): Set<string> {
     const { tables } = this.#q;
     const statement = this.#database.prepare(
       `SELECT hex(CAST(row.id AS BLOB)) AS id FROM "${tables.tableOf(resource.type)}" AS row WHERE ${text}`,
@@ -172,7 +197,7 @@ class Run {
     }
   }
 
-  #passedIfShallow(request: Request, text: string, values: readonly string[]): Set<string> | undefined {
+  #passedIfShallow(request: Request, text: string, values: readonly (string | null)[]): Set<string> | undefined {
     try {
       return this.#passed(request, text, values);
     } catch (error) {
@@ -199,7 +224,7 @@ function differs(
   passed: ReadonlySet<string>,
   what: string,
   text: string,
-  values: readonly string[],
+  values: readonly (string | null)[],
 ): Finding | undefined {
   for (const [id, isAllowed] of allowed) {
     if (passed.has(id) === isAllowed) continue;

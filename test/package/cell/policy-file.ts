@@ -4,68 +4,7 @@
 import { type Cell, manifest, OK, type Step } from '../cell.ts';
 import { BROWSE, PAGE, SHOWN } from './browser.ts';
 import { COMMAND } from './node.ts';
-
-const POLICIES = `@id("owner") permit (principal, action, resource) when { resource.owner == principal };
-@id("member") permit (principal in Team::"staff", action in Action::"read", resource) when { resource.level < 3 && context.mfa };
-@id("public") permit (principal, action == Action::"view", resource) when { resource.public };
-@id("locked") forbid (principal, action, resource) when { resource.labels.contains("locked") } unless { principal in Team::"admins" };
-`;
-const SCHEMA = `entity User in Team; entity Team;
-entity Doc { owner: User, level: Long, public: Bool, labels: Set<String> };
-action read;
-action view, list in [read] appliesTo { principal: User, resource: Doc, context: { mfa: Bool } };
-action edit appliesTo { principal: User, resource: Doc, context: { mfa: Bool } };
-`;
-
-/** The answers to 1,000 requests, as one text. */
-const ANSWERS = `
-export const entities = [
-  ...Array.from({ length: 10 }, (_, i) => ({ uid: 'User::"' + i + '"', attrs: {}, parents: i % 3 === 0 ? ['Team::"staff"'] : i === 4 ? ['Team::"admins"'] : [] })),
-  ...Array.from({ length: 10 }, (_, i) => ({ uid: 'Doc::"' + i + '"', attrs: { owner: 'User::"' + (i % 5) + '"', level: i, public: i % 2 === 0, labels: i === 7 ? ['locked'] : ['a'] }, parents: [] })),
-];
-export function answers(engine, store) {
-  const given = [];
-  for (let i = 0; i < 1000; i++) {
-    const request = { principal: { type: 'User', id: String(i % 10) }, action: ['view', 'list', 'edit'][i % 3], resource: 'Doc::"' + (Math.floor(i / 10) % 10) + '"', context: { mfa: i % 4 < 2 } };
-    const { decision, determiningPolicies } = engine.isAuthorized(request, store);
-    if (engine.isAllowed(request, store) !== (decision === 'allow')) throw new Error('two answers to ' + i);
-    given.push(decision + ' ' + determiningPolicies);
-  }
-  return given.join();
-}
-`;
-const EXPECT = `
-import { readFileSync, writeFileSync } from 'node:fs';
-import { compile, EntityStore } from 'cedarmill';
-import { answers, entities } from './answers.js';
-const schema = readFileSync('policies.cedarschema', 'utf8');
-const engine = compile(readFileSync('policies.cedar', 'utf8'), { schema });
-const text = answers(engine, EntityStore.from(entities, { schema }));
-if (!text.includes('allow owner') || !text.includes('deny locked') || !text.includes('member')) throw new Error(text);
-writeFileSync('expected.js', 'export const expected = ' + JSON.stringify(text) + ';');
-`;
-const COMPARE = (module: string) => `
-import authz, { schema } from ${JSON.stringify(module)};
-import { EntityStore } from 'cedarmill/runtime';
-import { answers, entities } from './answers.js';
-import { expected } from './expected.js';
-export function useAll() {
-  const store = EntityStore.from(entities, { schema });
-  return answers(authz, store) === expected ? 'cedarmill: ok' : 'other answers';
-}
-`;
-const MAIN = `import { useAll } from './all.js';\nconsole.log(useAll());\n`;
-const APP = {
-  'package.json': manifest('module'),
-  'policies.cedar': POLICIES,
-  'policies.cedarschema': SCHEMA,
-  'answers.js': ANSWERS,
-  'expect.mjs': EXPECT,
-  'all.js': COMPARE('./policies.cedar'),
-  'main.js': MAIN,
-};
-const expectStep: Step = { program: 'node', args: ['expect.mjs'] };
-const run = (file: string): Step => ({ program: 'node', args: [file], expect: OK });
+import { ANSWERS, APP, COMPARE, EXPECT, expectStep, node, POLICIES, run } from './policy-app.ts';
 
 const VITE = `
 import cedarmill from 'cedarmill/vite';
@@ -140,83 +79,6 @@ const app = (name: string, files: Readonly<Record<string, string>>, build: Step,
   files: { ...APP, ...files },
   steps: [expectStep, build, run(output)],
 });
-const node = (...args: string[]): Step => ({ program: 'node', args });
-
-/** Vite's development server: another policy, another schema and a mistake under the same engine. */
-const DEV = `
-import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer, createServerModuleRunner } from 'vite';
-import cedarmill from 'cedarmill/vite';
-const server = await createServer({ configFile: false, plugins: [cedarmill()], logLevel: 'silent', server: { middlewareMode: true, ws: false }, appType: 'custom' });
-const runner = createServerModuleRunner(server.environments.ssr, { hmr: { logger: false } });
-const { default: engine, useAll } = await runner.import('/use.js');
-const request = { principal: 'User::"9"', action: 'view', resource: 'Doc::"1"', context: { mfa: false } };
-const until = async (holds, what) => {
-  for (let i = 0; i < 400; i++) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error('not ' + what);
-};
-let told = 0;
-engine.onChange(() => told++);
-const store = useAll();
-if (engine.isAllowed(request, store)) throw new Error('allowed');
-const policies = readFileSync('policies.cedar', 'utf8');
-writeFileSync('policies.cedar', policies + 'permit (principal, action, resource);');
-await until(() => engine.isAllowed(request, store), 'replaced');
-if (told !== 1) throw new Error('told ' + told);
-writeFileSync('policies.cedar', policies + 'permit (principal, action, resource) when { resource.nope };');
-await new Promise((resolve) => setTimeout(resolve, 300));
-if (!engine.isAllowed(request, store)) throw new Error('policies that do not fit got into the engine');
-writeFileSync('policies.cedar', policies);
-await until(() => !engine.isAllowed(request, store), 'mended');
-const types = () => readFileSync('policies.d.cedar.ts', 'utf8');
-writeFileSync('policies.cedarschema', readFileSync('policies.cedarschema', 'utf8') + 'action purge appliesTo { principal: User, resource: Doc };');
-await until(() => types().includes('readonly purge'), 'typed by the new schema');
-await until(() => { try { return engine.isAllowed({ ...request, action: 'purge', context: {} }, store) === false; } catch { return false; } }, 'deciding by the new schema');
-console.log('cedarmill: ok');
-process.exit(0);
-`;
-
-/** Three requests, and the lines of the policies that they reached. */
-const COVERED = `
-import { expect, test } from 'vitest';
-import authz from './policies.cedar';
-const doc = (owner, level) => ({ uid: 'Doc::"d"', attrs: { owner: 'User::"' + owner + '"', level, public: false, labels: [] }, parents: [] });
-const bob = { uid: 'User::"bob"', attrs: {}, parents: ['Team::"staff"'] };
-const list = { principal: 'User::"bob"', action: 'list', resource: 'Doc::"d"', context: { mfa: false } };
-test('three requests', () => {
-  expect(authz.isAllowed({ ...list, principal: 'User::"ann"' }, [doc('ann', 1)])).toBe(true);
-  expect(authz.isAllowed({ ...list, principal: 'User::"eve"' }, [doc('ann', 1)])).toBe(false);
-  expect(authz.isAllowed(list, [doc('ann', 7), bob])).toBe(false);
-});
-`;
-const COVERED_POLICIES = `permit (principal, action, resource)
-when { resource.owner == principal };
-permit (
-  principal in Team::"staff",
-  action in Action::"read",
-  resource
-)
-when {
-  resource.level < 3 &&
-  context.mfa
-};
-permit (principal, action == Action::"view", resource)
-when { resource.public };
-`;
-const COVERAGE = `
-import { readFileSync } from 'node:fs';
-const report = JSON.parse(readFileSync('coverage/coverage-final.json', 'utf8'));
-const [file] = Object.entries(report).filter(([path]) => path.endsWith('policies.cedar')).map(([, each]) => each);
-const lines = {};
-for (const [id, { start }] of Object.entries(file.statementMap)) lines[start.line] = Math.max(lines[start.line] ?? 0, file.s[id]);
-const reached = Object.keys(lines).filter((line) => lines[line] > 0).join();
-const missed = Object.keys(lines).filter((line) => lines[line] === 0).join();
-if (reached !== '1,2,3,4,9' || missed !== '10,12,13') throw new Error('reached ' + reached + ', missed ' + missed);
-console.log('cedarmill: ok');
-`;
 
 export const policyFileCells: readonly Cell[] = [
   app(
@@ -387,32 +249,5 @@ console.log('cedarmill: ok');
       { program: 'next/dist/bin/next', args: ['build', '--turbopack'], env: { NEXT_TELEMETRY_DISABLED: '1' } },
       run('look.mjs'),
     ],
-  },
-  {
-    name: 'policies.cedar: coverage',
-    group: 'Policies at build time',
-    shows: 'Vitest reports exactly the clauses that three requests reached',
-    files: {
-      ...APP,
-      'policies.cedar': COVERED_POLICIES,
-      'use.test.js': COVERED,
-      'vitest.config.js': `import cedarmill from 'cedarmill/vite';
-const config = { plugins: [cedarmill()], test: { coverage: { provider: 'v8', include: ['policies.cedar'], reporter: ['json'] } } };
-export { config as default };
-`,
-      'look.mjs': COVERAGE,
-    },
-    steps: [{ program: 'vitest/vitest.mjs', args: ['run', '--coverage'] }, run('look.mjs')],
-  },
-  {
-    name: 'policies.cedar: Vite, hot replacement',
-    group: 'Policies at build time',
-    shows: 'changed policies and a changed schema get into the same engine, mistakes do not; types follow',
-    files: {
-      ...APP,
-      'use.js': `import authz, { schema } from './policies.cedar';\nimport { EntityStore } from 'cedarmill/runtime';\nimport { entities } from './answers.js';\nexport { authz as default };\nexport const useAll = () => EntityStore.from(entities, { schema });\n`,
-      'dev.mjs': DEV,
-    },
-    steps: [{ program: 'node', args: ['dev.mjs'], expect: OK }],
   },
 ];

@@ -105,9 +105,38 @@ test('every way of building gives the same bytes', () => {
   const { code } = buildPolicyFile(file, {}, root);
   const loader = { resourcePath: file, rootContext: root };
   expect(cedarmillLoader.call(loader, FILES['p.cedar'])).toBe(code);
-  expect(loadHook(`file://${file}`, {}, () => expect.unreachable())).toMatchObject({ source: code, format: 'module' });
+  const { source, format } = loadHook(`file://${file}`, {}, () => expect.unreachable()) as {
+    source: string;
+    format: string;
+  };
+  expect([format, source.slice(0, code.length)]).toEqual(['module', code]);
   const jest = { config: { rootDir: root }, supportsStaticESM: true };
   expect(transformer.process(FILES['p.cedar'], file, jest).code).toBe(code);
+});
+
+test('every way of building gives the source map, or has it in the module', () => {
+  const root = folderWith(FILES);
+  const file = join(root, 'p.cedar');
+  const { map } = buildPolicyFile(file, {}, root);
+  expect(map.sources).toEqual(['p.cedar']);
+  const given: unknown[] = [];
+  const callback = (...args: unknown[]) => void given.push(...args);
+  expect(cedarmillLoader.call({ resourcePath: file, rootContext: root, callback }, FILES['p.cedar'])).toBe(undefined);
+  expect(given[2]).toEqual(map);
+  expect(transformer.process(FILES['p.cedar'], file, { config: { rootDir: root } }).map).toMatchObject({
+    sources: ['p.cedar'],
+  });
+  const { source } = loadHook(`file://${file}`, {}, () => expect.unreachable()) as { source: string };
+  const [, data = ''] = source.split(/\n\/\/# sourceMappingURL=data:application\/json;base64,/);
+  expect(JSON.parse(Buffer.from(data, 'base64').toString())).toEqual(map);
+});
+
+test('the loader makes modules that replace each other where the compiler says so, and only there', () => {
+  const root = folderWith(FILES);
+  const loader = { resourcePath: join(root, 'p.cedar'), rootContext: root };
+  const text = FILES['p.cedar'];
+  expect(cedarmillLoader.call({ ...loader, hot: true }, text)).toContain('import.meta.webpackHot.accept();');
+  expect(cedarmillLoader.call({ ...loader, hot: false }, text)).not.toContain('import.meta');
 });
 
 test('Jest finds no old module after a change of the schema, and a new one where none was', () => {

@@ -3,7 +3,8 @@
  */
 import { describe, expect, test } from 'vitest';
 import { parsePolicies } from '../../../src/parser/text/policy.ts';
-import { type PolicyChange, PolicySet, PolicySetError } from '../../../src/syntax/policy-set.ts';
+import { type PolicyChange, PolicySet } from '../../../src/syntax/policy-set.ts';
+import { PolicySetError } from '../../../src/syntax/policy-set-error.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 
 const [STATIC, TEMPLATE] = parsePolicies(
