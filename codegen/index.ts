@@ -3,6 +3,7 @@
  */
 export { BoundProgram } from './bind/bound-program.ts';
 export { emitModule, emitPolicies, MODULE_DECLARATIONS, type ModuleFormat } from './bind/module.ts';
+export { RowPredicates } from './bind/row-predicate.ts';
 export { entityLayoutsOf, requestTypesOf } from './bind/schema-types.ts';
 export { CompiledPolicies } from './compile.ts';
 export type { CompiledPolicy } from './compiled-policy.ts';
@@ -10,6 +11,8 @@ export type { AttributeKinds, Kind } from './ir/kind.ts';
 export { CodeGenerationForbidden } from './load/load.ts';
 export type { CodegenOptions } from './options.ts';
 export type { RequestTypes } from './plan/request-types.ts';
+export { type FieldTest, type FieldType, isSimplePattern, type RowFunction, type RowTest } from './plan/row-test.ts';
+export type { Check } from './print/check.ts';
 export { jsonSource } from './print/source-text.ts';
 export { mapProbe } from './runtime/evaluate/plain-value.ts';
 export type { CallReader } from './runtime/graph/call-reader.ts';

@@ -5,6 +5,13 @@ export { CodeGenerationForbidden, EntityHandle } from '../codegen/index.ts';
 export { type CheckedFilter, checkFilters } from './engine/check-filters.ts';
 export { type CompileOptions, compile } from './engine/compile.ts';
 export type { Decisions, Engine, EntitiesInput } from './engine/engine.ts';
+export {
+  type BuiltEntity,
+  type BuiltUid,
+  type EntityBuilder,
+  type EntityBuilders,
+  entityBuilders,
+} from './engine/entity-builders.ts';
 export type { EntityInput, EntityStoreOptions } from './engine/entity-store.ts';
 export type { FilterOptions } from './engine/filter.ts';
 export type { SchemaInput } from './engine/input/given-schema.ts';

@@ -3,6 +3,7 @@
  */
 export { Node } from '../codegen/runtime/index.ts';
 export type { Decisions, EntitiesInput } from './engine/engine.ts';
+export { type BuiltEntity, type EntityBuilders, entityBuilders } from './engine/entity-builders.ts';
 export { EntityStore } from './engine/entity-store.ts';
 export type { RequestInput } from './engine/input/request-input.ts';
 export type { UidInput } from './engine/input/uid-input.ts';

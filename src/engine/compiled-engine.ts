@@ -9,6 +9,7 @@ import {
   BoundProgram,
   type CallEntities,
   type CallReading,
+  type Check,
   type CodegenOptions,
   CompiledPolicies,
   entityLayoutsOf,
@@ -55,9 +56,11 @@ export class CompiledEngine extends QueryMethods implements Engine, QueryHost {
   readonly policies: PolicySet;
   readonly #programs: CompiledPrograms;
   readonly #cache: InlineCache;
+  readonly code: { readonly check: Check | undefined };
 
   constructor(policies: PolicySet, options: Options) {
     super(options.schema, options.mapping);
+    this.code = { check: options.check };
     this.policies = policies;
     this.#programs = new CompiledPrograms(policies, options);
     this.#cache = this.#programs.cache;

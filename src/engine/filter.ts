@@ -3,29 +3,29 @@
  *
  * What the store knows is put in; of what it does not, the database is asked. An entity of which the store has not all ancestors has unknown ones.
  */
+import { CodeGenerationForbidden, RowPredicates } from '../../codegen/index.ts';
 import { Clauses } from '../filter/clauses.ts';
 import { Inexpressible } from '../filter/condition.ts';
 import { Filter, type FilterPlan, type RowPredicate } from '../filter/filter.ts';
 import { expressed, FilterError, refusalOf } from '../filter/filter-error.ts';
-import { predicateOf } from '../filter/predicate.ts';
+import { predicateOf, rowClosures } from '../filter/predicate.ts';
 import type { Mapping } from '../mapping/mapping.ts';
-import { authorizePartially } from '../partial/authorize.ts';
+import { authorizePartially, type ResidualPolicy } from '../partial/authorize.ts';
 import { MISSING, type PartialEntities, type PartialEntityData } from '../partial/partial-entities.ts';
 import { type PartialRequest, partialUid } from '../partial/partial-request.ts';
-import type { TypedPolicies } from '../partial/policies.ts';
 import { sharpResponse } from '../partial/sharp.ts';
 import type { Schema } from '../schema/schema.ts';
 import { UsageError } from '../value/cedarmill-error.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
 import type { EntitiesInput } from './engine.ts';
 import type { EntityStore } from './entity-store.ts';
-import { readOptions } from './input/options.ts';
 import { typedContext } from './input/request-input.ts';
 import { typeFromInput } from './input/type-input.ts';
 import { actionFromInput, uidFromInput } from './input/uid-input.ts';
 import { withSources } from './own-objects.ts';
 import { type AllowedResourcesQuery, storeOf } from './permission-query.ts';
 import type { QueryContext } from './query-context.ts';
+import { rowTest } from './row-test.ts';
 import { StoreEntities } from './store-entities.ts';
 
 export interface FilterOptions {
@@ -38,12 +38,26 @@ export interface FilterOptions {
   readonly superset?: boolean | undefined;
 }
 
-/** The options as they were given, with the engine's mapping where there is none among them. Throws `UsageError`. */
-export function readFilterOptions(options: FilterOptions, own: Mapping | undefined, call: string): FilterOptions {
-  const read = { mapping: own, ...readOptions(options, ['mapping', 'superset'], call) };
-  if (read.superset !== undefined && typeof read.superset !== 'boolean')
-    throw new UsageError(`the option \`superset\` of \`${call}\` is a boolean`, 'a bound is asked for by `true`');
-  return read;
+/** Emitted code where the engine makes code, closures elsewhere. Throws `Inexpressible`. */
+function predicateFor(
+  context: QueryContext,
+  policies: readonly ResidualPolicy[],
+  mapping: Mapping,
+  type: string,
+  store: EntityStore,
+): RowPredicate {
+  const closures = rowClosures(mapping, type, (uid) => store.get(uid));
+  const passes = predicateOf(policies, closures);
+  const { code } = context.host;
+  const test = code && rowTest(policies, mapping, type, closures);
+  if (test === undefined) return passes;
+  context.rowPredicates ??= new RowPredicates(code?.check);
+  try {
+    return context.rowPredicates.of(test, passes);
+  } catch (error) {
+    if (error instanceof CodeGenerationForbidden) return passes;
+    throw error;
+  }
 }
 
 /** Throws `SchemaRequired`, `UsageError` without a mapping, `DataError`, `ConformanceError` and `PolicyValidationError`. */
@@ -72,23 +86,23 @@ export function planOf(
   const known = new FilterEntities(store, schema);
   const sharp = sharpResponse(authorizePartially(context.typed(schema), request, known, schema));
   const decision = sharp.decision === undefined ? undefined : sharp.decision === 'allow';
-  const predicate = () => rowPredicate(context.typed(schema), request, known, mapping);
+  const predicate = () => rowPredicate(context, request, known, mapping);
   return { clauses: Clauses.of(mapping, tableOf(mapping, request.resource.type), sharp), decision, predicate };
 }
 
 /** For rows of which the store need not know: entities of their type are unknown, others that it lacks do not exist. */
 function rowPredicate(
-  typed: TypedPolicies,
+  context: QueryContext,
   request: PartialRequest,
   { store, schema }: FilterEntities,
   mapping: Mapping,
 ): RowPredicate {
   const { type } = request.resource;
   const { decision, relevant } = sharpResponse(
-    authorizePartially(typed, request, new FilterEntities(store, schema, type), schema),
+    authorizePartially(context.typed(schema), request, new FilterEntities(store, schema, type), schema),
   );
   if (decision !== undefined) return () => decision === 'allow';
-  const made = expressed(() => predicateOf(relevant, mapping, type, (uid) => store.get(uid)));
+  const made = expressed(() => predicateFor(context, relevant, mapping, type, store));
   if (!(made instanceof Inexpressible)) return made;
   const refusals = relevant.map(({ policy }) => refusalOf(policy, 'a predicate', made));
   throw new FilterError(

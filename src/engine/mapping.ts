@@ -4,10 +4,13 @@
 import type { MappingDescription, MappingOptions } from '../mapping/description.ts';
 import { type Mapping, mappingOf } from '../mapping/mapping.ts';
 import type { EntitySource } from '../value/entity-source.ts';
+import { filterOf } from './filter.ts';
+import { type FilterMaker, withFilters } from './filter-maker.ts';
 import type { SchemaInput } from './input/given-schema.ts';
 import { readOptions } from './input/options.ts';
 import { schemaFromInput } from './input/schema-input.ts';
 import { MappedEntity } from './mapped-entity.ts';
+import { PreparedFilter } from './prepared-filter.ts';
 
 /**
  * Says where the entities of a schema are in an application's rows and tables. One description serves both directions: from a policy to a condition of
@@ -29,10 +32,16 @@ export function mapping<const D extends MappingDescription>(
   description: D,
   options: MappingOptions = {},
 ): Mapping & MappedTypes<D> {
-  const made = mappingOf(schemaFromInput(schema), description, readOptions(options, OPTIONS, 'mapping'));
+  const described = mappingOf(schemaFromInput(schema), description, readOptions(options, OPTIONS, 'mapping'));
+  const made = withFilters(described, FILTERS);
   const ofType = [...made.types].map(([type, each]) => [type, (row: object) => new MappedEntity(made, each, row)]);
   return Object.assign(Object.fromEntries(ofType), made);
 }
+
+const FILTERS: FilterMaker = {
+  filter: filterOf,
+  prepare: (context, query, options) => new PreparedFilter(context, query, options),
+};
 
 /** A function for each type that is described: an own object as an entity. */
 export type MappedTypes<D extends MappingDescription> = {

@@ -2,6 +2,7 @@
  * Query context — what the questions beyond one request share: the engine that is asked, its schema, and the typed policies.
  */
 
+import type { Check, RowPredicates } from '../../codegen/index.ts';
 import { TypedPolicies } from '../partial/policies.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
@@ -40,6 +41,8 @@ export interface QueryHost {
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response;
   /** Code for policies that are about `open` alone, beside those of the set; `undefined` where no code can be made. */
   rowProgram?(store: EntityStore, policies: readonly OrderedPolicy[], open: OpenPart): RowProgram | undefined;
+  /** There is one where code may be made, and how it is checked. */
+  readonly code?: { readonly check: Check | undefined };
 }
 
 export class QueryContext {
@@ -49,6 +52,8 @@ export class QueryContext {
   #typed: TypedPolicies | undefined;
   #changes: PolicyChanges | undefined;
   #isReleased = false;
+  /** Made with the first predicate of rows. */
+  rowPredicates: RowPredicates | undefined;
 
   constructor(host: QueryHost, schema: Schema | undefined) {
     this.host = host;

@@ -13,7 +13,8 @@ import type { Schema } from '../schema/schema.ts';
 import type { EntityUid } from '../value/entity-uid.ts';
 import { type EntitiesInput, requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';
-import { type FilterOptions, filterOf, readFilterOptions } from './filter.ts';
+import type { FilterOptions } from './filter.ts';
+import { filterMakerOf, readFilterOptions } from './filter-maker.ts';
 import {
   type PartialEntityInput,
   type PartialRequestInput,
@@ -35,7 +36,7 @@ import {
   actionName,
   storeOf,
 } from './permission-query.ts';
-import { PreparedFilter, type PrepareFilterQuery } from './prepared-filter.ts';
+import type { PreparedFilter, PrepareFilterQuery } from './prepared-filter.ts';
 import { actionsOf, entitiesOf, entitiesOfStream } from './queries.ts';
 import { type OpenPart, QueryContext, type QueryHost } from './query-context.ts';
 import { Specialization, type Specialized, type SpecializeQuery } from './specialize.ts';
@@ -283,11 +284,13 @@ export abstract class QueryMethods implements Queries {
   }
 
   filter(query: AllowedResourcesQuery, entities: EntitiesInput, options: FilterOptions = {}): Filter {
-    return filterOf(this.#context, query, entities, readFilterOptions(options, this.#mapping, 'filter'));
+    const read = readFilterOptions(options, this.#mapping, 'filter');
+    return filterMakerOf(read, this.#context).filter(this.#context, query, entities, read);
   }
 
   prepareFilter(query: PrepareFilterQuery, options: FilterOptions = {}): PreparedFilter {
-    return new PreparedFilter(this.#context, query, readFilterOptions(options, this.#mapping, 'prepareFilter'));
+    const read = readFilterOptions(options, this.#mapping, 'prepareFilter');
+    return filterMakerOf(read, this.#context).prepare(this.#context, query, read);
   }
 
   /** Stops following the policies. */

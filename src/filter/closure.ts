@@ -45,6 +45,8 @@ export interface Subject<S> {
   tagsOf(entity: EntityUid, subject: S): ReadonlyMap<string, Value> | undefined;
   /** A quicker way to test an equality, if there is one; `undefined` from the test is an error. */
   equalityTest(r: ResidualOf<'binaryApp'>): ((subject: S) => boolean | undefined) | undefined;
+  /** A quicker way to test `contains`, if there is one; `undefined` from the test is no answer. */
+  containsTest(r: ResidualOf<'binaryApp'>): ((subject: S) => boolean | undefined) | undefined;
   /** Told of each operation on two operands before the first subject comes. */
   prepare(r: ResidualOf<'binaryApp'>): void;
 }
@@ -109,7 +111,8 @@ export class Closures<S> {
     }
   }
 
-  #binary(r: ResidualOf<'binaryApp'>): Run<S> {
+  #binary(given: ResidualOf<'binaryApp'>): Run<S> {
+    const r = constantLast(given);
     const subject = this.#subject;
     subject.prepare(r);
     const [left, right] = [this.run(r.left), this.run(r.right)];
@@ -145,8 +148,11 @@ export class Closures<S> {
         return of((a, b) => subLong(a as Long, b as Long) ?? ERROR);
       case 'mul':
         return of((a, b) => mulLong(a as Long, b as Long) ?? ERROR);
-      case 'contains':
-        return of((a, b) => (a as CedarSet).has(b));
+      case 'contains': {
+        const test = subject.containsTest(r);
+        const whole = of((a, b) => (a as CedarSet).has(b));
+        return test === undefined ? whole : (each) => test(each) ?? whole(each);
+      }
       case 'containsAll':
         return of((a, b) => (a as CedarSet).hasAll(b as CedarSet));
       case 'containsAny':
@@ -199,6 +205,11 @@ export class Closures<S> {
         : attributesOfEntry(this.#subject.schema.entityTypes.get(type.kind === 'entity' ? type.name : ''));
     return attributes.get(attr)?.type ?? { kind: 'never' };
   }
+}
+
+/** `c == e` is `e == c`: a constant does not err. */
+function constantLast(r: ResidualOf<'binaryApp'>): ResidualOf<'binaryApp'> {
+  return r.op === 'eq' && r.left.kind === 'val' ? { ...r, left: r.right, right: r.left } : r;
 }
 
 /** Identity is equality with a literal that is not an object. */

@@ -17,7 +17,15 @@ import { CompilerBug } from '../value/unreachable.ts';
 import type { Value } from '../value/value.ts';
 import { type AttributeOf, Closures, type Run, type Subject } from './closure.ts';
 import { Inexpressible } from './condition.ts';
-import { attributeReader, parentsReader, type RowObject, referenceTest, tagsReader, uidReader } from './row-value.ts';
+import {
+  attributeReader,
+  listTest,
+  parentsReader,
+  type RowObject,
+  referenceTest,
+  tagsReader,
+  uidReader,
+} from './row-value.ts';
 
 /** An entity of the store. */
 export interface RelatedEntity {
@@ -28,14 +36,16 @@ export interface RelatedEntity {
 
 export type Related = (uid: EntityUid) => RelatedEntity | undefined;
 
+/** Closures for the rows of a type. Throws `Inexpressible`. */
+export function rowClosures(mapping: Mapping, type: string, related: Related): Closures<RowObject> {
+  return new Closures(new RowSubject(mapping, type, related));
+}
+
 /** Does the row pass? Throws `DataError` for a row that does not fit the schema, and `Inexpressible` for what the mapping leaves out. */
 export function predicateOf(
   policies: readonly ResidualPolicy[],
-  mapping: Mapping,
-  type: string,
-  related: Related,
+  closures: Closures<RowObject>,
 ): (row: RowObject) => boolean {
-  const closures = new Closures(new RowSubject(mapping, type, related));
   const runs = (effect: string) =>
     policies.filter((each) => each.effect === effect).map(({ residual }) => closures.run(residual));
   const [permits, forbids] = [runs('permit'), runs('forbid')];
@@ -52,7 +62,7 @@ function some(runs: readonly Run<RowObject>[], row: RowObject): boolean {
   return false;
 }
 
-export class RowSubject implements Subject<RowObject> {
+class RowSubject implements Subject<RowObject> {
   readonly schema: Schema;
   readonly #row: EntityMapping;
   readonly #uidOf: (row: RowObject) => EntityUid;
@@ -93,6 +103,17 @@ export class RowSubject implements Subject<RowObject> {
     if (mappedAttr?.kind !== 'ref' || mappedAttr.type !== uid.type) return undefined;
     const attribute = attributesOfEntry(this.schema.entityTypes.get(this.#row.type)).get(left.attr);
     return referenceTest(mappedAttr, attribute?.required === true, uid.id);
+  }
+
+  /** `resource.a.contains(x)` of a list of texts or ids: no set is made. */
+  containsTest({ left, right }: ResidualOf<'binaryApp'>): ((row: RowObject) => boolean | undefined) | undefined {
+    const mappedAttr = left.kind === 'getAttr' && left.expr.kind === 'var' ? this.#row.attrs.get(left.attr) : undefined;
+    const element = left.type.kind === 'set' ? left.type.element : undefined;
+    if (mappedAttr?.kind !== 'many' || element === undefined || right.kind !== 'val') return undefined;
+    const { value } = right;
+    if (element.kind === 'string' && typeof value === 'string') return listTest(mappedAttr, value);
+    const isId = element.kind === 'entity' && value instanceof EntityUid && value.type === element.name;
+    return isId ? listTest(mappedAttr, value.id) : undefined;
   }
 
   attribute(expr: Residual, attr: string): AttributeOf<RowObject> {

@@ -190,6 +190,10 @@ class RequestSubject implements Subject<Asked> {
     return undefined;
   }
 
+  containsTest(): undefined {
+    return undefined;
+  }
+
   prepare(): void {}
 
   tagsOf(entity: EntityUid, asked: Asked): ReadonlyMap<string, Value> | undefined {

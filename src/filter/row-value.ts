@@ -4,6 +4,8 @@
  *     row × mapping × type → Value, `undefined` where the row lacks it, or DataError
  *
  * A value that is not of the type is an error, never an absent one: otherwise a forbid that asks about it would not hold.
+ *
+ * Size:  a case for each type and each way in which a mapping keeps a value.
  */
 import type {
   AttributeMapping,
@@ -49,6 +51,20 @@ export function referenceTest(
     if (given !== undefined) return idOf(given, at) === id;
     if (required) throw new DataError(at, 'the row has no such field, and the attribute is required');
     return undefined;
+  };
+}
+
+/** Whether a list of texts has this one; `undefined` for what is not such a list. */
+export function listTest({ field }: ManyMapping, text: string): (row: RowObject) => boolean | undefined {
+  return (row) => {
+    const list = memberOf(row, field);
+    if (!Array.isArray(list)) return undefined;
+    let found = false;
+    for (const each of list) {
+      if (typeof each !== 'string') return undefined;
+      if (each === text) found = true;
+    }
+    return found;
   };
 }
 

@@ -4,6 +4,8 @@
  * Each attribute is kept in one of the ways that mappings know: columns, JSON, join tables, a record over columns; parents in columns, lists and join
  * tables; ancestors by parents or by closure tables. What is not in the data is NULL. Some columns take upper and lower case for the same.
  */
+
+import { mapping } from '../../src/engine/mapping.ts';
 import type {
   AttributeDescription,
   ClosureTable,
@@ -11,7 +13,7 @@ import type {
   ManyDescription,
   RefDescription,
 } from '../../src/mapping/description.ts';
-import { type AttributeMapping, type Mapping, mappingOf } from '../../src/mapping/mapping.ts';
+import type { AttributeMapping, Mapping } from '../../src/mapping/mapping.ts';
 import type { Schema, StandardEntityType } from '../../src/schema/schema.ts';
 import type { RecordType, SchemaType } from '../../src/schema/type.ts';
 import { Datetime } from '../../src/value/datetime.ts';
@@ -110,8 +112,8 @@ class TableMaker {
     for (const [type, entry] of this.#schema.entityTypes)
       description[type] = this.#entity(type, entry.kind === 'standard' ? entry : undefined);
     const options = this.#isBinary ? { collation: 'binary' as const } : {};
-    const mapping = mappingOf(this.#schema, description, options);
-    return { mapping, statements: this.#statements(), tableOf: (type) => this.#names.get(type)! };
+    const made = mapping(this.#schema, description, options);
+    return { mapping: made, statements: this.#statements(), tableOf: (type) => this.#names.get(type)! };
   }
 
   #entity(type: string, entry: StandardEntityType | undefined): EntityDescription {

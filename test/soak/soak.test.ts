@@ -1,5 +1,5 @@
 /**
- * Soak — a short one: memory stays flat while entities, uids, groups, engines and stores come and go.
+ * Soak — short ones: memory stays flat while entities, uids, groups, engines and stores come and go, and no answer is mixed while policies do.
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -21,4 +21,12 @@ function soak(operations: number): string {
 test('memory stays flat, whatever comes and goes', { timeout: 300_000 }, () => {
   const report = soak(20_000);
   expect(report.match(/^flat /gm)?.length, report).toBe(Object.keys(PROFILES).length);
+});
+
+const SWAPS = fileURLToPath(new URL('swaps.ts', import.meta.url));
+
+test('no answer is mixed while policies are replaced under the engine', { timeout: 300_000 }, () => {
+  const sizes = ['--swaps', '100', '--decisions', '20000', '--entities', '500'];
+  const report = execFileSync(process.execPath, ['--import', 'tsx', SWAPS, ...sizes], { encoding: 'utf8' });
+  expect(report).toMatch(/^whole: 20000 decisions during 200 swaps, 0 mixed$/m);
 });

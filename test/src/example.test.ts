@@ -11,6 +11,7 @@ import { parseFragment, parseFragmentJson, resolveParsed } from '../../src/schem
 const FILES = [
   'src/engine/engine.ts',
   'src/engine/compile.ts',
+  'src/engine/entity-builders.ts',
   'src/engine/entity-store.ts',
   'src/engine/policy-set.ts',
   'src/engine/validate-policies.ts',

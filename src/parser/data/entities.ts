@@ -157,9 +157,13 @@ function member(data: JsonObject, key: string, place: DataPath): unknown {
   throw new DataError(place, message, undefined, 'bare', `${message}: ${ENTITY_FORM}`);
 }
 
+/** JSON has no `undefined`. */
+const WITHOUT_UNDEFINED: DataOptions = { asJson: true };
+
 function membersIn(data: unknown, place: DataPath, options: DataOptions): Members {
   if (typeof data === 'object' && data !== null && !Array.isArray(data)) {
-    if (isPlainObject(data)) return membersOf(data, place, options);
+    // To a schema, an optional attribute that is `undefined` is absent, in entities as in records; a required one is missed by the check.
+    if (isPlainObject(data)) return membersOf(data, place, options.guide === undefined ? options : WITHOUT_UNDEFINED);
     if (data instanceof Map && !options.asJson) return { names: namesIn(data, place), values: [...data.values()] };
   }
   throw wrongType(

@@ -15,11 +15,13 @@ import { ConformanceError, type Nonconformance, undeclaredRequestAction } from '
 import { schemaGuide, typedContextFromData } from './typed-data.ts';
 
 /** The part of the Standard Schema interface that validators implement. */
-export interface StandardSchema<Output> {
+export interface StandardSchema<Output, Input = unknown> {
   readonly '~standard': {
     readonly version: 1;
     readonly vendor: 'cedarmill';
     readonly validate: (value: unknown) => StandardResult<Output>;
+    /** There for the compiler only, by which libraries infer the types. */
+    readonly types?: { readonly input: Input; readonly output: Output } | undefined;
   };
 }
 

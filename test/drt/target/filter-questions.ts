@@ -3,6 +3,7 @@
  *
  * Rows have twins that differ in case, in accents and in trailing blanks; references may lead nowhere; a required column may be NULL.
  */
+import { check } from '../../../codegen/print/check.ts';
 import { compile } from '../../../src/engine/compile.ts';
 import type { Engine } from '../../../src/engine/engine.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
@@ -32,6 +33,7 @@ export class FilterQuestions {
   readonly tables: Tables;
   readonly random: Random;
   readonly #engine: Engine;
+  #compiled: Engine | undefined;
   readonly #prepared = new Map<string, PreparedFilter>();
   /** What the database holds, as the model reads it. */
   readonly #held: Entities;
@@ -82,6 +84,17 @@ export class FilterQuestions {
   filter({ principal, action, resource, context }: Request, known: EntityStore, superset: boolean): Filter {
     const query = { principal, action: `${action}`, resource: resource.type, context };
     return this.#engine.filter(query, known, { superset });
+  }
+
+  /** The same by an engine that makes code, for predicates. */
+  compiledFilter({ principal, action, resource, context }: Request, known: EntityStore): Filter {
+    this.#compiled ??= compile(this.set as never, {
+      schema: this.schema,
+      mapping: this.tables.mapping,
+      validate: false,
+      check,
+    });
+    return this.#compiled.filter({ principal, action: `${action}`, resource: resource.type, context }, known);
   }
 
   /** The same, prepared for all principals of the type and all contexts. */

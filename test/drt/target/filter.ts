@@ -129,14 +129,19 @@ class Run {
   #checkPredicate(request: Request, allowed: ReadonlyMap<string, boolean>, what: string): Finding | undefined {
     const { lacking, entities, schema, tables, whole } = this.#q;
     if (lacking !== undefined || !this.#q.random.chance(30)) return undefined;
-    const passes = this.#q.filter(request, EntityStore.of(whole, { schema }), false).predicate();
+    const store = EntityStore.of(whole, { schema });
+    const filters = [this.#q.filter(request, store, false), this.#q.compiledFilter(request, store)];
+    const [passes, emitted] = filters.map((filter) => filter.predicate());
     for (const entity of entities) {
       if (entity.uid.type !== request.resource.type) continue;
       const expected = allowed.get(entity.uid.id)!;
-      const actual = passes(rowObject(entity, tables.mapping));
+      const row = rowObject(entity, tables.mapping);
       this.#tally.predicate++;
-      if (actual !== expected)
-        return { target: 'filter', oracle: 'predicate', what: `${what}, ${entity.uid}`, expected, actual };
+      for (const [oracle, actual] of [
+        ['predicate', passes!(row)],
+        ['emitted predicate', emitted!(row)],
+      ] as const)
+        if (actual !== expected) return { target: 'filter', oracle, what: `${what}, ${entity.uid}`, expected, actual };
     }
     return undefined;
   }

@@ -2,6 +2,7 @@
  * Predicate — filters over rows in memory: what passes, and that a row that does not fit the schema is an error, not fewer checks.
  */
 import { describe, expect, test } from 'vitest';
+import { check } from '../../../codegen/print/check.ts';
 import { compile, DataError, FilterError, field, json, many, mapping, ref, tags } from '../../../src/index.ts';
 
 const schema = `
@@ -49,12 +50,34 @@ const row = {
   tags: { lang: 'en' },
 };
 
+const MODES = ['interpret', 'compile'] as const;
+
 const passes = (condition: string, effect = 'permit') => {
+  const [interpreted, compiled] = MODES.map((mode) => passesIn(mode, condition, effect));
+  // What one of them says, the other one says too, errors included.
+  return (each: object) => {
+    const results = [interpreted!, compiled!].map((run) => {
+      try {
+        return run(each);
+      } catch (error) {
+        return error as Error;
+      }
+    });
+    expect(`${results[1]}`).toBe(`${results[0]}`);
+    if (results[1] instanceof Error) throw results[1];
+    return results[1]!;
+  };
+};
+
+const passesIn = (mode: (typeof MODES)[number], condition: string, effect: string) => {
   const policies =
     effect === 'permit'
       ? `permit(principal, action, resource) when { ${condition} };`
       : `permit(principal, action, resource); forbid(principal, action, resource) when { ${condition} };`;
-  const engine = compile(policies, { schema, mapping: map, mode: 'interpret' });
+  const engine = compile(
+    policies,
+    mode === 'compile' ? { schema, mapping: map, check } : { schema, mapping: map, mode },
+  );
   return engine.filter({ principal: 'User::"alice"', action: 'view', resource: 'Doc' }, store).predicate();
 };
 
@@ -76,6 +99,38 @@ describe('a predicate', () => {
     expect(passes(condition)(row)).toBe(true);
     expect(passes(condition, 'forbid')(row)).toBe(false);
     expect(passes(`!(${condition})`)(row)).toBe(false);
+  });
+
+  test.each<[string, object, boolean]>([
+    ['resource has label && resource.label == "x"', { label: 'x' }, true],
+    ['resource has label && resource.label == "x"', { label: null }, false],
+    ['!(resource has label && resource.label like "x*")', { label: 'xy' }, false],
+    ['!(resource has label && resource.label like "x*")', {}, true],
+    ['resource has label && resource.label like "*b"', { label: 'ab' }, true],
+    ['resource has label && resource.label like "*a*"', { label: 'bab' }, true],
+    ['resource has label && resource.label like "a*b*c"', { label: 'a b c' }, true],
+    ['resource has label && resource.label like "*"', { label: '' }, true],
+    ['resource.size > 2 && 4 > resource.size', {}, true],
+    ['resource.size >= 3 && resource.size <= 3 && resource.size == 3', {}, true],
+    ['resource.size != 3', { size: 3n }, false],
+    ['resource.size < 9223372036854775807', { size: 9223372036854775807n }, false],
+    ['resource.size == 0', { size: -0 }, true],
+    ['principal == resource.owner', {}, true],
+    ['principal == resource.owner', { ownerId: 7 }, false],
+    ['resource.owner == User::"7" || principal == User::"x"', { ownerId: 7 }, true],
+    ['resource == Doc::"d" && resource != Doc::"e"', {}, true],
+    ['if resource.public then resource.size > 5 else resource.size < 5', {}, true],
+    ['if resource.public then resource.size > 5 else resource.size < 5', { isPublic: true }, false],
+    ['!(resource.size + 1 > 0 && resource.public)', { size: 9223372036854775807n }, false],
+    ['!(resource.public && resource.size + 1 > 0)', { size: 9223372036854775807n }, true],
+    ['resource.public || resource.size + 1 > 0', { size: 9223372036854775807n }, false],
+    ['resource.public || resource.size + 1 > 0', { size: 9223372036854775807n, isPublic: true }, true],
+    ['resource.viewers.contains(principal)', { viewerIds: ['bob', 'alice'] }, true],
+    ['resource.viewers.contains(User::"7")', { viewerIds: ['bob', 7] }, true],
+    ['resource.viewers.contains(User::"x") || !resource.viewers.contains(User::"bob")', {}, false],
+  ])('reads %s (%#)', (condition, change, expected) => {
+    expect(passes(condition)({ ...row, ...change })).toBe(expected);
+    expect(passes(condition, 'forbid')({ ...row, ...change })).not.toBe(expected);
   });
 
   test('does not hold where a policy errs', () => {
@@ -117,6 +172,17 @@ describe('a predicate', () => {
       }
     }
     expect(passes('resource.public')(new Row())).toBe(true);
+  });
+
+  test('takes nothing from `Object.prototype` when it is polluted later', () => {
+    const [interpreted, compiled] = MODES.map((mode) => passesIn(mode, 'resource has label', 'permit'));
+    Object.defineProperty(Object.prototype, 'label', { value: 'x', configurable: true });
+    try {
+      expect([interpreted!({ id: 'd' }), compiled!({ id: 'd' })]).toEqual([false, false]);
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'label');
+    }
+    expect([interpreted!({ label: 'y' }), compiled!({ label: 'y' })]).toEqual([true, true]);
   });
 
   test('refuses what the mapping leaves out', () => {

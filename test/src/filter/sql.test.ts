@@ -2,7 +2,7 @@
  * SQL — what filters say in each dialect, as a person reads it; `npm test -- -u` writes the file again.
  */
 import { describe, expect, test } from 'vitest';
-import { compile, type DialectName, FilterError } from '../../../src/index.ts';
+import { compile, type DialectName, FilterError, mapping, SchemaRequired } from '../../../src/index.ts';
 import { readCases } from '../../cases/read.ts';
 import { documents, request, schema, store } from './documents.ts';
 
@@ -100,6 +100,13 @@ describe('the kind of a filter', () => {
     expect(() => compile('permit(principal, action, resource);', { schema: other, mapping: documents })).toThrow(
       'another schema',
     );
+    const engine = compile('permit(principal, action, resource);', { schema });
+    const foreign = mapping(other, { User: { id: 'id' } });
+    expect(() => engine.filter(request, store, { mapping: foreign })).toThrow('another schema');
+    for (const none of [{}, null, { ...JSON.parse(JSON.stringify(documents)) }])
+      expect(() => engine.filter(request, store, { mapping: none as never })).toThrow('`mapping` is not a mapping');
+    expect(() => compile('').filter(request, store, { mapping: documents })).toThrow(SchemaRequired);
+    expect(engine.filter(request, store, { mapping: { ...documents } }).kind).toBe('always');
   });
 });
 

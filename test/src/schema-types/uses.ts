@@ -13,7 +13,13 @@ import type {
   RequestOf,
   Uid,
 } from '../../../src/index.ts';
-import { EntityStore as Store } from '../../../src/index.ts';
+import {
+  contextSchema,
+  entitiesSchema,
+  entityBuilders,
+  parseSchema,
+  EntityStore as Store,
+} from '../../../src/index.ts';
 import authz, { type Actions, type Entities, type PolicyId, type Request, schema } from './documents.cedar';
 
 /** The same type, not only one that fits. */
@@ -109,6 +115,77 @@ export function right(untyped: EntityStore): unknown[] {
     ],
     may.isAllowed(doc),
     ...[age, reason, anyRequest, generic],
+  ];
+}
+
+/** Entities by builders, and schemas as form libraries take them. */
+export function rightBuilders(store: EntityStore<Entities>): unknown[] {
+  const { User, Team, Plan, 'App::Doc': Doc, 'App::Folder': Folder } = entityBuilders(schema);
+  const staff = Team('staff');
+  const ann = User('ann', { attrs: { name: 'Ann', plan: Plan.uid('pro'), age: 30 }, parents: [staff.uid] });
+  const plan = Doc('plan', {
+    attrs: {
+      owner: ann.uid,
+      viewers: [User.uid('bob'), 'User::"eve"'],
+      ...{ tagsOf: [], public: true, size: 7n, price: '1.5', origin: '10.0.0.1', at: new Date(0), 'odd name': '' },
+    },
+    parents: [Folder.uid('f')],
+    tags: { labels: new Set(['a']) },
+  });
+  same<typeof ann.uid.type, 'User'>(true);
+  same<ReturnType<typeof Plan.uid>['id'], 'free' | 'pro'>(true);
+  const context = contextSchema(schema, 'view')['~standard'];
+  same<
+    NonNullable<typeof context.types>['input'],
+    { readonly age?: number | bigint | undefined; readonly mfa: boolean }
+  >(true);
+  const entities = entitiesSchema(schema)['~standard'];
+  same<NonNullable<typeof entities.types>['input'], readonly EntityInputOf<Entities>[]>(true);
+  const untyped = entityBuilders(parseSchema('entity Anything;').schema!);
+  store.upsert(ann);
+  store.replaceAll([staff, ann, plan, Plan('free'), Folder('f', {}), Team('b', { attrs: {}, parents: [staff.uid] })]);
+  return [
+    authz.isAllowed({ principal: ann.uid, action: 'view', resource: plan.uid, context: { mfa: true } }, [ann, plan]),
+    authz.isAllowed({ principal: User.uid('x'), action: 'subscribe', resource: Plan.uid('free') }, store),
+    untyped.Anything?.('x', { attrs: { any: 1 } }),
+    contextSchema('entity T;', 'Action::"any"'),
+  ];
+}
+
+export function wrongBuilders(): unknown[] {
+  const { User, Team, Plan, 'App::Doc': Doc, ...others } = entityBuilders(schema);
+  const attrs = { name: 'A', plan: 'Plan::"pro"' } as const;
+  return [
+    // @ts-expect-error: no such entity type
+    others.Photo,
+    // @ts-expect-error: required attributes are missing
+    User('ann'),
+    // @ts-expect-error: one required attribute is missing
+    User('ann', { attrs: { name: 'A' } }),
+    // @ts-expect-error: an attribute of another type
+    User('ann', { attrs: { ...attrs, age: 'old' } }),
+    // @ts-expect-error: a misspelt attribute
+    User('ann', { attrs: { name: 'A', plan: 'Plan::"pro"', nmae: 'A' } }),
+    // @ts-expect-error: a user is in no folder
+    User('ann', { attrs, parents: [others['App::Folder'].uid('f')] }),
+    // @ts-expect-error: users have no tags
+    User('ann', { attrs, tags: { a: 'b' } }),
+    // @ts-expect-error: no such id of the enumerated type
+    Plan('gold'),
+    // @ts-expect-error: no such id, for the uid alone
+    Plan.uid('gold'),
+    // @ts-expect-error: an id is a text
+    Team(7),
+    // @ts-expect-error: a manager is a user
+    User('ann', { attrs: { ...attrs, manager: Team.uid('a') } }),
+    // @ts-expect-error: no such member of an entity
+    Team('a', { parent: [] }),
+    // @ts-expect-error: tags of another type
+    Doc('d', { attrs: {} as Entities['App::Doc']['attrs'], tags: { labels: 'a' } }),
+    // @ts-expect-error: nobody of a team as such may `edit`
+    authz.isAllowed({ principal: Team('a').uid, action: 'edit', resource: 'App::Doc::"d"' }, []),
+    // @ts-expect-error: no such action
+    contextSchema(schema, 'delete'),
   ];
 }
 
