@@ -68,6 +68,12 @@ export const INPUT_MUTANTS: readonly InputMutant[] = [
     after: "if (name !== 'type' && name !== 'id') continue;",
   },
   {
+    name: 'a number of a context has 32 bits',
+    path: 'codegen/runtime/evaluate/plain-value.ts',
+    before: 'if (small === value) return small;',
+    after: 'if (Number.isSafeInteger(value)) return small;',
+  },
+  {
     name: 'a type in text may be a reserved word',
     path: 'src/parser/data/uid.ts',
     before: 'if (type !== undefined && id !== undefined && isKnownName(type)) return new EntityUid(type, id);',

@@ -77,6 +77,14 @@ export const CLAIMS: Readonly<Record<string, () => boolean>> = {
       delete prototype.id;
     }
   },
+  'a number of a context keeps all its bits, however often it is asked about': () =>
+    everyMode((mode) => {
+      const engine = engineIn(mode, 'permit(principal, action, resource) when { context.n == 1099511627777 };');
+      const store = new EntityStore();
+      const [principal, action, resource] = Object.values(request).map((uid) => store.handle(uid));
+      const asked = { principal: principal!, action: action!, resource: resource!, context: { n: 2 ** 40 + 1 } };
+      return Array.from({ length: 300 }, () => engine.isAllowed(asked, store)).every(Boolean);
+    }),
   'a reserved type is refused as text': refuses({ principal: 'if::"x"' }),
   'a reserved type is refused as members': refuses({ principal: { type: 'if', id: 'x' } }),
   'half a character is refused as text': refuses({ resource: 'Doc::"\ud800"' }),
