@@ -1,7 +1,7 @@
 /**
  * Main — `npm run bench`: times every scenario, or those that are named. `npm run bench -- --help` lists the options.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { program } from 'commander';
 import { machine } from './harness.ts';
 import { MEASURES } from './measures.ts';
@@ -9,7 +9,7 @@ import { writePage } from './page.ts';
 import { nativeRivals } from './rivals/native.ts';
 import { printRow, type Row } from './row.ts';
 import { type Field, SCENARIOS } from './scenarios.ts';
-import { writeTable } from './table.ts';
+import { type Result, updated, writeTable } from './table.ts';
 import { printTargets } from './targets.ts';
 import { type Task, timedApart } from './timed.ts';
 
@@ -23,6 +23,7 @@ program
   .option('--fast', 'without the rivals, only beside the function written by hand')
   .option('--quick', 'small sizes and short rounds: shows only that all is well')
   .option('--json <file>', 'where to write the rows, and charts beside them')
+  .option('--update', 'rows of the named scenarios replace those of the last full run, and the tables in the README')
   .option('--targets', 'what the project is held to, met or missed')
   .parse();
 
@@ -31,6 +32,7 @@ interface Values {
   readonly fast?: true;
   readonly quick?: true;
   readonly json?: string;
+  readonly update?: true;
   readonly targets?: true;
 }
 
@@ -38,6 +40,7 @@ const values = program.opts<Values>();
 const positionals = program.args;
 
 const RESULTS = new URL('results/', import.meta.url).pathname;
+const LAST = `${RESULTS}last.json`;
 
 /** V8 takes up to 0.7 s to reach its top tier. */
 const HARNESS: Task['harness'] = values.quick
@@ -57,6 +60,13 @@ function sizesOf(name: string): (readonly [size: number, field: Field])[] {
   const all = values.quick ? [[small, 'all'] as const] : Object.entries(sizes);
   const chosen = all.filter(([size]) => values.size === undefined || values.size === String(size));
   return chosen.map(([size, field]) => [Number(size), values.fast ? 'fast' : field]);
+}
+
+function keep(result: Result): void {
+  mkdirSync(RESULTS, { recursive: true });
+  writeFileSync(LAST, `${JSON.stringify(result, undefined, 1)}\n`);
+  writePage(`${RESULTS}last.html`, result);
+  writeTable(result);
 }
 
 const unknown = positionals.filter((name) => !names.includes(name));
@@ -80,15 +90,12 @@ for (const name of chosen) {
 }
 console.log(`\n${((performance.now() - begin) / 60_000).toFixed(1)} minutes`);
 
-const result = { machine: machine(), rows };
+const result: Result = { machine: machine(), rows };
 if (values.json !== undefined) {
   writeFileSync(values.json, `${JSON.stringify(rows, undefined, 1)}\n`);
   writePage(values.json.replace(/(\.json)?$/, '.html'), result);
 }
-if (positionals.length === 0 && !sized && !values.quick) {
-  mkdirSync(RESULTS, { recursive: true });
-  writeFileSync(`${RESULTS}last.json`, `${JSON.stringify(result, undefined, 1)}\n`);
-  writePage(`${RESULTS}last.html`, result);
-  writeTable(result);
-}
+if (values.update && (sized || values.quick)) program.error('--update is for whole scenarios');
+if (positionals.length === 0 && !sized && !values.quick) keep(result);
+else if (values.update) keep(updated(JSON.parse(readFileSync(LAST, 'utf8')) as Result, result));
 if (values.targets) printTargets(rows);

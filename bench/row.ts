@@ -14,6 +14,8 @@ export interface Row extends Timing {
   readonly unit?: Unit;
   /** To the function written by hand with the same answer; `undefined` where there is none. */
   readonly ratioToHand: number | undefined;
+  /** In files, where the row was timed elsewhere than most: rows of one scenario are of one machine. */
+  readonly machine?: string;
 }
 
 /** Rows of one scenario and size, with their ratios. */

@@ -1,8 +1,9 @@
 /**
- * Table — the figures of the last full run in the README, between its marks: the applications by rival, then what is large.
+ * Table — the figures of the last full run in the README, between its marks: the forms of requests, the applications by rival, then what is large.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { digits, shown } from './figure.ts';
+import { requestTable } from './request-table.ts';
 import type { Row } from './row.ts';
 
 export interface Result {
@@ -19,6 +20,7 @@ const SIZE = 50;
 const LARGE: readonly (readonly [what: string, scenario: string, size: number, mode: string])[] = [
   ['full answer among 1,000,000 links of a template', 'links', 1_000_000, 'full, handles'],
   ['full answer of 10,000 policies that all must be looked at', 'wide', 10_000, 'full, handles'],
+  ['a decision by 100,000 policies of a hospital', 'hospital', 100_000, 'decision, handles'],
   ['add a policy to 100,000, and answer', 'update', 100_000, 'add a policy'],
   ['replace one of 100,000 policies, and answer', 'update', 100_000, 'replace a policy'],
   ['change the attributes of one of 1,000,000 entities, and answer', 'update', 1_000_000, 'attributes of one entity'],
@@ -43,6 +45,14 @@ const LARGE: readonly (readonly [what: string, scenario: string, size: number, m
   ['a policy, in set and engine', 'memory', 20_000, 'a policy, and in an engine'],
 ];
 
+/** The rows of `last` where `run` has none of the scenario. Each row says where it was timed, if not where the others were. */
+export function updated(last: Result, run: Result): Result {
+  const scenarios = new Set(run.rows.map(({ scenario }) => scenario));
+  const kept = last.rows.filter(({ scenario }) => !scenarios.has(scenario));
+  const rows = run.machine === last.machine ? run.rows : run.rows.map((row) => ({ ...row, machine: run.machine }));
+  return { machine: last.machine, rows: [...kept, ...rows] };
+}
+
 export function writeTable(result: Result): void {
   const text = readFileSync(README, 'utf8');
   const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
@@ -51,7 +61,7 @@ export function writeTable(result: Result): void {
 }
 
 export function tables({ machine, rows }: Result): string {
-  return [...applications(rows, machine), '', ...large(rows)].join('\n');
+  return [...requestTable(rows, machine), ...applications(rows, machine), '', ...large(rows)].join('\n');
 }
 
 function applications(rows: readonly Row[], machine: string): string[] {

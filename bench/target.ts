@@ -71,6 +71,13 @@ export function faster(engine: string, mode: string, ours: string): Figure {
     );
 }
 
+export function ratioToHand(scenario: string, size: number, mode: string): Figure {
+  return (rows) =>
+    rows.find(
+      (row) => row.scenario === scenario && row.size === size && row.mode === mode && row.engine === 'cedarmill',
+    )?.ratioToHand;
+}
+
 export function nsOf(mode: string): Figure {
   return (rows) => ofAll((name) => ns(rows, name, 50, mode), max);
 }
@@ -79,7 +86,7 @@ export function linksGrowth(rows: readonly Row[]): number | undefined {
   return quotient(ns(rows, 'links', 1_000_000, 'full, handles'), ns(rows, 'links', 10, 'full, handles'));
 }
 
-function quotient(a: number | undefined, b: number | undefined): number | undefined {
+export function quotient(a: number | undefined, b: number | undefined): number | undefined {
   return a === undefined || b === undefined ? undefined : a / b;
 }
 

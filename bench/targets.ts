@@ -15,13 +15,28 @@ import {
   most,
   ns,
   nsOf,
+  quotient,
   rate,
   ratios,
+  ratioToHand,
   type Target,
 } from './target.ts';
 
 const POLICY_CHANGES = ['add a policy', 'remove a policy', 'replace a policy', 'link a template', 'unlink it'];
 const ENTITY_CHANGES = ['attributes of one entity', 'parents of one entity'];
+
+/** Forms of requests, how many times the function by hand they may take, and where they are timed. */
+const APPLICATION: readonly (readonly [mode: string, limit: number, scenario?: string, size?: number])[] = [
+  ...['handles', '{ type, id }', 'text'].flatMap((form) => [
+    [`decision, ${form}`, 1.5] as const,
+    [`decision, ${form}; schema`, 1.5] as const,
+    [`full, ${form}`, 1.5] as const,
+  ]),
+  ['full, handles', 3, 'application-errors'],
+  ['decision, entities in the call', 3, 'application-list', 5],
+  ['decision, entities in the call; schema', 3, 'application-list', 5],
+];
+const HOSPITAL = 'decision, handles';
 
 const TARGETS: readonly Target[] = [
   most('decision by handles at 50, mean ratio to hand', ratios('decision, handles', 50, mean), 1.15),
@@ -42,6 +57,15 @@ const TARGETS: readonly Target[] = [
     'times faster than cedar-wasm, all entities in each call',
     faster('cedar-wasm', 'full, all data', 'full, text, all entities in each call'),
     200,
+  ),
+  ...APPLICATION.map(([mode, limit, scenario = 'application', size = 200]) =>
+    most(`${scenario}: ${mode}, ratio to hand`, ratioToHand(scenario, size, mode), limit),
+  ),
+  most('hospital, 10,000 policies, ns', (rows) => ns(rows, 'hospital', 10_000, HOSPITAL), 150),
+  most(
+    'hospital, 10,000 policies, times the cost at 38',
+    (rows) => quotient(ns(rows, 'hospital', 10_000, HOSPITAL), ns(rows, 'hospital', 38, HOSPITAL)),
+    6,
   ),
   most('1,000,000 == links, full answer, ns', (rows) => ns(rows, 'links', 1_000_000, 'full, handles'), 200),
   most('1,000,000 == links, times the cost at 10', linksGrowth, 15),

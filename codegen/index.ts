@@ -7,17 +7,11 @@ export { RowPredicates } from './bind/row-predicate.ts';
 export { entityLayoutsOf, requestTypesOf } from './bind/schema-types.ts';
 export { CompiledPolicies } from './compile.ts';
 export type { CompiledPolicy } from './compiled-policy.ts';
-export {
-  type FieldTest,
-  type FieldType,
-  isSimplePattern,
-  type RowFunction,
-  type RowTest,
-} from './emit/row-predicate.ts';
 export type { AttributeKinds, Kind } from './ir/kind.ts';
 export { CodeGenerationForbidden } from './load/load.ts';
 export type { CodegenOptions } from './options.ts';
 export type { RequestTypes } from './plan/request-types.ts';
+export { type FieldTest, type FieldType, isSimplePattern, type RowFunction, type RowTest } from './plan/row-test.ts';
 export type { Check } from './print/check.ts';
 export { jsonSource } from './print/source-text.ts';
 export { mapProbe } from './runtime/evaluate/plain-value.ts';

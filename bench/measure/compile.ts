@@ -28,7 +28,7 @@ export const compile: Measure = {
     const { policies, links, wasm, rounds, linkRounds } = SIZES[effort];
     const built = await builtPackage();
     try {
-      const entry: EntryPoint = await import(pathToFileURL(built.files.entry).href);
+      const entry: EntryPoint = await import(pathToFileURL(built.files.compiler).href);
       return [
         ...[FEW_SHAPES, MOST_SHAPES].flatMap((shapes) => policyRows(entry, policies, shapes, rounds)),
         wasmRow(policies, wasm, rounds),

@@ -6,6 +6,7 @@ import { AttributesByHand } from '../hand/attributes.ts';
 import { ErrorsByHand } from '../hand/errors.ts';
 import { GDriveByHand } from '../hand/gdrive.ts';
 import { GitHubByHand } from '../hand/github.ts';
+import { HospitalByHand } from '../hand/hospital.ts';
 import { LinksByHand } from '../hand/links.ts';
 import { TinyTodoByHand } from '../hand/tinytodo.ts';
 import { TeamsByHand, WideByHand } from '../hand/wide.ts';
@@ -19,6 +20,7 @@ const HANDS: Readonly<Record<string, new (scenario: Scenario) => Hand<unknown>>>
   'gdrive-templates': GDriveByHand,
   github: GitHubByHand,
   'github-templates': GitHubByHand,
+  hospital: HospitalByHand,
   links: LinksByHand,
   'links-in': LinksByHand,
   wide: WideByHand,
@@ -28,9 +30,15 @@ const HANDS: Readonly<Record<string, new (scenario: Scenario) => Hand<unknown>>>
   actions: ActionsByHand,
 };
 
-export function hand(scenario: Scenario): Oracle[] {
+/** `undefined` for scenarios whose rows have functions by hand of their own. */
+export function handOf(scenario: Scenario): Hand<unknown> | undefined {
   const Made = HANDS[scenario.name];
-  return Made === undefined ? [] : handOracles(new Made(scenario), scenario);
+  return Made && new Made(scenario);
+}
+
+export function hand(scenario: Scenario): Oracle[] {
+  const made = handOf(scenario);
+  return made === undefined ? [] : handOracles(made, scenario);
 }
 
 export function handOracles(hand: Hand<unknown>, scenario: Scenario): Oracle[] {

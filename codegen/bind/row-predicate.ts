@@ -1,9 +1,10 @@
 /**
  * Row predicates — tests of rows as loaded functions. Tests that differ in values alone share one text, and so what V8 learns about the rows.
  */
-import { emitRowPredicate, type RowFunction, type RowTest } from '../emit/row-predicate.ts';
+import { emitRowPredicate } from '../emit/row-predicate.ts';
 import { load } from '../load/load.ts';
 import { LruCache } from '../load/lru-cache.ts';
+import type { RowFunction, RowTest } from '../plan/row-test.ts';
 import type { Check } from '../print/check.ts';
 import { print } from '../print/statement.ts';
 

@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { disagreements } from '../../bench/oracle.ts';
 import { handlesOf, policySetOf } from '../../bench/rivals/cedarmill.ts';
-import { hand } from '../../bench/rivals/hand.ts';
+import { hand, handOf } from '../../bench/rivals/hand.ts';
 import { answersOf, model } from '../../bench/rivals/model.ts';
 import { SCENARIOS } from '../../bench/scenarios.ts';
 import { compile, EntityStore } from '../../src/index.ts';
@@ -35,6 +35,18 @@ describe.each(Object.entries(SCENARIOS))('%s', (_, { make, small, oracles }) => 
   test('is decided alike by the function written by hand', () => {
     expect(disagreements([...model(scenario), ...hand(scenario)], requests)).toEqual([]);
   });
+
+  const byHand = handOf(scenario);
+  if (byHand !== undefined)
+    test('is determined by the same policies by hand', () => {
+      for (const i of requests) {
+        const { decision, determiningPolicies } = byHand.isAuthorized(byHand.request(scenario.requests[i]!));
+        expect({ decision, policies: [...determiningPolicies].sort() }).toEqual({
+          decision: answers(i).decision,
+          policies: [...answers(i).determiningPolicies].sort(),
+        });
+      }
+    });
 
   if (oracles !== undefined)
     test('is decided alike in every row that is timed', () => {

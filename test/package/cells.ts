@@ -9,6 +9,7 @@ import { hotReplacementCells } from './cell/hot-replacement.ts';
 import { lintCells } from './cell/lint.ts';
 import { aliasCells, commandCells, nodeCells } from './cell/node.ts';
 import { policyFileCells } from './cell/policy-file.ts';
+import { policyPageCells } from './cell/policy-page.ts';
 import { runtimeCells } from './cell/runtime.ts';
 import { sameBytesCells } from './cell/same-bytes.ts';
 import { testRunnerCells } from './cell/test-runner.ts';
@@ -24,6 +25,7 @@ export const CELLS: readonly Cell[] = [
   ...typescriptCells,
   ...bundlerCells,
   ...policyFileCells,
+  ...policyPageCells,
   ...sameBytesCells,
   ...coverageCells,
   ...hotReplacementCells,

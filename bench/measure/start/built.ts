@@ -10,16 +10,23 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Where an application imports from: the main entry of the package and the policies that were compiled ahead of time. */
+/** Where an application imports from. */
 export interface Doors {
-  readonly entry: string;
+  /** The main entry of the package, which has the compiler. */
+  readonly compiler: string;
+  /** The entry of modules that were compiled ahead of time. */
+  readonly runtime: string;
+  /** Such a module. */
   readonly module: string;
 }
 
 export interface Built {
+  /** As Node finds them in an installed package. */
   readonly files: Doors;
   /** The same in one file, with what the application does not use left out. */
-  readonly bundled: Doors & { readonly compiler: string };
+  readonly bundled: Doors;
+  /** A module that imports nothing. */
+  readonly standalone: string;
   remove(): void;
 }
 
@@ -42,15 +49,30 @@ async function builtIn(folder: string): Promise<Omit<Built, 'remove'>> {
   cpSync(join(root, 'dist'), at('dist'), { recursive: true });
   const policies = fileURLToPath(new URL('policies.cedar', import.meta.url));
   run(process.execPath, at('dist/src/cli/main.js'), 'compile', '-p', policies, '-o', at('policies.js'));
+  run(
+    process.execPath,
+    at('dist/src/cli/main.js'),
+    'build',
+    '-p',
+    policies,
+    '--standalone',
+    '-o',
+    at('standalone.mjs'),
+  );
   await bundle(at('compiler.js'), folder, "export { compile, EntityStore } from './dist/src/index.js';");
   await bundle(
     at('ahead.js'),
     folder,
-    "export { EntityStore, load } from './dist/src/index.js'; export { policies } from './policies.js';",
+    "export { EntityStore, load } from './dist/src/runtime.js'; export { policies } from './policies.js';",
   );
   return {
-    files: { entry: at('dist/src/index.js'), module: at('policies.js') },
-    bundled: { compiler: at('compiler.js'), entry: at('ahead.js'), module: at('ahead.js') },
+    files: {
+      compiler: at('dist/node/src/index.js'),
+      runtime: at('dist/node/src/runtime.js'),
+      module: at('policies.js'),
+    },
+    bundled: { compiler: at('compiler.js'), runtime: at('ahead.js'), module: at('ahead.js') },
+    standalone: at('standalone.mjs'),
   };
 }
 

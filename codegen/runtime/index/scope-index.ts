@@ -14,6 +14,7 @@ import type { Node } from '../graph/node.ts';
 import { COUNTED_ANCESTORS_FROM } from '../limits.ts';
 import { type IndexKeys, indexKeyOf, NO_INDEX_KEY } from './index-keys.ts';
 import { IntPairMultimap, NO_ROW } from './int-pair-multimap.ts';
+import type { RequestKeys } from './request-keys.ts';
 import { SingleEntityIndex } from './single-entity-index.ts';
 
 /** How the rows of an index bind principal or resource. */
@@ -40,9 +41,12 @@ export abstract class ScopeIndex extends IntPairMultimap {
   readonly #isPlain: boolean;
   /** The rows by the leading entity alone, if a request might have to probe many pairs. */
   readonly #singleEntityIndex: SingleEntityIndex | undefined;
-  /** The keys that the leading and the trailing entity of the present request meet, and the position of the next pair. */
-  readonly #leadingKeys = new KeyList();
-  readonly #trailingKeys = new KeyList();
+  readonly #bit: number;
+  /** The keys that the leading and the trailing entity of the present request meet, how many of them, and the position of the next pair. */
+  readonly #leadingKeys: RequestKeys;
+  readonly #trailingKeys: RequestKeys;
+  #leadingLength = 0;
+  #trailingLength = 0;
   #leadingPosition = 0;
   #trailingPosition = 0;
   #trailing: Node | undefined = undefined;
@@ -59,6 +63,9 @@ export abstract class ScopeIndex extends IntPairMultimap {
     this.#singleEntityIndex =
       this.#leadingBound !== 'any' && this.#trailingBound === 'in' ? new SingleEntityIndex(keys) : undefined;
     this.#keys = keys;
+    this.#bit = keys.nextIndexBit();
+    this.#leadingKeys = this.#resourceLeads ? keys.ofResource : keys.ofPrincipal;
+    this.#trailingKeys = this.#resourceLeads ? keys.ofPrincipal : keys.ofResource;
   }
 
   /** The first row whose demands the request meets. The index serves one request at a time. */
@@ -84,7 +91,10 @@ export abstract class ScopeIndex extends IntPairMultimap {
 
   /** The id of a new row that demands this. */
   protected put(principal: Node | undefined, resource: Node | undefined): number {
-    const [leading, trailing] = this.#inOrder(this.#keys.give(principal), this.#keys.give(resource));
+    const [leading, trailing] = this.#inOrder(
+      this.#keys.give(principal, this.#bit),
+      this.#keys.give(resource, this.#bit),
+    );
     this.#singleEntityIndex?.put(leading, trailing);
     return this.take(leading, trailing);
   }
@@ -105,8 +115,10 @@ export abstract class ScopeIndex extends IntPairMultimap {
   }
 
   #firstBelow(leading: Node, trailing: Node): number {
-    this.#leadingKeys.take(this.#leadingBound, leading);
-    if (this.#leadingKeys.length === 0) return NO_ROW;
+    this.#leadingLength = this.#metBy(leading, this.#leadingBound, this.#leadingKeys);
+    if (this.#leadingLength === 0) return NO_ROW;
+    this.#trailingLength = this.#metBy(trailing, this.#trailingBound, this.#trailingKeys);
+    if (this.#trailingLength === 0) return NO_ROW;
     this.#leadingPosition = 0;
     const { size } = trailing.$ancestors;
     this.#isScanning = size >= COUNTED_ANCESTORS_FROM && this.#hasFewRows(size);
@@ -114,16 +126,24 @@ export abstract class ScopeIndex extends IntPairMultimap {
       this.#trailing = trailing;
       return this.#nextScanned();
     }
-    this.#trailingKeys.take(this.#trailingBound, trailing);
     this.#trailingPosition = 0;
     return this.#nextPair();
+  }
+
+  /** How many keys are probed: none if none of the rows demands one of them. Where rows bind nothing it is one: that of no demand. */
+  #metBy(entity: Node, bound: IndexBound, keys: RequestKeys): number {
+    if (bound === 'any') return 1;
+    keys.gather(entity);
+    if (bound === 'eq') return (keys.ownIndexBits & this.#bit) === 0 ? 0 : 1;
+    return (keys.indexBits & this.#bit) === 0 ? 0 : keys.length;
   }
 
   /** Whether scanning the rows of the leading entity costs less than probing all pairs; `above` counts the ancestors of the trailing one. */
   #hasFewRows(above: number): boolean {
     const singleEntityIndex = this.#singleEntityIndex;
     if (singleEntityIndex === undefined) return false;
-    const { keys, length } = this.#leadingKeys;
+    const { keys } = this.#leadingKeys;
+    const length = this.#leadingLength;
     let left = length * above;
     for (let i = 0; i < length && left >= 0; i++) {
       const first = singleEntityIndex.first(keys[i]!);
@@ -134,7 +154,7 @@ export abstract class ScopeIndex extends IntPairMultimap {
   }
 
   #nextScanned(): number {
-    const { length } = this.#leadingKeys;
+    const length = this.#leadingLength;
     while (this.#leadingPosition < length) {
       const rowId = this.#singleEntityIndex!.metBy(this.#trailing!, this.#firsts[this.#leadingPosition++]!);
       if (rowId !== NO_ROW) return rowId;
@@ -143,11 +163,13 @@ export abstract class ScopeIndex extends IntPairMultimap {
   }
 
   #nextPair(): number {
-    const { keys: leadingKeys, length } = this.#leadingKeys;
-    const { keys: trailingKeys, length: width } = this.#trailingKeys;
+    const length = this.#leadingLength;
+    const width = this.#trailingLength;
     for (; this.#leadingPosition < length; this.#leadingPosition++) {
+      const leading = keyAt(this.#leadingPosition, this.#leadingBound, this.#leadingKeys);
       while (this.#trailingPosition < width) {
-        const rowId = this.firstOf(leadingKeys[this.#leadingPosition]!, trailingKeys[this.#trailingPosition++]!);
+        const trailing = keyAt(this.#trailingPosition++, this.#trailingBound, this.#trailingKeys);
+        const rowId = this.firstOf(leading, trailing);
         if (rowId !== NO_ROW) return rowId;
       }
       this.#trailingPosition = 0;
@@ -156,25 +178,6 @@ export abstract class ScopeIndex extends IntPairMultimap {
   }
 }
 
-/** The numbers of what an entity meets. */
-class KeyList {
-  /** It is reused for each request, and only grows. */
-  readonly keys: number[] = [NO_INDEX_KEY];
-  length = 0;
-
-  take(bound: IndexBound, entity: Node): void {
-    this.length = 0;
-    if (bound === 'any') this.#push(NO_INDEX_KEY);
-    else if (entity.$indexKey !== NO_INDEX_KEY) this.#push(entity.$indexKey);
-    if (bound !== 'in') return;
-    const ancestors = entity.$ancestors.list;
-    for (let i = 0; i < ancestors.length; i++) {
-      const { $indexKey } = ancestors[i]!;
-      if ($indexKey !== NO_INDEX_KEY) this.#push($indexKey);
-    }
-  }
-
-  #push(key: number): void {
-    this.keys[this.length++] = key;
-  }
+function keyAt(position: number, bound: IndexBound, { keys }: RequestKeys): number {
+  return bound === 'any' ? NO_INDEX_KEY : keys[position]!;
 }

@@ -2,7 +2,6 @@
  * Policy file cells — `import authz from './policies.cedar'` in every bundler: the same 1,000 answers as an engine that compiles while it runs.
  */
 import { type Cell, manifest, OK, type Step } from '../cell.ts';
-import { BROWSE, PAGE, SHOWN } from './browser.ts';
 import { COMMAND } from './node.ts';
 import { ANSWERS, APP, COMPARE, EXPECT, expectStep, node, POLICIES, run } from './policy-app.ts';
 
@@ -148,27 +147,6 @@ export const policyFileCells: readonly Cell[] = [
       'answers.mjs': ANSWERS,
     },
     steps: [expectStep, { program: 'jest/bin/jest.js', args: ['--ci'] }],
-  },
-  {
-    name: 'policies.cedar: page without unsafe-eval',
-    group: 'Policies at build time',
-    shows: '1,000 answers in Chromium under a Content Security Policy',
-    files: {
-      ...APP,
-      'build.mjs': ESBUILD,
-      'page.js': `import { useAll } from './all.js';\ndocument.body.textContent = useAll();\n`,
-      'out/index.html': PAGE,
-      'browse.mjs': BROWSE,
-    },
-    steps: [
-      expectStep,
-      node('build.mjs', 'browser', 'out/main.js', 'page.js'),
-      {
-        program: 'node',
-        args: ['browse.mjs', 'folder', 'out', "default-src 'none'; script-src 'self'"],
-        expect: SHOWN,
-      },
-    ],
   },
   {
     name: 'policies.cedar: workerd',

@@ -1,0 +1,4 @@
+/**
+ * Empty — a module of one line.
+ */
+export const allowed = true;
