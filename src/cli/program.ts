@@ -1,5 +1,7 @@
 /**
  * Program — the commands of `cedarmill`, their options and help.
+ *
+ * Size:  a list of commands, each with its options and an example.
  */
 import { Command, Option } from 'commander';
 import { InputFailure } from '../build/input.ts';
