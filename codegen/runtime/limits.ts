@@ -70,3 +70,6 @@ export const CALL_TYPES_AT_MOST = 32;
 
 /** Texts of extension values in contexts, of each type, whose values are remembered. Bounds memory. */
 export const EXTENSION_TEXTS_AT_MOST = 256;
+
+/** Types of a store that are searched one after another before its map of types: a request names three. Of more, searching costs what the map does. */
+export const SEARCHED_TYPES_AT_MOST = 4;

@@ -83,32 +83,28 @@ export abstract class BoundPrograms<P extends Bound> {
 
   /** The slow path of `isAllowed`: any request about any entities. */
   isAllowed(request: RequestInput, entities: unknown): boolean {
-    if (!(entities instanceof EntityStore))
-      return (
-        this.#inCall(this.#ofCalls?.dispatcher?.isAllowedInCall, request, entities) ??
-        this.#ofCall(request, () => this.#listed(entities), decide)
-      );
-    const layers = this.mayRead(entities) ? entities.layers : undefined;
-    if (layers !== undefined) return this.#ofCall(request, () => layers, decide);
-    const read = this.#read(request);
-    if (bringsSources(read)) return this.#ofSources(request, entities, read, decide);
-    const program = this.programOf(entities);
-    return decide(program, this.#reader.nodes(read, program));
+    return this.#answer(request, entities, this.#ofCalls?.dispatcher?.isAllowedInCall, decide);
   }
 
   /** The slow path of `isAuthorized`. */
   isAuthorized(request: RequestInput, entities: unknown): Response {
+    return this.#answer(request, entities, this.#ofCalls?.dispatcher?.isAuthorizedInCall, authorize);
+  }
+
+  #answer<T>(
+    request: RequestInput,
+    entities: unknown,
+    inCall: CallFunction<T> | undefined,
+    answer: (program: P, nodes: RequestNodes) => T,
+  ): T {
     if (!(entities instanceof EntityStore))
-      return (
-        this.#inCall(this.#ofCalls?.dispatcher?.isAuthorizedInCall, request, entities) ??
-        this.#ofCall(request, () => this.#listed(entities), authorize)
-      );
+      return this.#inCall(inCall, request, entities) ?? this.#ofCall(request, () => this.#listed(entities), answer);
     const layers = this.mayRead(entities) ? entities.layers : undefined;
-    if (layers !== undefined) return this.#ofCall(request, () => layers, authorize);
+    if (layers !== undefined) return this.#ofCall(request, () => layers, answer);
     const read = this.#read(request);
-    if (bringsSources(read)) return this.#ofSources(request, entities, read, authorize);
+    if (bringsSources(read)) return this.#ofSources(request, entities, read, answer);
     const program = this.programOf(entities);
-    return authorize(program, this.#reader.nodes(read, program));
+    return answer(program, this.#reader.nodes(read, program));
   }
 
   /** Whether a program may still answer for the store: it follows it, and what it was made of has not changed. */

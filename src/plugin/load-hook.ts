@@ -22,7 +22,8 @@ export function load<Result>(url: string, context: object, nextLoad: NextLoad<Re
   if (asked === undefined || !url.startsWith('file:')) return nextLoad(url, context);
   // Node writes a coverage report at its end: so c8 and others have it.
   const coverage = (process.env.NODE_V8_COVERAGE ?? '') !== '';
-  const options = { types: false, coverage };
+  // A program that serves must not run code that it could itself have written to a cache.
+  const options = { types: false, cache: false, coverage };
   const { code, map, warningTexts } = buildPolicyFile(fileURLToPath(asked.file), options, process.cwd(), {
     query: asked.query,
   });

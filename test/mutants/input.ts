@@ -55,6 +55,25 @@ export const INPUT_MUTANTS: readonly InputMutant[] = [
     after: 'return (object as Readonly<Record<string, unknown>>)[name];',
   },
   {
+    name: 'a polluted prototype gives members to uids',
+    path: 'src/parser/data/uid.ts',
+    before:
+      "if (Object.getPrototypeOf(data) !== OBJECT_PROTOTYPE || 'type' in OBJECT_PROTOTYPE || 'id' in OBJECT_PROTOTYPE)",
+    after: 'if (Object.getPrototypeOf(data) !== OBJECT_PROTOTYPE)',
+  },
+  {
+    name: 'a uid by its type and id may have other members',
+    path: 'src/parser/data/uid.ts',
+    before: "if (name !== 'type' && name !== 'id') return false;",
+    after: "if (name !== 'type' && name !== 'id') continue;",
+  },
+  {
+    name: 'a number of a context has 32 bits',
+    path: 'codegen/runtime/evaluate/plain-value.ts',
+    before: 'if (small === value) return small;',
+    after: 'if (Number.isSafeInteger(value)) return small;',
+  },
+  {
     name: 'a type in text may be a reserved word',
     path: 'src/parser/data/uid.ts',
     before: 'if (type !== undefined && id !== undefined && isKnownName(type)) return new EntityUid(type, id);',

@@ -12,18 +12,11 @@ export const objectPrototype: unknown = Object.prototype;
 /** No object has such a member. */
 export const mapProbe: symbol = Symbol('shape');
 
+/** Each type is compared with by itself: for that V8 looks at the object's layout, and makes no text of the type. */
 export function takePrimitive(value: unknown): Prim | undefined {
-  switch (typeof value) {
-    case 'string':
-      return takeString(value);
-    case 'number':
-    case 'bigint':
-      return takeLong(value);
-    case 'boolean':
-      return value;
-    default:
-      return undefined;
-  }
+  if (typeof value === 'string') return value.isWellFormed() ? value : undefined;
+  if (typeof value === 'boolean') return value;
+  return takeLong(value);
 }
 
 /** One that is made of whole characters. */
@@ -31,9 +24,13 @@ export function takeString(value: unknown): string | undefined {
   return typeof value === 'string' && value.isWellFormed() ? value : undefined;
 }
 
-/** An exact one; the sum makes zero of the negative zero. */
+/** An exact one; the sum makes zero of the negative zero, and so does the first test, which small ones pass. */
 export function takeLong(value: unknown): Long | undefined {
-  if (Number.isSafeInteger(value)) return (value as number) + 0;
+  if (typeof value === 'number') {
+    const small = value | 0;
+    if (small === value) return small;
+    return Number.isSafeInteger(value) ? value + 0 : undefined;
+  }
   return typeof value === 'bigint' ? longFromBigInt(value) : undefined;
 }
 

@@ -18,7 +18,7 @@ import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { CedarRecord } from '../../../src/value/record.ts';
 import { CedarSet } from '../../../src/value/set.ts';
 import type { Value } from '../../../src/value/value.ts';
-import { EMPTY_HANDLES_AT_LEAST } from '../limits.ts';
+import { EMPTY_HANDLES_AT_LEAST, SEARCHED_TYPES_AT_MOST } from '../limits.ts';
 import { requireNoCycle } from './cycle.ts';
 import { EntityHandle, type HandleData, handleNodes, type NodeOwner, type ParentSet } from './entity-handle.ts';
 import { Layouts } from './layout.ts';
@@ -57,6 +57,8 @@ interface OfType {
 
 export class HandleStore implements NodeOwner {
   readonly #types = new Map<string, OfType>();
+  /** Those that were asked for first: requests name few types, and comparing with these costs less than a look-up. */
+  #firstTypes: OfType[] = [];
   readonly #parentSets = new ParentSets();
   /** Whether a change could not bring the parent sets up to date. */
   #isIndexBehind = false;
@@ -93,7 +95,11 @@ export class HandleStore implements NodeOwner {
 
   /** The handle of a uid that the store has seen; it need not have an entry. */
   find(type: string, id: string): EntityHandle | undefined {
-    return this.#types.get(type)?.handles.get(id);
+    const first = this.#firstTypes;
+    for (let i = 0; i < first.length; i++) if (first[i]!.type === type) return first[i]!.handles.get(id);
+    const ofType = this.#types.get(type);
+    if (ofType !== undefined && first.length < SEARCHED_TYPES_AT_MOST) first.push(ofType);
+    return ofType?.handles.get(id);
   }
 
   /** The handles of a type's uids, by id. */
@@ -324,7 +330,9 @@ export class HandleStore implements NodeOwner {
     const ofType = this.#types.get(handle.type)!;
     ofType.handles.delete(handle.id);
     this.#handleCount--;
-    if (ofType.handles.size === 0) this.#types.delete(handle.type);
+    if (ofType.handles.size > 0) return;
+    this.#types.delete(handle.type);
+    this.#firstTypes = [];
   }
 }
 

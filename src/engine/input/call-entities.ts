@@ -19,7 +19,14 @@ import { isActionType } from '../../value/entity-uid.ts';
 import { isPrototypePolluted, ownMember } from '../../value/own-member.ts';
 import { type WeakReference, weakReference } from '../../value/weak-reference.ts';
 import { EntityStore } from '../entity-store.ts';
-import { isPlainEntity, isPlainUid, ListedEntity, type PlainEntity, type PlainRecord, told } from './listed-entity.ts';
+import {
+  isPlainEntity,
+  isPlainRecord,
+  ListedEntity,
+  type PlainEntity,
+  type PlainRecord,
+  told,
+} from './listed-entity.ts';
 import { TypedListedEntity } from './typed-listed-entity.ts';
 
 type ById = Map<string, PlainEntity>;
@@ -193,14 +200,15 @@ function seen(entity: PlainEntity): Seen {
 function isSame(entity: PlainEntity, before: Seen): boolean {
   if (entity !== before.entity) return false;
   const { uid, attrs, parents } = entity;
-  return (
-    uid === before.uid &&
-    attrs === before.attrs &&
-    parents === before.parents &&
-    isPlainUid(uid) &&
-    uid.type === before.type &&
-    uid.id === before.id
-  );
+  return uid === before.uid && attrs === before.attrs && parents === before.parents && isSameUid(uid, before);
+}
+
+/** What `isPlainUid` asks of texts holds for those before. The members are loaded first: these tell V8 the object's layout, and so its prototype. */
+function isSameUid(uid: unknown, before: Seen): boolean {
+  if (typeof uid !== 'object' || uid === null) return false;
+  const { type, id, __entity, __expr } = uid as PlainRecord;
+  if (type !== before.type || id !== before.id || __entity !== undefined || __expr !== undefined) return false;
+  return Object.getPrototypeOf(uid) === Object.prototype || isPlainRecord(uid);
 }
 
 /** Entities of calls that follow one another: who passes one list again and again need not wait for its index each time. */

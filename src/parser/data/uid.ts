@@ -23,6 +23,7 @@ export const EXPR_HELP =
 export function uidFromData(data: unknown, place: DataPath, { asJson }: DataOptions = {}): EntityUid {
   if (typeof data === 'string' && !asJson) return uidFromText(data, place);
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return refuse(data, place);
+  if (hasOnlyTypeAndId(data)) return uidFromMembers(data, place) ?? refuse(data, place);
   if (typeof ownMember(data, '__expr') === 'string')
     throw new DataError(place, 'the `__expr` escape is no longer supported', EXPR_HELP);
   const inner = ownMember(data, '__entity');
@@ -32,12 +33,29 @@ export function uidFromData(data: unknown, place: DataPath, { asJson }: DataOpti
 
 /** `undefined` if there are no two texts `type` and `id`. Each member is read once. */
 export function uidFromMembers(data: object, place: DataPath): EntityUid | undefined {
-  const [type, id] = [ownMember(data, 'type'), ownMember(data, 'id')];
+  const { type, id } = hasOnlyTypeAndId(data) ? data : { type: ownMember(data, 'type'), id: ownMember(data, 'id') };
   if (typeof type !== 'string' || typeof id !== 'string') return undefined;
   if (!isKnownName(type)) requireName(type, id, place);
   if (!id.isWellFormed()) throw new DataError(place.at('id'), 'lone surrogate in a string');
   return new EntityUid(type, id);
 }
+
+/**
+ * Whether it is an object literal, or of JSON, with these members and no others. A loop lists them by V8's enum cache, which costs less than asking
+ * `ownMember` for one. It lists inherited ones too, so none may be inherited.
+ */
+function hasOnlyTypeAndId(data: object): data is { readonly type: unknown; readonly id: unknown } {
+  if (Object.getPrototypeOf(data) !== OBJECT_PROTOTYPE || 'type' in OBJECT_PROTOTYPE || 'id' in OBJECT_PROTOTYPE)
+    return false;
+  let members = 0;
+  for (const name in data) {
+    if (name !== 'type' && name !== 'id') return false;
+    members++;
+  }
+  return members === 2;
+}
+
+const OBJECT_PROTOTYPE: object = Object.prototype;
 
 /** Types that were found well written: data name few of them, often. */
 const KNOWN_NAMES = new Set<string>();
@@ -51,7 +69,14 @@ export function isEntityType(type: string): boolean {
 }
 
 function isKnownName(type: string): boolean {
-  return KNOWN_NAMES.has(type) || CAPITALIZED.test(type);
+  if (KNOWN_NAMES.has(type)) return true;
+  if (!CAPITALIZED.test(type)) return false;
+  remember(type);
+  return true;
+}
+
+function remember(type: string): void {
+  if (KNOWN_NAMES.size < KNOWN_AT_MOST) KNOWN_NAMES.add(type);
 }
 
 function requireName(type: string, id: string, place: DataPath): void {
@@ -62,7 +87,7 @@ function requireName(type: string, id: string, place: DataPath): void {
     const detail = `\`${type}\` is not an entity type: ${read.problem}; a type is a name such as \`User\` or \`Shop::Customer\``;
     throw new DataError(place, message, ENTITY_HELP, 'bare', detail, { text: type, labels: 'name' });
   }
-  if (KNOWN_NAMES.size < KNOWN_AT_MOST) KNOWN_NAMES.add(type);
+  remember(type);
 }
 
 /** The parts of `User::"alice"` where nothing is escaped; whatever else there is, the parser looks at. */

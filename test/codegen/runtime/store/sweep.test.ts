@@ -45,6 +45,20 @@ describe('a sweep', () => {
     expect([store.ofType('T1'), store.find('E', 'gone 1')]).toEqual([undefined, undefined]);
   });
 
+  test('forgets a type that was asked for before, and finds it when it comes again', () => {
+    const store = new HandleStore(8);
+    for (let n = 0; n < 100; n++) {
+      const handle = store.intern(uid('x', `T${n}`));
+      expect(store.find(`T${n}`, 'x')).toBe(handle);
+    }
+    churn(store);
+    expect(Array.from({ length: 100 }, (_, n) => store.find(`T${n}`, 'x')).filter(Boolean)).toEqual([]);
+    for (let n = 0; n < 100; n++) {
+      const handle = store.intern(uid('x', `T${n}`));
+      expect([store.find(`T${n}`, 'x'), store.find(`T${n}`, 'y')]).toEqual([handle, undefined]);
+    }
+  });
+
   test('drops nothing that values at any depth, tags, parents or programs mention', () => {
     const store = new HandleStore(0);
     const deep = new CedarRecord(new Map<string, Value>([['b', CedarSet.from([uid('deep')])]]));

@@ -65,6 +65,26 @@ export const CLAIMS: Readonly<Record<string, () => boolean>> = {
     throws(() => compile(PERMIT, { shema: SCHEMA } as never), UsageError),
   'options are not inherited': () => throws(() => compile(PERMIT, Object.create({ schema: SCHEMA })), UsageError),
   'members that are inherited are none': refuses({ principal: Object.create({ type: 'User', id: 'alice' }) }),
+  'a former escape is refused beside type and id': refuses({
+    principal: { type: 'User', id: 'alice', __expr: 'User::"bob"' },
+  }),
+  'a member of a polluted prototype is none of a uid': () => {
+    const prototype = Object.prototype as { id?: string };
+    prototype.id = 'alice';
+    try {
+      return refuses({ principal: { type: 'User', more: 1 } })() && refuses({ principal: { type: 'User' } })();
+    } finally {
+      delete prototype.id;
+    }
+  },
+  'a number of a context keeps all its bits, however often it is asked about': () =>
+    everyMode((mode) => {
+      const engine = engineIn(mode, 'permit(principal, action, resource) when { context.n == 1099511627777 };');
+      const store = new EntityStore();
+      const [principal, action, resource] = Object.values(request).map((uid) => store.handle(uid));
+      const asked = { principal: principal!, action: action!, resource: resource!, context: { n: 2 ** 40 + 1 } };
+      return Array.from({ length: 300 }, () => engine.isAllowed(asked, store)).every(Boolean);
+    }),
   'a reserved type is refused as text': refuses({ principal: 'if::"x"' }),
   'a reserved type is refused as members': refuses({ principal: { type: 'if', id: 'x' } }),
   'half a character is refused as text': refuses({ resource: 'Doc::"\ud800"' }),
