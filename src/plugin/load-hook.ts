@@ -20,8 +20,10 @@ type NextLoad<Result> = (url: string, context: object) => Result;
 export function load<Result>(url: string, context: object, nextLoad: NextLoad<Result>): Result | Loaded {
   const asked = policyImport(url);
   if (asked === undefined || !url.startsWith('file:')) return nextLoad(url, context);
+  // Node writes a coverage report at its end: so c8 and others have it.
+  const coverage = (process.env.NODE_V8_COVERAGE ?? '') !== '';
   // A program that serves must not run code that it could itself have written to a cache.
-  const options = { types: false, cache: false };
+  const options = { types: false, cache: false, coverage };
   const { code, map, warningTexts } = buildPolicyFile(fileURLToPath(asked.file), options, process.cwd(), {
     query: asked.query,
   });
