@@ -46,6 +46,7 @@ export {
 } from './engine/policy-url.ts';
 export { type BindFilterQuery, PreparedFilter, type PrepareFilterQuery } from './engine/prepared-filter.ts';
 export type { Among, DecisionQueries, Queries, WithReasons } from './engine/query-methods.ts';
+export { type RowSecurity, type RowSecurityOptions, rowSecurity, type SessionRequest } from './engine/row-security.ts';
 export { SchemaRequired } from './engine/schema-required.ts';
 export type { Specialized, SpecializeQuery } from './engine/specialize.ts';
 export { contextSchema, entitiesSchema } from './engine/standard-schemas.ts';

@@ -1,5 +1,7 @@
 /**
  * Program — the commands of `cedarmill`, their options and help.
+ *
+ * Size:  a list of commands, each with its options and an example.
  */
 import { Command, Option } from 'commander';
 import { InputFailure } from '../build/input.ts';
@@ -8,7 +10,14 @@ import { type BuildCommandOptions, buildModule } from './command/build.ts';
 import { type CheckParseOptions, checkParse } from './command/check-parse.ts';
 import { type CompileOptions, compileToModule } from './command/compile.ts';
 import { type EvaluateOptions, evaluate } from './command/evaluate.ts';
-import { type FilterOptions, type FiltersOptions, filter, filters } from './command/filter.ts';
+import {
+  type FilterOptions,
+  type FiltersOptions,
+  filter,
+  filters,
+  printRowSecurity,
+  type RowSecurityOptions,
+} from './command/filter.ts';
 import { type FormatOptions, format } from './command/format.ts';
 import { languageVersion } from './command/language-version.ts';
 import { type LinkOptions, link } from './command/link.ts';
@@ -147,6 +156,27 @@ export function commandLine(version: string, terminal: Terminal, finish: (code: 
       examples('cedarmill filters --check -p policies.cedar -s app.cedarschema --mapping mapping.json'),
     );
 
+  withMapping(
+    withSchema(
+      withPolicies(
+        command<RowSecurityOptions>('row-security', 'print policies of tables for PostgreSQL', 'out', printRowSecurity),
+      ),
+      true,
+    ),
+  )
+    .requiredOption('--principal-type <type>', 'type of the principals')
+    .requiredOption('--resource-types <types>', 'types whose tables get policies, with commas between them', names)
+    .option('--select <uid>', 'action of SELECT; what is left out is refused for all rows')
+    .option('--insert <uid>', 'action of INSERT')
+    .option('--update <uid>', 'action of UPDATE')
+    .option('--delete <uid>', 'action of DELETE')
+    .addHelpText(
+      'after',
+      examples(
+        `cedarmill row-security -p policies.cedar -s app.cedarschema --mapping mapping.json --principal-type User --resource-types Photo --select 'Action::"view"'`,
+      ),
+    );
+
   withRequest(
     withSchema(
       command<EvaluateOptions>('evaluate', 'evaluate an expression', 'out', (options, output, text) =>
@@ -255,6 +285,7 @@ export function commandLine(version: string, terminal: Terminal, finish: (code: 
     .option('--standalone', 'put the runtime into the module, which then imports nothing')
     .option('--no-types', 'write no declarations')
     .option('--no-source-map', 'write no source map')
+    .option('--coverage', 'count which clauses are evaluated, for exact coverage reports')
     .addOption(new Option('--validation-mode <mode>', 'how strict').choices(['strict', 'permissive']).default('strict'))
     .option('--deny-warnings', 'fail on warnings too')
     .addOption(

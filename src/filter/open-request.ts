@@ -2,7 +2,7 @@
  * Open request — how a filter says what depends on the request alone, where the request is not known when the filter is made.
  *
  * There are four ways: the request is known, any constant stands for it (`symbolic.ts`), its values are parameters (`parameters.ts`), or the
- * database itself knows who asks.
+ * database itself knows who asks (`session.ts`).
  */
 import type { Residual, ResidualOf } from '../partial/residual.ts';
 import { Inexpressible } from './condition.ts';

@@ -9,8 +9,10 @@ import { checkFilters } from '../../engine/check-filters.ts';
 import { compile } from '../../engine/compile.ts';
 import { EntityStore } from '../../engine/entity-store.ts';
 import { mapping } from '../../engine/mapping.ts';
+import { rowSecurity } from '../../engine/row-security.ts';
 import { FilterError } from '../../filter/filter-error.ts';
 import type { DialectName } from '../../filter/sql/dialect.ts';
+import { STATEMENTS } from '../../filter/sql/row-security.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
 import type { Schema } from '../../schema/schema.ts';
 import { UsageError } from '../../value/cedarmill-error.ts';
@@ -74,6 +76,35 @@ function queryOf({ principal, action, resourceType, context }: FilterOptions) {
   };
 }
 
+export interface RowSecurityOptions extends MappingOptions {
+  readonly principalType: string;
+  readonly resourceTypes: readonly string[];
+  readonly select?: string | undefined;
+  readonly insert?: string | undefined;
+  readonly update?: string | undefined;
+  readonly delete?: string | undefined;
+}
+
+/** Prints the statements, to be run in one transaction. */
+export function printRowSecurity(options: RowSecurityOptions, output: Output): ExitCode {
+  const attempts = new Attempts(output);
+  const policies = attempts.of(() => loadPolicies(options));
+  const schema = attempts.of(() => loadSchema(options, output));
+  const map = schema && attempts.of(() => loadMapping(options.mapping, schema));
+  if (policies === undefined || map === undefined) return ExitCode.failure;
+  const actions = STATEMENTS.flatMap((statement) => {
+    const action = options[statement];
+    return action === undefined ? [] : [[statement, `${uidFromText(action, statement)}`] as const];
+  });
+  const { principalType: principal, resourceTypes: resources } = options;
+  const made = attempts.of(() =>
+    refused(() => rowSecurity(policies, map, { principal, resources, actions: Object.fromEntries(actions) })),
+  );
+  if (made === undefined) return ExitCode.failure;
+  for (const statement of ['BEGIN', ...made.statements, 'COMMIT']) output.line(`${statement};`);
+  return ExitCode.success;
+}
+
 export interface FiltersOptions extends MappingOptions {
   readonly dialect?: DialectName | undefined;
 }
@@ -122,6 +153,7 @@ function refused<T>(run: () => T): T {
     return explained(run);
   } catch (error) {
     if (error instanceof FilterError) throw new InputFailure(error.diagnostics);
+    if (error instanceof UsageError) throw failure(error.message);
     throw error;
   }
 }

@@ -21,6 +21,7 @@ and streams are those of the official \`cedar\` command (\`cedar-policy-cli\` 4.
 | \`query\` | lists the resources, principals or actions that are allowed: [lists](lists.md). The official command has none |
 | \`filter\` | prints the condition of a list as SQL: [lists](lists.md). The official command has none |
 | \`filters\` | says which lists can be said in which dialect of SQL, and fails if one cannot |
+| \`row-security\` | prints policies of tables for PostgreSQL: [lists](lists.md). The official command has none |
 | \`evaluate\` | evaluates an expression |
 | \`validate\` | checks policies against a schema |
 | \`check-parse\` | checks that policies, schema, entities or an expression parse |

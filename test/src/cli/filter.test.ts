@@ -92,6 +92,32 @@ describe('filter', () => {
   });
 });
 
+describe('row-security', () => {
+  const types = ['--principal-type', 'User', '--resource-types', 'Photo'];
+
+  test('prints the statements of a transaction', () => {
+    const { exit, out } = ran('row-security', 'mapping.json', ...types, '--select', 'Action::"view"');
+    expect(exit).toBe(0);
+    const lines = out.trim().split('\n');
+    expect([lines[0], lines[1], lines.at(-1)]).toEqual([
+      'BEGIN;',
+      'ALTER TABLE "photos" ENABLE ROW LEVEL SECURITY;',
+      'COMMIT;',
+    ]);
+    expect(lines.filter((line) => line.startsWith('CREATE POLICY'))).toHaveLength(1);
+  });
+
+  test('refuses what cannot be said', () => {
+    const { exit, out } = ran('row-security', 'mapping.json', ...types, '--update', 'Action::"edit"');
+    expect([exit, out.includes('policy `net` cannot be said in row-level security')]).toEqual([1, true]);
+  });
+
+  test('refuses a type without a table', () => {
+    const { exit, out } = ran('row-security', 'mapping.json', '--principal-type', 'User', '--resource-types', 'User');
+    expect([exit, out.includes('no table')]).toEqual([1, true]);
+  });
+});
+
 describe('filters', () => {
   test('says of each action and type which policies cannot be said', () => {
     const { exit, out } = ran('filters', 'mapping.json', '--check', '--dialect', 'postgresql');
