@@ -3,6 +3,7 @@
  */
 import { coldStart } from './measure/cold-start.ts';
 import { compile } from './measure/compile.ts';
+import { developmentStart } from './measure/development-start.ts';
 import { dropIn } from './measure/drop-in.ts';
 import { lists } from './measure/lists.ts';
 import type { Measure } from './measure/measure.ts';
@@ -13,6 +14,7 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   update,
   compile,
   'cold-start': coldStart,
+  'development-start': developmentStart,
   memory,
   lists,
   'drop-in': dropIn,

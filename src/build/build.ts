@@ -18,6 +18,7 @@ import { CedarmillError } from '../value/cedarmill-error.ts';
 import { parseJson } from '../value/json.ts';
 import { sliceActions } from './action-slice.ts';
 import { builtText } from './built-text.ts';
+import { withCoverageCounters } from './coverage-counters.ts';
 import { shownPath, watchedFolders } from './policy-files.ts';
 import { BuildError, type Problem, problemOf } from './problem.ts';
 import { type ReadFile, readFromDisk, readPolicies, textOf } from './read-policies.ts';
@@ -41,6 +42,8 @@ export interface BuildOptions {
   readonly validate?: ValidationMode | undefined;
   /** Warnings of the validator are errors. */
   readonly denyWarnings?: boolean | undefined;
+  /** Coverage tools report exactly which clauses were evaluated; the module is slower, and debuggers find no policies in it. */
+  readonly coverage?: boolean | undefined;
   /** What relative paths start from, and what paths in messages are relative to. */
   readonly root?: string | undefined;
   /** The folder that the sources of the source map are relative to. */
@@ -67,9 +70,12 @@ export function build(options: BuildOptions, readFile: ReadFile = readFromDisk):
   const warnings = [...(read?.warnings ?? []), ...validated(set, read?.schema, options)];
   const { set: sliced, schema } = sliceOf(set, read?.schema, options);
   const entities = entitiesOf(options, schema, root, readFile);
-  const marked = builtText(CompiledPolicies.of(sliced, { check }), { ...options, schema, entities });
+  // Policies that share code have no places of their own.
+  const codegen = options.coverage === true ? { check, indexFrom: Number.POSITIVE_INFINITY } : { check };
+  const marked = builtText(CompiledPolicies.of(sliced, codegen), { ...options, schema, entities });
   const base = resolve(options.mapBase ?? root);
-  const { code, map } = extractSourceMap(marked, sliced, ({ name = '' }) => shownPath(resolve(root, name), base));
+  const mapped = options.coverage === true ? withCoverageCounters : extractSourceMap;
+  const { code, map } = mapped(marked, sliced, ({ name = '' }) => shownPath(resolve(root, name), base));
   return {
     code,
     map,

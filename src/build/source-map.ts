@@ -3,15 +3,15 @@
  *
  *     marked text × policies → text, mappings from its lines to places in policy files
  *
- * So stack traces and debuggers name places in policies, and coverage counts clauses. Each statement stands on a line of its own.
+ * So stack traces and debuggers name places in policies; coverage-counters.ts has a map of its own. Each statement stands on a line of its own.
  *
  * A module has several copies of a policy: for the full answer, for the decision alone, and for each set of action groups. Coverage keeps one count for
  * each place, so every statement has a place of its own: the first column from its clause on that no other has. Blocks of policies are exact.
  */
-import { addMapping, GenMapping, setSourceContent, toEncodedMap } from '@jridgewell/gen-mapping';
+import { addMapping, GenMapping, setSourceContent } from '@jridgewell/gen-mapping';
 import type { Source } from '../syntax/policy.ts';
 import type { PolicySet } from '../syntax/policy-set.ts';
-import { positionsIn } from '../value/text-positions.ts';
+import { encoded, MARK, originalOf, type Place, POLICY, placeIn } from './marked-place.ts';
 
 /** As the format has it. */
 export interface SourceMap {
@@ -20,15 +20,6 @@ export interface SourceMap {
   readonly sources: string[];
   readonly sourcesContent: string[];
   readonly mappings: string;
-}
-
-const POLICY = /^\s*\/\/ (?:permit|forbid) ("(?:[^"\\]|\\.)*"), /;
-const MARK = /^\s*\/\/ @cedar (-?\d+)$/;
-
-interface Place {
-  readonly id: string;
-  readonly source: Source;
-  readonly offset: number;
 }
 
 /** `nameOf` names the file of a source as the map does. */
@@ -58,16 +49,7 @@ export function extractSourceMap(
       place = undefined;
     }
   }
-  const { names, sources, sourcesContent, mappings } = toEncodedMap(map);
-  const named = { names: [...names], sources: sources.map(String), sourcesContent: (sourcesContent ?? []).map(String) };
-  return { code: lines.join('\n'), map: { version: 3, ...named, mappings } };
-}
-
-/** `undefined` for policies that have no text. */
-function placeIn(set: PolicySet, id: string | undefined, offset: number): Place | undefined {
-  const policy = id === undefined ? undefined : set.get(id);
-  if (policy?.source === undefined || policy.span === undefined) return undefined;
-  return { id: policy.id, source: policy.source, offset: offset < 0 ? policy.span.start : offset };
+  return { code: lines.join('\n'), map: encoded(map) };
 }
 
 function note(
@@ -95,10 +77,4 @@ function freeOffset(source: Source, offset: number, taken: Set<string>): number 
   while (free < last && taken.has(key(free))) free++;
   taken.add(key(free));
   return free;
-}
-
-/** Columns count UTF-16 units from 0. */
-function originalOf(source: Source, offset: number): { line: number; column: number } {
-  const before = source.text.lastIndexOf('\n', offset - 1) + 1;
-  return { line: positionsIn(source).lineOf(offset), column: offset - before };
 }

@@ -285,6 +285,7 @@ export function commandLine(version: string, terminal: Terminal, finish: (code: 
     .option('--standalone', 'put the runtime into the module, which then imports nothing')
     .option('--no-types', 'write no declarations')
     .option('--no-source-map', 'write no source map')
+    .option('--coverage', 'count which clauses are evaluated, for exact coverage reports')
     .addOption(new Option('--validation-mode <mode>', 'how strict').choices(['strict', 'permissive']).default('strict'))
     .option('--deny-warnings', 'fail on warnings too')
     .addOption(

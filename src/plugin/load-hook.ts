@@ -20,7 +20,11 @@ type NextLoad<Result> = (url: string, context: object) => Result;
 export function load<Result>(url: string, context: object, nextLoad: NextLoad<Result>): Result | Loaded {
   const asked = policyImport(url);
   if (asked === undefined || !url.startsWith('file:')) return nextLoad(url, context);
-  const { code, map, warningTexts } = buildPolicyFile(fileURLToPath(asked.file), { types: false }, process.cwd(), {
+  // Node writes a coverage report at its end: so c8 and others have it.
+  const coverage = (process.env.NODE_V8_COVERAGE ?? '') !== '';
+  // A program that serves must not run code that it could itself have written to a cache.
+  const options = { types: false, cache: false, coverage };
+  const { code, map, warningTexts } = buildPolicyFile(fileURLToPath(asked.file), options, process.cwd(), {
     query: asked.query,
   });
   for (const warning of warningTexts) process.emitWarning(warning, 'cedarmill');

@@ -9,7 +9,18 @@ import type { BuildOptions } from '../build/build.ts';
 import { UsageError } from '../value/cedarmill-error.ts';
 import type { PluginOptions } from './plugin-options.ts';
 
-const OPTIONS = ['schema', 'links', 'entities', 'actions', 'validate', 'denyWarnings', 'types', 'cache', 'root'];
+const OPTIONS = [
+  'schema',
+  'links',
+  'entities',
+  'actions',
+  'validate',
+  'denyWarnings',
+  'types',
+  'cache',
+  'coverage',
+  'root',
+];
 
 /** Throws `UsageError` for an option that does not exist: a misspelt one must not be a build without a schema. */
 export function requireOptions(options: object): void {
@@ -19,11 +30,11 @@ export function requireOptions(options: object): void {
       `there is no option \`${unknown}\``,
       `the options are ${OPTIONS.map((name) => `\`${name}\``).join(', ')}`,
     );
-  if (!('cache' in options) || typeof options.cache === 'boolean') return;
-  throw new UsageError(
-    `the option \`cache\` is \`${String(options.cache)}\``,
-    'give `true` or `false`, or leave it out',
-  );
+  for (const name of ['cache', 'coverage']) {
+    const value = (options as Readonly<Record<string, unknown>>)[name];
+    if (name in options && typeof value !== 'boolean')
+      throw new UsageError(`the option \`${name}\` is \`${String(value)}\``, 'give `true` or `false`, or leave it out');
+  }
 }
 
 const SCHEMAS = ['.cedarschema', '.cedarschema.json'];
@@ -46,13 +57,13 @@ export function buildOptions(
   root: string,
   query: ImportQuery = {},
 ): BuildOptions {
-  const { links, entities, validate, denyWarnings } = options;
+  const { links, entities, validate, denyWarnings, coverage } = options;
   return {
     policies: [file],
     mapBase: dirname(file),
     schema: schemaFiles(file, options, root),
     actions: query.actions ?? options.actions,
-    ...{ links, entities, validate, denyWarnings, root },
+    ...{ links, entities, validate, denyWarnings, coverage, root },
   };
 }
 

@@ -34,6 +34,11 @@ interface ViteDevServer {
   readonly environments: Readonly<Record<string, ViteEnvironment>>;
 }
 
+/** What Vitest gives to plugins, as far as it is needed. */
+interface VitestContext {
+  readonly vitest: { readonly config: { readonly coverage: { readonly enabled?: boolean } } };
+}
+
 /** What webpack and Rspack give to a loader. */
 interface PackLoaderContext extends HotLoaderContext {
   addDependency?(path: string): void;
@@ -50,6 +55,7 @@ function policyPlugin(options: PluginOptions, framework: string): UnpluginOption
   requireOptions(options);
   let root = resolve(options.root ?? '.');
   let isServing = false;
+  let given = options;
   return {
     name: 'cedarmill',
     enforce: 'pre',
@@ -75,7 +81,7 @@ function policyPlugin(options: PluginOptions, framework: string): UnpluginOption
         };
         watch(watchedFiles(file, options));
         const built = orLastGood(loader ?? {}, id, () =>
-          framed(framework, () => buildPolicyFile(file, options, root, { text, query })),
+          framed(framework, () => buildPolicyFile(file, given, root, { text, query })),
         );
         watch(built.watched);
         for (const warning of built.warningTexts) this.warn(warning);
@@ -94,6 +100,12 @@ function policyPlugin(options: PluginOptions, framework: string): UnpluginOption
         isServing = config.command === 'serve' && config.mode !== 'test';
       },
       configureServer: followSchemas,
+      // A hook of Vitest, which Vite does not know.
+      ...{
+        configureVitest({ vitest }: VitestContext) {
+          if (options.coverage === undefined && vitest.config.coverage.enabled) given = { ...options, coverage: true };
+        },
+      },
     },
   };
 }

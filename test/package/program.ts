@@ -18,6 +18,12 @@ function useEngine(options) {
   assert(answer.decision === 'allow' && answer.determiningPolicies.length === 1, 'the full answer');
 }
 
+function useSchema() {
+  const schema = 'entity Photo { public: Bool };';
+  const photo = { uid: { type: 'Photo', id: 'beach' }, attrs: { public: true }, parents: [] };
+  assert(EntityStore.from([photo], { schema }).size === 1, 'a store reads the text of a schema, also in a bundle');
+}
+
 function useDropIn() {
   const answer = isAuthorized({
     principal: { type: 'User', id: 'alice' },
@@ -64,8 +70,10 @@ const ALL = `
 export_ function useAll() {
   useEngine({ check });
   useEngine({ mode: 'interpret' });
+  useSchema();
   useDropIn();
   useErrors();
+  assert(runtime.EntityStore === EntityStore, 'the store of both entries is one class');
   assert(nodejs.isAuthorized === isAuthorized && esm.isAuthorized === isAuthorized, 'the subpaths of the drop-in');
   assert(typeof runtime.Node === 'function', 'the runtime');
   return 'cedarmill: ok';
@@ -118,6 +126,7 @@ import { policies } from './policies.mjs';
 ${BODY}
 export function useAll(forbidden) {
   useEngine({ mode: 'interpret' });
+  useSchema();
   useDropIn();
   useErrors();
   assert(typeof init === 'function' && inPages === isAuthorized, 'the web form of the drop-in');

@@ -26,6 +26,8 @@ export interface BuildCommandOptions {
   readonly sourceMap: boolean;
   readonly validationMode: ValidationMode;
   readonly denyWarnings?: boolean | undefined;
+  /** Count which clauses are evaluated. */
+  readonly coverage?: boolean | undefined;
   /** Write nothing; fail if files are not what would be written. */
   readonly check?: boolean | undefined;
   readonly watch?: boolean | undefined;

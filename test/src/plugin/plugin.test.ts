@@ -3,7 +3,7 @@
  */
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { transformer } from '../../../src/plugin/jest.ts';
 import { load as loadHook } from '../../../src/plugin/load-hook.ts';
 import { cedarmillLoader } from '../../../src/plugin/loader.ts';
@@ -57,6 +57,21 @@ describe('the schema of a file', () => {
   test('an option that does not exist is refused', () => {
     expect(() => requireOptions({ shcema: 'a' })).toThrow('there is no option `shcema`');
   });
+});
+
+test('modules count clauses where that is asked for, and by the hooks of Node where a coverage report is written', () => {
+  const root = folderWith(FILES);
+  const file = join(root, 'p.cedar');
+  const counts = (text: string) => text.includes('function counter0() ');
+  const hooked = () => loadHook(`file://${file}`, {}, () => expect.unreachable()) as { source: string };
+  vi.stubEnv('NODE_V8_COVERAGE', '');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expect([counts(buildPolicyFile(file, {}, root).code), counts(hooked().source)]).toEqual([false, false]);
+  expect(counts(buildPolicyFile(file, { coverage: true }, root).code)).toBe(true);
+  vi.stubEnv('NODE_V8_COVERAGE', join(root, 'coverage'));
+  expect([counts(buildPolicyFile(file, {}, root).code), counts(hooked().source)]).toEqual([false, true]);
+  for (const coverage of ['false', 0, undefined, null])
+    expect(() => requireOptions({ coverage })).toThrow(`the option \`coverage\` is \`${coverage}\``);
 });
 
 describe('declarations', () => {
