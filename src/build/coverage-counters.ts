@@ -8,6 +8,7 @@
  *
  * A module has several copies of a policy, and tools that look at ranges, such as c8, take the last range over a line for its count. The counters stand
  * at the end, one for each line and one for each clause of a line that has several; nothing else of the module is mapped, so nothing else counts.
+ * Policies without code have counters that nothing calls.
  */
 import { addMapping, GenMapping, setSourceContent } from '@jridgewell/gen-mapping';
 import type { Source } from '../syntax/policy.ts';
@@ -43,6 +44,10 @@ export function withCoverageCounters(
     places.set(key, each);
     return `${name}();`;
   });
+  for (const place of withoutCode(set, [...places.values()])) {
+    names.set(keyOf(place), `counter${names.size}`);
+    places.set(keyOf(place), place);
+  }
   const counters = countersOf([...places.values()], (place) => names.get(keyOf(place))!);
   const map = new GenMapping();
   const functions = counters.map((counter, i) => declared(counter, lines.length + i + 1, map, nameOf));
@@ -61,6 +66,16 @@ function markedLines(marked: string, set: PolicySet): (string | Place)[] {
     if (id === undefined) return [line];
     policy = JSON.parse(id) as string;
     return [line, placeIn(set, policy, -1) ?? []].flat();
+  });
+}
+
+/** The lines of policies that have no code, such as templates without links: nothing calls their counters. */
+function withoutCode(set: PolicySet, places: readonly Place[]): Place[] {
+  const withCode = new Set(places.map(({ id }) => id));
+  return [...set.written()].flatMap(({ id, source, span }) => {
+    if (withCode.has(id) || source === undefined || span === undefined) return [];
+    const starts = [...source.text.slice(span.start, span.end).matchAll(/^[^\S\n]*\S/gm)];
+    return starts.map(({ index, 0: { length } }) => ({ id, source, offset: span.start + index + length - 1 }));
   });
 }
 

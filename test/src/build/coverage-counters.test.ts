@@ -116,6 +116,20 @@ test('policies of one shape have places of their own', () => {
   expect(new Set(lines).size).toBe(100);
 });
 
+test('a policy without code, such as a template that has no link, is not reached on any of its lines', () => {
+  const template = '@id("share")\npermit (\n\n  principal == ?principal, action, resource\n) when { context.ok };';
+  const root = folderWith({ 'p.cedar': `${POLICIES}${template} // after` });
+  const { code, map } = build({ policies: ['p.cedar'], root, coverage: true });
+  const trace = new TraceMap(map as never);
+  const lines = code.split('\n').flatMap((line, i) => {
+    const name = COUNTER.exec(line)?.[1];
+    if (name === undefined || new RegExp(`\\b${name}\\(\\);`).test(code)) return [];
+    return [originalPositionFor(trace, { line: i + 1, column: 0 }).line];
+  });
+  const first = POLICIES.split('\n').length;
+  expect(lines).toEqual([0, 1, 3, 4].map((line) => first + line));
+});
+
 test('a CommonJS module has them too, and the same inputs give the same bytes', () => {
   const options = { ...OPTIONS, root: folderWith(FILES), coverage: true };
   const { code } = build({ ...options, format: 'cjs' });
