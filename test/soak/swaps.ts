@@ -182,7 +182,7 @@ function turning(subject: Subject, n: number, side: Side): Parameters<Ask> {
   return [turned, entities];
 }
 
-/** Of the questions after a swap each is asked several times: what was known by the old policies is asked again. */
+/** A swap is followed by this number of questions, each asked several times, as the entities meet the new policies first once and then again. */
 const WINDOW = 100;
 const perSwap = Math.max(1, Math.round(decisions / swaps / subjects.length) - 1);
 for (let swap = 1; swap <= swaps; swap++) {
