@@ -91,6 +91,14 @@ const TARGETS: readonly Target[] = [
     ),
   ]),
   least('links loaded a second', rate(1_000_000, 'link, compile, answer'), 500_000),
+  most('10,000 rows in memory by a filter, ratio to hand', ratioToHand('lists', 10_000, 'filter'), 1.2),
+  least(
+    '10,000 rows by a filter, times faster than a loop over `isAllowed`',
+    (rows) => quotient(ns(rows, 'lists', 10_000, 'isAllowed'), ns(rows, 'lists', 10_000, 'filter')),
+    10,
+  ),
+  most('a filter and its SQL, µs', microseconds('lists', 1, 'sql'), 50),
+  most('a prepared filter and its SQL, µs', microseconds('lists', 1, 'prepared'), 2),
   most('cold start of the compiler, ms', (rows) => divided(coldStart(rows), 1e6), 10),
 ];
 

@@ -78,11 +78,12 @@ function overStore(
   requestsOf: (scenario: Scenario, store: EntityStore) => readonly RequestInput[],
 ): Oracle[] {
   return engines(scenario).flatMap(({ how, schema, make }) => {
-    const store = EntityStore.from(scenario.entities, schema && { schema });
-    const requests = requestsOf(scenario, store);
     // Modules are the same engine: one row tells.
     const asked = how.includes('module') ? methods.slice(0, 1) : methods;
     return asked.map((method) => {
+      // And a store of its own: of two engines, the second finds its nodes by a map.
+      const store = EntityStore.from(scenario.entities, schema && { schema });
+      const requests = requestsOf(scenario, store);
       const scope = { engine: make(), requests, store };
       return row('cedarmill', `${WORDS[method]}, ${form}${how}`, `engine.${method}(requests[i], store)`, scope, requests.length);
     });

@@ -199,8 +199,10 @@ export class CallList {
   }
 }
 
+/** Without the load of `mapProbe` V8 would leave its own code to ask for the prototype. */
 export function isPlainObject(given: unknown): given is object {
-  return typeof given === 'object' && given !== null && getPrototypeOf(given) === objectPrototype;
+  if (typeof given !== 'object' || given === null || (given as Probed)[mapProbe] !== undefined) return false;
+  return getPrototypeOf(given) === objectPrototype;
 }
 
 type Probed = Readonly<Record<typeof mapProbe, unknown>>;
