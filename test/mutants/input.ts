@@ -212,4 +212,16 @@ export const INPUT_MUTANTS: readonly InputMutant[] = [
     before: "if (entities === undefined) throw new UsageError('the entities are missing', FORMS);",
     after: 'if (entities === undefined) return;',
   },
+  {
+    name: 'an attribute that is undefined is absent without a schema too',
+    path: 'src/parser/data/entities.ts',
+    before: 'options.guide === undefined ? options : WITHOUT_UNDEFINED',
+    after: 'WITHOUT_UNDEFINED',
+  },
+  {
+    name: 'an attribute that is undefined is refused with a schema too',
+    path: 'src/parser/data/entities.ts',
+    before: 'options.guide === undefined ? options : WITHOUT_UNDEFINED',
+    after: 'options',
+  },
 ];

@@ -58,6 +58,16 @@ export const CLAIMS: Readonly<Record<string, () => boolean>> = {
       () => new EntityStore({ schema: SCHEMA }).upsert({ uid: 'Action::"delete"', attrs: {}, parents: [] }),
       ConformanceError,
     ),
+  'an attribute that is undefined is absent to a schema, and refused without one': () => {
+    const doc = { uid: 'Doc::"d"', attrs: { open: undefined }, parents: [] };
+    const user = { uid: 'User::"u"', attrs: {}, parents: [], tags: { none: undefined } };
+    return (
+      throws(() => EntityStore.from([doc]), DataError) &&
+      throws(() => EntityStore.from([user]), DataError) &&
+      throws(() => EntityStore.from([doc], { schema: SCHEMA }), ConformanceError) &&
+      EntityStore.from([user], { schema: SCHEMA }).has('User::"u"')
+    );
+  },
   'a schema that is undefined is refused': () =>
     throws(() => compile(PERMIT, { schema: undefined }), UsageError) &&
     throws(() => new EntityStore({ schema: undefined }), UsageError),
