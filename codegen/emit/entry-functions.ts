@@ -22,6 +22,7 @@ const KEYS = SCOPE.map((part) => ({ part, given: b.id(`given${part[0]!.toUpperCa
 const REQUEST = b.id('request');
 const GIVEN = b.id('given');
 const CONTEXT = b.id('context');
+const ASKED = b.id('asked');
 const HAS_CONTEXT = b.differ(GIVEN, b.nothing);
 const READ_CONTEXT = b.constant('given', b.member(REQUEST, 'context'));
 const EMPTY = b.id('emptyContext');
@@ -37,6 +38,8 @@ export interface EntryOptions {
   readonly checked: boolean;
   /** The context node of `given` in a request for this action; `undefined` if contexts are left to others. */
   readonly contextOf: ((action: Expression) => Expression) | undefined;
+  /** Contexts are read as a schema has them for the action; otherwise `contextOf` does not look at it. */
+  readonly contextsByAction: boolean;
 }
 
 type Name = 'isAllowed' | 'isAuthorized';
@@ -129,12 +132,10 @@ function answerInCall(name: Name, checked: boolean): Statement[] {
 /** Three handles and a context, which says whether they still have nodes once it is read. */
 function withContext(name: Name, options: EntryOptions): Statement[] {
   if (options.contextOf === undefined) return [];
-  const asked = b.id('asked');
   const gone = [b.same(CONTEXT, b.nothing), isUnknown(), isStale(name)].reduce(b.or);
   const body = [
-    b.constant('asked', nodeOfHandle(b.id('givenAction'))),
-    b.ifThen(b.same(asked, b.nothing), UNDECIDED),
-    b.constant('context', options.contextOf(asked)),
+    ...(options.contextsByAction ? askedAction(nodeOfHandle(b.id('givenAction'))) : []),
+    b.constant('context', options.contextOf(ASKED)),
     ...nodesOfHandles(),
     b.ifThen(gone, UNDECIDED),
     ...answer(name, [...SCOPE.map(b.id), CONTEXT], true, options),
@@ -199,20 +200,22 @@ function keyFunction(): Statement {
   return b.func('keyOf', ['given'], body);
 }
 
-/** The action's node is looked up for the context alone: reading that may have changed it. */
-function contextOfKeys({ contextOf }: EntryOptions): Statement[] {
+/** With a schema the action's node is looked up for the context alone: reading that may have changed it. */
+function contextOfKeys({ contextOf, contextsByAction }: EntryOptions): Statement[] {
   if (contextOf === undefined) return [b.ifThen(HAS_CONTEXT, UNDECIDED), b.constant('context', EMPTY)];
-  const asked = b.id('asked');
   return [
     b.variable('context', EMPTY),
     b.ifThen(
       HAS_CONTEXT,
-      b.constant('asked', nodeOfKey(b.id('givenAction'))),
-      b.ifThen(b.same(asked, b.nothing), UNDECIDED),
-      b.assign('context', contextOf(asked)),
+      ...(contextsByAction ? askedAction(nodeOfKey(b.id('givenAction'))) : []),
+      b.assign('context', contextOf(ASKED)),
       b.ifThen(b.same(CONTEXT, b.nothing), UNDECIDED),
     ),
   ];
+}
+
+function askedAction(node: Expression): Statement[] {
+  return [b.constant('asked', node), b.ifThen(b.same(ASKED, b.nothing), UNDECIDED)];
 }
 
 /** Two comparisons with known objects are cheaper than an optional chain, for which V8 asks the object. */
