@@ -156,6 +156,8 @@ export class PreparedFilter<Query extends BindFilterQuery = BindFilterQuery, Ent
 
   /** What was read of a store stays until the store changes. */
   #remembering(store: EntityStore, plan: Plan): Remembered {
+    // Watching the entities of one request would copy the store below them.
+    if (store.layers !== undefined) return new Remembered(store, plan, this.#schema, undefined);
     const found = this.#remembered;
     if (found !== undefined && found.store === store && found.plan === plan && found.isCurrent) return found;
     this.#remembered = new Remembered(store, plan, this.#schema, this.#context.watch(store));
@@ -167,19 +169,20 @@ class Remembered {
   readonly store: EntityStore;
   readonly plan: Plan;
   readonly #entities: FilterEntities;
-  readonly #watch: StoreWatch;
-  readonly #version: number;
+  readonly #watch: StoreWatch | undefined;
+  readonly #version: number | undefined;
   readonly #principals = new Map<string, PrincipalValues>();
 
-  constructor(store: EntityStore, plan: Plan, schema: Schema, watch: StoreWatch) {
+  constructor(store: EntityStore, plan: Plan, schema: Schema, watch: StoreWatch | undefined) {
     this.store = store;
     this.plan = plan;
     this.#entities = new FilterEntities(store, schema);
     this.#watch = watch;
-    this.#version = watch.version;
+    this.#version = watch?.version;
   }
 
   get isCurrent(): boolean {
+    if (this.#watch === undefined) return false;
     const { version, isBroken } = this.#watch;
     const size = Math.max(this.#entities.size, this.#principals.size);
     return version === this.#version && !isBroken && size < MOST_REMEMBERED;

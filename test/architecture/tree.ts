@@ -9,12 +9,15 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Paths of the TypeScript files below the given folders, from the project's root, sorted. */
 export function sourceFiles(...folders: string[]): string[] {
-  return folders
-    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !/\.d(\.\w+)?\.ts$/.test(entry.name))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-    .filter((path) => !path.includes('node_modules'))
-    .sort();
+  return (
+    folders
+      .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !/\.d(\.\w+)?\.ts$/.test(entry.name))
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+      // `.next` holds what Next.js writes.
+      .filter((path) => !/node_modules|\.next/.test(path))
+      .sort()
+  );
 }
 
 export function read(path: string): string {

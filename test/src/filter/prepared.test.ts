@@ -195,6 +195,21 @@ describe('a prepared filter', () => {
     expect(ask()).toEqual(['d']);
   });
 
+  test('takes a principal that comes with the request, each as it is', () => {
+    const engine = compile(policy('principal.level > resource.size'), { schema, mapping: map });
+    const prepared = engine.prepareFilter(types);
+    const ask = (level: number) => {
+      const entities = store.with([user('new', { level })]);
+      return rows(prepared.bind({ principal: 'User::"new"', context: { mfa: true } }, entities).sql('sqlite'));
+    };
+    expect([ask(1), ask(5), ask(-3)]).toEqual([['d'], ['b', 'd'], []]);
+    const listed = [user('new', { level: 5 })];
+    expect(rows(prepared.bind({ principal: 'User::"new"', context: { mfa: true } }, listed).sql('sqlite'))).toEqual([
+      'b',
+      'd',
+    ]);
+  });
+
   test('is planned for each request where policies are many, or one cannot be prepared', () => {
     const many = Array.from({ length: 101 }, (_, i) => policy(`principal == User::"u${i}" && resource.size > ${i}`));
     const engine = compile([...many, policy('resource.owner == principal')].join('\n'), { schema, mapping: map });

@@ -1,0 +1,155 @@
+/**
+ * PostgreSQL — a page of 50 rows of a table: by a query written by hand, by the SQL of a filter, planned and prepared, and by row-level security.
+ *
+ *     npx tsx bench/postgres.ts --rows 1000000
+ *
+ * It starts a server of its own (Debian's package), fills it, and compares the pages before anything is timed. Rounds are interleaved; figures are medians.
+ */
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { compile, EntityStore, mapping, parseSchema, ref, rowSecurity } from '../src/index.ts';
+import { startPostgres } from '../test/databases/server.ts';
+import { machine } from './harness.ts';
+
+const { values: given } = parseArgs({
+  options: { rows: { type: 'string', default: '1000000' }, rounds: { type: 'string', default: '101' } },
+});
+
+const schema = parseSchema(`
+  entity User { level: Long };
+  entity Doc { owner: User, public: Bool, title: String, label?: String };
+  action view appliesTo { principal: User, resource: Doc };
+`).schema!;
+const map = mapping(
+  schema,
+  {
+    User: { id: 'id', table: 'users', attrs: { level: 'level' } },
+    Doc: {
+      id: 'id',
+      table: 'docs',
+      attrs: { owner: ref('owner_id'), public: 'public', title: 'title', label: 'label' },
+    },
+  },
+  { notNull: true },
+);
+const engine = compile(
+  `permit (principal, action, resource) when { resource.public };
+   permit (principal, action, resource) when { resource.owner == principal };
+   forbid (principal, action, resource) when { resource has label && resource.label like "secret*" } unless { principal.level > 5 };`,
+  { schema, mapping: map },
+);
+const store = EntityStore.from([{ uid: 'User::"u7"', attrs: { level: 2 }, parents: [] }], { schema });
+
+const FILL = `
+  CREATE TABLE users (id text PRIMARY KEY, level bigint NOT NULL);
+  INSERT INTO users SELECT 'u' || i, i % 5 FROM generate_series(0, 9999) AS i;
+  CREATE TABLE docs (id text PRIMARY KEY, owner_id text NOT NULL, public boolean NOT NULL, title text NOT NULL, label text);
+  INSERT INTO docs SELECT 'd' || i, 'u' || i % 10000, i % 503 = 0, 'title ' || (i::bigint * 7919) % ${given.rows},
+    CASE i % 13 WHEN 0 THEN 'secret ' || i WHEN 1 THEN 'Secret' END FROM generate_series(0, ${given.rows} - 1) AS i;
+  CREATE INDEX ON docs (owner_id); CREATE INDEX ON docs (id) WHERE public; CREATE INDEX ON docs (title);
+  CREATE ROLE reader; GRANT SELECT ON docs, users TO reader; ANALYZE`;
+
+const query = { principal: 'User::"u7"', action: 'view', resource: 'Doc' } as const;
+const prepared = engine.prepareFilter({ principal: 'User', action: 'view', resource: 'Doc' });
+const BY_HAND = `(public OR owner_id = $1) AND (label IS NULL OR label NOT LIKE 'secret%')`;
+
+interface Statement {
+  readonly name?: string;
+  readonly text: string;
+  readonly values: (string | null)[];
+}
+
+/** Two orders: by an index that gives the order, and one for which all allowed rows are looked up. */
+const ORDERS = { 'a page by title': 'ORDER BY title LIMIT 50', 'all that one owns or sees, counted': '' } as const;
+
+function statements(order: keyof typeof ORDERS): Readonly<Record<string, () => Statement>> {
+  const select = (where: string) =>
+    order === 'a page by title'
+      ? `SELECT id, title FROM docs WHERE ${where} ${ORDERS[order]}`
+      : `SELECT count(*) FROM docs WHERE ${where}`;
+  return {
+    'by hand': () => ({ text: select(BY_HAND), values: ['u7'] }),
+    filter: () => {
+      const { text, values } = engine.filter(query, store).sql('postgresql');
+      return { text: select(text), values: [...values] };
+    },
+    prepared: () => {
+      const { text, values } = prepared.bind({ principal: query.principal }, store).sql('postgresql');
+      return { text: select(text), values: [...values] };
+    },
+  };
+}
+
+function median(samples: readonly number[]): number {
+  return [...samples].sort((a, b) => a - b)[samples.length >> 1]!;
+}
+
+async function timed(client: pg.Client, order: keyof typeof ORDERS): Promise<void> {
+  const ways = Object.entries(statements(order));
+  const results: string[] = [];
+  for (const [, make] of ways) results.push(JSON.stringify((await client.query(make())).rows));
+  if (new Set(results).size !== 1) throw new Error('the pages are not the same');
+  const samples = new Map(ways.map(([name]) => [name, [] as number[]]));
+  for (let round = -10; round < Number(given.rounds); round++)
+    for (const [name, make] of round % 2 === 0 ? ways : [...ways].reverse()) {
+      const statement = make();
+      const begin = performance.now();
+      await client.query(statement);
+      if (round >= 0) samples.get(name)!.push(performance.now() - begin);
+    }
+  const hand = median(samples.get('by hand')!);
+  for (const [name, all] of samples)
+    console.log(
+      `  ${order}: ${name.padEnd(10)} ${median(all).toFixed(2)} ms   ${(median(all) / hand).toFixed(2)} × by hand`,
+    );
+}
+
+/** A statement in a transaction of a role that the policies restrict, beside the condition written by hand in the same kind of transaction. */
+async function timedSecurity(client: pg.Client): Promise<void> {
+  const security = rowSecurity(engine.policies, map, {
+    principal: 'User',
+    resources: ['Doc'],
+    actions: { select: 'view' },
+  });
+  for (const statement of security.statements) await client.query(statement);
+  const session = security.session(query);
+  const text = 'SELECT id, title FROM docs ORDER BY title LIMIT 50';
+  const run = async (begin: string, statement: { text: string; values: string[] }) => {
+    await client.query(begin);
+    await client.query({ text: session.text, values: [...session.values] });
+    const start = performance.now();
+    const { rows } = await client.query(statement);
+    const ms = performance.now() - start;
+    await client.query('ROLLBACK');
+    return { ms, rows: JSON.stringify(rows) };
+  };
+  const ways = {
+    'by hand': () => run('BEGIN', { text: text.replace('ORDER', `WHERE ${BY_HAND} ORDER`), values: ['u7'] }),
+    policies: () => run('BEGIN; SET LOCAL ROLE reader', { text, values: [] }),
+  };
+  const samples: Record<keyof typeof ways, number[]> = { 'by hand': [], policies: [] };
+  for (let round = -10; round < Number(given.rounds); round++) {
+    const [hand, secured] = [await ways['by hand'](), await ways.policies()];
+    if (hand.rows !== secured.rows) throw new Error('the pages are not the same');
+    if (round < 0) continue;
+    samples['by hand'].push(hand.ms);
+    samples.policies.push(secured.ms);
+  }
+  const ratio = median(samples.policies) / median(samples['by hand']);
+  console.log(
+    `  a page by title: row-level security ${median(samples.policies).toFixed(2)} ms   ${ratio.toFixed(2)} × by hand`,
+  );
+}
+
+const server = startPostgres();
+const client = new pg.Client({ host: server.folder, user: 'postgres', database: 'postgres' });
+try {
+  await client.connect();
+  await client.query(FILL);
+  console.log(`${machine()}; ${given.rows} rows, ${given.rounds} rounds`);
+  for (const order of Object.keys(ORDERS) as (keyof typeof ORDERS)[]) await timed(client, order);
+  await timedSecurity(client);
+} finally {
+  await client.end();
+  server.stop();
+}
