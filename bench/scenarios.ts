@@ -76,7 +76,7 @@ export const SCENARIOS: Readonly<Record<string, Sized>> = {
     sizes: { 10: 'native', 100: 'native', 1000: 'native', 10000: 'fast' },
     small: 100,
   },
-  hospital: { make: hospital, sizes: { 38: 'native', 1000: 'fast', 10000: 'fast', 100000: 'fast' }, small: 110 },
+  hospital: { make: hospital, sizes: { 38: 'fast', 1000: 'fast', 10000: 'fast', 100000: 'fast' }, small: 110 },
   attributes: { make: attributes, sizes: { 50: 'native' }, small: 20 },
   errors: { make: errors, sizes: { 50: 'native' }, small: 20 },
   actions: { make: actions, sizes: { 50: 'native' }, small: 20 },
