@@ -75,6 +75,7 @@ const chosen = names.filter((name) => positionals.length === 0 || positionals.in
 const sized = values.size !== undefined || values.fast === true;
 if (sized && positionals.some((name) => name in MEASURES)) program.error('--size and --fast are for decisions only');
 const matching = chosen.flatMap((name) => (name in SCENARIOS ? sizesOf(name) : []));
+if (values.update && (sized || values.quick)) program.error('--update is for whole scenarios');
 if (sized && matching.length === 0) program.error(`none of these scenarios is there at ${values.size}`);
 
 console.log(machine());
@@ -95,7 +96,6 @@ if (values.json !== undefined) {
   writeFileSync(values.json, `${JSON.stringify(rows, undefined, 1)}\n`);
   writePage(values.json.replace(/(\.json)?$/, '.html'), result);
 }
-if (values.update && (sized || values.quick)) program.error('--update is for whole scenarios');
 if (positionals.length === 0 && !sized && !values.quick) keep(result);
 else if (values.update) keep(updated(JSON.parse(readFileSync(LAST, 'utf8')) as Result, result));
 if (values.targets) printTargets(rows);

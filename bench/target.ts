@@ -38,16 +38,20 @@ export function coldStart(rows: readonly Row[]): number | undefined {
   return ns(rows, 'cold-start', 10, 'import, compile, decide');
 }
 
-export function ns(
+function rowOf(
   rows: readonly Row[],
   scenario: string,
   size: number,
   mode: string,
   engine = 'cedarmill',
-): number | undefined {
+): Row | undefined {
   return rows.find(
     (row) => row.scenario === scenario && row.size === size && row.mode === mode && row.engine === engine,
-  )?.nsPerDecision;
+  );
+}
+
+export function ns(...row: Parameters<typeof rowOf>): number | undefined {
+  return rowOf(...row)?.nsPerDecision;
 }
 
 /** A figure over the three applications; `undefined` unless the run has all. */
@@ -72,10 +76,7 @@ export function faster(engine: string, mode: string, ours: string): Figure {
 }
 
 export function ratioToHand(scenario: string, size: number, mode: string): Figure {
-  return (rows) =>
-    rows.find(
-      (row) => row.scenario === scenario && row.size === size && row.mode === mode && row.engine === 'cedarmill',
-    )?.ratioToHand;
+  return (rows) => rowOf(rows, scenario, size, mode)?.ratioToHand;
 }
 
 export function nsOf(mode: string): Figure {

@@ -17,7 +17,6 @@ import {
 
 class Staff {
   readonly department: number;
-  readonly name: string;
   /** In `ROLES`, or -1; students and agency staff are nurses. */
   readonly role: number;
   /** The ward that it is head of, or -1. */
@@ -32,11 +31,9 @@ class Staff {
   readonly active: boolean;
 
   constructor({ uid, attrs, parents }: EntityJson) {
-    const name = uid.id.slice(0, uid.id.lastIndexOf(' '));
     const roles = parents.map(({ id }) => id);
     const has = (role: string) => roles.some((each) => each.startsWith(`${role} `));
     this.department = departmentIn(uid);
-    this.name = name;
     this.role = ROLES.findIndex(has);
     this.head = WARDS.findIndex((ward) => has(`head ${ward}`));
     this.isStudent = has('student');

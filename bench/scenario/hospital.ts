@@ -15,6 +15,8 @@ export const ROLES = ['doctor', 'nurse', 'pharmacist', 'technician'] as const;
 /** Roles that have other policies than those of `ROLES`. */
 const OTHER_ROLES = ['student', 'clerk', 'agency', 'auditor'] as const;
 export const WARDS = ['a', 'b', 'c'] as const;
+/** All roles of a department. */
+const ALL_ROLES: readonly string[] = [...ROLES, ...OTHER_ROLES, ...WARDS.map((ward) => `head ${ward}`)];
 export const KINDS = ['labs', 'narcotic', 'imaging', 'admission'] as const;
 
 const SCHEMA = `
@@ -150,8 +152,7 @@ function policiesOf(d: number): string {
 
 /** One of the staff for each role, and a head of each ward. Students and agency staff are nurses too. */
 function staffOf(generator: Generator, d: number): EntityJson[] {
-  const roles = [...ROLES, ...OTHER_ROLES, ...WARDS.map((ward) => `head ${ward}`)];
-  return roles.map((name) => {
+  return ALL_ROLES.map((name) => {
     const parents = [uid('Role', `${name} ${d}`)];
     if (name === 'student' || name === 'agency') parents.push(uid('Role', `nurse ${d}`));
     if (d === 0 && name === 'auditor') parents.push(uid('Role', 'director'));
@@ -180,11 +181,10 @@ function recordsOf(generator: Generator, d: number, staff: readonly EntityJson[]
 }
 
 function placesOf(d: number): EntityJson[] {
-  const roles = [...ROLES, ...OTHER_ROLES, ...WARDS.map((ward) => `head ${ward}`)];
   return [
     entity('Ward', `${d}`, {}, []),
     ...WARDS.map((ward) => entity('Ward', `${d}${ward}`, {}, [uid('Ward', `${d}`)])),
-    ...roles.map((name) => entity('Role', `${name} ${d}`, {}, [uid('Role', name)])),
+    ...ALL_ROLES.map((name) => entity('Role', `${name} ${d}`, {}, [uid('Role', name)])),
   ];
 }
 
@@ -193,7 +193,6 @@ export function hospital(size: number): Scenario {
   const departments = departmentsOf(size);
   const staff = range(departments).map((d) => staffOf(generator, d));
   const records = staff.map((colleagues, d) => recordsOf(generator, d, colleagues));
-  const roles = [...ROLES, ...OTHER_ROLES, ...WARDS.map((ward) => `head ${ward}`), 'director'];
   const contexts = range(24).map((hour) => ({ emergency: generator.random() < 0.3, hour }));
   // Four in five ask about a record of their own department.
   const requests: RequestJson[] = range(requestsFor(size)).map(() => {
@@ -213,7 +212,7 @@ export function hospital(size: number): Scenario {
     links: [],
     schema: SCHEMA,
     entities: [
-      ...roles.map((name) => entity('Role', name, {}, [])),
+      ...[...ALL_ROLES, 'director'].map((name) => entity('Role', name, {}, [])),
       ...range(departments).flatMap(placesOf),
       ...staff.flat(),
       ...records.flat(),
