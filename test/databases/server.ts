@@ -62,7 +62,7 @@ export function startPostgres(): Server {
     'C.UTF-8',
     '--no-sync',
   ]);
-  const options = `-k ${folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off`;
+  const options = `-k ${folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off`;
   const control = join(programs, 'pg_ctl');
   account.run(control, ['-D', data, '-w', '-l', join(folder, 'log'), '-o', options, 'start']);
   return {
