@@ -26,11 +26,11 @@ export class FilterTally {
   /** Rows that a database was asked about, with the model's answer. */
   rows = 0;
   allowed = 0;
-  /** Of these, rows that the compiled engine was asked about as well, whole and specialized. */
+  /** Rows among these that the compiled engine was asked about as well, whole and specialized. */
   engine = 0;
   /** Rows in memory. */
   predicate = 0;
-  /** Filters that were prepared, and of these those that had to be planned for the request. */
+  /** Filters that were prepared, and how many had to be planned for the request. */
   prepared = 0;
   planned = 0;
   refused = 0;
