@@ -10,16 +10,15 @@ import type { SqlFilter } from '../../src/filter/sql/sql-filter.ts';
 import type { Request } from '../../src/value/request.ts';
 import { arbitraryCase } from '../arbitrary/case.ts';
 import { Random } from '../arbitrary/random.ts';
-import type { TableDialect } from '../arbitrary/tables.ts';
 import { reasonOf } from '../drt/target/filter.ts';
 import { FilterQuestions } from '../drt/target/filter-questions.ts';
 import { FilterTally } from '../drt/target/filter-tally.ts';
 import { RowEngines } from '../drt/target/row-engines.ts';
-import { type Connection, connectMaria, connectPostgres } from './connection.ts';
-import { MARIA_TABLES, POSTGRES_TABLES } from './dialect.ts';
+import type { Connection } from './connection.ts';
+import { DATABASES, type Database, type DatabaseName } from './database.ts';
 import { LIST_CASE } from './list-case.ts';
 import { RunReport } from './run-record.ts';
-import { memoryFolder, type Server, startMaria, startPostgres } from './server.ts';
+import { memoryFolder } from './server.ts';
 
 const { values: given, positionals } = parseArgs({
   options: {
@@ -31,34 +30,6 @@ const { values: given, positionals } = parseArgs({
   allowPositionals: true,
 });
 
-type Name = 'postgresql' | 'mariadb';
-
-interface Database {
-  readonly tables: TableDialect;
-  readonly reset: string;
-  /** How a table is made. MariaDB cannot name a temporary table twice in a query. */
-  readonly create: string;
-  start(parent: string): Promise<Server> | Server;
-  connect(server: Server): Promise<Connection>;
-}
-
-const DATABASES: Readonly<Record<Name, Database>> = {
-  postgresql: {
-    tables: POSTGRES_TABLES,
-    reset: 'DISCARD TEMP',
-    create: 'CREATE TEMP',
-    start: startPostgres,
-    connect: connectPostgres,
-  },
-  mariadb: {
-    tables: MARIA_TABLES,
-    reset: 'DROP DATABASE cedarmill; CREATE DATABASE cedarmill CHARACTER SET utf8mb4; USE cedarmill',
-    create: 'CREATE',
-    start: startMaria,
-    connect: connectMaria,
-  },
-};
-
 /** What a database cannot hold is not asked of it; nor is a nesting of subqueries that MariaDB says it does not support yet: it refuses the query. */
 const HOLDS =
   /null character|invalid message format|unsupported Unicode escape|invalid byte sequence|\\u0000|0x00|Data too long|out of range|nested too deep|too long|doesn't yet support/;
@@ -66,11 +37,11 @@ const HOLDS =
 class Run {
   readonly findings: string[] = [];
   readonly tally = new FilterTally();
-  readonly #name: Name;
+  readonly #name: DatabaseName;
   readonly #database: Database;
   readonly #connection: Connection;
 
-  constructor(name: Name, connection: Connection) {
+  constructor(name: DatabaseName, connection: Connection) {
     this.#name = name;
     this.#database = DATABASES[name];
     this.#connection = connection;
@@ -155,7 +126,7 @@ class Run {
   }
 }
 
-async function run(name: Name): Promise<boolean> {
+async function run(name: DatabaseName): Promise<boolean> {
   const server = await DATABASES[name].start(memoryFolder());
   const connection = await DATABASES[name].connect(server);
   const [version] = await connection.ids('SELECT version()', []);
@@ -181,5 +152,5 @@ async function run(name: Name): Promise<boolean> {
 }
 
 let isFine = true;
-for (const name of positionals as Name[]) isFine = (await run(name)) && isFine;
+for (const name of positionals as DatabaseName[]) isFine = (await run(name)) && isFine;
 process.exitCode = isFine && positionals.length > 0 ? 0 : 1;
