@@ -85,7 +85,7 @@ export class PlanNodeEmitter {
     const index = indexOf(this.#numberOf(node));
     const row = b.id('row');
     const then = mode === 'full' ? addTo('satisfied', row) : this.#answer(node, answer);
-    const body = this.#policy(node, mode, { row, paramOf: heldBy(row) }, this.#scopeAndCondition(node), then);
+    const body = this.#policy(node, mode, { row, paramOf: heldBy(row) }, this.#partsOfRow(node), then);
     return b.forChain('rowId', index.first, index.next, [b.constant('row', index.row), body]);
   }
 
@@ -95,7 +95,7 @@ export class PlanNodeEmitter {
    */
   #links(node: LinkLookup, mode: Mode, answer: Expression | undefined): Statement {
     const index = indexOf(this.#numberOf(node));
-    const parts = [...this.#scope(node).map(withoutSlots), node.policy.condition];
+    const parts = this.#partsOfRow(node);
     const own = { row: index.row, paramOf: slotOutsideScope };
     if (mode !== 'full') {
       const body = this.#policy(node, mode, own, parts, this.#answer(node, answer));
@@ -150,6 +150,13 @@ export class PlanNodeEmitter {
     return [...this.#scope(node), node.policy.condition];
   }
 
+  /** Without what the index has settled: its rows are those whose demands are met. */
+  #partsOfRow(node: IndexLookup | LinkLookup): readonly (Ir | undefined)[] {
+    const { principal, resource, condition } = node.policy;
+    const action = this.testAction ? node.policy.action : undefined;
+    return [withoutDemand(principal), action, withoutDemand(resource), condition];
+  }
+
   #scope({ policy }: PlanNode): readonly (Ir | undefined)[] {
     return [policy.principal, this.testAction ? policy.action : undefined, policy.resource];
   }
@@ -193,14 +200,14 @@ function indexOf(index: number): Readonly<Record<'itself' | 'first' | 'next' | '
   return { itself, first, next: ofRow('next'), row: ofRow('row') };
 }
 
-/** What a scope demands beside its template's slots, which the index has settled. */
-function withoutSlots(scope: Ir | undefined): Ir | undefined {
-  if (scope?.op === 'and') return { ...scope, operands: scope.operands.filter((operand) => !asksSlot(operand)) };
-  return scope !== undefined && asksSlot(scope) ? undefined : scope;
+/** What a scope asks beside what it demands (plan/scope-bound.ts): the type of the entity. */
+function withoutDemand(scope: Ir | undefined): Ir | undefined {
+  if (scope?.op === 'and') return { ...scope, operands: scope.operands.filter((operand) => !isDemand(operand)) };
+  return scope !== undefined && isDemand(scope) ? undefined : scope;
 }
 
-function asksSlot(ir: Ir): boolean {
-  return (ir.op === 'eq' || ir.op === 'mem') && ir.right.op === 'param' && ir.right.slot !== undefined;
+function isDemand({ op }: Ir): boolean {
+  return op === 'eq' || op === 'mem';
 }
 
 function slotOutsideScope(): never {
