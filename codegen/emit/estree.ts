@@ -88,6 +88,10 @@ export function or(left: Expression, right: Expression): Expression {
   return logical('||', left, right);
 }
 
+export function bitAnd(left: Expression, right: Expression): Expression {
+  return binary('&', left, right);
+}
+
 export function conditional(test: Expression, consequent: Expression, alternate: Expression): Expression {
   return { type: 'ConditionalExpression', test, consequent, alternate };
 }

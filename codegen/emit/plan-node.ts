@@ -7,6 +7,7 @@ import type { Ir } from '../ir/ir.ts';
 import { SCANS_OF_TWO_LOOPS } from '../plan/limits.ts';
 import type { Fields } from '../plan/node-fields.ts';
 import type { ColumnScan, IndexLookup, Inline, LinkLookup, PlanNode } from '../plan/plan.ts';
+import type { Bound } from '../plan/scope-bound.ts';
 import { NUMBERED_AT_MOST } from '../runtime/limits.ts';
 import { Constants } from './constants.ts';
 import * as b from './estree.ts';
@@ -54,9 +55,19 @@ export class PlanNodeEmitter {
 
   /** In `decide`, `answer` is what a satisfied policy decides; default: by its effect. */
   emit(nodes: readonly PlanNode[], mode: Mode, answer?: Expression): Statement[] {
-    return nodes.map((node) => {
+    const statements = nodes.map((node) => {
       const statement = this.#node(node, mode, answer);
       return b.commented(`${node.policy.effect} ${JSON.stringify(node.policy.id)}, ${node.where}`, statement);
+    });
+    return [...this.#indexBits(nodes), ...statements];
+  }
+
+  /** The bits of the indexes that may have rows for the principal and for the resource, where indexes of the nodes have rows that bind them by `in`. */
+  #indexBits(nodes: readonly PlanNode[]): Statement[] {
+    const bound = BITS_OF.filter(({ scope }) => nodes.some((node) => boundOf(node, scope) === 'in'));
+    return bound.map(({ scope, bits }) => {
+      this.#runtime.add('indexBits');
+      return b.constant(bits, b.call(b.id('indexBits'), b.id(scope)));
     });
   }
 
@@ -82,11 +93,11 @@ export class PlanNodeEmitter {
   }
 
   #lookup(node: IndexLookup, mode: Mode, answer: Expression | undefined): Statement {
-    const index = indexOf(this.#numberOf(node));
+    const index = this.#indexOf(node);
     const row = b.id('row');
     const then = mode === 'full' ? addTo('satisfied', row) : this.#answer(node, answer);
     const body = this.#policy(node, mode, { row, paramOf: heldBy(row) }, this.#partsOfRow(node), then);
-    return b.forChain('rowId', index.first, index.next, [b.constant('row', index.row), body]);
+    return ifMayFind(index, b.forChain('rowId', index.first, index.next, [b.constant('row', index.row), body]));
   }
 
   /**
@@ -94,16 +105,27 @@ export class PlanNodeEmitter {
    * enough for a decision.
    */
   #links(node: LinkLookup, mode: Mode, answer: Expression | undefined): Statement {
-    const index = indexOf(this.#numberOf(node));
+    const index = this.#indexOf(node);
     const parts = this.#partsOfRow(node);
     const own = { row: index.row, paramOf: slotOutsideScope };
     if (mode !== 'full') {
       const body = this.#policy(node, mode, own, parts, this.#answer(node, answer));
-      return b.ifThen(b.differ(index.first, b.literal(0)), body);
+      return ifMayFind(index, b.ifThen(b.differ(index.first, b.literal(0)), body));
     }
     const link = b.call(b.member(b.id('satisfied'), 'link'), index.itself, ROW_ID);
     const body = this.#policy(node, mode, own, parts, b.assign('satisfied', link));
-    return b.forChain('rowId', index.first, index.next, [body]);
+    return ifMayFind(index, b.forChain('rowId', index.first, index.next, [body]));
+  }
+
+  #indexOf(node: IndexLookup | LinkLookup): EmittedIndex {
+    const itself = this.#constants.index(this.#numberOf(node));
+    const ofRow = (method: string) => b.call(b.member(itself, method), ROW_ID);
+    const first = b.call(b.member(itself, 'first'), b.id('principal'), b.id('resource'));
+    const bits = BITS_OF.filter(({ scope }) => boundOf(node, scope) === 'in').map(
+      ({ bits: name }): Expression => b.id(name),
+    );
+    const mayFind = bits.length === 0 ? undefined : bits.reduce(b.bitAnd, b.member(itself, 'bit'));
+    return { itself, first, next: ofRow('next'), row: ofRow('row'), mayFind };
   }
 
   /** The scope asks for types alone, the same for all rows. */
@@ -122,7 +144,7 @@ export class PlanNodeEmitter {
 
   #candidates(node: ColumnScan): Expression {
     const { leadingEquality } = node;
-    const columns = b.at(b.id('indexes'), b.literal(this.#numberOf(node)));
+    const columns = this.#constants.index(this.#numberOf(node));
     if (leadingEquality === undefined) return b.member(columns, 'all');
     const { variable, attribute } = leadingEquality;
     return b.call(b.member(columns, 'withValue'), b.member(b.id(variable), this.#fields.of(attribute)));
@@ -193,11 +215,29 @@ function heldBy(row: Expression): OfRow['paramOf'] {
 const ROW_ID = b.id('rowId');
 
 /** An index, the ids of its rows for a request one after another, and the rows. */
-function indexOf(index: number): Readonly<Record<'itself' | 'first' | 'next' | 'row', Expression>> {
-  const itself = b.at(b.id('indexes'), b.literal(index));
-  const ofRow = (method: string) => b.call(b.member(itself, method), ROW_ID);
-  const first = b.call(b.member(itself, 'first'), b.id('principal'), b.id('resource'));
-  return { itself, first, next: ofRow('next'), row: ofRow('row') };
+interface EmittedIndex {
+  readonly itself: Expression;
+  readonly first: Expression;
+  readonly next: Expression;
+  readonly row: Expression;
+  /** Zero if it surely has no row for the request; `undefined` if only `first` tells. */
+  readonly mayFind: Expression | undefined;
+}
+
+function ifMayFind({ mayFind }: EmittedIndex, search: Statement): Statement {
+  return mayFind === undefined ? search : b.ifThen(b.differ(mayFind, b.literal(0)), search);
+}
+
+/** Where a program keeps the bits of indexes. */
+const BITS_OF = [
+  { scope: 'principal', bits: 'principalBits' },
+  { scope: 'resource', bits: 'resourceBits' },
+] as const;
+
+/** How the rows that a node looks up bind principal or resource; `undefined` if it looks nothing up. */
+function boundOf(node: PlanNode, scope: 'principal' | 'resource'): Bound['kind'] | undefined {
+  if (node.kind === 'linkLookup') return node.template[scope].kind;
+  return node.kind === 'indexLookup' ? node.policies[0]?.[scope].kind : undefined;
 }
 
 /** What a scope asks beside what it demands (plan/scope-bound.ts): the type of the entity. */

@@ -1,10 +1,11 @@
 const {lessEq} = runtime;
+const index = indexes[0];
 function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1, and others of its skeleton
   policy0_3: {
     if (principal.$type !== "User") break policy0_3;
     {
-      const list2 = indexes[0].withValue(principal._name);
+      const list2 = index.withValue(principal._name);
       const found = list2.rows;
       const name = principal._name;
       const column = list2.columns[0];
@@ -66,7 +67,7 @@ function decide(principal, action, resource, context) {
   policy0_6: {
     if (principal.$type !== "User") break policy0_6;
     {
-      const list3 = indexes[0].withValue(principal._name);
+      const list3 = index.withValue(principal._name);
       const found2 = list3.rows;
       const name2 = principal._name;
       const column3 = list3.columns[0];
