@@ -91,7 +91,7 @@ export class Rows {
   skeletonIndex(entry: CompiledPolicy): SkeletonIndex {
     const { literals, skeleton, principal, resource } = entry;
     if (bindsNothing(entry)) return new PartitionedColumns(literals.length, skeleton.leadingEquality?.param);
-    return new PolicyIndex(principal.kind, resource.kind, this.#graph.indexKeys);
+    return new PolicyIndex(principal.kind, resource.kind, this.#graph.indexKeys, literals.length);
   }
 
   /** Made once for each template and kept up to date with its links. */

@@ -3,7 +3,8 @@
  */
 import type { Expression, Statement } from 'estree';
 import { CompilerBug, unreachable } from '../../src/value/unreachable.ts';
-import type { Ir } from '../ir/ir.ts';
+import { type Ir, nodesIn } from '../ir/ir.ts';
+import { isCheaperThanFinding } from '../optimize/cheapest-first.ts';
 import { SCANS_OF_TWO_LOOPS } from '../plan/limits.ts';
 import type { Fields } from '../plan/node-fields.ts';
 import type { ColumnScan, IndexLookup, Inline, LinkLookup, PlanNode } from '../plan/plan.ts';
@@ -94,10 +95,20 @@ export class PlanNodeEmitter {
 
   #lookup(node: IndexLookup, mode: Mode, answer: Expression | undefined): Statement {
     const index = this.#indexOf(node);
-    const row = b.id('row');
-    const then = mode === 'full' ? addTo('satisfied', row) : this.#answer(node, answer);
-    const body = this.#policy(node, mode, { row, paramOf: heldBy(row) }, this.#partsOfRow(node), then);
-    return ifMayFind(index, b.forChain('rowId', index.first, index.next, [b.constant('row', index.row), body]));
+    const then = mode === 'full' ? addTo('satisfied', index.row) : this.#answer(node, answer);
+    const paramOf = (param: number) => b.at(this.#constants.column(this.#numberOf(node), param), ROW_ID);
+    const { before, ofEach } = mode === 'full' ? { before: [], ofEach: this.#partsOfRow(node) } : this.#split(node);
+    const body = this.#policy(node, mode, { row: index.row, paramOf }, ofEach, then);
+    const search = b.forChain('rowId', index.first, index.next, [body]);
+    return ifMayFind(index, before.length === 0 ? search : this.#policy(node, mode, OF_NO_ROW, before, search));
+  }
+
+  /** What is the same for all rows, as far as it comes first and costs little, is asked before any row is looked for. Only errors are told row by row. */
+  #split(node: IndexLookup): Readonly<Record<'before' | 'ofEach', readonly Ir[]>> {
+    const parts = this.#partsOfRow(node).flatMap((part) => (part?.op === 'and' ? part.operands : (part ?? [])));
+    const first = parts.findIndex((part) => readsParams(part) || !isCheaperThanFinding(part));
+    const end = first < 0 ? parts.length : first;
+    return { before: parts.slice(0, end), ofEach: parts.slice(end) };
   }
 
   /**
@@ -248,6 +259,10 @@ function withoutDemand(scope: Ir | undefined): Ir | undefined {
 
 function isDemand({ op }: Ir): boolean {
   return op === 'eq' || op === 'mem';
+}
+
+function readsParams(ir: Ir): boolean {
+  return nodesIn([ir]).some(({ op }) => op === 'param');
 }
 
 function slotOutsideScope(): never {

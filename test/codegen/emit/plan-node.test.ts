@@ -92,3 +92,61 @@ describe.each(SCOPES)('$scope', ({ scope, slots }) => {
     expect(text.includes('resource.$type !== "R"')).toBe(scope.includes('is R'));
   });
 });
+
+describe('what is the same for all rows', () => {
+  const X = [undefined, true, false, 1];
+  const CONDITIONS = [
+    'resource.x',
+    '!resource.x',
+    'resource.x && resource.n == %',
+    'resource.n == % && resource.x',
+    'resource has x && resource.x && resource.n == %',
+    'principal == resource.owner || resource.x',
+    'resource.x && (resource.n == % || resource.x)',
+  ];
+  const store = EntityStore.from(
+    X.flatMap((x, i) => [
+      { uid: uid('U', `${i}`), attrs: {}, parents: [uid('G', 'b')] },
+      {
+        uid: uid('R', `${i}`),
+        attrs: { n: i % 3, owner: { __entity: uid('U', '1') }, ...(x === undefined ? {} : { x }) },
+        parents: [],
+      },
+    ]),
+  );
+
+  test.each(CONDITIONS)('of `%s`, is decided and errs as in the model', (condition) => {
+    const policies = [0, 1, 2].flatMap((n) =>
+      ['permit', 'forbid'].map(
+        (effect) =>
+          `@id("${effect} ${n}") ${effect}(principal in G::"b", action == A::"${effect}", resource) when { ${condition.replaceAll('%', `${n}`)} };`,
+      ),
+    );
+    const set = PolicySet.of(
+      parsePolicies([...policies, 'permit(principal, action == A::"forbid", resource);'].join('\n')).policies,
+    );
+    const [compiled, model] = [compile(set, { indexFrom: 1 }), compile(set, { mode: 'interpret' })];
+    for (const effect of ['permit', 'forbid'])
+      for (const p of X.keys())
+        for (const r of X.keys()) {
+          const request = { principal: uid('U', `${p}`), action: uid('A', effect), resource: uid('R', `${r}`) };
+          const expected = model.isAuthorized(request, store);
+          expect(compiled.isAuthorized(request, store)).toEqual(expected);
+          expect(compiled.isAllowed(request, store)).toBe(expected.decision === 'allow');
+        }
+  });
+
+  test.each([
+    ['resource.x && resource.n == %', true],
+    ['resource.n == % && resource.x', false],
+    ['[1, 2, 3].containsAll(resource.l) && resource.x', false],
+  ])('of `%s`, is asked before rows are looked for: %s', (condition, before) => {
+    const text = `permit(principal in G::"b", action, resource) when { ${condition.replace('%', '1')} };`;
+    const compiled = CompiledPolicies.of(PolicySet.of(parsePolicies(text).policies));
+    const nodes = planOf([...compiled.statics.values()], [], 1);
+    const emitted = (only: 'decide' | 'full') => compiled.emit(nodes, { testAction: false, only });
+    const isBefore = (code: string) => code.indexOf('resource._') < code.indexOf('.first(');
+    expect(isBefore(emitted('decide'))).toBe(before);
+    expect(isBefore(emitted('full'))).toBe(false);
+  });
+});

@@ -59,12 +59,15 @@ function ofLinks(p: IndexBound, r: IndexBound): Changing {
 
 function ofPolicies(p: IndexBound, r: IndexBound): Changing {
   const keys = new IndexKeys();
-  const index = new PolicyIndex(p, r, keys);
+  const index = new PolicyIndex(p, r, keys, 1);
   const rows = new Map<Some, PolicyIndexRow>();
   return {
     index,
     keys,
-    row: (rowId) => index.row(rowId),
+    row: (rowId) => {
+      expect(index.columns[0]![rowId]).toBe(index.row(rowId).params[0]);
+      return index.row(rowId);
+    },
     add: (some) => {
       const row = rowOf(some);
       rows.set(some, row);
@@ -75,7 +78,7 @@ function ofPolicies(p: IndexBound, r: IndexBound): Changing {
 }
 
 function rowOf(some: Some): PolicyIndexRow {
-  return { ...some, effect: 'permit', order: 0, params: [], rowId: NO_ROW, errorSites: () => [] };
+  return { ...some, effect: 'permit', order: 0, params: [some.id], rowId: NO_ROW, errorSites: () => [] };
 }
 
 function meets(bound: IndexBound, entity: Node, demand: Node | undefined): boolean {
