@@ -21,7 +21,7 @@ export class PolicyIndex extends ScopeIndex {
   /** By row id. */
   readonly #rows: (PolicyIndexRow | undefined)[] = [undefined];
 
-  /** Rows have so many parameters. */
+  /** Each row has as many parameters as `params` says. */
   constructor(principal: IndexBound, resource: IndexBound, keys: IndexKeys, params: number) {
     super(principal, resource, keys);
     this.columns = Array.from({ length: params }, () => [undefined]);
