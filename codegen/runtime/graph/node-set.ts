@@ -35,22 +35,10 @@ export function pack(nodes: readonly WithBit[]): Words | undefined {
   }
   const length = last - first + 1;
   if (length > wordsAtMost(nodes.length)) return undefined;
-  const words = Array.from({ length }, () => 0);
+  const words: number[] = [];
+  for (let i = 0; i < length; i++) words.push(0);
   addTo(words, first, nodes);
   return { words, first };
-}
-
-/** The same, most often one word. */
-function packFew(nodes: readonly WithBit[]): Words | undefined {
-  const [node] = nodes;
-  const first = node === undefined ? 0 : wordOf(node.$bit);
-  let bits = 0;
-  for (let i = 0; i < nodes.length; i++) {
-    const { $bit } = nodes[i]!;
-    if (wordOf($bit) !== first) return pack(nodes);
-    bits |= bitOf($bit);
-  }
-  return { words: [bits], first };
 }
 
 /** The most words that this many nodes may take: a hash set takes at least twice as much memory. */
@@ -126,8 +114,11 @@ export class NodeSet<N extends WithBit = WithBit> {
   }
 
   /** A few nodes that have bit indexes, for one call. */
-  static ofFew<N extends WithBit>(nodes: readonly N[], bitIndexes: BitIndexes<N>): NodeSet<N> {
-    const packed = packFew(nodes);
+  static ofFew<N extends WithBit>(
+    nodes: readonly N[],
+    bitIndexes: BitIndexes<N>,
+    packed: Words | undefined = pack(nodes),
+  ): NodeSet<N> {
     if (packed === undefined) return NodeSet.of(new Set(nodes));
     const { words, first } = packed;
     const set = new NodeSet(words, first, first + words.length, undefined, bitIndexes, nodes.length);
