@@ -10,6 +10,7 @@ import type { CompiledPolicies } from '../compile.ts';
 import type { CompiledPolicy } from '../compiled-policy.ts';
 import { bindsNothing } from '../plan/planner.ts';
 import type { Bound } from '../plan/scope-bound.ts';
+import { flatText } from '../runtime/evaluate/flat-text.ts';
 import type { RuntimeValue } from '../runtime/evaluate/runtime-value.ts';
 import type { Graph } from '../runtime/graph/graph.ts';
 import type { Node } from '../runtime/graph/node.ts';
@@ -141,7 +142,8 @@ export class Rows {
   }
 
   #prim(value: Prim): RuntimeValue {
-    return value instanceof EntityUid ? this.#graph.intern(value) : value;
+    if (value instanceof EntityUid) return this.#graph.intern(value);
+    return typeof value === 'string' ? flatText(value) : value;
   }
 
   /** The value of the slot, if there is one; `undefined` if a link will give it. */

@@ -83,7 +83,8 @@ export class IndexKeys {
       keys.push($indexKey, bits);
       all |= bits;
     });
-    set.indexKeys = keys;
+    // A copy has no room to grow: there may be as many sets as entities.
+    set.indexKeys = keys.slice();
     set.indexBits = all;
     // Last: an exception in between leaves a set that is gathered again.
     set.indexKeysVersion = this.#version;
