@@ -10,7 +10,6 @@ import type { CompiledPolicies } from '../compile.ts';
 import type { CompiledPolicy } from '../compiled-policy.ts';
 import { bindsNothing } from '../plan/planner.ts';
 import type { Bound } from '../plan/scope-bound.ts';
-import { flatText } from '../runtime/evaluate/flat-text.ts';
 import type { RuntimeValue } from '../runtime/evaluate/runtime-value.ts';
 import type { Graph } from '../runtime/graph/graph.ts';
 import type { Node } from '../runtime/graph/node.ts';
@@ -21,6 +20,7 @@ import { PolicyIndex, type PolicyIndexRow } from '../runtime/index/policy-index.
 import type { Demands } from '../runtime/index/scope-index.ts';
 import type { ErrorSite } from '../runtime/program/error-site.ts';
 import type { SkeletonIndex } from '../runtime/program/loaded.ts';
+import { flatText } from './flat-text.ts';
 
 export class PolicyRow implements PolicyIndexRow {
   readonly params: readonly RuntimeValue[];

@@ -5,10 +5,9 @@
  * where flat ones take 5.
  */
 
-/** V8 copies shorter texts when it cuts them out. */
-const REFERENCES_FROM = 13;
+import { REFERENCED_FROM } from '../plan/limits.ts';
 
 export function flatText(text: string): string {
   // The JSON of a text is another one, and what is parsed has characters of its own.
-  return text.length < REFERENCES_FROM ? text : (JSON.parse(JSON.stringify(text)) as string);
+  return text.length < REFERENCED_FROM ? text : (JSON.parse(JSON.stringify(text)) as string);
 }

@@ -2,7 +2,7 @@
  * Flat text — it is the same text, whatever characters it has and however it came about.
  */
 import { expect, test } from 'vitest';
-import { flatText } from '../../../../codegen/runtime/evaluate/flat-text.ts';
+import { flatText } from '../../../codegen/bind/flat-text.ts';
 
 const TEXTS = [
   '',
