@@ -7,6 +7,7 @@ import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { toCommonJs } from './commonjs.ts';
 import { directImports } from './direct-imports.ts';
 import { COMMAND, type Entry, GROUPS, outputsOf } from './entries.ts';
+import { flatTemplates } from './flat-templates.ts';
 import { ownMembersOnly } from './own-members.ts';
 
 const OPTIONS = {
@@ -38,7 +39,7 @@ export async function buildCode(root: string): Promise<void> {
   for (const group of GROUPS) await buildGroup(root, options, group);
   const { outputFiles, metafile } = await build({ ...options, entryPoints: [COMMAND] });
   requireBundled(metafile);
-  for (const { path, text } of outputFiles) write(path, ownMembersOnly(text));
+  for (const { path, text } of outputFiles) write(path, finished(text));
   write(join(root, 'dist/third-party-licenses.txt'), BUNDLED.map((name) => licenseOf(root, name)).join('\n'));
   // Nearer than that of the package, which says `module`.
   write(join(root, 'dist/cjs/package.json'), `${JSON.stringify({ type: 'commonjs', sideEffects: false })}\n`);
@@ -55,7 +56,7 @@ async function buildGroup(
   });
   requireBundled(metafile);
   for (const { path, text } of outputFiles) {
-    const code = ownMembersOnly(text);
+    const code = finished(text);
     write(path, code);
     if (group.every(({ moduleOnly }) => moduleOnly === true)) continue;
     write(
@@ -69,6 +70,10 @@ async function buildGroup(
     const names = metafile.outputs[esm.slice(2)]!.exports;
     write(join(root, node), `export{${names.join(',')}}from${JSON.stringify(relative(dirname(node), cjs))};\n`);
   }
+}
+
+function finished(code: string): string {
+  return flatTemplates(ownMembersOnly(code));
 }
 
 /** `require` of a tool gives its default export, with the others as members. */

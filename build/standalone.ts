@@ -5,6 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { STANDALONE } from '../src/build/standalone.ts';
+import { flatTemplates } from './flat-templates.ts';
 import { ownMembersOnly } from './own-members.ts';
 
 const ASSIGNED = /^(?:"use strict";)?var runtime=/;
@@ -21,7 +22,7 @@ export async function buildStandalone(root: string): Promise<void> {
     write: false,
     logLevel: 'warning',
   });
-  const text = ownMembersOnly(outputFiles[0]!.text.trim());
+  const text = flatTemplates(ownMembersOnly(outputFiles[0]!.text.trim()));
   if (!ASSIGNED.test(text)) throw new Error(`the bundle begins with \`${text.slice(0, 40)}\``);
   writeFileSync(join(root, STANDALONE), `${text.replace(ASSIGNED, '').replace(/;$/, '')}\n`);
 }

@@ -41,6 +41,14 @@ const PATTERNS = [
   '* ',
   '*\\u{301}',
   '?*',
+  '%*',
+  'a_*',
+  '*]',
+  '[a]',
+  '*\\\\*',
+  'a *',
+  '😀*',
+  '!*',
 ] as const;
 
 export function listPolicies(

@@ -318,13 +318,26 @@ class TableMaker {
       );
       return [
         `CREATE TABLE ${name(table)} (${declared.join(', ')})`,
-        ...rows.map(
-          (cells) =>
-            `INSERT INTO ${name(table)} (${cells.map(([column]) => name(column)).join(', ')}) VALUES (${cells.map(([, sql]) => sql).join(', ')})`,
+        ...[...byColumns(rows)].map(
+          ([names, alike]) =>
+            `INSERT INTO ${name(table)} (${names.map(name).join(', ')}) VALUES ${alike.map((cells) => `(${cells.map(([, sql]) => sql).join(', ')})`).join(', ')}`,
         ),
       ];
     });
   }
+}
+
+/** The rows of one statement, which all have the same columns. */
+function byColumns(rows: readonly Cell[][]): Iterable<readonly [readonly string[], readonly Cell[][]]> {
+  const found = new Map<string, readonly [string[], Cell[][]]>();
+  for (const cells of rows) {
+    const names = cells.map(([column]) => column);
+    const key = JSON.stringify(names);
+    const group = found.get(key) ?? [names, []];
+    group[1].push(cells);
+    found.set(key, group);
+  }
+  return found.values();
 }
 
 /** Can the attributes of the record be columns? One that is optional needs an attribute that tells. */

@@ -12,7 +12,7 @@ import { Random } from '../arbitrary/random.ts';
 import { FilterQuestions } from '../drt/target/filter-questions.ts';
 import { type Connection, connectPostgres } from './connection.ts';
 import { POSTGRES_TABLES } from './dialect.ts';
-import { startPostgres } from './server.ts';
+import { memoryFolder, startPostgres } from './server.ts';
 
 const { values: given } = parseArgs({
   options: { triples: { type: 'string', default: '2500' }, seed: { type: 'string', default: '1' } },
@@ -87,7 +87,7 @@ function compare(allowed: ReadonlyMap<string, boolean>, passed: ReadonlySet<stri
   }
 }
 
-const server = startPostgres();
+const server = startPostgres(memoryFolder());
 const connection = await connectPostgres(server);
 try {
   await connection.run('CREATE ROLE reader');

@@ -1,8 +1,8 @@
 /**
- * Server — a database server of its own for a run: made in a temporary folder, reached by a socket in it, stopped and removed at the end.
+ * Server — a database server of its own for a run: made in a folder of its own, reached by a socket in it, stopped and removed at the end.
  */
 import { execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,6 +10,17 @@ export interface Server {
   /** The folder of the socket. */
   readonly folder: string;
   stop(): void;
+}
+
+const MEMORY = '/dev/shm';
+/** Bytes that must be free there. */
+const ENOUGH = 2 ** 31;
+
+/** A folder in memory where there is one that is large enough: making tables takes the longest, and on a disk several times as long. */
+export function memoryFolder(): string {
+  if (!existsSync(MEMORY)) return tmpdir();
+  const { bavail, bsize } = statfsSync(MEMORY);
+  return bavail * bsize > ENOUGH ? MEMORY : tmpdir();
 }
 
 /** Where Debian's package has the programs of PostgreSQL. */
@@ -43,10 +54,10 @@ class Account {
   }
 }
 
-export function startPostgres(): Server {
+export function startPostgres(parent = tmpdir()): Server {
   const programs = postgresPrograms();
   const account = new Account('postgres');
-  const folder = mkdtempSync(join(tmpdir(), 'cedarmill-postgres-'));
+  const folder = mkdtempSync(join(parent, 'cedarmill-postgres-'));
   account.own(folder);
   const data = join(folder, 'data');
   account.run(join(programs, 'initdb'), [
@@ -62,7 +73,7 @@ export function startPostgres(): Server {
     'C.UTF-8',
     '--no-sync',
   ]);
-  const options = `-k ${folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off`;
+  const options = `-k ${folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off`;
   const control = join(programs, 'pg_ctl');
   account.run(control, ['-D', data, '-w', '-l', join(folder, 'log'), '-o', options, 'start']);
   return {
@@ -74,9 +85,9 @@ export function startPostgres(): Server {
   };
 }
 
-export async function startMaria(): Promise<Server> {
+export async function startMaria(parent = tmpdir()): Promise<Server> {
   const account = new Account('mysql');
-  const folder = mkdtempSync(join(tmpdir(), 'cedarmill-maria-'));
+  const folder = mkdtempSync(join(parent, 'cedarmill-maria-'));
   account.own(folder);
   const data = join(folder, 'data');
   account.run('mariadb-install-db', [
@@ -92,6 +103,11 @@ export async function startMaria(): Promise<Server> {
     `--socket=${socket}`,
     '--skip-networking',
     '--innodb-flush-log-at-trx-commit=0',
+    '--innodb-flush-method=nosync',
+    '--innodb-doublewrite=0',
+    '--innodb-file-per-table=0',
+    '--sync-frm=0',
+    '--skip-log-bin',
   ];
   const server = spawn(...account.command('mariadbd', args), { stdio: 'ignore' });
   for (let tries = 0; !existsSync(socket); tries++) {

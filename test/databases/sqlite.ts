@@ -1,50 +1,45 @@
 /**
- * SQLite — list filters on tables drawn at random, row by row against the model, for as long as it takes: planned, prepared, in memory, and what engines say.
+ * SQLite — list filters on tables drawn at random, row by row against the model, for as long as it takes: planned, prepared, in memory, and what engines
+ * say, whole and specialized.
  *
- *     npx tsx test/databases/sqlite.ts --triples 2000000 --seed 1
+ *     npx tsx test/databases/sqlite.ts --triples 2000000 --seed 1 --out sqlite.json
  *
  * Two processes with seeds far apart use two cores.
  */
 import { parseArgs } from 'node:util';
 import { arbitraryCase } from '../arbitrary/case.ts';
 import { Random } from '../arbitrary/random.ts';
-import { checkFilters, FilterTally } from '../drt/target/filter.ts';
+import { checkFilters, SQLITE_VERSION } from '../drt/target/filter.ts';
+import { FilterTally } from '../drt/target/filter-tally.ts';
+import { LIST_CASE } from './list-case.ts';
+import { RunReport } from './run-record.ts';
 
 const { values: given } = parseArgs({
-  options: { triples: { type: 'string', default: '10000' }, seed: { type: 'string', default: '1' } },
+  options: {
+    triples: { type: 'string', default: '10000' },
+    seed: { type: 'string', default: '1' },
+    out: { type: 'string' },
+  },
 });
 const [triples, first] = [Number(given.triples), Number(given.seed)];
 if (!(triples > 0) || !Number.isSafeInteger(first)) throw new Error('--triples and --seed are numbers');
 
-/** Milliseconds between two lines. */
-const REPORT_EVERY = 30_000;
+/** Every case is compiled. */
+const SHARES = { compiled: 100, predicate: 10 };
 
 const tally = new FilterTally();
-const begin = performance.now();
+const report = new RunReport('sqlite', SQLITE_VERSION, first, given.out);
 let findings = 0;
-
-function report(seed: number): void {
-  const { kinds, refusals: _, ...counts } = tally;
-  const rate = Math.round(tally.triples / ((performance.now() - begin) / 1000));
-  console.log(
-    `sqlite: ${JSON.stringify({ ...counts, ...Object.fromEntries(kinds) })}, ${rate} a second, ${findings} differences, at seed ${seed}`,
-  );
-}
-
 let seed = first;
-let reported = begin;
 for (; tally.triples < triples && findings < 5; seed++) {
-  const size = { policies: 4, requests: 12, fuel: 2 };
-  const finding = checkFilters(arbitraryCase(new Random(seed), 'typed', size), seed, tally);
+  const finding = checkFilters(arbitraryCase(new Random(seed), 'typed', LIST_CASE), seed, tally, SHARES);
   if (finding !== undefined) {
     findings++;
     console.log(
       `seed ${seed}: ${JSON.stringify(finding, (_, value) => (typeof value === 'bigint' ? `${value}` : value))}`,
     );
   }
-  if (performance.now() - reported < REPORT_EVERY) continue;
-  reported = performance.now();
-  report(seed);
+  report.tick(tally, seed + 1, findings);
 }
-report(seed);
+report.write(tally, seed, findings);
 process.exitCode = findings === 0 && tally.selective > 0 && tally.prepared > tally.planned ? 0 : 1;

@@ -14,14 +14,15 @@ import type { Schema } from '../../../src/schema/schema.ts';
 import type { Policy } from '../../../src/syntax/policy.ts';
 import { conformingEntities } from '../../../src/validator/conformance/conformance.ts';
 import { Entities, EntitiesError, type Entity } from '../../../src/value/entities.ts';
-import { EntityUid, isActionType } from '../../../src/value/entity-uid.ts';
+import { type EntityUid, isActionType } from '../../../src/value/entity-uid.ts';
 import type { Request } from '../../../src/value/request.ts';
-import type { Value } from '../../../src/value/value.ts';
 import type { Case } from '../../arbitrary/case.ts';
+import { twinOf, withHostileTexts } from '../../arbitrary/hostile-rows.ts';
 import { listPolicies } from '../../arbitrary/list-policies.ts';
 import type { Random } from '../../arbitrary/random.ts';
 import { arbitraryTables, type Lacking, type TableDialect, type Tables } from '../../arbitrary/tables.ts';
 import { type TypedCase, typedPart } from './partial.ts';
+import { RowFeatures } from './row-features.ts';
 
 export class FilterQuestions {
   readonly schema: Schema;
@@ -32,11 +33,14 @@ export class FilterQuestions {
   readonly lacking: Lacking | undefined;
   readonly tables: Tables;
   readonly random: Random;
+  readonly features: RowFeatures;
   readonly #engine: Engine;
   #compiled: Engine | undefined;
   readonly #prepared = new Map<string, PreparedFilter>();
   /** What the database holds, as the model reads it. */
-  readonly #held: Entities;
+  readonly held: Entities;
+  #all: EntityStore | undefined;
+  #none: EntityStore | undefined;
 
   private constructor(
     typed: TypedCase,
@@ -48,7 +52,7 @@ export class FilterQuestions {
     const { schema } = typed.given;
     this.schema = schema;
     this.set = typed.set;
-    this.requests = typed.requests;
+    this.requests = distinct(typed.requests);
     this.entities = entities;
     this.whole = whole;
     this.random = random;
@@ -62,12 +66,14 @@ export class FilterQuestions {
     });
     const { lacking } = this;
     const actions = [...whole].filter(({ uid }) => isActionType(uid.type));
-    this.#held =
-      lacking === undefined ? whole : Entities.from([...entities.map((each) => without(each, lacking)), ...actions]);
+    const rows = lacking === undefined ? entities : entities.map((each) => without(each, lacking));
+    this.held = lacking === undefined ? whole : Entities.from([...rows, ...actions]);
+    this.features = new RowFeatures(schema, rows);
   }
 
   /** `undefined` for a case of which no part fits the schema. */
-  static of(given: Case, random: Random, dialect?: TableDialect): FilterQuestions | undefined {
+  static of(drawn: Case, random: Random, dialect?: TableDialect): FilterQuestions | undefined {
+    const given = { ...drawn, entities: withHostileTexts(drawn.entities, random) };
     const { schema } = given;
     const typed = typedPart({ ...given, policies: [...given.policies, ...aboutRows(given, random)] });
     if (typed === undefined) return undefined;
@@ -110,11 +116,24 @@ export class FilterQuestions {
 
   /** All entities, the principal and what is above it, or nothing. */
   known(principal: EntityUid): EntityStore {
-    const { entities, schema, random, lacking } = this;
-    const share = random.int(3);
-    const all = lacking === undefined ? entities : entities.filter((each) => !isLacking(each, lacking));
-    const known = share === 0 ? all : share === 1 ? above(principal, all) : [];
-    return EntityStore.of(Entities.from(known), { schema });
+    const share = this.random.int(3);
+    if (share === 0) {
+      this.#all ??= this.#store(this.#complete);
+      return this.#all;
+    }
+    if (share === 1) return this.#store(above(principal, this.#complete));
+    this.#none ??= this.#store([]);
+    return this.#none;
+  }
+
+  #store(entities: readonly Entity[]): EntityStore {
+    return EntityStore.of(Entities.from(entities), { schema: this.schema });
+  }
+
+  /** The entities that lack nothing. */
+  get #complete(): readonly Entity[] {
+    const { entities, lacking } = this;
+    return lacking === undefined ? entities : entities.filter((each) => !isLacking(each, lacking));
   }
 
   /** The rows by their ids, and whether the request is allowed for each. */
@@ -124,11 +143,18 @@ export class FilterQuestions {
     const rows = entities.filter(({ uid }) => uid.type === request.resource.type);
     return new Map(
       rows.map(({ uid }) => {
-        const { decision } = isAuthorized({ ...request, resource: uid }, this.#held, policies);
+        const { decision } = isAuthorized({ ...request, resource: uid }, this.held, policies);
         return [uid.id, decision === 'allow'];
       }),
     );
   }
+}
+
+/** Those that ask for another list: the id of the resource does not count. */
+function distinct(requests: readonly Request[]): readonly Request[] {
+  const key = ({ principal, action, resource, context }: Request) =>
+    JSON.stringify([principal.key, action.key, resource.type, context.key]);
+  return [...new Map(requests.map((request) => [key(request), request])).values()];
 }
 
 /** Half of the cases have policies that are about rows for certain. */
@@ -160,27 +186,6 @@ function above(principal: EntityUid, entities: readonly Entity[]): Entity[] {
     open.push(...entity.parents);
   }
   return [...found.values()];
-}
-
-const CHANGES: readonly ((text: string) => string)[] = [
-  (text) => text.toUpperCase(),
-  (text) => `${text} `,
-  (text) => `${text}\u0301`,
-  (text) => text.replace(/a/, 'A'),
-  (text) => `${text}%`,
-  (text) => `_${text}`,
-  (text) => `[${text}]`,
-  (text) => [...text].slice(1).join(''),
-];
-
-/** An entity that is like another but for case, accents or blanks: in its id, and maybe in its texts. */
-function twinOf(entity: Entity, all: readonly Entity[], random: Random): Entity[] {
-  const change = random.pick(CHANGES);
-  const uid = new EntityUid(entity.uid.type, change(entity.uid.id));
-  if (all.some((each) => each.uid.equals(uid)) || change(entity.uid.id) !== uid.id) return [];
-  const changed = (value: Value) => (typeof value === 'string' && random.chance(50) ? change(value) : value);
-  const attrs = new Map([...entity.attrs].map(([name, value]) => [name, changed(value)]));
-  return [{ ...entity, uid, attrs }];
 }
 
 /** A required attribute that some rows lack. */

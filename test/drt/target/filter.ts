@@ -8,49 +8,47 @@
  */
 import type { Database, SqlJsStatic } from 'sql.js';
 import initSqlJs from 'sql.js/dist/sql-wasm-inline.js';
-import { compile } from '../../../src/engine/compile.ts';
-import type { Engine } from '../../../src/engine/engine.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
 import type { Filter } from '../../../src/filter/filter.ts';
 import { FilterError } from '../../../src/filter/filter-error.ts';
-import { EntityUid } from '../../../src/value/entity-uid.ts';
+import type { SqlFilter } from '../../../src/filter/sql/sql-filter.ts';
 import type { Request } from '../../../src/value/request.ts';
 import type { Case } from '../../arbitrary/case.ts';
 import { Random } from '../../arbitrary/random.ts';
 import { rowObject } from '../../arbitrary/tables.ts';
 import type { Finding } from '../finding.ts';
 import { FilterQuestions } from './filter-questions.ts';
+import { FilterTally } from './filter-tally.ts';
+import { RowEngines } from './row-engines.ts';
 
 const SQL: SqlJsStatic = await (initSqlJs as () => Promise<SqlJsStatic>)();
 
-/** What a run has seen. */
-export class FilterTally {
-  /** Rows that a database was asked about, with the model's answer. */
-  triples = 0;
-  allowed = 0;
-  readonly kinds = new Map<string, number>();
-  refused = 0;
-  readonly refusals = new Map<string, number>();
-  /** Filters that let some rows pass and others not. */
-  selective = 0;
-  bounds = 0;
-  /** Filters that were prepared, and of these those that had to be planned for the request. */
-  prepared = 0;
-  planned = 0;
-  /** Rows in memory. */
-  predicate = 0;
-  /** Rows that the compiled engine was asked about as well. */
-  engine = 0;
+export const SQLITE_VERSION = `${new SQL.Database().exec('SELECT sqlite_version()')[0]!.values[0]![0]}`;
+
+/** How many of a hundred are asked of more than the database. */
+export interface FilterShares {
+  /** Cases that are put to the compiled engine, since compiling takes longest. */
+  readonly compiled: number;
+  /** Requests that are asked of rows in memory. */
+  readonly predicate: number;
 }
 
-export function checkFilters(given: Case, seed: number, tally = new FilterTally()): Finding | undefined {
+const SHARES: FilterShares = { compiled: 6, predicate: 30 };
+
+export function checkFilters(
+  given: Case,
+  seed: number,
+  tally = new FilterTally(),
+  shares = SHARES,
+): Finding | undefined {
   const random = new Random(seed);
   const questions = FilterQuestions.of(given, random);
   if (questions === undefined) return undefined;
   const database = new SQL.Database();
   try {
     database.exec(questions.tables.statements.join(';'));
-    const run = new Run(questions, database, tally);
+    const run = new Run(questions, database, tally, shares);
+    tally.databases++;
     for (const [i, request] of questions.requests.entries()) {
       const finding = run.check(request, `request ${i}`);
       if (finding !== undefined) return finding;
@@ -65,50 +63,51 @@ class Run {
   readonly #q: FilterQuestions;
   readonly #database: Database;
   readonly #tally: FilterTally;
-  /** Compiled, with all entities; `undefined` for most cases, since compiling takes longest. */
-  readonly #compiled: { readonly engine: Engine; readonly store: EntityStore } | undefined;
+  readonly #shares: FilterShares;
+  readonly #engines: RowEngines | undefined;
+  #whole: EntityStore | undefined;
 
-  constructor(questions: FilterQuestions, database: Database, tally: FilterTally) {
-    const { lacking, random, set, schema, whole } = questions;
+  constructor(questions: FilterQuestions, database: Database, tally: FilterTally, shares: FilterShares) {
     this.#q = questions;
     this.#database = database;
     this.#tally = tally;
-    this.#compiled =
-      lacking === undefined && random.chance(6)
-        ? { engine: compile(set as never, { schema, validate: false }), store: EntityStore.of(whole, { schema }) }
-        : undefined;
+    this.#shares = shares;
+    this.#engines = questions.random.chance(shares.compiled) ? new RowEngines(questions) : undefined;
   }
 
   check(request: Request, what: string): Finding | undefined {
     const tally = this.#tally;
     const known = this.#q.known(request.principal);
     const filter = this.#q.filter(request, known, false);
-    tally.kinds.set(filter.kind, (tally.kinds.get(filter.kind) ?? 0) + 1);
     const allowed = this.#q.allowed(request);
-    const other = this.#checkEngine(request, allowed, what) ?? this.#checkPredicate(request, allowed, what);
+    const other = this.#engines?.check(request, allowed, what) ?? this.#checkPredicate(request, allowed, what);
     if (other !== undefined) return other;
     try {
       const { text, values } = filter.sql('sqlite', { alias: 'row' });
       const passed = this.#passed(request, text, values);
-      this.#note(allowed, passed.size);
-      return differs(allowed, passed, what, text, values) ?? this.#checkPrepared(request, known, filter, allowed, what);
+      tally.note(this.#q, request, filter.kind, text, allowed, passed);
+      if (this.#engines !== undefined) tally.engine += allowed.size;
+      return (
+        differs(allowed, passed, what, text, values) ??
+        this.#checkPrepared(request, known, filter, { text, values }, allowed, what)
+      );
     } catch (error) {
-      if (isTooDeep(error)) return undefined;
-      if (!(error instanceof FilterError)) throw error;
-      tally.refused++;
-      for (const { diagnostic } of error.refusals) {
-        const reason = diagnostic.message.replace(/^.*?: /, '').replace(/`[^`]*`/g, '…');
-        tally.refusals.set(reason, (tally.refusals.get(reason) ?? 0) + 1);
+      if (isTooDeep(error)) {
+        tally.noteSkip('nested too deep');
+        return undefined;
       }
+      if (!(error instanceof FilterError)) throw error;
+      tally.noteRefusal(reasonOf(error));
       return this.#checkBound(request, known, allowed, what);
     }
   }
 
-  /** The rows of the prepared filter, whatever the planned one says. */
+  /** The rows of the prepared filter, whatever the planned one says; `asked` is known to be right. */
   #checkPrepared(
     request: Request,
     known: EntityStore,
     planned: Filter,
+    asked: Pick<SqlFilter, 'text' | 'values'>,
     allowed: ReadonlyMap<string, boolean>,
     what: string,
   ): Finding | undefined {
@@ -121,6 +120,7 @@ class Run {
     const constants = [filter.kind, planned.kind].filter((kind) => kind !== 'conditional');
     if (new Set(constants).size > 1)
       return { target: 'filter', oracle: 'prepared', what, expected: planned.kind, actual: filter.kind };
+    if (text === asked.text && values.every((value, i) => value === asked.values[i])) return undefined;
     const passed = this.#passedIfShallow(request, text, values);
     return passed && differs(allowed, passed, `${what}, prepared`, text, values);
   }
@@ -128,8 +128,9 @@ class Run {
   /** The same rows in memory, with all entities in the store. */
   #checkPredicate(request: Request, allowed: ReadonlyMap<string, boolean>, what: string): Finding | undefined {
     const { lacking, entities, schema, tables, whole } = this.#q;
-    if (lacking !== undefined || !this.#q.random.chance(30)) return undefined;
-    const store = EntityStore.of(whole, { schema });
+    if (lacking !== undefined || !this.#q.random.chance(this.#shares.predicate)) return undefined;
+    this.#whole ??= EntityStore.of(whole, { schema });
+    const store = this.#whole;
     const filters = [this.#q.filter(request, store, false), this.#q.compiledFilter(request, store)];
     const [passes, emitted] = filters.map((filter) => filter.predicate());
     for (const entity of entities) {
@@ -142,25 +143,6 @@ class Run {
         ['emitted predicate', emitted!(row)],
       ] as const)
         if (actual !== expected) return { target: 'filter', oracle, what: `${what}, ${entity.uid}`, expected, actual };
-    }
-    return undefined;
-  }
-
-  /** The compiled engine, and the request specialized, row by row. */
-  #checkEngine(request: Request, allowed: ReadonlyMap<string, boolean>, what: string): Finding | undefined {
-    const compiled = this.#compiled;
-    if (compiled === undefined) return undefined;
-    const { engine, store } = compiled;
-    const { principal, action, context } = request;
-    const rows = engine.specialize({ principal, action: `${action}`, context }, store);
-    for (const [id, expected] of allowed) {
-      const resource = new EntityUid(request.resource.type, id);
-      this.#tally.engine++;
-      const whole = engine.isAllowed({ principal, action: `${action}`, resource, context }, store);
-      if (whole !== expected) return { target: 'filter', oracle: 'compiled', what, expected, actual: whole };
-      const specialized = rows.isAllowed(resource);
-      if (specialized !== expected)
-        return { target: 'filter', oracle: 'specialized', what, expected, actual: specialized };
     }
     return undefined;
   }
@@ -210,13 +192,12 @@ class Run {
       throw error;
     }
   }
+}
 
-  #note(allowed: ReadonlyMap<string, boolean>, passed: number): void {
-    const tally = this.#tally;
-    tally.triples += allowed.size;
-    tally.allowed += passed;
-    if (passed > 0 && passed < allowed.size) tally.selective++;
-  }
+/** What the database could not be told, without names. */
+export function reasonOf({ refusals }: FilterError): string {
+  const reasons = refusals.map(({ diagnostic }) => diagnostic.message.replace(/^.*?: /, '').replace(/`[^`]*`/g, '…'));
+  return [...new Set(reasons)].sort().join('; ');
 }
 
 /** SQLite refuses what is nested too deep for it; no row passes then. */

@@ -49,7 +49,7 @@ await build({ entryPoints: [entry ?? 'main.js'], bundle: true, platform, format:
 const FARM = `
 import { build } from '@farmfe/core';
 import cedarmill from 'cedarmill/farm';
-await build({ configFile: false, root: process.cwd(), compilation: { input: { main: './main.js' }, output: { path: 'out', targetEnv: 'node', format: 'esm' }, persistentCache: false, minify: false }, plugins: [cedarmill()] });
+await build({ configFile: false, root: process.cwd(), compilation: { input: { main: './main.js' }, output: { path: 'out', targetEnv: 'node', format: 'esm' }, persistentCache: false }, plugins: [cedarmill()] });
 process.exit(0);
 `;
 const BUN = `

@@ -1,5 +1,6 @@
 /**
- * Policy page cell — what each bundler makes of an application for browsers, in Chromium under a Content Security Policy that forbids generating code.
+ * Policy page cell — what each bundler makes of an application for browsers, where code may not be generated: in Chromium under a Content Security
+ * Policy, and in workerd, which forbids it always.
  */
 import type { Cell } from '../cell.ts';
 import { BROWSE } from './browser.ts';
@@ -7,7 +8,7 @@ import { APP, expectStep, node } from './policy-app.ts';
 
 const BUNDLERS = ['Vite', 'Rollup', 'Rolldown', 'webpack', 'Rspack', 'esbuild', 'Farm', 'Bun'];
 
-/** Each writes a line of its own into the page. */
+/** Each writes a line of its own into the page, or keeps it for the Worker. */
 const entry = (bundler: string) => `
 import { useAll } from './all.js';
 let said;
@@ -16,9 +17,30 @@ try {
 } catch (error) {
   said = String(error.stack);
 }
-const line = document.createElement('p');
-line.textContent = '${bundler} ' + said;
-document.body.append(line);
+const line = '${bundler} ' + said;
+if (globalThis.document === undefined) {
+  globalThis.lines ??= [];
+  globalThis.lines.push(line);
+} else {
+  const shown = document.createElement('p');
+  shown.textContent = line;
+  document.body.append(shown);
+}
+`;
+
+/** One Worker with the output of each bundler as a module. */
+const WORKER = `${BUNDLERS.map((bundler) => `import './${bundler}/main.js';`).join('\n')}
+const worker = { test() { console.log(globalThis.lines.join('\\n')); } };
+export { worker as default };
+`;
+const WORKERD = `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (services = [(name = "main", worker = (
+  modules = [
+    (name = "worker", esModule = embed "worker.js"),
+${BUNDLERS.map((bundler) => `    (name = "${bundler}/main.js", esModule = embed "${bundler === 'Farm' ? 'worker' : 'out'}/${bundler}/main.js"),`).join('\n')}
+  ],
+  compatibilityDate = "2025-01-01",
+))]);
 `;
 
 const scripts = BUNDLERS.map((bundler) => `<script type="module" src="/${bundler}/main.js"></script>`).join('');
@@ -69,8 +91,11 @@ const packed = (pack, plugin, name) =>
 await packed(webpack, onWebpack(), 'webpack');
 await packed(rspackCore.rspack, onRspack(), 'Rspack');
 await esbuild({ entryPoints: [input('esbuild')], bundle: true, minify: true, platform: 'browser', format: 'esm', outfile: file('esbuild'), plugins: [onEsbuild()] });
-// Farm's minifier (1.7) prints template literals without the escapes of their backticks.
-await farm({ configFile: false, root: process.cwd(), compilation: { input: { main: input('Farm') }, output: { path: 'out/Farm', targetEnv: 'browser', format: 'esm' }, persistentCache: false, minify: false }, plugins: [onFarm()] });
+const farmed = (path, targetEnv, options = {}) =>
+  farm({ configFile: false, root: process.cwd(), compilation: { input: { main: input('Farm') }, output: { path, targetEnv, format: 'esm' }, persistentCache: false, ...options }, plugins: [onFarm()] });
+await farmed('out/Farm', 'browser');
+// What Farm makes for browsers asks for \`document\`, so a Worker takes a library; libraries of several files import names that are not theirs (1.7).
+await farmed('worker/Farm', 'library-browser', { partialBundling: { enforceResources: [{ name: 'main', test: ['.*'] }] } });
 const [main] = readdirSync('out/Farm').filter((name) => /^main.*\\.js$/.test(name));
 if (main !== 'main.js') renameSync('out/Farm/' + main, file('Farm'));
 process.exit(0);
@@ -82,13 +107,14 @@ const { success, logs } = await Bun.build({ entrypoints: ['page-Bun.js'], outdir
 if (!success) throw new Error(String(logs));
 `;
 
-const ALL_SHOWN = new RegExp(BUNDLERS.map((bundler) => `(?=[\\s\\S]*<p>${bundler} cedarmill: ok</p>)`).join(''));
+const all = (line: (bundler: string) => string) =>
+  new RegExp(BUNDLERS.map((bundler) => `(?=[\\s\\S]*${line(bundler)})`).join(''));
 
 export const policyPageCells: readonly Cell[] = [
   {
     name: 'policies.cedar: pages without unsafe-eval',
     group: 'Policies at build time',
-    shows: `1,000 answers each in Chromium under a Content Security Policy: ${BUNDLERS.join(', ')}`,
+    shows: `1,000 answers each in Chromium under a Content Security Policy, and in workerd: ${BUNDLERS.join(', ')}`,
     files: {
       ...APP,
       ...Object.fromEntries(BUNDLERS.map((bundler) => [`page-${bundler}.js`, entry(bundler)])),
@@ -96,6 +122,8 @@ export const policyPageCells: readonly Cell[] = [
       'bun.mjs': BUN,
       'out/index.html': PAGE,
       'browse.mjs': BROWSE,
+      'worker.js': WORKER,
+      'config.capnp': WORKERD,
     },
     steps: [
       expectStep,
@@ -104,7 +132,12 @@ export const policyPageCells: readonly Cell[] = [
       {
         program: 'node',
         args: ['browse.mjs', 'folder', 'out', "default-src 'none'; script-src 'self'"],
-        expect: ALL_SHOWN,
+        expect: all((bundler) => `<p>${bundler} cedarmill: ok</p>`),
+      },
+      {
+        program: '.bin/workerd',
+        args: ['test', 'config.capnp', '--verbose'],
+        expect: all((bundler) => `\\n${bundler} cedarmill: ok\\n`),
       },
     ],
   },
