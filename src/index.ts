@@ -73,6 +73,7 @@ export type {
   Uid,
   UidOf,
 } from './engine/typed-input.ts';
+export type { EntityEntryOf } from './engine/typed-value.ts';
 export { validate } from './engine/validate-policies.ts';
 export type { DocumentQuery } from './filter/documents.ts';
 export { type ExplainedClause, Filter, type FilterKind, type RowPredicate } from './filter/filter.ts';

@@ -21,3 +21,4 @@ export type {
   Uid,
   UidOf,
 } from './engine/typed-input.ts';
+export type { EntityEntryOf } from './engine/typed-value.ts';

@@ -21,6 +21,7 @@ import { PolicyIndex, type PolicyIndexRow } from '../runtime/index/policy-index.
 import type { Demands } from '../runtime/index/scope-index.ts';
 import type { ErrorSite } from '../runtime/program/error-site.ts';
 import type { SkeletonIndex } from '../runtime/program/loaded.ts';
+import { flatText } from './flat-text.ts';
 
 /** Has the links of the templates, in policy order: the policy set, the only place where they are kept. */
 export type LinkSource = Pick<PolicySet, 'eachLink'>;
@@ -95,7 +96,7 @@ export class Rows {
   skeletonIndex(entry: CompiledPolicy): SkeletonIndex {
     const { literals, skeleton, principal, resource } = entry;
     if (bindsNothing(entry)) return new PartitionedColumns(literals.length, skeleton.leadingEquality?.param);
-    return new PolicyIndex(principal.kind, resource.kind, this.#graph.indexKeys);
+    return new PolicyIndex(principal.kind, resource.kind, this.#graph.indexKeys, literals.length);
   }
 
   /** Made once for each template and kept up to date with its links. */
@@ -145,7 +146,8 @@ export class Rows {
   }
 
   #prim(value: Prim): RuntimeValue {
-    return value instanceof EntityUid ? this.#graph.intern(value) : value;
+    if (value instanceof EntityUid) return this.#graph.intern(value);
+    return typeof value === 'string' ? flatText(value) : value;
   }
 
   /** The value of the slot, if there is one; `undefined` if a link will give it. */

@@ -118,14 +118,12 @@ function answerInCall(name: Name, checked: boolean): Statement[] {
   const errorLog = b.id('errorLog');
   const undecided = checked ? b.or(isUnread, b.same(satisfied, b.nothing)) : isUnread;
   const isFine = b.same(b.member(errorLog, 'erring'), b.nothing);
+  const finished = b.call(b.member(errorLog, 'finish'), satisfied, b.id('contexts'), GIVEN);
   return [
     b.expression(b.call(b.member(errorLog, 'begin'))),
     b.constant('satisfied', b.call(b.id('full'), ...scope, errorLog, b.id('start'))),
     b.ifThen(undecided, UNDECIDED),
-    b.ifThen(isFine, b.returns(b.member(satisfied, 'response'))),
-    b.constant('response', b.call(b.member(errorLog, 'finish'), satisfied, b.id('contexts'), GIVEN)),
-    b.expression(b.call(b.member(READER, 'keep'))),
-    b.returns(b.id('response')),
+    b.returns(b.conditional(isFine, b.member(satisfied, 'response'), finished)),
   ];
 }
 

@@ -37,6 +37,7 @@ import type {
   UidOf,
   UpsertOf,
 } from './typed-input.ts';
+import type { EntityEntryOf } from './typed-value.ts';
 
 /** One entity as JSON or as the JavaScript value of it, `{ uid, attrs, parents, tags? }`, or what a store gave out. */
 export type EntityInput = object;
@@ -220,11 +221,15 @@ export class EntityStore<Entities extends EntityMap<Entities> = AnyEntities> {
     return this.get(uid) !== undefined;
   }
 
-  /** The entity of a uid as it is stored. What is done to it changes nothing in the store; `upsert` takes it. */
-  get<T extends NameOf<Entities>>(uid: UidOf<Entities, T>): EntityEntry | undefined {
+  /**
+   * The entity of a uid as it is stored. What is done to it changes nothing in the store; `upsert` takes it.
+   *
+   *     store.get('User::"alice"')?.attrs.get('age')   // 31
+   */
+  get<T extends NameOf<Entities>>(uid: UidOf<Entities, T>): EntityEntryOf<Entities, T> | undefined {
     const { type, id } = uidFromInput(uid, 'uid');
     const handle = this.#handles.find(type, id);
-    return handle?.entity && new EntityEntry(handle.entity.written(handle));
+    return handle?.entity && (new EntityEntry(handle.entity.written(handle)) as EntityEntryOf<Entities, T>);
   }
 
   /**

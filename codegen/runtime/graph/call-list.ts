@@ -1,208 +1,144 @@
 /**
- * Call list — the few entities that come with one call, as the caller has them: their uids side by side, and which one has a uid.
+ * Call list — the entities of one call, a slot for each: first those that the caller lists, then others that are named.
  *
- * Technique: arrays that are used again for each call, and a linear search; below some dozens that is faster than any index.
+ * Technique: slots that are used again for each call, and a linear search that compares ids first, which mostly differ in length; below some dozens that is
+ * faster than any index. What is found has a type and an id that are known to be good, so that references need no test of their own.
  *
  * INVARIANT: each member of the caller's objects is read once, since it may be a getter. What is read is what the exact reader
  * (src/engine/input/call-entities.ts) reads; whatever is in another form is left to it.
  */
-import { EntityUid } from '../../../src/value/entity-uid.ts';
-import { hasOwnMember } from '../../../src/value/own-member.ts';
-import { getPrototypeOf, isArray, isEscapeName, mapProbe, objectPrototype } from '../evaluate/plain-value.ts';
+import type { EntityView } from '../../../src/value/entities.ts';
+import { getPrototypeOf, isArray, mapProbe, objectPrototype } from '../evaluate/plain-value.ts';
 import { CALL_LIST_AT_MOST, CALL_TYPES_AT_MOST } from '../limits.ts';
-import { plainUid } from '../store/store.ts';
-
-export type PlainMembers = Readonly<Record<string, unknown>>;
-
-/** An entity of the list, each member as it was read. */
-export interface ListedMembers {
-  readonly uid: { readonly type: string; readonly id: string };
-  readonly attrs: PlainMembers;
-  readonly parents: readonly unknown[];
-  readonly tags: unknown;
-}
-
-/** Where no entity is. */
-export const NOWHERE = -1;
+import type { HandleStore } from '../store/store.ts';
+import type { CallReading } from './call-reading.ts';
+import { CallSlot, CallType, type ListedMembers, NOTHING } from './call-slot.ts';
+import type { Node } from './node.ts';
+import { UidReader } from './uid-reader.ts';
 
 export class CallList {
-  /** The type and the id of the uid that was read last. */
-  type = '';
-  id = '';
-  /** The list that was read last. */
-  source: readonly unknown[] = [];
-  #length = 0;
-  readonly #types: string[] = [];
-  readonly #ids: string[] = [];
-  readonly #attrs: PlainMembers[] = [];
-  readonly #parents: (readonly unknown[])[] = [];
-  readonly #tags: unknown[] = [];
-  readonly #given: object[] = [];
-  /** Types that were found good. */
-  readonly #knownTypes: string[] = [];
-  readonly #isType: (type: string) => boolean;
+  readonly uids = new UidReader();
+  #source: readonly unknown[] = NOTHING;
+  readonly #slots: CallSlot[] = [];
+  #count = 0;
+  #listed = 0;
+  readonly #reading: CallReading;
+  readonly #store: HandleStore;
+  readonly #types: CallType[] = [];
+  /** The state of the store in which `named` of the types was read. */
+  #typesVersion = -1;
 
-  /** `isType` tells whether entities may be of a type. */
-  constructor(isType: (type: string) => boolean) {
-    this.#isType = isType;
-  }
-
-  get length(): number {
-    return this.#length;
+  /** Policies name the entities of `store`. */
+  constructor(reading: CallReading, store: HandleStore) {
+    this.#reading = reading;
+    this.#store = store;
   }
 
   /** Whether all entities of the list are in plain form, and different. */
   read(list: readonly unknown[]): boolean {
     const { length } = list;
-    this.source = list;
-    this.#length = 0;
+    this.#source = list;
+    this.#count = 0;
+    this.#listed = 0;
+    this.#followStore();
     if (length > CALL_LIST_AT_MOST) return false;
-    for (let i = 0; i < length; i++) {
-      if (!this.#readEntity(list[i], i)) return false;
-      this.#length++;
-    }
-    return this.#areDistinct(length);
+    for (let i = 0; i < length; i++) if (!this.#readEntity(list[i])) return false;
+    this.#listed = length;
+    return true;
+  }
+
+  #followStore(): void {
+    const { typesVersion } = this.#store;
+    if (this.#typesVersion === typesVersion) return;
+    for (const type of this.#types) type.named = this.#store.ofType(type.name);
+    this.#typesVersion = typesVersion;
   }
 
   /** Loading a member that is not there tells V8 the layout of the object, from which it knows the prototype. */
-  #readEntity(given: unknown, i: number): boolean {
+  #readEntity(given: unknown): boolean {
     if (typeof given !== 'object' || given === null) return false;
     const { uid, attrs, parents, tags } = given as Partial<ListedMembers>;
     if (getPrototypeOf(given) !== objectPrototype || !isArray(parents)) return false;
     if (typeof attrs !== 'object' || attrs === null || (attrs as Probed)[mapProbe] !== undefined) return false;
     const prototype: unknown = getPrototypeOf(attrs);
     if (prototype !== objectPrototype && prototype !== null) return false;
-    if (!this.#readEntityUid(uid)) return false;
-    this.#types[i] = this.type;
-    this.#ids[i] = this.id;
-    this.#attrs[i] = attrs;
-    this.#parents[i] = parents;
-    this.#tags[i] = tags;
-    this.#given[i] = given;
-    return this.#isKnownType(this.type);
-  }
-
-  #areDistinct(length: number): boolean {
-    const [types, ids] = [this.#types, this.#ids];
-    for (let i = 1; i < length; i++) {
-      const [type, id] = [types[i], ids[i]];
-      for (let j = 0; j < i; j++) if (types[j] === type && ids[j] === id) return false;
-    }
+    if (!this.uids.readListed(uid)) return false;
+    const { type, id } = this.uids;
+    const slot = this.find(type, id) === undefined ? this.#add(type, id) : undefined;
+    if (slot === undefined) return false;
+    slot.given = given;
+    slot.attrs = attrs;
+    slot.parents = parents;
+    slot.tags = tags;
     return true;
   }
 
-  #isKnownType(type: string): boolean {
-    const known = this.#knownTypes;
-    for (let i = 0; i < known.length; i++) if (known[i] === type) return true;
-    if (!this.#isType(type)) return false;
-    if (known.length < CALL_TYPES_AT_MOST) known.push(type);
+  /** The slot of an entity that the call has named or listed. */
+  find(type: string, id: string): CallSlot | undefined {
+    const slots = this.#slots;
+    for (let k = 0; k < this.#count; k++) {
+      const slot = slots[k]!;
+      if (slot.id === id && slot.type === type) return slot;
+    }
+    return undefined;
+  }
+
+  /** The slot of an entity; `undefined` if there is none of that type, or with that id. */
+  slotOf(type: string, id: string): CallSlot | undefined {
+    return this.find(type, id) ?? this.#add(type, id);
+  }
+
+  #add(type: string, id: string): CallSlot | undefined {
+    const callType = this.#typeOf(type);
+    if (callType === undefined || !id.isWellFormed()) return undefined;
+    const slot = this.#slots[this.#count];
+    this.#count++;
+    if (slot === undefined) {
+      const made = new CallSlot(this, callType, id);
+      this.#slots.push(made);
+      return made;
+    }
+    slot.become(callType, id);
+    return slot;
+  }
+
+  #typeOf(name: string): CallType | undefined {
+    const types = this.#types;
+    for (let i = 0; i < types.length; i++) if (types[i]!.name === name) return types[i];
+    if (!this.#reading.isType(name)) return undefined;
+    const type = new CallType(name, this.#store.ofType(name));
+    if (types.length < CALL_TYPES_AT_MOST) types.push(type);
+    return type;
+  }
+
+  /** Whether an entity may have that parent. */
+  mayBeBelow({ callType }: CallSlot, parent: CallSlot): boolean {
+    const { above } = callType;
+    for (let i = 0; i < above.length; i++) if (above[i] === parent.callType) return true;
+    if (callType.isAction && !parent.callType.isAction) return false;
+    if (!this.#reading.mayBeBelow(callType.name, parent.type)) return false;
+    if (above.length < CALL_TYPES_AT_MOST) above.push(parent.callType);
     return true;
   }
 
-  /** The place of the entity with that uid, or `NOWHERE`. */
-  find(type: string, id: string): number {
-    const [types, ids] = [this.#types, this.#ids];
-    for (let i = 0; i < this.#length; i++) if (types[i] === type && ids[i] === id) return i;
-    return NOWHERE;
+  viewOf(entity: ListedMembers): EntityView {
+    return this.#reading.viewOf(entity, this.#source);
   }
 
-  typeAt(place: number): string {
-    return this.#types[place]!;
+  /** How many the caller has listed. */
+  get length(): number {
+    return this.#listed;
   }
 
-  idAt(place: number): string {
-    return this.#ids[place]!;
+  at(k: number): CallSlot {
+    return this.#slots[k]!;
   }
 
-  attrsAt(place: number): PlainMembers {
-    return this.#attrs[place]!;
+  /** The slot of a node of this call. */
+  slotOfNode(node: Node): CallSlot | undefined {
+    for (let k = 0; k < this.#count; k++) if (this.#slots[k]!.node === node) return this.#slots[k];
+    return undefined;
   }
-
-  parentsAt(place: number): readonly unknown[] {
-    return this.#parents[place]!;
-  }
-
-  tagsAt(place: number): unknown {
-    return this.#tags[place];
-  }
-
-  /** For whoever looks at it later: the list is read over in the next call. */
-  at(place: number): ListedMembers {
-    const uid = { type: this.#types[place]!, id: this.#ids[place]! };
-    const tags = hasOwnMember(this.#given[place]!, 'tags') ? this.#tags[place] : undefined;
-    return { uid, attrs: this.#attrs[place]!, parents: this.#parents[place]!, tags };
-  }
-
-  /** Reads a uid in any form but those that need a parser into `type` and `id`. */
-  readUid(given: unknown): boolean {
-    if (typeof given === 'string') return this.#readText(given);
-    if (typeof given !== 'object' || given === null || isArray(given)) return false;
-    if (given instanceof EntityUid) return this.#take(given.type, given.id);
-    return this.#readMembers(given);
-  }
-
-  /** The uid of an entity in the list. Its members are read as they are in lists of any length (src/engine/input/listed-entity.ts). */
-  #readEntityUid(given: unknown): boolean {
-    if (typeof given === 'string') return this.#readText(given);
-    if (typeof given !== 'object' || given === null) return false;
-    const { type, id, __entity, __expr } = given as PlainMembers;
-    if (getPrototypeOf(given) !== objectPrototype || __entity !== undefined || __expr !== undefined) return false;
-    return this.#take(type, id);
-  }
-
-  #readText(text: string): boolean {
-    const uid = plainUid(text);
-    return uid !== undefined && this.#take(uid.type, uid.id);
-  }
-
-  /** Own members are listed before inherited ones; what else there may be makes it no other uid, but for escapes. */
-  #readMembers(given: object): boolean {
-    if ((given as Probed)[mapProbe] !== undefined) return false;
-    const prototype = getPrototypeOf(given) as object | null;
-    // `Object.prototype` has nothing that loops list (call-reader.ts).
-    if (prototype !== objectPrototype && (prototype === null || 'type' in prototype || 'id' in prototype)) return false;
-    let type: unknown;
-    let id: unknown;
-    for (const name in given) {
-      if (name === 'type') type = (given as PlainMembers)[name];
-      else if (name === 'id') id = (given as PlainMembers)[name];
-      else if (isEscapeName(name)) return false;
-    }
-    return this.#take(type, id);
-  }
-
-  #take(type: unknown, id: unknown): boolean {
-    if (typeof type !== 'string' || typeof id !== 'string' || !id.isWellFormed()) return false;
-    this.type = type;
-    this.id = id;
-    return true;
-  }
-
-  /** The escape that stands for an entity in attributes and parents: `{ __entity: { type, id } }`, and nothing besides. */
-  readEscape(given: object): boolean {
-    let inner: unknown;
-    for (const name in given) {
-      if (name !== '__entity' || inner !== undefined) return false;
-      inner = (given as PlainMembers)[name];
-    }
-    return isPlainObject(inner) && this.#readMembers(inner) && this.#isKnownType(this.type);
-  }
-
-  /** A parent, in either form. */
-  readParent(given: unknown): boolean {
-    return this.readUid(given) ? this.#isKnownType(this.type) : isPlainObject(given) && this.readEscape(given);
-  }
-
-  /** The request's principal or resource. */
-  readScope(given: unknown): boolean {
-    return this.readUid(given) && this.#isKnownType(this.type);
-  }
-}
-
-/** Without the load of `mapProbe` V8 would leave its own code to ask for the prototype. */
-export function isPlainObject(given: unknown): given is object {
-  if (typeof given !== 'object' || given === null || (given as Probed)[mapProbe] !== undefined) return false;
-  return getPrototypeOf(given) === objectPrototype;
 }
 
 type Probed = Readonly<Record<typeof mapProbe, unknown>>;

@@ -3,28 +3,30 @@
  * reads, which is the exact twin.
  *
  *     before  entities → index by type and id → views → values → nodes, all made for the call
- *     after   entities → nodes of a pool, whose fields emitted code fills (emit/attribute-reader.ts)
+ *     after   entities → slots (call-list.ts) → nodes of a pool, whose fields emitted code fills (emit/attribute-reader.ts)
  *
  * It looks exactly as far as its twin: attributes of entities within the access depth, parents of those whose ancestors policies may ask for.
  *
  * Long because nodes, values and hierarchies of a call lead to one another.
  *
- * Technique: object pool. Sound: nothing of a call outlives it but errors, which keep their nodes (`keep`); and a call from within a call gets another
+ * Technique: object pool. Sound: nothing of a call outlives it, for what errors say is worked out before it ends; and a call from within a call gets another
  * program, since this one is in use.
  */
 import type { EntityView } from '../../../src/value/entities.ts';
 import { EntitySource } from '../../../src/value/entity-source.ts';
-import { type EntityUid, isActionType } from '../../../src/value/entity-uid.ts';
+import type { EntityUid } from '../../../src/value/entity-uid.ts';
 import { isPrototypePolluted } from '../../../src/value/own-member.ts';
 import type { Value } from '../../../src/value/value.ts';
 import { getPrototypeOf, isArray } from '../evaluate/plain-value.ts';
 import { RuntimeSet, type RuntimeValue } from '../evaluate/runtime-value.ts';
-import { CallList, isPlainObject, NOWHERE, type PlainMembers } from './call-list.ts';
+import { bitOf, NO_BIT, wordOf } from './bit-index.ts';
+import { CallList } from './call-list.ts';
 import type { CallReading } from './call-reading.ts';
-import { ListedUid } from './listed-uid.ts';
+import type { CallSlot } from './call-slot.ts';
 import type { Node } from './node.ts';
-import { NodeSet } from './node-set.ts';
+import { NodeSet, pack, type Words } from './node-set.ts';
 import type { RequestGraph } from './request-graph.ts';
+import { isPlainObject, type PlainMembers } from './uid-reader.ts';
 
 /** Emitted: writes all fields of a node; `attrs` is `undefined` for none. Whether it could read them. */
 export type AttributeReader = (
@@ -41,13 +43,20 @@ interface Ancestors {
 }
 
 const NO_ANCESTORS: Ancestors = { mask: 0, nodes: NodeSet.none };
-/** The list of the call says them. */
-const UNDECLARED: Ancestors = { mask: 0, nodes: NodeSet.none };
 
 const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
 
-/** Only its ancestors are asked for, which are known. */
-const DECLARED_ACTION: EntityView = { attrs: NOTHING, tags: NOTHING, parents: [] };
+/** An action of a schema, which says its ancestors: nothing else is asked of it. */
+class DeclaredAction implements EntityView {
+  readonly attrs = NOTHING;
+  readonly tags = NOTHING;
+  readonly parents = [];
+  readonly ancestors: Ancestors;
+
+  constructor(ancestors: Ancestors) {
+    this.ancestors = ancestors;
+  }
+}
 
 export class CallReader {
   readonly #graph: RequestGraph;
@@ -57,29 +66,19 @@ export class CallReader {
   /** How far from the request's entities is read, and from which distance on without ancestors. */
   #values = 0;
   #outermost = 0;
-  /** The nodes of this call, what they stand for, where the list has them, and how much further policies may go from there. */
-  readonly #nodes: Node[] = [];
-  readonly #types: string[] = [];
-  readonly #ids: string[] = [];
-  readonly #places: number[] = [];
-  readonly #left: number[] = [];
-  readonly #isOpen: boolean[] = [];
-  /** Whether the graph keeps the node, for policies name the entity; the others are of the pool. */
-  readonly #isKept: boolean[] = [];
-  #count = 0;
-  #pool: Node[] = [];
-  #taken = 0;
-  /** Found by the present climb. */
+  /** Found by the present climb, their bits, the least and the greatest of their bit indexes, and the number of the climb. */
   #found: Node[] = [];
   #mask = 0;
+  #leastBit = 0;
+  #greatestBit = 0;
+  #climbs = 0;
   /** Whether a value could not be read. */
   #isUnread = false;
-  readonly #actions = new WeakMap<Node, Ancestors>();
 
   constructor(graph: RequestGraph, reading: CallReading) {
     this.#graph = graph;
     this.#reading = reading;
-    this.#list = new CallList((type) => reading.isType(type));
+    this.#list = new CallList(reading, graph.store);
   }
 
   /** Begins a call. Whether the list can be read here; so all others tell by `false` or `undefined`. */
@@ -89,19 +88,8 @@ export class CallReader {
     this.#values = values;
     this.#outermost = values - ancestors;
     this.#readAttributes = readAttributes;
-    this.#count = 0;
-    this.#taken = 0;
     this.#isUnread = false;
     return !isPrototypePolluted() && this.#list.read(list) && this.#loadExpected();
-  }
-
-  /** Errors keep the nodes of this call, as they are: the next one gets others. */
-  keep(): void {
-    for (const node of this.#pool) {
-      void (node.$is as ListedUid).entity;
-      this.#graph.bitIndexes.free(node);
-    }
-    this.#pool = [];
   }
 
   /** Whether something turned up while policies ran that cannot be read here. */
@@ -109,157 +97,174 @@ export class CallReader {
     return this.#isUnread;
   }
 
-  viewAt(place: number): EntityView {
-    return this.#reading.viewOf(this.#list.at(place), this.#list.source);
-  }
-
   /** The request's principal or resource. An own object, which brings its entity along, is left to the twin. */
   scope(given: unknown): Node | undefined {
-    if (given instanceof EntitySource || !this.#list.readScope(given)) return undefined;
-    const { type, id } = this.#list;
-    return this.#loaded(type, id, this.#values);
+    const { uids } = this.#list;
+    if (given instanceof EntitySource || !uids.read(given)) return undefined;
+    return this.#loaded(uids.type, uids.id, this.#values);
   }
 
   /** The request's action. One that was never asked for is left to the twin, which keeps its node. */
   action(given: unknown): Node | undefined {
-    if (!this.#list.readUid(given)) return undefined;
-    const { type, id } = this.#list;
+    const { uids } = this.#list;
+    if (!uids.read(given)) return undefined;
+    const { type, id } = uids;
     const handle = this.#graph.store.find(type, id);
     if (handle === undefined) return undefined;
     const node = this.#graph.nodeOf(handle);
-    const declared = this.#declaredAncestors(node, type, id);
-    if (declared !== UNDECLARED) {
-      // What a schema says of an action is right in every call: nothing need be emptied.
-      (handle as { entity?: EntityView }).entity ??= DECLARED_ACTION;
-      if (node.$ancestors !== declared.nodes) this.#graph.settleAncestors(node, declared.mask, declared.nodes);
-      return node;
+    if (this.#reading.isTyped) {
+      const declared = this.#declared(node, type, id);
+      if (declared !== undefined) return declared;
     }
-    if (this.#loaded(type, id, this.#values) === undefined) return undefined;
+    const slot = this.#list.find(type, id);
+    // One that is not listed has an empty node.
+    if (slot !== undefined && !this.#readAsFar(slot, this.#values)) return undefined;
     // It may have had ancestors in the call before.
     this.#graph.settleAncestors(node, node.$mask, node.$ancestors);
     return node;
   }
 
-  /** Where there is a schema, it says the ancestors of actions. */
-  #declaredAncestors(node: Node, type: string, id: string): Ancestors {
-    let known = this.#actions.get(node);
-    if (known === undefined) {
+  /** The node of an action whose ancestors a schema says. These are right in every call: nothing need be emptied. */
+  #declared(node: Node, type: string, id: string): Node | undefined {
+    const is = node.$is as { entity?: EntityView | undefined };
+    if (!(is.entity instanceof DeclaredAction)) {
       const declared = this.#reading.actionAncestors(type, id);
-      known =
-        declared === undefined
-          ? UNDECLARED
-          : declared.length === 0
-            ? NO_ANCESTORS
-            : this.#above(declared.map((uid) => this.#graph.intern(uid)));
-      this.#actions.set(node, known);
+      if (declared === undefined) return undefined;
+      is.entity = new DeclaredAction(this.#above(declared.map((uid) => this.#graph.intern(uid))));
     }
-    return known;
+    const { mask, nodes } = (is.entity as DeclaredAction).ancestors;
+    if (node.$ancestors !== nodes) this.#graph.settleAncestors(node, mask, nodes);
+    return node;
   }
 
   /** Policies may look into entities that they name, wherever these are in the list. */
   #loadExpected(): boolean {
     const { expected } = this.#graph;
     if (expected.size === 0) return true;
-    for (let i = 0; i < this.#list.length; i++) {
-      const [type, id] = [this.#list.typeAt(i), this.#list.idAt(i)];
-      if (expected.get(type)?.has(id) === true && this.#loaded(type, id, this.#values) === undefined) return false;
+    for (let k = 0; k < this.#list.length; k++) {
+      const slot = this.#list.at(k);
+      if (expected.get(slot.type)?.has(slot.id) === true && !this.#readAsFar(slot, this.#values)) return false;
     }
     return true;
   }
 
   /** The node of an entity from which policies may go `left` steps further; read as far. */
   #loaded(type: string, id: string, left: number): Node | undefined {
-    const k = this.#enter(type, id);
-    return left <= this.#left[k]! || this.#load(k, left) ? this.#nodes[k] : undefined;
+    const slot = this.#list.slotOf(type, id);
+    return slot !== undefined && this.#readAsFar(slot, left) ? this.#nodeOf(slot) : undefined;
   }
 
-  /** The number of the node of an entity in this call. */
-  #enter(type: string, id: string): number {
-    const [types, ids] = [this.#types, this.#ids];
-    for (let k = 0; k < this.#count; k++) if (types[k] === type && ids[k] === id) return k;
-    const k = this.#count++;
-    types[k] = type;
-    ids[k] = id;
-    this.#places[k] = this.#list.find(type, id);
-    this.#left[k] = -1;
-    this.#isOpen[k] = false;
-    const handle = this.#graph.store.find(type, id);
-    this.#isKept[k] = handle !== undefined;
-    this.#nodes[k] = handle === undefined ? this.#take(type, id) : this.#graph.nodeOf(handle);
-    return k;
+  #nodeOf(slot: CallSlot): Node {
+    return slot.node ?? this.#bind(slot);
   }
 
-  #take(type: string, id: string): Node {
-    const node = this.#pool[this.#taken];
-    this.#taken++;
-    if (node === undefined) {
-      const made = this.#graph.transient(new ListedUid(this, type, id));
-      this.#pool.push(made);
-      return made;
-    }
-    (node.$is as ListedUid).become(type, id);
-    (node as { $type: string }).$type = type;
-    node.$mask = 0;
-    node.$ancestors = NodeSet.none;
+  #bind(slot: CallSlot): Node {
+    const handle = slot.callType.named?.get(slot.id);
+    slot.isKept = handle !== undefined;
+    const node = handle === undefined ? this.#pooled(slot) : this.#graph.nodeOf(handle);
+    slot.node = node;
     return node;
   }
 
-  #load(k: number, left: number): boolean {
-    const before = this.#left[k]!;
-    this.#left[k] = left;
-    const node = this.#nodes[k]!;
-    const place = this.#places[k]!;
-    const isKept = this.#isKept[k]!;
+  /** The node of the pool, without ancestors. */
+  #pooled(slot: CallSlot): Node {
+    const node = slot.pooled;
+    if (node === undefined) {
+      slot.pooledType = slot.type;
+      slot.pooled = this.#graph.transient(slot);
+      return slot.pooled;
+    }
+    if (slot.pooledType !== slot.type) {
+      slot.pooledType = slot.type;
+      (node as { $type: string }).$type = slot.type;
+    }
+    if (slot.hasAncestors) {
+      slot.hasAncestors = false;
+      node.$mask = 0;
+      node.$ancestors = NodeSet.none;
+    }
+    return node;
+  }
+
+  /** The bit index of an entity that is above another. */
+  #groupBit(slot: CallSlot, node: Node): number {
+    if (!slot.isKept && slot.pooledBit !== NO_BIT) return slot.pooledBit;
+    this.#graph.bitIndexes.ofGroup(node);
+    if (!slot.isKept) slot.pooledBit = node.$bit;
+    return node.$bit;
+  }
+
+  /** Whether it is read so far that policies may go `left` steps further from there. */
+  #readAsFar(slot: CallSlot, left: number): boolean {
+    return left <= slot.left || this.#load(slot, left);
+  }
+
+  #load(slot: CallSlot, left: number): boolean {
+    const before = slot.left;
+    slot.left = left;
+    const node = this.#nodeOf(slot);
     // Nodes that are kept are empty; those of the pool have what they had in the call before.
-    if (place === NOWHERE) return left <= 0 || isKept || this.#readAttributes(node, '', undefined, this, 0);
-    if (isKept) this.#graph.noteLoaded(node);
-    if (left >= this.#outermost && before < this.#outermost && !this.#climb(k)) return false;
-    return left <= 0 || this.#fill(k, node, place, left);
+    if (slot.given === undefined) return left <= 0 || slot.isKept || this.#readAttributes(node, '', undefined, this, 0);
+    if (slot.isKept) this.#graph.noteLoaded(node);
+    if (left >= this.#outermost && before < this.#outermost && !this.#climb(slot, node)) return false;
+    return left <= 0 || this.#fill(slot, node, left);
   }
 
-  #fill(k: number, node: Node, place: number, left: number): boolean {
-    const list = this.#list;
-    if (this.#reading.isTyped && hasMembers(list.tagsAt(place))) return false;
-    if (this.#isKept[k] === true) (node.$is as { entity?: EntityView }).entity = this.viewAt(place);
-    else (node.$is as ListedUid).place = place;
-    return this.#readAttributes(node, node.$type!, list.attrsAt(place), this, left);
+  #fill(slot: CallSlot, node: Node, left: number): boolean {
+    if (this.#reading.isTyped && hasMembers(slot.tags)) return false;
+    if (slot.isKept) (node.$is as { entity?: EntityView | undefined }).entity = slot.entity;
+    return this.#readAttributes(node, slot.type, slot.attrs, this, left);
   }
 
-  #climb(k: number): boolean {
-    if (this.#list.parentsAt(this.#places[k]!).length === 0) return true;
+  #climb(slot: CallSlot, node: Node): boolean {
+    if (slot.parents.length === 0) return true;
     this.#found = [];
     this.#mask = 0;
-    if (!this.#visit(k)) return false;
-    this.#graph.settleAncestors(this.#nodes[k]!, this.#mask, NodeSet.ofFew(this.#found, this.#graph.bitIndexes));
+    this.#leastBit = 2 ** 30;
+    this.#greatestBit = 0;
+    this.#climbs++;
+    if (!this.#climbFrom(slot)) return false;
+    const ancestors = NodeSet.ofFew(this.#found, this.#graph.bitIndexes, this.#packed());
+    slot.hasAncestors = true;
+    this.#graph.settleAncestors(node, this.#mask, ancestors);
     return true;
   }
 
   /** Depth first, so that a cycle is met on the way. Not deeper than the list is long. */
-  #visit(k: number): boolean {
-    const place = this.#places[k]!;
-    if (place === NOWHERE) return true;
-    const parents = this.#list.parentsAt(place);
-    const type = this.#types[k]!;
-    this.#isOpen[k] = true;
+  #climbFrom(slot: CallSlot): boolean {
+    const { parents } = slot;
+    if (parents.length === 0) return true;
+    const { uids } = this.#list;
+    slot.isOpen = true;
     for (let i = 0; i < parents.length; i++) {
-      if (!this.#list.readParent(parents[i]) || !this.#mayBeBelow(type, this.#list.type)) return false;
-      const parent = this.#enter(this.#list.type, this.#list.id);
-      if (this.#isOpen[parent] === true) return false;
-      const node = this.#nodes[parent]!;
-      if (this.#found.includes(node)) continue;
-      this.#found.push(node);
-      this.#mask |= this.#graph.bitIndexes.ofGroup(node);
-      if (!this.#visit(parent)) return false;
+      const parent = uids.readReference(parents[i]) ? this.#list.slotOf(uids.type, uids.id) : undefined;
+      if (parent === undefined || parent.isOpen || !this.#list.mayBeBelow(slot, parent)) return false;
+      if (parent.climb === this.#climbs) continue;
+      parent.climb = this.#climbs;
+      this.#find(parent);
+      if (!this.#climbFrom(parent)) return false;
     }
-    this.#isOpen[k] = false;
+    slot.isOpen = false;
     return true;
   }
 
-  #mayBeBelow(type: string, parent: string): boolean {
-    return (!isActionType(type) || isActionType(parent)) && this.#reading.mayBeBelow(type, parent);
+  #find(slot: CallSlot): void {
+    const node = this.#nodeOf(slot);
+    const bit = this.#groupBit(slot, node);
+    this.#found.push(node);
+    this.#mask |= bitOf(bit);
+    if (bit < this.#leastBit) this.#leastBit = bit;
+    if (bit > this.#greatestBit) this.#greatestBit = bit;
+  }
+
+  /** Mostly the bits of all that were found are of one word, as the mask is. */
+  #packed(): Words | undefined {
+    const first = wordOf(this.#leastBit);
+    return first === wordOf(this.#greatestBit) ? { words: [this.#mask], first } : pack(this.#found);
   }
 
   #above(nodes: readonly Node[]): Ancestors {
+    if (nodes.length === 0) return NO_ANCESTORS;
     const mask = nodes.reduce((all, node) => all | this.#graph.bitIndexes.ofGroup(node), 0);
     return { mask, nodes: NodeSet.ofFew(nodes, this.#graph.bitIndexes) };
   }
@@ -268,8 +273,8 @@ export class CallReader {
   value(given: unknown, left: number): RuntimeValue | undefined {
     if (isArray(given))
       return RuntimeSet.ofTexts(given, this.#graph.bitIndexes) ?? this.#made(this.#reading.valueOf(given), left);
-    if (isPlainObject(given) && this.#list.readEscape(given))
-      return this.#loaded(this.#list.type, this.#list.id, left - 1);
+    const { uids } = this.#list;
+    if (isPlainObject(given) && uids.readEscape(given)) return this.#loaded(uids.type, uids.id, left - 1);
     return this.#made(this.#reading.valueOf(given), left);
   }
 
@@ -280,8 +285,9 @@ export class CallReader {
 
   /** An entity of the type that a schema says, which may be written without an escape. Called by emitted code. */
   entity(type: string, given: unknown, left: number): Node | undefined {
-    if (!this.#list.readParent(given) || this.#list.type !== type) return undefined;
-    return this.#loaded(type, this.#list.id, left - 1);
+    const { uids } = this.#list;
+    if (!uids.readReference(given) || uids.type !== type) return undefined;
+    return this.#loaded(type, uids.id, left - 1);
   }
 
   #made(value: Value | undefined, left: number): RuntimeValue | undefined {
@@ -292,22 +298,20 @@ export class CallReader {
 
   /** A context is one step from the request. */
   inContext(type: string, id: string): Node | undefined {
-    return this.#reading.isType(type) ? this.#loaded(type, id, this.#values - 1) : undefined;
+    return this.#loaded(type, id, this.#values - 1);
   }
 
-  /** The node of a uid inside a value; it is noted if it cannot be read. */
-  reached(uid: EntityUid, left: number): Node {
-    const k = this.#enter(uid.type, uid.id);
-    // Actions of a schema are there, though the list has none.
-    const isElsewhere = this.#reading.isTyped && isActionType(uid.type);
-    if (isElsewhere || (left > this.#left[k]! && !this.#load(k, left))) this.#isUnread = true;
-    return this.#nodes[k]!;
+  /** The node of a uid inside a value; it is noted if it cannot be read, as actions of a schema cannot: they are there, though the list has none. */
+  reached({ type, id }: EntityUid, left: number): Node {
+    const node = this.#loaded(type, id, left);
+    if (node !== undefined) return node;
+    this.#isUnread = true;
+    return this.#graph.emptyContext;
   }
 
   /** How many steps policies may go further from an entity of this call. */
   leftOf(node: Node): number {
-    const k = this.#nodes.indexOf(node);
-    return k < 0 || k >= this.#count ? 0 : this.#left[k]!;
+    return this.#list.slotOfNode(node)?.left ?? 0;
   }
 }
 

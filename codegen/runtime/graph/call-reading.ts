@@ -4,7 +4,7 @@
 import type { EntityView } from '../../../src/value/entities.ts';
 import type { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { Value } from '../../../src/value/value.ts';
-import type { ListedMembers } from './call-list.ts';
+import type { ListedMembers } from './call-slot.ts';
 
 export interface CallReading {
   /** Whether entities may be of a type. */

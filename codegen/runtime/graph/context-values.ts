@@ -10,9 +10,9 @@ import type { Ext, Value } from '../../../src/value/value.ts';
 import { ExtensionTexts } from '../evaluate/extension-texts.ts';
 import { isArray } from '../evaluate/plain-value.ts';
 import { RuntimeSet, type RuntimeValue } from '../evaluate/runtime-value.ts';
-import { CallList, isPlainObject, type PlainMembers } from './call-list.ts';
 import type { Graph } from './graph.ts';
 import type { Node } from './node.ts';
+import { isPlainObject, type PlainMembers, UidReader } from './uid-reader.ts';
 
 /** The value that JSON in a context stands for; `undefined` if it is none. */
 export type ValueOf = (data: unknown) => Value | undefined;
@@ -21,8 +21,7 @@ export class ContextValues {
   readonly #graph: Graph;
   readonly #valueOf: ValueOf;
   readonly #texts = new ExtensionTexts();
-  /** Reads uids. */
-  readonly #uids = new CallList(() => true);
+  readonly #uids = new UidReader();
 
   constructor(graph: Graph, read: ValueOf) {
     this.#graph = graph;
@@ -47,7 +46,7 @@ export class ContextValues {
   /** An entity of the type that a schema says, in any form. */
   entity(type: string, given: unknown): Node | undefined {
     const uids = this.#uids;
-    if (isPrototypePolluted() || !uids.readParent(given) || uids.type !== type) return undefined;
+    if (isPrototypePolluted() || !uids.readReference(given) || uids.type !== type) return undefined;
     return this.#graph.inContext(type, uids.id);
   }
 

@@ -99,6 +99,7 @@ export class RequestGraph extends Graph {
     // First, and all of them once more if it was interrupted: what was loaded is not forgotten before it is emptied.
     if (this.#loaded.size > 0) {
       for (const node of this.#loaded.keys()) if (this.owns(node)) this.#empty(node);
+      for (const byId of this.#transients.values()) for (const node of byId.values()) this.bitIndexes.free(node);
       this.#loaded = new Map();
       this.#transients = new Map();
       this.#callEntities = NOBODY;

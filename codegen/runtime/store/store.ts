@@ -67,6 +67,8 @@ export class HandleStore implements NodeOwner {
   #followers: Follower[] = [];
   /** A handle that is empty for a moment is not swept. */
   #isExchanging = false;
+  /** Changes when there is a type more or less. */
+  typesVersion = 0;
   #size = 0;
   #handleCount = 0;
   /** Handles without an entity that the last sweep had to keep. */
@@ -113,6 +115,7 @@ export class HandleStore implements NodeOwner {
     if (ofType === undefined) {
       ofType = { type: uid.type, handles: new Map() };
       this.#types.set(uid.type, ofType);
+      this.typesVersion++;
     }
     let handle = ofType.handles.get(uid.id);
     if (handle === undefined) {
@@ -332,6 +335,7 @@ export class HandleStore implements NodeOwner {
     this.#handleCount--;
     if (ofType.handles.size > 0) return;
     this.#types.delete(handle.type);
+    this.typesVersion++;
     this.#firstTypes = [];
   }
 }

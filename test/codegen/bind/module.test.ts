@@ -88,7 +88,8 @@ export const policies = {
     const text = textOf(set);
     for (const part of [
       'rows[0]',
-      'indexes[0].first(principal, resource)',
+      'const index = indexes[0];',
+      'index.first(principal, resource)',
       'groups: [["eq",["Action","a"]],["any"]]',
       'sets: [[1],[0,1]]',
     ])

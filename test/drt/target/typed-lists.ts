@@ -9,7 +9,7 @@ import type { PolicySet } from '../../../src/syntax/policy-set.ts';
 import { actionEntities, checkEntity } from '../../../src/validator/conformance/conformance.ts';
 import { ConformanceError } from '../../../src/validator/conformance/conformance-error.ts';
 import { EntitiesError, type Entity } from '../../../src/value/entities.ts';
-import { isActionType } from '../../../src/value/entity-uid.ts';
+import { EntityUid, isActionType } from '../../../src/value/entity-uid.ts';
 import type { Request } from '../../../src/value/request.ts';
 import type { Response } from '../../../src/value/response.ts';
 import type { Case } from '../../arbitrary/case.ts';
@@ -28,6 +28,7 @@ export function checkTypedLists(given: Case, fitting: readonly Entity[], set: Po
     [given.entities, true],
     [fitting.map(retyped), true],
     [fitting.map(lacking), true],
+    [fitting.map(misplaced), true],
   ] as const) {
     const list = entities.filter(({ uid }) => !isActionType(uid.type));
     const expected = modelResponses({ entities: withActions(list, schema), requests: given.requests }, policies);
@@ -71,6 +72,12 @@ function retyped(entity: Entity): Entity {
 /** The first attribute is missing, which may be required. */
 function lacking(entity: Entity): Entity {
   return { ...entity, attrs: new Map([...entity.attrs].slice(1)) };
+}
+
+/** It has one more parent, of the type of its neighbour in the list. */
+function misplaced(entity: Entity, i: number, list: readonly Entity[]): Entity {
+  const parent = new EntityUid(list[(i + 1) % list.length]!.uid.type, 'elsewhere');
+  return isActionType(parent.type) ? entity : { ...entity, parents: [...entity.parents, parent] };
 }
 
 function isSame(actual: Response | string, expected: Response): boolean {

@@ -6,6 +6,7 @@
 import type {
   Decisions,
   Engine,
+  EntityEntry,
   EntityHandle,
   EntityInputOf,
   EntityStore,
@@ -27,6 +28,80 @@ type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 
 declare function same<A, B>(is: Same<A, B>): void;
 
 declare const compiled: Engine<Actions, Entities>;
+
+/** What a store gives out. */
+export function stored(store: EntityStore<Entities>, untyped: EntityStore): unknown[] {
+  const user = store.get('User::"alice"');
+  const doc = store.get({ type: 'App::Doc', id: 'plan' });
+  if (user === undefined || doc === undefined) return [];
+  same<typeof user.uid, EntityUid & { readonly type: 'User'; readonly id: string }>(true);
+  const { attrs } = doc;
+  const name = user.attrs.get('name');
+  same<typeof name, string>(true);
+  const age = user.attrs.get('age');
+  same<typeof age, number | bigint | undefined>(true);
+  const isPublic = attrs.get('public');
+  same<typeof isPublic, boolean>(true);
+  const owner = attrs.get('owner');
+  same<typeof owner, EntityUid & { readonly type: 'User'; readonly id: string }>(true);
+  const plan = user.attrs.get('plan').id;
+  same<typeof plan, 'free' | 'pro'>(true);
+  const city = user.attrs.get('home')?.get('city');
+  same<typeof city, string | undefined>(true);
+  const zip = user.attrs.get('home')?.fields.get('zip');
+  same<typeof zip, string | undefined>(true);
+  const [viewer] = attrs.get('viewers').elements;
+  same<NonNullable<typeof viewer>, EntityUid & { readonly type: 'User'; readonly id: string }>(true);
+  const word = attrs.get('tagsOf').elements[0]?.elements[0];
+  same<NonNullable<typeof word>, string>(true);
+  const [parent] = doc.parents;
+  same<NonNullable<typeof parent>, EntityUid & { readonly type: 'App::Folder'; readonly id: string }>(true);
+  const tag = doc.tags.get('topic')?.elements[0];
+  same<NonNullable<typeof tag>, string>(true);
+  const entry = untyped.get('Anything::"x"');
+  same<typeof entry, EntityEntry | undefined>(true);
+  const either = (uid: Uid<'User'> | Uid<'Team'>) => store.get(uid);
+  return [
+    attrs.get('price').scaled,
+    attrs.get('origin').isLoopback(),
+    attrs.get('at').toDate(),
+    attrs.get('ttl')?.ms,
+    attrs.get('odd name').length,
+    authz.isAllowed({ principal: user.uid, action: 'edit', resource: doc.uid }, store),
+    store.get(owner)?.attrs.get('name').length,
+    store.upsert(user),
+    store.with([user, doc]),
+    [...attrs],
+    either('Team::"a"')?.uid.type === 'Team',
+    untyped.get('Anything::"x"')?.attrs.get('whatever'),
+    // @ts-expect-error: a misspelt attribute
+    user.attrs.get('nmae'),
+    // @ts-expect-error: an attribute of another type
+    user.attrs.get('owner'),
+    // @ts-expect-error: teams have no attributes
+    store.get('Team::"a"')?.attrs.get('name'),
+    // @ts-expect-error: it may be absent
+    user.attrs.get('age').toString(),
+    // @ts-expect-error: a decimal is not a number
+    attrs.get('price') + 1,
+    // @ts-expect-error: a set is not a list
+    attrs.get('viewers').map(String),
+    // @ts-expect-error: no such field
+    user.attrs.get('home')?.get('street'),
+    // @ts-expect-error: a record may be absent
+    user.attrs.get('home').get('city'),
+    // @ts-expect-error: no such plan
+    user.attrs.get('plan').id === 'gold',
+    // @ts-expect-error: a user owns it
+    store.get('App::Doc::"plan"')?.attrs.get('owner').type === 'Team',
+    // @ts-expect-error: documents are in folders
+    doc.parents[0]?.type === 'Team',
+    // @ts-expect-error: a user is not viewed
+    authz.isAllowed({ principal: user.uid, action: 'view', resource: user.uid, context: { mfa: true } }, store),
+    // @ts-expect-error: nothing is changed in what a store gave out
+    user.attrs.set('name', 'Bob'),
+  ];
+}
 
 export function right(untyped: EntityStore): unknown[] {
   const store = Store.from([], { schema });
