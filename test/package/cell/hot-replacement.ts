@@ -228,7 +228,7 @@ const until = async (holds, what) => {
   throw new Error('not ' + what + ': ' + JSON.stringify(told) + printed.slice(-2000));
 };
 const url = 'http://127.0.0.1:' + port + '/';
-/** Of the server; its status where it has none. */
+/** What the route says; its status where it fails. */
 const served = async () => {
   const response = await fetch(url + 'state');
   return response.ok ? response.json() : { status: response.status };
