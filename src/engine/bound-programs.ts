@@ -8,6 +8,8 @@
  *
  * INVARIANT: a request is read, and decided, by the policies of one moment. They say what is read, so what was interrupted is derived again before;
  * reading may run code of the asker, so after a change in between all of it is done once more.
+ *
+ * Long because every way of asking ends here, and all of them heed the same changes.
  */
 
 import type { CallEntities, CallReader, Dispatcher, Node, RequestGraph } from '../../codegen/index.ts';
@@ -17,7 +19,7 @@ import { requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';
 import type { RequestInput } from './input/request-input.ts';
 import type { ReadRequest, RequestNodes, RequestReader, RequestTarget } from './input/request-reader.ts';
-import { LayeredEntities, SourcesOnTop } from './layered-entities.ts';
+import { SourcesOnTop, StoreEntities } from './layered-entities.ts';
 import { ofOneMoment } from './one-moment.ts';
 import { releasedError } from './released-error.ts';
 
@@ -100,7 +102,12 @@ export abstract class BoundPrograms<P extends Bound> {
     if (!(entities instanceof EntityStore))
       return this.#inCall(inCall, request, entities) ?? this.#ofCall(request, () => this.#listed(entities), answer);
     const layers = this.mayRead(entities) ? entities.layers : undefined;
-    if (layers !== undefined) return this.#ofCall(request, () => layers, answer);
+    if (layers !== undefined)
+      return this.#inCall(inCall, request, [], layers) ?? this.#ofCall(request, () => layers, answer);
+    if (namesSources(request) && this.mayRead(entities)) {
+      const decided = this.#inCall(inCall, request, [], new StoreEntities(entities.handles));
+      if (decided !== undefined) return decided;
+    }
     const read = this.#read(request);
     if (bringsSources(read)) return this.#ofSources(request, entities, read, answer);
     const program = this.programOf(entities);
@@ -209,7 +216,12 @@ export abstract class BoundPrograms<P extends Bound> {
    * The fast path of requests that bring their entities. `undefined` for what it leaves to others, and where code of the asker that ran meanwhile has changed what
    * the program was made of.
    */
-  #inCall<T>(ask: CallFunction<T> | undefined, request: RequestInput, entities: unknown): T | undefined {
+  #inCall<T>(
+    ask: CallFunction<T> | undefined,
+    request: RequestInput,
+    entities: unknown,
+    base?: CallEntities,
+  ): T | undefined {
     const program = this.#ofCalls;
     const reader = program?.callReader;
     if (program === undefined || reader === undefined || ask === undefined || this.#isStale) return undefined;
@@ -217,6 +229,7 @@ export abstract class BoundPrograms<P extends Bound> {
     const version = this.#version;
     this.#ofCalls = undefined;
     try {
+      reader.onTopOf(base);
       const answer = ask(request, reader, entities);
       return version === this.#version ? answer : undefined;
     } finally {
@@ -252,7 +265,7 @@ export abstract class BoundPrograms<P extends Bound> {
     read: ReadRequest,
     answer: (program: P, nodes: RequestNodes) => T,
   ): T {
-    if (this.mayRead(store)) return this.#ofCall(request, () => new LayeredEntities(store.handles, []), answer);
+    if (this.mayRead(store)) return this.#ofCall(request, () => new StoreEntities(store.handles), answer);
     const program = this.programOf(store.with(this.#sourcesIn(read)));
     return answer(program, this.#reader.nodes(read, program));
   }
@@ -285,6 +298,12 @@ function decide(program: Bound, { principal, action, resource, context }: Reques
 
 function authorize(program: Bound, { principal, action, resource, context }: RequestNodes): Response {
   return program.isAuthorized(principal, action, resource, context);
+}
+
+/** The same of a request that has not been read. */
+function namesSources(request: RequestInput): boolean {
+  if (typeof request !== 'object' || request === null) return false;
+  return request.principal instanceof EntitySource || request.resource instanceof EntitySource;
 }
 
 function bringsSources({ principal, resource }: ReadRequest): boolean {
