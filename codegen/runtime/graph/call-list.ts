@@ -10,7 +10,7 @@
 import type { EntityView } from '../../../src/value/entities.ts';
 import type { EntitySource } from '../../../src/value/entity-source.ts';
 import { getPrototypeOf, isArray, mapProbe, objectPrototype } from '../evaluate/plain-value.ts';
-import { CALL_LIST_AT_MOST, CALL_TYPES_AT_MOST } from '../limits.ts';
+import { CALL_LIST_AT_MOST, CALL_SLOTS_AT_MOST, CALL_TYPES_AT_MOST } from '../limits.ts';
 import type { HandleStore } from '../store/store.ts';
 import type { CallReading } from './call-reading.ts';
 import { CallSlot, CallType, type ListedMembers, NOTHING } from './call-slot.ts';
@@ -99,14 +99,14 @@ export class CallList {
     return undefined;
   }
 
-  /** The slot of an entity; `undefined` if there is none of that type, or with that id. */
+  /** The slot of an entity; `undefined` if there is none of that type, or with that id, or no room. */
   slotOf(type: string, id: string): CallSlot | undefined {
     return this.find(type, id) ?? this.#add(type, id);
   }
 
   #add(type: string, id: string): CallSlot | undefined {
     const callType = this.#typeOf(type);
-    if (callType === undefined || !id.isWellFormed()) return undefined;
+    if (callType === undefined || this.#count >= CALL_SLOTS_AT_MOST || !id.isWellFormed()) return undefined;
     const slot = this.#slots[this.#count];
     this.#count++;
     if (slot === undefined) {

@@ -111,7 +111,7 @@ export class CallReader {
     );
   }
 
-  /** Of two with one uid the principal counts. */
+  /** Where both have one uid the principal counts. */
   #bringOwnObjects(): boolean {
     const [principal, resource] = [this.#principal, this.#resource];
     if (principal !== undefined && !this.#bring(principal)) return false;
@@ -292,7 +292,7 @@ export class CallReader {
     return true;
   }
 
-  /** Depth first, so that a cycle is met on the way. Not deeper than the list is long. */
+  /** Depth first, so that a cycle is met on the way. Not deeper than there are slots. */
   #climbFrom(slot: CallSlot): boolean {
     const parents = this.#parentsOf(slot);
     if (parents.length === 0) return true;

@@ -277,6 +277,22 @@ describe.each([
     }
   });
 
+  test('deep hierarchies and long lists of references are followed', () => {
+    const chain = Array.from({ length: 1_000 }, (_, i) => ({
+      uid: { type: 'Team', id: `t${i}` },
+      attrs: {},
+      parents: [{ type: 'Team', id: i === 999 ? 'all' : `t${i + 1}` }],
+    }));
+    const store = EntityStore.from(chain, { schema });
+    const readerIds = Array.from({ length: 500 }, (_, i) => `reader-${i}`);
+    for (let i = 0; i < 4; i++) {
+      const below = request(doc({ folderId: 'specs' }), user({ teamIds: ['t0'] }));
+      expect(engine.isAuthorized(below, store).determiningPolicies).toEqual(['team']);
+      const read = request(doc({ readerIds, labels: ['x'] }), user({ id: 'reader-499' }));
+      expect(engine.isAuthorized(read, store).determiningPolicies).toEqual(['reader']);
+    }
+  });
+
   test('exceptions of getters reach the asker', () => {
     const broken = Object.defineProperty({ ...row(), size: 1 }, 'size', {
       enumerable: true,
