@@ -10,7 +10,6 @@
 import type { Program } from 'estree';
 import { ContextAttributes, type ContextReads, contextReads } from '../src/syntax/context-reads.ts';
 import type { CorePolicy } from '../src/syntax/core-policy.ts';
-import type { TemplateLink } from '../src/syntax/policy.ts';
 import type { PolicySet } from '../src/syntax/policy-set.ts';
 import type { EntityUid } from '../src/value/entity-uid.ts';
 import {
@@ -55,9 +54,6 @@ export class CompiledPolicies {
   readonly fields = new Fields();
   readonly statics = new Map<string, CompiledStaticPolicy>();
   readonly templates = new Map<string, CompiledTemplate>();
-  /** The links of the templates, in policy order; they are kept in one place only, the policy set. */
-  links: () => Iterable<TemplateLink> = () => [];
-  eachLink: PolicySet['eachLink'] = () => {};
   /** Changes with every change that plans must follow; a link is none. */
   version = 0;
   /** How far from a request's entities any of the policies so far could look. */
@@ -80,20 +76,16 @@ export class CompiledPolicies {
     this.options = options;
   }
 
-  /** All policies, templates and links of a set. */
+  /**
+   * All policies and templates of a set. Its links are kept in one place only, the set; and it is not held, since stores lead to what is compiled, and
+   * listeners of the set may lead to engines.
+   */
   static of(policies: PolicySet, options: CodegenOptions = {}): CompiledPolicies {
     const compiled = new CompiledPolicies(options);
     for (const policy of policies.staticPolicies()) compiled.add(policy);
     for (const template of policies.templates()) compiled.addTemplate(template);
     compiled.#fieldsAtFirst = compiled.fields.size;
-    compiled.takeLinksOf(policies);
     return compiled;
-  }
-
-  /** The links are those of this set from here on. */
-  takeLinksOf(policies: PolicySet): void {
-    this.links = () => policies.links();
-    this.eachLink = (valueFor, each) => policies.eachLink(valueFor, each);
   }
 
   add(policy: CorePolicy): CompiledStaticPolicy {

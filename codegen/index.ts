@@ -22,7 +22,6 @@ export type { Node } from './runtime/graph/node.ts';
 export type { CallEntities, RequestGraph } from './runtime/graph/request-graph.ts';
 export { BoundModule } from './runtime/program/bound-module.ts';
 export { ErrorLog } from './runtime/program/error-log.ts';
-export { releaseWhenCollected } from './runtime/program/finalizer.ts';
 export type { Dispatcher, Loaded } from './runtime/program/loaded.ts';
 export type { PolicyModule } from './runtime/program/policy-module.ts';
 export { SatisfiedSet } from './runtime/program/satisfied-set.ts';

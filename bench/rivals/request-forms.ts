@@ -7,7 +7,6 @@
 
 import { createMongoAbility, type MongoAbility, subject } from '@casl/ability';
 import { emitModule } from '../../codegen/bind/module.ts';
-import { CompiledPolicies } from '../../codegen/compile.ts';
 import { load as loadCode } from '../../codegen/load/load.ts';
 import { Node, type PolicyModule } from '../../codegen/runtime/index.ts';
 import { compile, type Engine, EntityStore, load, type RequestInput } from '../../src/index.ts';
@@ -38,7 +37,7 @@ function engines(scenario: Scenario): Made[] {
   const engine = (typed?: Schema) => () =>
     compile(policySetOf(scenario), typed && { schema: typed, validate: false });
   const module = (typed?: Schema) => () =>
-    load(moduleOf(emitModule(CompiledPolicies.of(policySetOf(scenario)), 'esm', typed)));
+    load(moduleOf(emitModule(policySetOf(scenario), 'esm', { schema: typed })));
   return [
     { how: '', schema: undefined, make: engine() },
     { how: '; schema', schema, make: engine(schema) },

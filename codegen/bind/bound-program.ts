@@ -23,7 +23,7 @@ import { ActionPlans, type PlanOptions } from './action-plans.ts';
 import { surelyFits } from './bound-plan.ts';
 import { nodeClassOf } from './node-class.ts';
 import { PlanDispatch } from './plan-dispatch.ts';
-import { Rows } from './rows.ts';
+import { type LinkSource, Rows } from './rows.ts';
 
 export interface BindOptions extends PlanOptions {
   /** How entities are read, if they come with each request; then `store` holds none. */
@@ -46,11 +46,12 @@ export class BoundProgram<Request> {
   readonly #dispatch: PlanDispatch<Request>;
   readonly #fields: number;
 
-  constructor(compiled: CompiledPolicies, store: HandleStore, options: BindOptions) {
+  /** The links are those of now; `link` and `unlink` follow them. */
+  constructor(compiled: CompiledPolicies, links: LinkSource, store: HandleStore, options: BindOptions) {
     this.#compiled = compiled;
     this.#fields = compiled.fields.size;
     const nodeClass = nodeClassOf(compiled.fields);
-    const { cache, callReading, actions, contextValueOf } = options;
+    const { cache, callReading, actions, contextValueOf, ...planOptions } = options;
     if (callReading === undefined) this.graph = new Graph(store, nodeClass, { cache, actions });
     else {
       const graph = new RequestGraph(store, nodeClass, () => compiled.accessDepth, { cache });
@@ -59,17 +60,17 @@ export class BoundProgram<Request> {
     }
     const runtime = bindingsOf(this.graph);
     this.#rows = new Rows(this.graph);
-    this.#actionPlans = new ActionPlans(compiled, this.#rows, runtime, options);
+    this.#actionPlans = new ActionPlans(compiled, this.#rows, runtime, planOptions);
     const { graph } = this;
     this.#dispatch = new PlanDispatch(compiled, this.#actionPlans, { graph, runtime, cache, contextValueOf });
-    this.#begin();
+    this.#begin(links);
   }
 
-  #begin(): void {
+  #begin(links: LinkSource): void {
     try {
       for (const entry of this.#compiled.statics.values()) this.#internNamed(entry);
       for (const template of this.#compiled.templates.values()) this.#internNamed(template);
-      this.#rows.linkAll(this.#compiled);
+      this.#rows.linkAll(this.#compiled, links);
     } catch (error) {
       this.release();
       throw error;

@@ -8,12 +8,14 @@
 import type { Schema } from '../../src/schema/schema.ts';
 import { schemaToData } from '../../src/schema/schema-data.ts';
 import type { Annotation, TemplateLink } from '../../src/syntax/policy.ts';
+import type { PolicySet } from '../../src/syntax/policy-set.ts';
 import type { EntityUid } from '../../src/value/entity-uid.ts';
 import { has } from '../../src/value/own-member.ts';
-import { type CompiledPolicies, DISPATCHER_PARAMETERS } from '../compile.ts';
+import { CompiledPolicies, DISPATCHER_PARAMETERS } from '../compile.ts';
 import type { ActionGroup, CompiledPolicy } from '../compiled-policy.ts';
 import { emitNodeClass } from '../emit/node-class.ts';
 import { notedErrorSites } from '../ir/error-sites.ts';
+import type { CodegenOptions } from '../options.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planOf } from '../plan/planner.ts';
 import type { ActionBound, Bound } from '../plan/scope-bound.ts';
@@ -40,21 +42,31 @@ export const MODULE_DECLARATIONS = [
   '',
 ].join('\n');
 
-/** The same policies give the same bytes. With a schema, requests and entities are read and checked by it, as `compile` does with that schema. */
-export function emitModule(compiled: CompiledPolicies, format: ModuleFormat = 'esm', schema?: Schema): string {
+export interface ModuleOptions extends CodegenOptions {
+  /** Requests and entities are read and checked by it, as `compile` does with that schema. */
+  readonly schema?: Schema | undefined;
+}
+
+/** The same policies give the same bytes. */
+export function emitModule(policies: PolicySet, format: ModuleFormat = 'esm', options: ModuleOptions = {}): string {
   return [
     '// Compiled by cedarmill. Policies are data here: change them at their source and compile again.',
     FORMATS[format].runtime,
     '',
-    `${FORMATS[format].policies} ${emitPolicies(compiled, schema)};`,
+    `${FORMATS[format].policies} ${emitPolicies(policies, options)};`,
     '',
   ].join('\n');
 }
 
 /** The policies as an object literal, whose only free name is the runtime's `Node`; with marks for a source map, if they are asked for. */
-export function emitPolicies(compiled: CompiledPolicies, schema?: Schema, sourceMarks = false): string {
+export function emitPolicies(
+  policies: PolicySet,
+  { schema, ...codegen }: ModuleOptions = {},
+  sourceMarks = false,
+): string {
+  const compiled = CompiledPolicies.of(policies, codegen);
   const statics = [...compiled.statics.values()];
-  const linksOf = linksByTemplate(compiled);
+  const linksOf = linksByTemplate(policies);
   const templates = [...compiled.templates.values()].filter(({ id }) => linksOf.has(id));
   const { contextAttributes } = compiled;
   const sets = moduleSets(compiled, schema);
@@ -124,10 +136,10 @@ interface OrderedLink extends TemplateLink {
   readonly order: number;
 }
 
-function linksByTemplate({ links }: CompiledPolicies): ReadonlyMap<string, readonly OrderedLink[]> {
+function linksByTemplate(policies: PolicySet): ReadonlyMap<string, readonly OrderedLink[]> {
   const byTemplate = new Map<string, OrderedLink[]>();
   let order = 0;
-  for (const each of links()) {
+  for (const each of policies.links()) {
     const link = { ...each, order: order++ };
     const known = byTemplate.get(link.templateId);
     if (known === undefined) byTemplate.set(link.templateId, [link]);

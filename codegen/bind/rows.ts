@@ -3,6 +3,7 @@
  */
 
 import type { SlotEnv, TemplateLink } from '../../src/syntax/policy.ts';
+import type { PolicySet } from '../../src/syntax/policy-set.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
 import { has } from '../../src/value/own-member.ts';
 import type { Prim } from '../../src/value/value.ts';
@@ -20,6 +21,10 @@ import { PolicyIndex, type PolicyIndexRow } from '../runtime/index/policy-index.
 import type { Demands } from '../runtime/index/scope-index.ts';
 import type { ErrorSite } from '../runtime/program/error-site.ts';
 import type { SkeletonIndex } from '../runtime/program/loaded.ts';
+import { flatText } from './flat-text.ts';
+
+/** Has the links of the templates, in policy order: the policy set, the only place where they are kept. */
+export type LinkSource = Pick<PolicySet, 'eachLink'>;
 
 export class PolicyRow implements PolicyIndexRow {
   readonly params: readonly RuntimeValue[];
@@ -91,7 +96,7 @@ export class Rows {
   skeletonIndex(entry: CompiledPolicy): SkeletonIndex {
     const { literals, skeleton, principal, resource } = entry;
     if (bindsNothing(entry)) return new PartitionedColumns(literals.length, skeleton.leadingEquality?.param);
-    return new PolicyIndex(principal.kind, resource.kind, this.#graph.indexKeys);
+    return new PolicyIndex(principal.kind, resource.kind, this.#graph.indexKeys, literals.length);
   }
 
   /** Made once for each template and kept up to date with its links. */
@@ -106,7 +111,7 @@ export class Rows {
   }
 
   /** Looks up each template and each entity once, however many links there are. */
-  linkAll({ templates, eachLink }: Pick<CompiledPolicies, 'templates' | 'eachLink'>): void {
+  linkAll({ templates }: Pick<CompiledPolicies, 'templates'>, links: LinkSource): void {
     const known = new Map<string, Linked>();
     const linkedTo = (id: string) => {
       const template = templates.get(id)!;
@@ -114,7 +119,7 @@ export class Rows {
       known.set(id, linked);
       return linked;
     };
-    eachLink(
+    links.eachLink(
       (uid) => this.#graph.demanded(uid),
       (id, templateId, principal, resource) => {
         const { index, demands } = known.get(templateId) ?? linkedTo(templateId);
@@ -141,7 +146,8 @@ export class Rows {
   }
 
   #prim(value: Prim): RuntimeValue {
-    return value instanceof EntityUid ? this.#graph.intern(value) : value;
+    if (value instanceof EntityUid) return this.#graph.intern(value);
+    return typeof value === 'string' ? flatText(value) : value;
   }
 
   /** The value of the slot, if there is one; `undefined` if a link will give it. */

@@ -41,6 +41,17 @@ export class Constants {
     return this.#declare(`row ${index}`, `${policyId}_row`, () => b.at(b.id('rows'), b.literal(index)));
   }
 
+  /** The position in the list of indexes that the program is loaded with. */
+  index(index: number): Expression {
+    return this.#declare(`index ${index}`, 'index', () => b.at(b.id('indexes'), b.literal(index)));
+  }
+
+  /** What fills a parameter of the rows of that index, by row id. */
+  column(index: number, param: number): Expression {
+    const columns = b.member(this.index(index), 'columns');
+    return this.#declare(`column ${index} ${param}`, 'column', () => b.at(columns, b.literal(param)));
+  }
+
   /** The name of a constant for a set, record or extension value that no request can change; `undefined` for all other nodes. */
   compound(ir: Ir): Expression | undefined {
     if (ir.op !== 'set' && ir.op !== 'record' && ir.op !== 'call') return undefined;

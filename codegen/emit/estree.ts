@@ -88,6 +88,10 @@ export function or(left: Expression, right: Expression): Expression {
   return logical('||', left, right);
 }
 
+export function bitAnd(left: Expression, right: Expression): Expression {
+  return binary('&', left, right);
+}
+
 export function conditional(test: Expression, consequent: Expression, alternate: Expression): Expression {
   return { type: 'ConditionalExpression', test, consequent, alternate };
 }
@@ -190,10 +194,10 @@ export function forChain(name: string, first: Expression, next: Expression, body
   return loop(variable(name, first), differ(id(name), literal(0)), update, body);
 }
 
-/** `name` is each index of `list`, from the first to the last. */
-export function forEachIndex(name: string, list: Expression, body: Statement[]): Statement {
+/** `name` is each number from `start` on and before `end`. */
+export function forRange(name: string, start: Expression, end: Expression, body: Statement[]): Statement {
   const update: Expression = { type: 'UpdateExpression', operator: '++', prefix: false, argument: id(name) };
-  return loop(variable(name, literal(0)), binary('<', id(name), member(list, 'length')), update, body);
+  return loop(variable(name, start), binary('<', id(name), end), update, body);
 }
 
 /** `name` is each enumerable member of `object`, inherited or not. */

@@ -3,10 +3,12 @@
  */
 import type { Expression, Statement } from 'estree';
 import { CompilerBug, unreachable } from '../../src/value/unreachable.ts';
-import type { Ir } from '../ir/ir.ts';
+import { type Ir, nodesIn } from '../ir/ir.ts';
+import { isCheaperThanFinding } from '../optimize/cheapest-first.ts';
 import { SCANS_OF_TWO_LOOPS } from '../plan/limits.ts';
 import type { Fields } from '../plan/node-fields.ts';
 import type { ColumnScan, IndexLookup, Inline, LinkLookup, PlanNode } from '../plan/plan.ts';
+import type { Bound } from '../plan/scope-bound.ts';
 import { NUMBERED_AT_MOST } from '../runtime/limits.ts';
 import { Constants } from './constants.ts';
 import * as b from './estree.ts';
@@ -54,9 +56,19 @@ export class PlanNodeEmitter {
 
   /** In `decide`, `answer` is what a satisfied policy decides; default: by its effect. */
   emit(nodes: readonly PlanNode[], mode: Mode, answer?: Expression): Statement[] {
-    return nodes.map((node) => {
+    const statements = nodes.map((node) => {
       const statement = this.#node(node, mode, answer);
       return b.commented(`${node.policy.effect} ${JSON.stringify(node.policy.id)}, ${node.where}`, statement);
+    });
+    return [...this.#indexBits(nodes), ...statements];
+  }
+
+  /** The bits of the indexes that may have rows for the principal and for the resource, where indexes of the nodes have rows that bind them by `in`. */
+  #indexBits(nodes: readonly PlanNode[]): Statement[] {
+    const bound = BITS_OF.filter(({ scope }) => nodes.some((node) => boundOf(node, scope) === 'in'));
+    return bound.map(({ scope, bits }) => {
+      this.#runtime.add('indexBits');
+      return b.constant(bits, b.call(b.id('indexBits'), b.id(scope)));
     });
   }
 
@@ -82,11 +94,21 @@ export class PlanNodeEmitter {
   }
 
   #lookup(node: IndexLookup, mode: Mode, answer: Expression | undefined): Statement {
-    const index = indexOf(this.#numberOf(node));
-    const row = b.id('row');
-    const then = mode === 'full' ? addTo('satisfied', row) : this.#answer(node, answer);
-    const body = this.#policy(node, mode, { row, paramOf: heldBy(row) }, this.#scopeAndCondition(node), then);
-    return b.forChain('rowId', index.first, index.next, [b.constant('row', index.row), body]);
+    const index = this.#indexOf(node);
+    const then = mode === 'full' ? addTo('satisfied', index.row) : this.#answer(node, answer);
+    const paramOf = (param: number) => b.at(this.#constants.column(this.#numberOf(node), param), ROW_ID);
+    const { before, ofEach } = mode === 'full' ? { before: [], ofEach: this.#partsOfRow(node) } : this.#split(node);
+    const body = this.#policy(node, mode, { row: index.row, paramOf }, ofEach, then);
+    const search = b.forChain('rowId', index.first, index.next, [body]);
+    return ifMayFind(index, before.length === 0 ? search : this.#policy(node, mode, OF_NO_ROW, before, search));
+  }
+
+  /** What is the same for all rows, as far as it comes first and costs little, is asked before any row is looked for. Only errors are told row by row. */
+  #split(node: IndexLookup): Readonly<Record<'before' | 'ofEach', readonly Ir[]>> {
+    const parts = this.#partsOfRow(node).flatMap((part) => (part?.op === 'and' ? part.operands : (part ?? [])));
+    const first = parts.findIndex((part) => readsParams(part) || !isCheaperThanFinding(part));
+    const end = first < 0 ? parts.length : first;
+    return { before: parts.slice(0, end), ofEach: parts.slice(end) };
   }
 
   /**
@@ -94,16 +116,27 @@ export class PlanNodeEmitter {
    * enough for a decision.
    */
   #links(node: LinkLookup, mode: Mode, answer: Expression | undefined): Statement {
-    const index = indexOf(this.#numberOf(node));
-    const parts = [...this.#scope(node).map(withoutSlots), node.policy.condition];
+    const index = this.#indexOf(node);
+    const parts = this.#partsOfRow(node);
     const own = { row: index.row, paramOf: slotOutsideScope };
     if (mode !== 'full') {
       const body = this.#policy(node, mode, own, parts, this.#answer(node, answer));
-      return b.ifThen(b.differ(index.first, b.literal(0)), body);
+      return ifMayFind(index, b.ifThen(b.differ(index.first, b.literal(0)), body));
     }
     const link = b.call(b.member(b.id('satisfied'), 'link'), index.itself, ROW_ID);
     const body = this.#policy(node, mode, own, parts, b.assign('satisfied', link));
-    return b.forChain('rowId', index.first, index.next, [body]);
+    return ifMayFind(index, b.forChain('rowId', index.first, index.next, [body]));
+  }
+
+  #indexOf(node: IndexLookup | LinkLookup): EmittedIndex {
+    const itself = this.#constants.index(this.#numberOf(node));
+    const ofRow = (method: string) => b.call(b.member(itself, method), ROW_ID);
+    const first = b.call(b.member(itself, 'first'), b.id('principal'), b.id('resource'));
+    const bits = BITS_OF.filter(({ scope }) => boundOf(node, scope) === 'in').map(
+      ({ bits: name }): Expression => b.id(name),
+    );
+    const mayFind = bits.length === 0 ? undefined : bits.reduce(b.bitAnd, b.member(itself, 'bit'));
+    return { itself, first, next: ofRow('next'), row: ofRow('row'), mayFind };
   }
 
   /** The scope asks for types alone, the same for all rows. */
@@ -122,7 +155,7 @@ export class PlanNodeEmitter {
 
   #candidates(node: ColumnScan): Expression {
     const { leadingEquality } = node;
-    const columns = b.at(b.id('indexes'), b.literal(this.#numberOf(node)));
+    const columns = this.#constants.index(this.#numberOf(node));
     if (leadingEquality === undefined) return b.member(columns, 'all');
     const { variable, attribute } = leadingEquality;
     return b.call(b.member(columns, 'withValue'), b.member(b.id(variable), this.#fields.of(attribute)));
@@ -148,6 +181,13 @@ export class PlanNodeEmitter {
 
   #scopeAndCondition(node: PlanNode): readonly (Ir | undefined)[] {
     return [...this.#scope(node), node.policy.condition];
+  }
+
+  /** Without what the index has settled: its rows are those whose demands are met. */
+  #partsOfRow(node: IndexLookup | LinkLookup): readonly (Ir | undefined)[] {
+    const { principal, resource, condition } = node.policy;
+    const action = this.testAction ? node.policy.action : undefined;
+    return [withoutDemand(principal), action, withoutDemand(resource), condition];
   }
 
   #scope({ policy }: PlanNode): readonly (Ir | undefined)[] {
@@ -186,21 +226,43 @@ function heldBy(row: Expression): OfRow['paramOf'] {
 const ROW_ID = b.id('rowId');
 
 /** An index, the ids of its rows for a request one after another, and the rows. */
-function indexOf(index: number): Readonly<Record<'itself' | 'first' | 'next' | 'row', Expression>> {
-  const itself = b.at(b.id('indexes'), b.literal(index));
-  const ofRow = (method: string) => b.call(b.member(itself, method), ROW_ID);
-  const first = b.call(b.member(itself, 'first'), b.id('principal'), b.id('resource'));
-  return { itself, first, next: ofRow('next'), row: ofRow('row') };
+interface EmittedIndex {
+  readonly itself: Expression;
+  readonly first: Expression;
+  readonly next: Expression;
+  readonly row: Expression;
+  /** Zero if it surely has no row for the request; `undefined` if only `first` tells. */
+  readonly mayFind: Expression | undefined;
 }
 
-/** What a scope demands beside its template's slots, which the index has settled. */
-function withoutSlots(scope: Ir | undefined): Ir | undefined {
-  if (scope?.op === 'and') return { ...scope, operands: scope.operands.filter((operand) => !asksSlot(operand)) };
-  return scope !== undefined && asksSlot(scope) ? undefined : scope;
+function ifMayFind({ mayFind }: EmittedIndex, search: Statement): Statement {
+  return mayFind === undefined ? search : b.ifThen(b.differ(mayFind, b.literal(0)), search);
 }
 
-function asksSlot(ir: Ir): boolean {
-  return (ir.op === 'eq' || ir.op === 'mem') && ir.right.op === 'param' && ir.right.slot !== undefined;
+/** Where a program keeps the bits of indexes. */
+const BITS_OF = [
+  { scope: 'principal', bits: 'principalBits' },
+  { scope: 'resource', bits: 'resourceBits' },
+] as const;
+
+/** How the rows that a node looks up bind principal or resource; `undefined` if it looks nothing up. */
+function boundOf(node: PlanNode, scope: 'principal' | 'resource'): Bound['kind'] | undefined {
+  if (node.kind === 'linkLookup') return node.template[scope].kind;
+  return node.kind === 'indexLookup' ? node.policies[0]?.[scope].kind : undefined;
+}
+
+/** What a scope asks beside what it demands (plan/scope-bound.ts): the type of the entity. */
+function withoutDemand(scope: Ir | undefined): Ir | undefined {
+  if (scope?.op === 'and') return { ...scope, operands: scope.operands.filter((operand) => !isDemand(operand)) };
+  return scope !== undefined && isDemand(scope) ? undefined : scope;
+}
+
+function isDemand({ op }: Ir): boolean {
+  return op === 'eq' || op === 'mem';
+}
+
+function readsParams(ir: Ir): boolean {
+  return nodesIn([ir]).some(({ op }) => op === 'param');
 }
 
 function slotOutsideScope(): never {

@@ -14,6 +14,7 @@ export const DISPATCHER_NAMES = [
 /** Parameters, functions and variables. */
 export const OWN_NAMES = [
   ...PARAMETERS,
+  ...['principalBits', 'resourceBits'],
   ...['request', 'row', 'rows', 'rowId', 'indexes', 'satisfied', 'full', 'fulls', 'decide', 'decides', 'runtime'],
   ...['isAllowed', 'isAllowedInContext', 'isAllowedByText', 'isAllowedByUid'],
   ...['isAuthorized', 'isAuthorizedInContext', 'isAuthorizedByText', 'isAuthorizedByUid'],
@@ -47,6 +48,7 @@ export const RUNTIME_NAMES = [
   'getPrototypeOf',
   'getTag',
   'hasTag',
+  'indexBits',
   'inSet',
   'isArray',
   'isEmpty',

@@ -1,9 +1,9 @@
 /**
  * Scan loop — the loop over the rows of a column scan, and what a policy's code finds in the columns.
  *
- *     const list = indexes[0].all;
- *     const found = list.rows, column = list.columns[0], …;
- *     for (let i = 0; i < found.length; i++) { … column[i] … satisfied.add(found[i]) … }
+ *     const list = index.all;
+ *     const found = list.rows, end = list.end, column = list.columns[0], …;
+ *     for (let i = list.start; i < end; i++) { … column[i] … satisfied.add(found[i]) … }
  *
  * Where an attribute is compared with the strings of all rows, their hashes are compared first (runtime/index/string-hash.ts).
  *
@@ -31,6 +31,7 @@ export class ScanLoop implements OfRow {
   readonly #met: number | undefined;
   readonly #list: string;
   readonly #rows: string;
+  readonly #end: string;
   readonly #i: string;
   readonly #before: Statement[] = [];
   /** Constants before the loop, by what they are. */
@@ -48,6 +49,7 @@ export class ScanLoop implements OfRow {
     this.#runtime = runtime;
     this.#list = names.fresh('list');
     this.#rows = names.fresh('found');
+    this.#end = names.fresh('end');
     this.#i = names.fresh('i');
     this.row = b.at(b.id(this.#rows), b.id(this.#i));
   }
@@ -87,7 +89,7 @@ export class ScanLoop implements OfRow {
 
   /** `body` for each of the rows of `list`; in one loop, or in two. */
   over(list: Expression, loops: 1 | 2, body: () => Statement): Statement {
-    const loop = () => b.forEachIndex(this.#i, b.id(this.#rows), [body()]);
+    const loop = () => b.forRange(this.#i, b.member(b.id(this.#list), 'start'), b.id(this.#end), [body()]);
     let statement = loop();
     if (loops === 2 && this.#attributes.size > 0) {
       this.#isUnguarded = true;
@@ -97,6 +99,7 @@ export class ScanLoop implements OfRow {
     return b.block([
       b.constant(this.#list, list),
       b.constant(this.#rows, b.member(b.id(this.#list), 'rows')),
+      b.constant(this.#end, b.member(b.id(this.#list), 'end')),
       ...this.#before,
       statement,
     ]);

@@ -30,6 +30,11 @@ function costOf({ principal, action, resource, condition }: IrPolicy): number {
   );
 }
 
+/** Whether it costs less to evaluate than to find candidates. */
+export function isCheaperThanFinding(ir: Ir): boolean {
+  return cost(ir, new Set()) < FINDING.indexLookup;
+}
+
 /** An operand is reached about every other time. */
 function chain(operands: readonly Ir[], shared: Set<Ir>): number {
   return operands.reduceRight((rest, operand) => cost(operand, shared) + rest / 2, 0);

@@ -60,3 +60,6 @@ export const CALL_ATTRIBUTES_AT_MOST = 64;
 
 /** Attributes of all entity types of a schema that are read by emitted code. Bounds the size of the code. */
 export const CALL_LAYOUTS_ATTRIBUTES_AT_MOST = 512;
+
+/** V8 keeps texts from this length on as references to what they were cut out of; it copies shorter ones. */
+export const REFERENCED_FROM = 13;

@@ -42,10 +42,10 @@ export const EMPTY_HANDLES_AT_LEAST = 1024;
 export const KNOWN_ERRORS_AT_MOST = 4096;
 
 /**
- * With this many ancestors of the trailing entity, a scope index counts the rows of the leading one before it decides what to scan. For fewer, counting
+ * With this many keys of the trailing entity, a scope index counts the rows of the leading one before it decides what to scan. For fewer, counting
  * costs what it saves.
  */
-export const COUNTED_ANCESTORS_FROM = 5;
+export const COUNTED_KEYS_FROM = 5;
 
 /**
  * Satisfied sets remember this many policies by number, in an array as long as the highest number; the others by row. Emitted code numbers no more. With

@@ -6,7 +6,6 @@
 import { readFileSync } from 'node:fs';
 import pc from 'picocolors';
 import { emitModule } from '../../codegen/bind/module.ts';
-import { CompiledPolicies } from '../../codegen/compile.ts';
 import { compile, type Engine, type EntityStore, EntityUid, type RequestInput } from '../../src/index.ts';
 import { runScript } from './script.ts';
 import { TinyTodo } from './tinytodo.ts';
@@ -45,7 +44,7 @@ table(
 );
 
 title('What was compiled (an excerpt; `npx cedarmill compile` prints all of it)');
-const text = emitModule(CompiledPolicies.of(app.engine.policies));
+const text = emitModule(app.engine.policies);
 const start = text.indexOf('// permit "owner"');
 console.log(text.slice(start, text.indexOf('// permit "edit-shared"')).trimEnd().replace(/^ {4}/gm, ''));
 

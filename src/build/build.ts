@@ -6,7 +6,7 @@
  * The command line, the bundler plugin, the loaders and the hooks of Node all build by this, so that they give the same bytes.
  */
 import { resolve } from 'node:path';
-import { CompiledPolicies, type ModuleFormat } from '../../codegen/index.ts';
+import type { ModuleFormat } from '../../codegen/index.ts';
 import { check } from '../../codegen/print/check.ts';
 import { EntityStore } from '../engine/entity-store.ts';
 import type { Schema } from '../schema/schema.ts';
@@ -72,7 +72,7 @@ export function build(options: BuildOptions, readFile: ReadFile = readFromDisk):
   const entities = entitiesOf(options, schema, root, readFile);
   // Policies that share code have no places of their own.
   const codegen = options.coverage === true ? { check, indexFrom: Number.POSITIVE_INFINITY } : { check };
-  const marked = builtText(CompiledPolicies.of(sliced, codegen), { ...options, schema, entities });
+  const marked = builtText(sliced, codegen, { ...options, schema, entities });
   const base = resolve(options.mapBase ?? root);
   const mapped = options.coverage === true ? withCoverageCounters : extractSourceMap;
   const { code, map } = mapped(marked, sliced, ({ name = '' }) => shownPath(resolve(root, name), base));

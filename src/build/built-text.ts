@@ -9,8 +9,9 @@
  *
  * Calls are marked as free of side effects, so that a bundler leaves out what is not imported.
  */
-import { type CompiledPolicies, emitPolicies, jsonSource, type ModuleFormat } from '../../codegen/index.ts';
+import { type CodegenOptions, emitPolicies, jsonSource, type ModuleFormat } from '../../codegen/index.ts';
 import type { Schema } from '../schema/schema.ts';
+import type { PolicySet } from '../syntax/policy-set.ts';
 import { standaloneRuntime } from './standalone.ts';
 
 export interface TextOptions {
@@ -27,9 +28,9 @@ const HEAD = [
 ];
 
 /** The same inputs give the same bytes. With marks for a source map (source-map.ts). */
-export function builtText(compiled: CompiledPolicies, options: TextOptions): string {
+export function builtText(set: PolicySet, codegen: CodegenOptions, options: TextOptions): string {
   const { format = 'esm', schema, entities } = options;
-  const values = [['policies', emitPolicies(compiled, schema, true)] as const];
+  const values = [['policies', emitPolicies(set, { ...codegen, schema }, true)] as const];
   const calls: (readonly [string, string])[] = [];
   if (schema !== undefined) calls.push(['schema', 'schemaOf(policies)']);
   if (entities !== undefined) calls.push(['store', storeCall(entities, schema)]);

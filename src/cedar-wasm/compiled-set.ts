@@ -94,6 +94,7 @@ export class StoreOfCall implements FollowingStore {
 }
 
 class SetPrograms extends BoundPrograms<BoundProgram<RequestInput>> {
+  readonly #policies: PolicySet;
   readonly #compiled: CompiledPolicies;
   readonly #check: RequestCheck | undefined;
 
@@ -101,6 +102,7 @@ class SetPrograms extends BoundPrograms<BoundProgram<RequestInput>> {
     const compiled = CompiledPolicies.of(policies);
     const check = schema && new RequestCheck(schema);
     super(new RequestReader(() => compiled.contextAttributes, check));
+    this.#policies = policies;
     this.#compiled = compiled;
     this.#check = check;
   }
@@ -113,7 +115,7 @@ class SetPrograms extends BoundPrograms<BoundProgram<RequestInput>> {
 
   protected override bind(store: EntityStore | undefined): BoundProgram<RequestInput> {
     const check = this.#check;
-    return new BoundProgram<RequestInput>(this.#compiled, store?.handles ?? new HandleStore(), {
+    return new BoundProgram<RequestInput>(this.#compiled, this.#policies, store?.handles ?? new HandleStore(), {
       requestTypes: check && ((action) => check.typesOf(action)),
       cache: this.cache,
     });

@@ -9,14 +9,19 @@
  * INVARIANT: a request is read, and decided, by the policies of one moment. They say what is read, so what was interrupted is derived again before;
  * reading may run code of the asker, so after a change in between all of it is done once more.
  *
+ * Memory: a store keeps the graphs that follow it. They are released when nobody has the engine any more, so they lead neither to it nor to the policy
+ * set, whose listeners may lead to it.
+ *
  * Long because every way of asking ends here, and all of them heed the same changes.
  */
 
 import type { CallEntities, CallReader, Dispatcher, Node, RequestGraph } from '../../codegen/index.ts';
 import { EntitySource } from '../value/entity-source.ts';
+import { forgetReleased, releaseWhenCollected } from '../value/finalizer.ts';
 import type { Response } from '../value/response.ts';
 import { requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';
+import { type FastPath, type InlineCache, NO_FAST_PATH } from './inline-cache.ts';
 import type { RequestInput } from './input/request-input.ts';
 import type { ReadRequest, RequestNodes, RequestReader, RequestTarget } from './input/request-reader.ts';
 import { SourcesOnTop, StoreEntities } from './layered-entities.ts';
@@ -26,14 +31,9 @@ import { releasedError } from './released-error.ts';
 /** How many stores an engine is bound to at a time; the one that was not asked about the longest gives way. */
 const STORES = 8;
 
-/** It gives `undefined` for what it leaves to others. */
-type FastPath = Pick<Dispatcher<RequestInput>, 'isAllowed' | 'isAuthorized'>;
-
-/** The same of requests that bring their entities. */
+/** The fast path of requests that bring their entities. */
 type CallPath = Pick<Dispatcher<RequestInput>, 'isAllowedInCall' | 'isAuthorizedInCall'>;
 type CallFunction<T> = (request: RequestInput, reader: CallReader, list: readonly unknown[]) => T | undefined;
-
-const NO_FAST_PATH: FastPath = { isAllowed: () => undefined, isAuthorized: () => undefined };
 
 /** What decides requests about one store, or about the entities of each request. */
 export interface Bound extends RequestTarget {
@@ -45,14 +45,6 @@ export interface Bound extends RequestTarget {
   isAuthorized(principal: Node, action: Node, resource: Node, context: Node): Response;
   /** Stops following the store. */
   release(): void;
-}
-
-/** The store that was asked about last, and the fast path of its program. Fields of one object, so that a question loads as few as can be. */
-export interface InlineCache extends FastPath {
-  /** `undefined` while no program may answer without being looked up. */
-  entities: unknown;
-  isAllowed: FastPath['isAllowed'];
-  isAuthorized: FastPath['isAuthorized'];
 }
 
 export abstract class BoundPrograms<P extends Bound> {
@@ -70,7 +62,7 @@ export abstract class BoundPrograms<P extends Bound> {
     this.#reader = reader;
   }
 
-  /** A program for this store; for the entities of requests, if there is none. */
+  /** A program for this store; for the entities of requests, if there is none. Nothing that is given to it leads to the engine or the policy set. */
   protected abstract bind(store: EntityStore | undefined): P;
   /** The entities of one request. */
   protected abstract callEntitiesOf(entities: readonly object[]): CallEntities;
@@ -165,7 +157,7 @@ export abstract class BoundPrograms<P extends Bound> {
 
   #drop(store: EntityStore, program: P): void {
     this.#byStore.delete(store);
-    program.release();
+    release(program);
   }
 
   /** The program of a store, bound if it is not yet. */
@@ -174,9 +166,10 @@ export abstract class BoundPrograms<P extends Bound> {
     let program = this.#byStore.get(store);
     this.#byStore.delete(store);
     if (program === undefined || program.graph.broken) {
-      program?.release();
+      if (program !== undefined) release(program);
       this.#makeRoom();
       program = this.bind(store);
+      releaseWhenCollected(this, program.graph);
     }
     this.#byStore.set(store, program);
     this.#remember(store, program.dispatcher);
@@ -290,6 +283,11 @@ export abstract class BoundPrograms<P extends Bound> {
     this.derive();
     this.#isStale = false;
   }
+}
+
+function release(program: Bound): void {
+  program.release();
+  forgetReleased(program.graph);
 }
 
 function decide(program: Bound, { principal, action, resource, context }: RequestNodes): boolean {

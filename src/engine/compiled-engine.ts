@@ -1,8 +1,7 @@
 /**
  * Compiled engine — the engine that runs generated code.
  *
- * The engine is what its user holds; its programs are what the policy set and the stores hold. They do not hold the engine, so that one that nobody
- * holds any more is collected, and its programs are released then.
+ * The engine leads to its programs, and nothing but its users leads to either: the policy set knows the programs weakly.
  */
 import {
   type AttributeKinds,
@@ -14,22 +13,23 @@ import {
   CompiledPolicies,
   entityLayoutsOf,
   HandleStore,
-  releaseWhenCollected,
 } from '../../codegen/index.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Annotations } from '../syntax/annotations.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
 import type { ChangeParticipant, PolicyChange, PreparedChange } from '../syntax/policy-set.ts';
+import { enlistWeakly } from '../syntax/weak-participant.ts';
 import { actionEntities } from '../validator/conformance/conformance.ts';
 import type { Entity } from '../value/entities.ts';
 import type { EntitySource } from '../value/entity-source.ts';
 import type { Response } from '../value/response.ts';
 import { unreachable } from '../value/unreachable.ts';
 import { attributeKinds } from './attribute-kinds.ts';
-import { BoundPrograms, type InlineCache } from './bound-programs.ts';
+import { BoundPrograms } from './bound-programs.ts';
 import type { Engine, EntitiesInput } from './engine.ts';
 import type { EntityStore } from './entity-store.ts';
+import type { InlineCache } from './inline-cache.ts';
 import { CallEntitiesCache } from './input/call-entities.ts';
 import { callReading, contextValueOf } from './input/call-reading.ts';
 import type { PolicyInput } from './input/policy-input.ts';
@@ -64,7 +64,6 @@ export class CompiledEngine extends QueryMethods implements Engine, QueryHost {
     this.policies = policies;
     this.#programs = new CompiledPrograms(policies, options);
     this.#cache = this.#programs.cache;
-    releaseWhenCollected(this, this.#programs);
   }
 
   isAllowed(request: RequestInput, entities: EntitiesInput): boolean {
@@ -113,7 +112,7 @@ export class CompiledEngine extends QueryMethods implements Engine, QueryHost {
 
 class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipant {
   readonly #policies: PolicySet;
-  readonly #options: CodegenOptions;
+  readonly #codegen: CodegenOptions;
   readonly #policyCheck: PolicyCheck | undefined;
   readonly #schema: Schema | undefined;
   readonly #check: RequestCheck | undefined;
@@ -125,7 +124,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
   readonly #leave: () => void;
 
   constructor(policies: PolicySet, options: Options) {
-    const { schema } = options;
+    const { schema, mapping: _, policyCheck = schema && new PolicyCheck(schema, false), ...codegen } = options;
     const check = schema && new RequestCheck(schema);
     super(new RequestReader(() => this.#compiled.contextAttributes, check));
     this.#policies = policies;
@@ -135,11 +134,10 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
     this.#check = check;
     this.#kinds = schema && attributeKinds(schema);
     this.#actions = schema && actionEntities(schema);
-    const policyCheck = options.policyCheck ?? (schema && new PolicyCheck(schema, false));
     this.#policyCheck = policyCheck;
-    this.#options = { ...options, validated: policyCheck && ((policy: CorePolicy) => policyCheck.passes(policy)) };
-    this.#compiled = CompiledPolicies.of(policies, this.#options);
-    this.#leave = policies.enlist(this);
+    this.#codegen = { ...codegen, validated: policyCheck && validatedBy(policyCheck) };
+    this.#compiled = CompiledPolicies.of(policies, this.#codegen);
+    this.#leave = enlistWeakly(this, policies);
   }
 
   override release(): void {
@@ -158,10 +156,11 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
   }
 
   protected override bind(store: EntityStore | undefined): Program {
+    const check = this.#check;
     const isChecked = store === undefined || store.schema === this.#schema;
-    return new BoundProgram<RequestInput>(this.#compiled, store?.handles ?? new HandleStore(), {
+    return new BoundProgram<RequestInput>(this.#compiled, this.#policies, store?.handles ?? new HandleStore(), {
       wellTyped: isChecked ? this.#kinds : undefined,
-      requestTypes: this.#check && ((action) => this.#check!.typesOf(action)),
+      requestTypes: check && ((action) => check.typesOf(action)),
       contextValueOf,
       callReading: store === undefined ? this.#callReading : undefined,
       calls: store === undefined ? { layouts: this.#schema && entityLayoutsOf(this.#schema) } : undefined,
@@ -183,7 +182,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
   }
 
   protected override derive(): void {
-    this.#compiled = CompiledPolicies.of(this.#policies, this.#options);
+    this.#compiled = CompiledPolicies.of(this.#policies, this.#codegen);
   }
 
   prepare(change: PolicyChange): PreparedChange {
@@ -232,9 +231,8 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
       case 'unlink':
         return () => this.#each((program) => program.unlink(change.link));
       case 'replace': {
-        const next = CompiledPolicies.of(change.policies, this.#options);
+        const next = CompiledPolicies.of(change.policies, this.#codegen);
         return () => {
-          next.takeLinksOf(this.#policies);
           this.#compiled = next;
           this.dropWhere(() => true);
         };
@@ -249,4 +247,9 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
     this.dropWhere((program) => program.outgrown);
     for (const program of this.programs) follow(program);
   }
+}
+
+/** A function made in the constructor would lead to the programs: closures of one function share what any of them takes from it. */
+function validatedBy(policyCheck: PolicyCheck): (policy: CorePolicy) => boolean {
+  return (policy) => policyCheck.passes(policy);
 }

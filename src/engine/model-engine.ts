@@ -2,13 +2,13 @@
  * Model engine — the model as an engine, for environments that forbid generating code, and for comparison.
  */
 
-import { releaseWhenCollected } from '../../codegen/index.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { isAuthorized } from '../model/authorizer.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Annotations } from '../syntax/annotations.ts';
 import { ContextAttributes, contextReads } from '../syntax/context-reads.ts';
 import type { ChangeParticipant, PolicyChange, PreparedChange } from '../syntax/policy-set.ts';
+import { enlistWeakly } from '../syntax/weak-participant.ts';
 import { actionEntities } from '../validator/conformance/conformance.ts';
 import { Entities } from '../value/entities.ts';
 import type { Response } from '../value/response.ts';
@@ -42,7 +42,6 @@ export class ModelEngine extends QueryMethods implements Engine {
     this.policies = policies;
     this.#schema = schema;
     this.#reads = new PolicyReads(policies, policyCheck);
-    releaseWhenCollected(this, this.#reads);
   }
 
   isAuthorized(request: RequestInput, entities: EntitiesInput): Response {
@@ -106,7 +105,7 @@ class PolicyReads implements ChangeParticipant {
   constructor(policies: PolicySet, policyCheck: PolicyCheck | undefined) {
     this.#policies = policies;
     this.#policyCheck = policyCheck;
-    this.#leave = policies.enlist(this);
+    this.#leave = enlistWeakly(this, policies);
   }
 
   prepare(change: PolicyChange): PreparedChange {

@@ -9,7 +9,6 @@ import {
   type CallReading,
   HandleStore,
   type PolicyModule,
-  releaseWhenCollected,
   VERSION,
 } from '../../codegen/index.ts';
 import type { Schema } from '../schema/schema.ts';
@@ -20,9 +19,10 @@ import { PolicySetError } from '../syntax/policy-set-error.ts';
 import { actionEntities } from '../validator/conformance/conformance.ts';
 import { UsageError } from '../value/cedarmill-error.ts';
 import type { Response } from '../value/response.ts';
-import { BoundPrograms, type InlineCache } from './bound-programs.ts';
+import { BoundPrograms } from './bound-programs.ts';
 import type { Decisions, EntitiesInput } from './engine.ts';
 import type { EntityStore } from './entity-store.ts';
+import type { InlineCache } from './inline-cache.ts';
 import { CallEntitiesCache } from './input/call-entities.ts';
 import { callReading, contextValueOf } from './input/call-reading.ts';
 import { readOptions } from './input/options.ts';
@@ -121,8 +121,6 @@ export function load<
 class LoadedEngine extends ModuleQueryMethods implements ModuleEngine {
   protected schema: Schema | undefined;
   #module: PolicyModule;
-  /** Those of the present module; what is released with the engine. */
-  readonly #current: { programs: ModulePrograms; release(): void };
   #programs: ModulePrograms;
   #cache: InlineCache;
   #isReleased = false;
@@ -134,13 +132,6 @@ class LoadedEngine extends ModuleQueryMethods implements ModuleEngine {
     this.schema = schemaIn(module);
     this.#programs = new ModulePrograms(module, this.schema);
     this.#cache = this.#programs.cache;
-    this.#current = {
-      programs: this.#programs,
-      release() {
-        this.programs.release();
-      },
-    };
-    releaseWhenCollected(this, this.#current);
   }
 
   replace(module: PolicyModule, options: ReplaceOptions = {}): void {
@@ -158,7 +149,6 @@ class LoadedEngine extends ModuleQueryMethods implements ModuleEngine {
     this.schema = schema;
     this.#programs = programs;
     this.#cache = programs.cache;
-    this.#current.programs = programs;
     // A question that is being asked, and whose request replaces the policies while it is read, is answered by the old ones.
     queueMicrotask(() => old.release());
     this.#listeners.tell();

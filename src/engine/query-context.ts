@@ -6,7 +6,8 @@ import type { Check, RowPredicates } from '../../codegen/index.ts';
 import { TypedPolicies } from '../partial/policies.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
-import type { PolicySet } from '../syntax/policy-set.ts';
+import type { ChangeParticipant, PolicySet, PreparedChange } from '../syntax/policy-set.ts';
+import { enlistWeakly } from '../syntax/weak-participant.ts';
 import type { Response } from '../value/response.ts';
 import type { EntitiesInput } from './engine.ts';
 import type { EntityStore } from './entity-store.ts';
@@ -108,15 +109,19 @@ export class QueryContext {
   }
 }
 
-/** Counts the changes of a policy set. It does not hold the engine, so that the set does not either. */
-class PolicyChanges {
+/** Counts the changes of a policy set. */
+class PolicyChanges implements ChangeParticipant {
   version = 0;
   readonly release: () => void;
 
   constructor(policies: PolicySet) {
+    this.release = enlistWeakly(this, policies);
+  }
+
+  prepare(): PreparedChange {
     const begin = () => {
       this.version++;
     };
-    this.release = policies.enlist({ prepare: () => ({ begin, commit: () => {} }) });
+    return { begin, commit: () => {} };
   }
 }

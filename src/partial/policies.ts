@@ -12,7 +12,8 @@ import type { Schema } from '../schema/schema.ts';
 import type { Expr } from '../syntax/core.ts';
 import type { CorePolicy } from '../syntax/core-policy.ts';
 import { conditionToExpr, policyToExpr } from '../syntax/desugar.ts';
-import type { PolicySet } from '../syntax/policy-set.ts';
+import type { ChangeParticipant, PolicySet, PreparedChange } from '../syntax/policy-set.ts';
+import { enlistWeakly } from '../syntax/weak-participant.ts';
 import type { RequestEnvironment } from '../validator/environment.ts';
 import { ValidationError } from '../validator/invalid-policies.ts';
 import { typecheckExpr } from '../validator/typecheck/typecheck.ts';
@@ -76,17 +77,20 @@ function typedPolicy(
 }
 
 /** The typed policies of a set, for each environment that was asked for. */
-export class TypedPolicies {
+export class TypedPolicies implements ChangeParticipant {
   readonly #policies: PolicySet;
   readonly #schema: Schema;
   readonly #known = new Map<string, readonly TypedPolicy[]>();
-  readonly #unlisten: () => void;
+  readonly #leave: () => void;
 
   constructor(policies: PolicySet, schema: Schema) {
     this.#policies = policies;
     this.#schema = schema;
-    const begin = () => this.#known.clear();
-    this.#unlisten = policies.enlist({ prepare: () => ({ begin, commit: () => {} }) });
+    this.#leave = enlistWeakly(this, policies);
+  }
+
+  prepare(): PreparedChange {
+    return { begin: () => this.#known.clear(), commit: () => {} };
   }
 
   /** All policies and links, in policy order. Throws `IncompleteSchema`, and `PolicyValidationError` unless all of them pass. */
@@ -98,7 +102,7 @@ export class TypedPolicies {
   }
 
   release(): void {
-    this.#unlisten();
+    this.#leave();
     this.#known.clear();
   }
 

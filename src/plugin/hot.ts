@@ -9,8 +9,8 @@
 
 const ENGINE = 'const engine = /* @__PURE__ */ load(policies);';
 
-/** The interface that a bundler gives to modules: that of Vite, or that of webpack, which Rspack has too. */
-export type HotInterface = 'vite' | 'webpack';
+/** The interface that a bundler gives to modules: that of Vite, that of webpack, which Rspack has too, or that of Turbopack. */
+export type HotInterface = 'vite' | 'webpack' | 'turbopack';
 
 export function withHotReplacement(code: string, hot: HotInterface): string {
   if (!code.includes(ENGINE)) throw new Error('the module has no engine to replace the policies of');
@@ -21,6 +21,18 @@ const REPLACE = `// The schema may have changed too: in development the policies
 held?.replace(policies, { schema: 'change' });
 const engine = held ?? load(policies);`;
 
+/** `data` is made when a version is disposed of. webpack replaces these expressions as they stand, so none has a name of its own. */
+function disposing(hot: string): string {
+  return `const held = ${hot} ? ${hot}.data?.engine : undefined;
+${REPLACE}
+if (${hot}) {
+  ${hot}.dispose((data) => {
+    data.engine = engine;
+  });
+  ${hot}.accept();
+}`;
+}
+
 const HOT: Readonly<Record<HotInterface, string>> = {
   // Vite keeps `data` from one version of a module to the next.
   vite: `const held = import.meta.hot?.data.engine;
@@ -29,13 +41,6 @@ if (import.meta.hot) {
   import.meta.hot.data.engine = engine;
   import.meta.hot.accept();
 }`,
-  // webpack makes `data` when a version is disposed of. It replaces these expressions as they stand, so none has a name of its own.
-  webpack: `const held = import.meta.webpackHot ? import.meta.webpackHot.data?.engine : undefined;
-${REPLACE}
-if (import.meta.webpackHot) {
-  import.meta.webpackHot.dispose((data) => {
-    data.engine = engine;
-  });
-  import.meta.webpackHot.accept();
-}`,
+  webpack: disposing('import.meta.webpackHot'),
+  turbopack: disposing('import.meta.turbopackHot'),
 };

@@ -5,7 +5,7 @@
  */
 import { resolve } from 'node:path';
 import type { SourceMap } from '../build/source-map.ts';
-import { withHotReplacement } from './hot.ts';
+import { type HotInterface, withHotReplacement } from './hot.ts';
 import { type HotLoaderContext, orLastGood } from './last-good-build.ts';
 import { policyImport, requireOptions } from './options.ts';
 import type { PluginOptions } from './plugin-options.ts';
@@ -16,6 +16,7 @@ export interface LoaderContext extends HotLoaderContext {
   readonly resourcePath: string;
   readonly resourceQuery?: string | undefined;
   readonly rootContext?: string | undefined;
+  readonly mode?: string | undefined;
   getOptions?(): PluginOptions;
   addDependency?(path: string): void;
   addMissingDependency?(path: string): void;
@@ -36,10 +37,17 @@ export function cedarmillLoader(this: LoaderContext, text: string): string | und
   const built = orLastGood(this, id, () => framed(() => buildPolicyFile(file, options, root, { text, query })));
   for (const path of built.watched) this.addDependency?.(resolve(root, path));
   for (const warning of built.warningTexts) this.emitWarning?.(new Error(warning));
-  const code = this.hot === true ? withHotReplacement(built.code, 'webpack') : built.code;
+  const hot = hotInterfaceOf(this);
+  const code = hot === undefined ? built.code : withHotReplacement(built.code, hot);
   if (this.callback === undefined) return code;
   this.callback(null, code, built.map);
   return undefined;
+}
+
+/** Turbopack has neither `hot` nor a compiler that loaders see; while it develops, its modules have an interface of their own. */
+function hotInterfaceOf({ hot, mode, _compiler: compiler }: LoaderContext): HotInterface | undefined {
+  if (hot === true) return 'webpack';
+  return hot === undefined && compiler === undefined && mode === 'development' ? 'turbopack' : undefined;
 }
 
 function framed<T>(run: () => T): T {

@@ -43,18 +43,6 @@ export interface PreparedChange {
   commit(): void;
 }
 
-const NOTHING_TO_FOLLOW: PreparedChange = { begin: () => {}, commit: () => {} };
-
-/** A participant that refuses changes by throwing, and follows none. */
-export function checkOnly(check: (change: PolicyChange) => void): ChangeParticipant {
-  return {
-    prepare: (change) => {
-      check(change);
-      return NOTHING_TO_FOLLOW;
-    },
-  };
-}
-
 /** A policy or template as written and as it means. */
 interface Entry {
   readonly policy: Policy;

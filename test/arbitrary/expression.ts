@@ -48,6 +48,8 @@ const COMPARISONS: readonly BinaryOperator[] = ['<', '<=', '>', '>='];
 const SET_TESTS: readonly BinaryOperator[] = ['containsAll', 'containsAny'];
 /** How many of a hundred equalities are of the same value, got in two ways. */
 const WRAPPED = 10;
+/** How many of a hundred tests of a type are two, of operands that are evaluated once. */
+const TWO_SHARED = 30;
 /** How many of a hundred literals are values that data hold. */
 const REUSED = 25;
 const BOOL_TYPE: SchemaType = { kind: 'bool' };
@@ -239,11 +241,7 @@ export class ExpressionMaker {
         return binary('in', entity, this.#misfit > 0 && random.chance(12) ? this.#mixed(entity) : this.#group(fuel));
       }
       case 'is':
-        return is(
-          this.#entity(fuel),
-          random.pick(this.#world.entityTypes),
-          random.chance(30) ? this.#group(fuel) : undefined,
-        );
+        return random.chance(TWO_SHARED) ? this.#twoShared(fuel) : this.#is(this.#entity(fuel), 30, fuel);
       case 'has':
         return this.#has();
       case 'hasTag':
@@ -267,6 +265,17 @@ export class ExpressionMaker {
   #wrapped(expr: Expression): Expression {
     const name = this.#attributeName();
     return getAttr(record([{ name, expr }]), name);
+  }
+
+  #is(entity: Expression, inGroup: number, fuel: number): Expression {
+    const type = this.#random.pick(this.#world.entityTypes);
+    return is(entity, type, this.#random.chance(inGroup) ? this.#group(fuel) : undefined);
+  }
+
+  /** Two tests that need their operand twice: each operand is one node that two others share, and has a value of its own. */
+  #twoShared(fuel: number): Expression {
+    const test = () => this.#is(this.#wrapped(this.#entity(fuel)), 100, fuel);
+    return chain(this.#random.pick(['and', 'or'] as const), test(), test());
   }
 
   #attributeName(): string {

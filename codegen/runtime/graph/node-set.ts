@@ -10,6 +10,8 @@
  * chain of n entities takes about n·√n / 4 bits, where a set for each would take n² / 2. When the rest outgrows a multiple of √n, the two become a new base.
  *
  * Sound: no two nodes of a graph have the same bit index, so the bits say the same as the set.
+ *
+ * Long because a set is kept in three ways, and sets kept in different ways are united.
  */
 
 import { LAYERS_FROM, LISTED_AT_MOST, UPPER_LAYER_FACTOR } from '../limits.ts';
@@ -66,8 +68,16 @@ export interface WithAncestors<N extends WithBit> extends WithBit {
   readonly $ancestors: NodeSet<N>;
 }
 
+/** The version of what is not known yet. */
+const NEVER = -1;
+const NO_KEYS: readonly number[] = [];
+
 export class NodeSet<N extends WithBit = WithBit> {
   static readonly none = new NodeSet<never>([], 0, 0, undefined, undefined, 0);
+  /** What indexes keep with the set (index/index-keys.ts): first of all fields, so that it lies next to what the set is known by. */
+  indexKeysVersion = NEVER;
+  indexBits = 0;
+  indexKeys: readonly number[] = NO_KEYS;
   readonly #words: readonly number[] | undefined;
   /** The words from the first to before the last are those where some of the nodes have their bits. */
   readonly #first: number;
@@ -214,6 +224,12 @@ export class NodeSet<N extends WithBit = WithBit> {
     this.#each((node) => list.push(node));
     if (list.length <= LISTED_AT_MOST) this.#list = list;
     return list;
+  }
+
+  /** Calls for each of them, without a list that is kept. */
+  forEach(each: (node: N) => void): void {
+    if (this.#list === undefined) this.#each(each);
+    else this.#list.forEach(each);
   }
 
   /** All nodes are in words from the first to before the last. */

@@ -3,10 +3,10 @@
  */
 
 import type { Node } from '../graph/node.ts';
-import type { IndexKeys } from './index-keys.ts';
+import type { IndexBound, IndexKeys } from './index-keys.ts';
 import { NO_ROW } from './int-pair-multimap.ts';
 import type { Row } from './row.ts';
-import { type IndexBound, ScopeIndex } from './scope-index.ts';
+import { ScopeIndex } from './scope-index.ts';
 
 /** What all links of a template have of it. */
 export type LinkTemplate = Pick<Row, 'effect' | 'errorSites'>;

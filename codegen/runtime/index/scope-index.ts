@@ -11,14 +11,10 @@
  */
 
 import type { Node } from '../graph/node.ts';
-import { COUNTED_ANCESTORS_FROM } from '../limits.ts';
-import { type IndexKeys, indexKeyOf, NO_INDEX_KEY } from './index-keys.ts';
+import { COUNTED_KEYS_FROM } from '../limits.ts';
+import { type IndexBound, type IndexKeys, indexKeyOf, NO_INDEX_KEY } from './index-keys.ts';
 import { IntPairMultimap, NO_ROW } from './int-pair-multimap.ts';
-import type { RequestKeys } from './request-keys.ts';
 import { SingleEntityIndex } from './single-entity-index.ts';
-
-/** How the rows of an index bind principal or resource. */
-export type IndexBound = 'any' | 'eq' | 'in';
 
 /** What a row demands of the principal and of the resource, where the index binds them. */
 export interface Demands {
@@ -41,10 +37,11 @@ export abstract class ScopeIndex extends IntPairMultimap {
   readonly #isPlain: boolean;
   /** The rows by the leading entity alone, if a request might have to probe many pairs. */
   readonly #singleEntityIndex: SingleEntityIndex | undefined;
-  readonly #bit: number;
+  /** Its bit among those of `IndexKeys`. */
+  readonly bit: number;
   /** The keys that the leading and the trailing entity of the present request meet, how many of them, and the position of the next pair. */
-  readonly #leadingKeys: RequestKeys;
-  readonly #trailingKeys: RequestKeys;
+  readonly #leadingKeys: number[] = [NO_INDEX_KEY];
+  readonly #trailingKeys: number[] = [NO_INDEX_KEY];
   #leadingLength = 0;
   #trailingLength = 0;
   #leadingPosition = 0;
@@ -63,9 +60,7 @@ export abstract class ScopeIndex extends IntPairMultimap {
     this.#singleEntityIndex =
       this.#leadingBound !== 'any' && this.#trailingBound === 'in' ? new SingleEntityIndex(keys) : undefined;
     this.#keys = keys;
-    this.#bit = keys.nextIndexBit();
-    this.#leadingKeys = this.#resourceLeads ? keys.ofResource : keys.ofPrincipal;
-    this.#trailingKeys = this.#resourceLeads ? keys.ofPrincipal : keys.ofResource;
+    this.bit = keys.nextIndexBit();
   }
 
   /** The first row whose demands the request meets. The index serves one request at a time. */
@@ -92,8 +87,8 @@ export abstract class ScopeIndex extends IntPairMultimap {
   /** The id of a new row that demands this. */
   protected put(principal: Node | undefined, resource: Node | undefined): number {
     const [leading, trailing] = this.#inOrder(
-      this.#keys.give(principal, this.#bit),
-      this.#keys.give(resource, this.#bit),
+      this.#keys.give(principal, this.#principalBound, this.bit),
+      this.#keys.give(resource, this.#resourceBound, this.bit),
     );
     this.#singleEntityIndex?.put(leading, trailing);
     return this.take(leading, trailing);
@@ -114,14 +109,22 @@ export abstract class ScopeIndex extends IntPairMultimap {
     return this.#resourceLeads ? [ofResource, ofPrincipal] : [ofPrincipal, ofResource];
   }
 
+  get #principalBound(): IndexBound {
+    return this.#resourceLeads ? this.#trailingBound : this.#leadingBound;
+  }
+
+  get #resourceBound(): IndexBound {
+    return this.#resourceLeads ? this.#leadingBound : this.#trailingBound;
+  }
+
   #firstBelow(leading: Node, trailing: Node): number {
-    this.#leadingLength = this.#metBy(leading, this.#leadingBound, this.#leadingKeys);
+    this.#leadingLength = this.#collect(leading, this.#leadingBound, this.#leadingKeys);
     if (this.#leadingLength === 0) return NO_ROW;
-    this.#trailingLength = this.#metBy(trailing, this.#trailingBound, this.#trailingKeys);
-    if (this.#trailingLength === 0) return NO_ROW;
+    const width = this.#collect(trailing, this.#trailingBound, this.#trailingKeys);
+    if (width === 0) return NO_ROW;
+    this.#trailingLength = width;
     this.#leadingPosition = 0;
-    const { size } = trailing.$ancestors;
-    this.#isScanning = size >= COUNTED_ANCESTORS_FROM && this.#hasFewRows(size);
+    this.#isScanning = width >= COUNTED_KEYS_FROM && this.#hasFewRows(width);
     if (this.#isScanning) {
       this.#trailing = trailing;
       return this.#nextScanned();
@@ -130,21 +133,25 @@ export abstract class ScopeIndex extends IntPairMultimap {
     return this.#nextPair();
   }
 
-  /** How many keys are probed: none if none of the rows demands one of them. Where rows bind nothing it is one: that of no demand. */
-  #metBy(entity: Node, bound: IndexBound, keys: RequestKeys): number {
+  /** Collects the keys of the entity and its ancestors that rows may demand, and says how many. Where rows bind nothing it is one: that of no demand. */
+  #collect(entity: Node, bound: IndexBound, into: number[]): number {
     if (bound === 'any') return 1;
-    keys.gather(entity);
-    if (bound === 'eq') return (keys.ownIndexBits & this.#bit) === 0 ? 0 : 1;
-    return (keys.indexBits & this.#bit) === 0 ? 0 : keys.length;
+    const { bit } = this;
+    let length = 0;
+    if ((this.#keys.ownBitsOf(entity) & bit) !== 0) into[length++] = entity.$indexKey;
+    if (bound === 'eq') return length;
+    const above = this.#keys.gathered(entity.$ancestors).indexKeys;
+    for (let i = 0; i < above.length; i += 2) if ((above[i + 1]! & bit) !== 0) into[length++] = above[i]!;
+    return length;
   }
 
-  /** Whether scanning the rows of the leading entity costs less than probing all pairs; `above` counts the ancestors of the trailing one. */
-  #hasFewRows(above: number): boolean {
+  /** Whether scanning the rows of the leading entity costs less than probing all pairs; there are `width` keys of the trailing one. */
+  #hasFewRows(width: number): boolean {
     const singleEntityIndex = this.#singleEntityIndex;
     if (singleEntityIndex === undefined) return false;
-    const { keys } = this.#leadingKeys;
+    const keys = this.#leadingKeys;
     const length = this.#leadingLength;
-    let left = length * above;
+    let left = length * width;
     for (let i = 0; i < length && left >= 0; i++) {
       const first = singleEntityIndex.first(keys[i]!);
       this.#firsts[i] = first;
@@ -166,18 +173,13 @@ export abstract class ScopeIndex extends IntPairMultimap {
     const length = this.#leadingLength;
     const width = this.#trailingLength;
     for (; this.#leadingPosition < length; this.#leadingPosition++) {
-      const leading = keyAt(this.#leadingPosition, this.#leadingBound, this.#leadingKeys);
+      const leading = this.#leadingKeys[this.#leadingPosition]!;
       while (this.#trailingPosition < width) {
-        const trailing = keyAt(this.#trailingPosition++, this.#trailingBound, this.#trailingKeys);
-        const rowId = this.firstOf(leading, trailing);
+        const rowId = this.firstOf(leading, this.#trailingKeys[this.#trailingPosition++]!);
         if (rowId !== NO_ROW) return rowId;
       }
       this.#trailingPosition = 0;
     }
     return NO_ROW;
   }
-}
-
-function keyAt(position: number, bound: IndexBound, { keys }: RequestKeys): number {
-  return bound === 'any' ? NO_INDEX_KEY : keys[position]!;
 }

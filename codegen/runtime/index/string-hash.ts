@@ -6,7 +6,7 @@
 import type { RuntimeValue } from '../evaluate/runtime-value.ts';
 
 /** The hash of a value of another type. */
-const NO_HASH = -1;
+export const NO_HASH = -1;
 
 /** At least 0 for a string. It is made of the length and of characters that often differ: those at both ends and in the middle. */
 export function stringHash(value: RuntimeValue | undefined): number {

@@ -80,6 +80,7 @@ export function bindingsOf(graph: Graph): object {
     patternMatches,
     stringHash,
     nodeIn: handleNodes.nodeIn,
+    indexBits: (node: Node) => graph.indexKeys.bitsOf(node),
     uid: (type: string, id: string) => graph.intern(new EntityUid(type, id)),
     set: (elements: readonly RuntimeValue[]) => RuntimeSet.of(elements, graph.bitIndexes),
     record: (names: readonly string[], values: readonly RuntimeValue[]) => graph.recordOf(names, values),

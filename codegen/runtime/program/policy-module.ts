@@ -6,7 +6,7 @@
  */
 import type { NodeClass } from '../graph/graph.ts';
 import type { AccessDepth } from '../graph/request-graph.ts';
-import type { IndexBound } from '../index/scope-index.ts';
+import type { IndexBound } from '../index/index-keys.ts';
 import type { ErrorSite } from './error-site.ts';
 import type { Dispatcher, DispatcherFactory, Loaded } from './loaded.ts';
 

@@ -2,7 +2,7 @@
  * Compile — policies to a JavaScript module, with its declarations beside it.
  */
 import { writeFileSync } from 'node:fs';
-import { CompiledPolicies, emitModule, MODULE_DECLARATIONS, type ModuleFormat } from '../../../codegen/index.ts';
+import { emitModule, MODULE_DECLARATIONS, type ModuleFormat } from '../../../codegen/index.ts';
 import { check } from '../../../codegen/print/check.ts';
 import { failure, reasonOf } from '../../build/input.ts';
 import { declarationsFile, formatOfFile } from '../../build/module-format.ts';
@@ -30,7 +30,7 @@ export function compileToModule(options: CompileOptions, output: Output): ExitCo
     output.report(validationReport(policies, [...errors, ...warnings], true));
     return ExitCode.validationFailure;
   }
-  const text = emitModule(CompiledPolicies.of(policies, { check }), format ?? natural, schema);
+  const text = emitModule(policies, format ?? natural, { check, schema });
   if (out === undefined) {
     output.line(text.trimEnd());
     return ExitCode.success;

@@ -3,7 +3,6 @@
  */
 import { describe, expect, test } from 'vitest';
 import { emitModule } from '../../../codegen/bind/module.ts';
-import { CompiledPolicies } from '../../../codegen/compile.ts';
 import { check } from '../../../codegen/print/check.ts';
 import { PolicySet, parsePolicies } from '../../../src/index.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
@@ -14,7 +13,7 @@ function setOf(text: string, id?: string): PolicySet {
   return PolicySet.of(policies.map((policy) => ({ ...policy, id: id ?? policy.id })));
 }
 
-const textOf = (set: PolicySet) => emitModule(CompiledPolicies.of(set, { check }));
+const textOf = (set: PolicySet) => emitModule(set, 'esm', { check });
 
 describe('a module', () => {
   test('without policies denies', () => {
@@ -89,7 +88,8 @@ export const policies = {
     const text = textOf(set);
     for (const part of [
       'rows[0]',
-      'indexes[0].first(principal, resource)',
+      'const index = indexes[0];',
+      'index.first(principal, resource)',
       'groups: [["eq",["Action","a"]],["any"]]',
       'sets: [[1],[0,1]]',
     ])

@@ -75,7 +75,7 @@ describe('print', () => {
       b.ifElse(x, body, [b.assign('y', z)]),
       b.labelled(`out${depth}`, [...body, b.leave(`out${depth}`)]),
       b.choose(x, [b.ofCase(b.literal(1), body), b.ofCase(b.literal(2), [])]),
-      b.forEachIndex('i', x, body),
+      b.forRange('i', b.literal(0), x, body),
       b.forIn('each', x, body),
       b.assignTo(b.member(x, 'field'), z),
       b.forChain('row', x, b.call(y, z), body),

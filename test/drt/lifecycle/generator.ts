@@ -48,6 +48,8 @@ const QUERIES = 2;
 const ANYWHERE = ['upsert', 'removeEntity', 'release'] as const;
 const IN_REQUEST = [
   ...(['upsert', 'removeEntity', 'release', 'replace', 'replace', 'remove', 'remove', 'add', 'add'] as const),
+  // Static policies and links together: a program knows the ones by what is compiled, and the others by rows of its own.
+  ...(['link', 'link', 'unlink', 'unlink', 'unlink'] as const),
 ] as const;
 
 const MEMBERS: readonly Member[] = ['uid', 'id', 'attrs', 'value', 'value', 'parents', 'parent'];
@@ -431,8 +433,8 @@ export class Generator {
   /** What a callback does: mostly it asks, sometimes it changes something, sometimes it throws. */
   #trap(changes: typeof IN_REQUEST | typeof ANYWHERE = ANYWHERE): Trap {
     if (this.#random.chance(25)) return { does: 'throw' };
-    const run = this.#random.list(1, 2, (): Operation => {
-      if (this.#random.chance(changes === IN_REQUEST ? 40 : 75)) return this.#withoutTrap(this.#ask());
+    const run = this.#random.list(1, changes === IN_REQUEST ? 4 : 2, (): Operation => {
+      if (this.#random.chance(changes === IN_REQUEST ? 25 : 75)) return this.#withoutTrap(this.#ask());
       return this.#make(this.#random.pick(changes));
     });
     return { does: 'run', run };

@@ -216,7 +216,8 @@ export const PROFILES: readonly Profile[] = [
     engines: [1, 1],
     modes: ['compile', 'compile', 'compile', 'interpret'],
     steps: [30, 80],
-    often: { ask: 60, changeList: 10, makeEngine: 1, makeSet: 0, makeStore: 0 },
+    // A new engine has no program yet for the entities of calls.
+    often: { ask: 60, changeList: 10, makeEngine: 12, link: 12, makeSet: 0, makeStore: 0 },
     getters: 60,
   },
   {

@@ -3,7 +3,6 @@
  */
 
 import { emitModule } from '../../../codegen/bind/module.ts';
-import { CompiledPolicies } from '../../../codegen/compile.ts';
 import { load } from '../../../codegen/load/load.ts';
 import { Node, type PolicyModule } from '../../../codegen/runtime/index.ts';
 import type { EntitiesInput } from '../../../src/engine/engine.ts';
@@ -53,7 +52,7 @@ const EXPORT = 'export const policies =';
 
 /** The engine of a module of these policies as they are now. */
 export function moduleEngineOf(set: PolicySet, schema: Schema | undefined): ModuleEngine {
-  return engineOf(moduleOf(emitModule(CompiledPolicies.of(set, {}), 'esm', schema)));
+  return engineOf(moduleOf(emitModule(set, 'esm', { schema })));
 }
 
 /** What importing the module would give; files would be too slow. */

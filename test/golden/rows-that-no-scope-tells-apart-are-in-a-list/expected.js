@@ -1,18 +1,20 @@
 const {lessEq} = runtime;
+const index = indexes[0];
 function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1, and others of its skeleton
   policy0_3: {
     if (principal.$type !== "User") break policy0_3;
     {
-      const list2 = indexes[0].withValue(principal._name);
+      const list2 = index.withValue(principal._name);
       const found = list2.rows;
+      const end = list2.end;
       const name = principal._name;
       const column = list2.columns[0];
       const age = principal._age;
       const column2 = list2.columns[1];
       const title = resource._title;
       if (name !== undefined && typeof age === "number" && title !== undefined) {
-        for (let i = 0; i < found.length; i++) {
+        for (let i = list2.start; i < end; i++) {
           policy0_2: {
             if (name !== column[i]) break policy0_2;
             const value2 = column2[i];
@@ -26,7 +28,7 @@ function full(principal, action, resource, context, errorLog, satisfied) {
           }
         }
       } else {
-        for (let i = 0; i < found.length; i++) {
+        for (let i = list2.start; i < end; i++) {
           policy0: {
             if (name === undefined) {
               errorLog.fail(found[i], 8, [principal]);
@@ -66,15 +68,16 @@ function decide(principal, action, resource, context) {
   policy0_6: {
     if (principal.$type !== "User") break policy0_6;
     {
-      const list3 = indexes[0].withValue(principal._name);
+      const list3 = index.withValue(principal._name);
       const found2 = list3.rows;
+      const end2 = list3.end;
       const name2 = principal._name;
       const column3 = list3.columns[0];
       const age2 = principal._age;
       const column4 = list3.columns[1];
       const title2 = resource._title;
       if (name2 !== undefined && typeof age2 === "number" && title2 !== undefined) {
-        for (let i2 = 0; i2 < found2.length; i2++) {
+        for (let i2 = list3.start; i2 < end2; i2++) {
           policy0_5: {
             if (name2 !== column3[i2]) break policy0_5;
             const value4 = column4[i2];
@@ -85,7 +88,7 @@ function decide(principal, action, resource, context) {
           }
         }
       } else {
-        for (let i2 = 0; i2 < found2.length; i2++) {
+        for (let i2 = list3.start; i2 < end2; i2++) {
           policy0_4: {
             if (name2 === undefined) break policy0_4;
             if (name2 !== column3[i2]) break policy0_4;

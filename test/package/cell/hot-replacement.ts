@@ -1,7 +1,8 @@
 /**
- * Hot replacement cells — development servers that run: another policy, another schema and a mistake under the same engine, in Vite, webpack and Rspack.
+ * Hot replacement cells — development servers that run: another policy, another schema and a mistake under the same engine, in Vite, webpack, Rspack, and in
+ * Turbopack on both sides of an application of Next.js.
  */
-import { type Cell, OK } from '../cell.ts';
+import { type Cell, manifest, OK } from '../cell.ts';
 import { APP } from './policy-app.ts';
 
 /** Vite's development server: another policy, another schema and a mistake under the same engine. */
@@ -149,6 +150,127 @@ const rules = { module: { rules: [{ test: /\\.cedar$/, loader: 'cedarmill/loader
 const plugins = [];
 `;
 
+const ASKED = `const request = { principal: 'User::"9"', action: 'view', resource: 'Doc::"1"', context: { mfa: false } };
+/** Kept from one version of the module to the next. */
+export const app = (globalThis.app ??= { engine: authz, store: EntityStore.from(entities, { schema }), runs: 0, told: 0 });
+if (app.runs++ === 0) authz.onChange(() => app.told++);
+const purge = () => {
+  try {
+    return authz.isAllowed({ ...request, action: 'purge', context: {} }, EntityStore.from(entities, { schema })) === false;
+  } catch {
+    return false;
+  }
+};
+/** Whether the engine that was there first allows the request, with the store that was there first; and what is known of both. */
+export const state = () => ({ allowed: app.engine.isAllowed(request, app.store), kept: app.engine === authz, purge: purge(), told: app.told, since });
+`;
+
+/** The route that is asked, and the page that tells the test twenty times a second. */
+const NEXT = {
+  'package.json': manifest(),
+  'next.config.mjs': `const config = {
+  turbopack: { root: '/', rules: { '*.cedar': { loaders: ['cedarmill/loader'], as: '*.js' } } },
+  outputFileTracingRoot: '/',
+  experimental: { cpus: 1 },
+};
+export { config as default };
+`,
+  'app/state.js': `import authz, { schema } from '../policies.cedar';
+import { EntityStore } from 'cedarmill/runtime';
+import { entities } from '../answers.js';
+const since = (globalThis.since ??= Date.now());
+${ASKED}`,
+  'app/state/route.js': `import { state } from '../state.js';\nexport const dynamic = 'force-dynamic';\nexport const GET = () => Response.json(state());\n`,
+  'app/client.js': `'use client';
+import { useEffect } from 'react';
+import { state } from './state.js';
+export function Client({ url }) {
+  useEffect(() => {
+    const tell = () => fetch(url, { method: 'POST', mode: 'no-cors', body: JSON.stringify(state()) });
+    const timer = setInterval(tell, 50);
+    return () => clearInterval(timer);
+  }, [url]);
+  return <p>client</p>;
+}
+`,
+  'app/layout.js': `const Layout = ({ children }) => <html lang="en"><body>{children}</body></html>;\nexport { Layout as default };\n`,
+  'app/page.js': `import { Client } from './client.js';\nconst Page = () => <Client url={process.env.TOLD} />;\nexport const dynamic = 'force-dynamic';\nexport { Page as default };\n`,
+};
+
+const NEXT_DEV = `
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+const listening = (server) => new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server.address().port)));
+let told;
+const listener = createServer(async (request, response) => {
+  let text = '';
+  for await (const part of request) text += part;
+  told = JSON.parse(text);
+  response.end();
+});
+const free = createServer();
+const port = await listening(free);
+await new Promise((resolve) => free.close(resolve));
+const TOLD = 'http://127.0.0.1:' + (await listening(listener)) + '/';
+const env = { ...process.env, TOLD, NEXT_TELEMETRY_DISABLED: '1' };
+const args = ['../../node_modules/next/dist/bin/next', 'dev', '--turbopack', '--hostname', '127.0.0.1', '--port', String(port)];
+const next = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+let printed = '';
+for (const stream of [next.stdout, next.stderr]) stream.on('data', (data) => (printed += data));
+const until = async (holds, what) => {
+  for (const end = Date.now() + 60_000; Date.now() < end; ) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('not ' + what + ': ' + JSON.stringify(told) + printed.slice(-2000));
+};
+const url = 'http://127.0.0.1:' + port + '/';
+/** What the route says; its status where it fails. */
+const served = async () => {
+  const response = await fetch(url + 'state');
+  return response.ok ? response.json() : { status: response.status };
+};
+const profile = mkdtempSync(join(tmpdir(), 'cedarmill-chromium-'));
+let chromium;
+try {
+  await until(() => printed.includes('Ready'), 'ready');
+  const first = await served();
+  const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--remote-debugging-port=0', '--user-data-dir=' + profile];
+  chromium = spawn(process.env.CHROMIUM ?? 'chromium', [...flags, url], { stdio: 'ignore' });
+  await until(() => told !== undefined, 'shown');
+  const opened = told;
+  /** Each side has the engine, the store and the memory that it had at first. */
+  const both = (wanted) =>
+    until(async () => {
+      const server = await served();
+      const has = (state, since) => state.kept && state.since === since && Object.entries(wanted).every(([name, value]) => state[name] === value);
+      return has(server, first.since) && has(told, opened.since);
+    }, JSON.stringify(wanted));
+  const policies = readFileSync('policies.cedar', 'utf8');
+  await both({ allowed: false, told: 0 });
+  writeFileSync('policies.cedar', policies + 'permit (principal, action, resource);');
+  await both({ allowed: true, told: 1 });
+  writeFileSync('policies.cedar', policies + 'permit (principal, action, resource) when { resource.nope };');
+  await until(async () => (await served()).status === 500 && /policies\\.cedar:5:45: [^]*nope/.test(printed), 'refused');
+  if (!told.allowed || told.told !== 1) throw new Error('policies that do not fit got into the page');
+  writeFileSync('policies.cedar', policies);
+  await both({ allowed: false, told: 2, purge: false });
+  writeFileSync('policies.cedarschema', readFileSync('policies.cedarschema', 'utf8') + 'action purge appliesTo { principal: User, resource: Doc };');
+  await both({ allowed: false, told: 3, purge: true });
+  console.log('cedarmill: ok');
+} finally {
+  for (const child of [chromium, next]) {
+    const gone = new Promise((resolve) => child?.on('exit', resolve));
+    if (child?.kill()) await gone;
+  }
+  rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+}
+process.exit(0);
+`;
+
 export const hotReplacementCells: readonly Cell[] = [
   {
     name: 'policies.cedar: Vite, hot replacement',
@@ -164,4 +286,12 @@ export const hotReplacementCells: readonly Cell[] = [
   packCell('webpack', 'webpack', plugged('webpack')),
   packCell('webpack with the loader', 'webpack', LOADED),
   packCell('Rspack', '@rspack/core', plugged('rspack')),
+  {
+    name: 'policies.cedar: Turbopack, hot replacement',
+    group: 'Policies at build time',
+    shows:
+      'changed policies and a changed schema get into the same engine of a route of Next.js and of its page in Chromium, mistakes do not',
+    files: { ...APP, ...NEXT, 'dev.mjs': NEXT_DEV },
+    steps: [{ program: 'node', args: ['dev.mjs'], expect: OK }],
+  },
 ];

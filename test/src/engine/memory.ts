@@ -1,14 +1,22 @@
 /**
  * Memory — a process that repeats one operation of engines thousands of times, with names that never were before, and prints what each left behind.
  *
- *     node --expose-gc --import tsx test/src/engine/memory.ts policies 1200
+ *     node --expose-gc --no-compilation-cache --import tsx test/src/engine/memory.ts policies 1200
  */
 import { emitModule } from '../../../codegen/bind/module.ts';
-import { CompiledPolicies } from '../../../codegen/compile.ts';
 import { load } from '../../../codegen/load/load.ts';
 import { Node, type PolicyModule } from '../../../codegen/runtime/index.ts';
 import { load as engineOf } from '../../../src/engine/module-engine.ts';
-import { compile, EntityStore, EntityUid, type Policy, PolicySet, parsePolicies } from '../../../src/index.ts';
+import {
+  compile,
+  type Engine,
+  EntityStore,
+  EntityUid,
+  type Policy,
+  PolicySet,
+  parsePolicies,
+  parseSchema,
+} from '../../../src/index.ts';
 
 const policyOf = (text: string, id: string): Policy => ({ ...parsePolicies(text).policies[0]!, id });
 const user = (id: string) => ({ type: 'User', id });
@@ -27,11 +35,21 @@ const STAY = Array.from({ length: 30 }, (_, i) =>
 );
 
 function module(): PolicyModule {
-  const text = emitModule(CompiledPolicies.of(PolicySet.of(STAY), {}));
+  const text = emitModule(PolicySet.of(STAY));
   const body = text
     .replace("import { Node } from 'cedarmill/runtime';", '')
     .replace('export const policies =', 'return');
   return load<(node: typeof Node) => PolicyModule>(['Node'], body)(Node);
+}
+
+const { schema: SCHEMA } = parseSchema(
+  'entity User { n: Long }; entity Doc; action a1 appliesTo { principal: User, resource: Doc, context: { a?: Bool } };',
+);
+const TYPED = 'permit(principal, action, resource) when { context has a && context.a && principal.n == 1 };';
+
+/** Asks until the functions of single actions are joined by a dispatcher. */
+function warmUp(engine: Engine, store: EntityStore): void {
+  for (let i = 0; i < 8; i++) engine.isAllowed(ask('a1'), store);
 }
 
 /** An engine that lives, and what a policy that comes and goes says. */
@@ -106,10 +124,66 @@ export const KINDS: Readonly<Record<string, () => (i: number) => void>> = {
       engine.release();
     }),
   'dropped engines': () => engines((set, store) => compile(set).isAllowed(ask('a1'), store)),
+  'dropped engines that a listener leads to': () => {
+    const store = EntityStore.from([]);
+    return () => {
+      const engine = compile(PolicySet.of(STAY), { warmUp: 2 });
+      engine.onChange(() => engine.isAllowed(ask('a1'), store));
+      warmUp(engine, store);
+    };
+  },
+  'dropped engines with a schema that a listener leads to': () => {
+    const store = EntityStore.from([], { schema: SCHEMA });
+    return () => {
+      const engine = compile(PolicySet.of(TYPED), { schema: SCHEMA, warmUp: 2 });
+      engine.onChange(() => engine.isAllowed(ask('a1'), store));
+      warmUp(engine, store);
+    };
+  },
+  'dropped engines that their entities lead to': () =>
+    engines((set) => {
+      const engine = compile(set);
+      engine.isAllowed(ask('a1'), Object.assign([{ uid: user('u'), attrs: {}, parents: [] }], { engine }));
+    }),
+  'dropped engines that were asked in part': () => {
+    const [set, store] = [PolicySet.of(TYPED), EntityStore.from([], { schema: SCHEMA })];
+    return () => {
+      const engine = compile(set, { schema: SCHEMA });
+      engine.partial({ principal: { type: 'User' }, action: 'a1', resource: { type: 'Doc' } }, store);
+    };
+  },
+  'dropped engines that interpret': () =>
+    engines((set, store) => compile(set, { mode: 'interpret' }).isAllowed(ask('a1'), store)),
   'dropped module engines': () => {
     const policies = module();
     return engines((_, store) => engineOf(policies).isAllowed(ask('a1'), store));
   },
+};
+
+interface Limit {
+  /** How often it is done. */
+  readonly count: number;
+  /** How many bytes each time may leave. */
+  readonly atMost: number;
+}
+
+export const LIMITS: Readonly<Record<string, Limit>> = {
+  policies: { count: 450, atMost: 6000 },
+  attributes: { count: 300, atMost: 8000 },
+  'policies of fresh actions': { count: 600, atMost: 6000 },
+  templates: { count: 600, atMost: 4000 },
+  links: { count: 9000, atMost: 200 },
+  'unknown actions': { count: 15_000, atMost: 80 },
+  'satisfied sets': { count: 30_000, atMost: 60 },
+  stores: { count: 900, atMost: 1500 },
+  'released engines': { count: 450, atMost: 4000 },
+  'dropped engines': { count: 300, atMost: 8000 },
+  'dropped engines that a listener leads to': { count: 240, atMost: 8000 },
+  'dropped engines with a schema that a listener leads to': { count: 300, atMost: 8000 },
+  'dropped engines that their entities lead to': { count: 240, atMost: 8000 },
+  'dropped engines that were asked in part': { count: 600, atMost: 1400 },
+  'dropped engines that interpret': { count: 4000, atMost: 100 },
+  'dropped module engines': { count: 900, atMost: 4000 },
 };
 
 async function bytesInUse(): Promise<number> {

@@ -3,7 +3,6 @@
  */
 
 import { emitModule } from '../../../codegen/bind/module.ts';
-import { CompiledPolicies } from '../../../codegen/compile.ts';
 import { load as loadCode } from '../../../codegen/load/load.ts';
 import { Node } from '../../../codegen/runtime/index.ts';
 import type { PolicyModule } from '../../../codegen/runtime/program/policy-module.ts';
@@ -18,7 +17,7 @@ export const MODES: readonly Mode[] = ['compile', 'interpret', 'module'];
 export function engineIn(mode: Mode, policies: PolicyInput, schema?: SchemaInput) {
   if (mode !== 'module') return compile(policies, { mode, ...(schema !== undefined && { schema, validate: false }) });
   const set = policies instanceof PolicySet ? policies : PolicySet.of(policies);
-  const text = emitModule(CompiledPolicies.of(set), 'esm', schema === undefined ? undefined : schemaFromInput(schema));
+  const text = emitModule(set, 'esm', { schema: schema === undefined ? undefined : schemaFromInput(schema) });
   return load(moduleOf(text));
 }
 

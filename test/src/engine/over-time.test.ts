@@ -40,7 +40,7 @@ function setOf(...texts: string[]): PolicySet {
 }
 
 function moduleEngine(set: PolicySet) {
-  const text = emitModule(CompiledPolicies.of(set, {}));
+  const text = emitModule(set);
   const body = text
     .replace("import { Node } from 'cedarmill/runtime';", '')
     .replace('export const policies =', 'return');

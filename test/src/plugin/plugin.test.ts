@@ -152,6 +152,10 @@ test('the loader makes modules that replace each other where the compiler says s
   const text = FILES['p.cedar'];
   expect(cedarmillLoader.call({ ...loader, hot: true }, text)).toContain('import.meta.webpackHot.accept();');
   expect(cedarmillLoader.call({ ...loader, hot: false }, text)).not.toContain('import.meta');
+  const turbopack = { ...loader, mode: 'development' };
+  expect(cedarmillLoader.call(turbopack, text)).toContain('import.meta.turbopackHot.accept();');
+  for (const other of [{ mode: 'production' }, { hot: false }, { _compiler: {} }, { mode: undefined }])
+    expect(cedarmillLoader.call({ ...turbopack, ...other }, text)).not.toContain('import.meta');
 });
 
 test('Jest finds no old module after a change of the schema, and a new one where none was', () => {

@@ -2,22 +2,32 @@
  * Row list — the rows that a request may be about, in whatever order they come and go.
  */
 import { describe, expect, test } from 'vitest';
-import { type Columns, PartitionedColumns } from '../../../../codegen/runtime/index/columns.ts';
+import { type ColumnRange, PartitionedColumns } from '../../../../codegen/runtime/index/columns.ts';
 import type { Row } from '../../../../codegen/runtime/index/row.ts';
+import { stringHash } from '../../../../codegen/runtime/index/string-hash.ts';
 import { Random } from '../../../arbitrary/random.ts';
 
 function rowOf(id: string, params: Row['params']): Row {
   return { id, effect: 'permit', order: 0, params, errorSites: () => [] };
 }
 
-function found({ rows }: Columns): string[] {
-  return rows.map(({ id }) => id).sort();
+function rowsOf({ rows, start, end }: ColumnRange): readonly Row[] {
+  return rows.slice(start, end).map((row) => row ?? expect.unreachable());
 }
 
-/** Columns stand beside their rows. */
-function isAligned({ rows, columns }: Columns): boolean {
-  return columns.every(
-    (column, param) => column.length === rows.length && rows.every((row, i) => column[i] === row.params[param]),
+function found(range: ColumnRange): string[] {
+  return rowsOf(range)
+    .map(({ id }) => id)
+    .sort();
+}
+
+/** Columns and hashes stand beside their rows. */
+function isAligned(range: ColumnRange): boolean {
+  const { columns, hashes, start } = range;
+  return rowsOf(range).every(({ params }, i) =>
+    params.every(
+      (value, param) => columns[param]![start + i] === value && hashes[param]![start + i] === stringHash(value),
+    ),
   );
 }
 
@@ -54,5 +64,50 @@ test('a row that is not there is not countMiss', () => {
   lists.add(row);
   lists.remove(rowOf('b', ['x']));
   lists.remove(rowOf('c', ['y']));
-  expect(lists.withValue('x').rows).toEqual([row]);
+  expect(rowsOf(lists.withValue('x'))).toEqual([row]);
+});
+
+describe('rows that are told apart', () => {
+  const range = ({ start, end }: ColumnRange) => [start, end];
+
+  test('stand together, whatever comes between them', () => {
+    const lists = new PartitionedColumns(1, 0);
+    const rows = Array.from({ length: 300 }, (_, i) => rowOf(`${i}`, [`team ${i % 7}`]));
+    for (const row of rows) lists.add(row);
+    for (let team = 0; team < 7; team++) {
+      const list = lists.withValue(`team ${team}`);
+      expect(found(list)).toEqual(rows.flatMap(({ id }, i) => (i % 7 === team ? [id] : [])).sort());
+      expect(isAligned(list)).toBe(true);
+    }
+  });
+
+  test('take four places each at most, growing or shrinking', () => {
+    const random = new Random(2);
+    const lists = new PartitionedColumns(1, 0);
+    const rows: Row[] = [];
+    for (let step = 0; step < 4000; step++) {
+      if (rows.length > 0 && random.int(4000) < step) lists.remove(rows.splice(random.int(rows.length), 1)[0]!);
+      else {
+        rows.push(rowOf(`${step}`, [random.int(40)]));
+        lists.add(rows.at(-1)!);
+      }
+      expect(lists.withValue('nobody').rows.length).toBeLessThanOrEqual(4 * rows.length);
+    }
+    for (const row of rows) lists.remove(row);
+    expect(lists.withValue('nobody').rows).toEqual([]);
+  });
+
+  test('give the places of the last of them to others', () => {
+    const lists = new PartitionedColumns(1, 0);
+    const [a, b] = [rowOf('a', ['a']), rowOf('b', ['b'])];
+    for (let i = 0; i < 100; i++) {
+      lists.add(a);
+      lists.add(b);
+      lists.remove(a);
+      expect([found(lists.withValue('a')), found(lists.withValue('b'))]).toEqual([[], ['b']]);
+      lists.remove(b);
+    }
+    lists.add(a);
+    expect(range(lists.withValue('a'))[1]).toBeLessThan(8);
+  });
 });

@@ -4,12 +4,12 @@
 import { describe, expect, test } from 'vitest';
 import { inEntity, Node } from '../../../../codegen/runtime/graph/node.ts';
 import { NodeSet } from '../../../../codegen/runtime/graph/node-set.ts';
-import { IndexKeys } from '../../../../codegen/runtime/index/index-keys.ts';
+import { type IndexBound, IndexKeys } from '../../../../codegen/runtime/index/index-keys.ts';
 import { NO_ROW } from '../../../../codegen/runtime/index/int-pair-multimap.ts';
 import { LinkIndex } from '../../../../codegen/runtime/index/link-index.ts';
 import { PolicyIndex, type PolicyIndexRow } from '../../../../codegen/runtime/index/policy-index.ts';
 import type { Row } from '../../../../codegen/runtime/index/row.ts';
-import type { Demands, IndexBound, ScopeIndex } from '../../../../codegen/runtime/index/scope-index.ts';
+import type { Demands, ScopeIndex } from '../../../../codegen/runtime/index/scope-index.ts';
 import { EntityUid } from '../../../../src/value/entity-uid.ts';
 import { Random } from '../../../arbitrary/random.ts';
 
@@ -36,6 +36,7 @@ interface Some extends Demands {
 
 /** An index of either kind, to which rows come and from which they go. */
 interface Changing {
+  readonly keys: IndexKeys;
   readonly index: ScopeIndex;
   row(rowId: number): Row;
   add(some: Some): void;
@@ -45,9 +46,11 @@ interface Changing {
 let orders = 0;
 
 function ofLinks(p: IndexBound, r: IndexBound): Changing {
-  const index = new LinkIndex(p, r, new IndexKeys(), { effect: 'permit', errorSites: () => [] });
+  const keys = new IndexKeys();
+  const index = new LinkIndex(p, r, keys, { effect: 'permit', errorSites: () => [] });
   return {
     index,
+    keys,
     row: (rowId) => index.row(rowId),
     add: ({ id, principal, resource }) => index.add(id, orders++, principal, resource),
     remove: ({ id, principal, resource }) => index.remove(id, principal, resource),
@@ -55,11 +58,16 @@ function ofLinks(p: IndexBound, r: IndexBound): Changing {
 }
 
 function ofPolicies(p: IndexBound, r: IndexBound): Changing {
-  const index = new PolicyIndex(p, r, new IndexKeys());
+  const keys = new IndexKeys();
+  const index = new PolicyIndex(p, r, keys, 1);
   const rows = new Map<Some, PolicyIndexRow>();
   return {
     index,
-    row: (rowId) => index.row(rowId),
+    keys,
+    row: (rowId) => {
+      expect(index.columns[0]![rowId]).toBe(index.row(rowId).params[0]);
+      return index.row(rowId);
+    },
     add: (some) => {
       const row = rowOf(some);
       rows.set(some, row);
@@ -70,7 +78,7 @@ function ofPolicies(p: IndexBound, r: IndexBound): Changing {
 }
 
 function rowOf(some: Some): PolicyIndexRow {
-  return { ...some, effect: 'permit', order: 0, params: [], rowId: NO_ROW, errorSites: () => [] };
+  return { ...some, effect: 'permit', order: 0, params: [some.id], rowId: NO_ROW, errorSites: () => [] };
 }
 
 function meets(bound: IndexBound, entity: Node, demand: Node | undefined): boolean {
@@ -82,6 +90,13 @@ function found({ index, row }: Changing, principal: Node, resource: Node): strin
   for (let rowId = index.first(principal, resource); rowId !== NO_ROW; rowId = index.next(rowId))
     ids.push(row(rowId).id);
   return ids.sort();
+}
+
+/** What emitted code tests before it asks the index. */
+function bitsOf({ index, keys }: Changing, p: IndexBound, r: IndexBound, principal: Node, resource: Node): number {
+  const ofPrincipal = p === 'in' ? keys.bitsOf(principal) : index.bit;
+  const ofResource = r === 'in' ? keys.bitsOf(resource) : index.bit;
+  return index.bit & ofPrincipal & ofResource;
 }
 
 describe.each([
@@ -110,6 +125,7 @@ describe.each([
           const [principal, resource] = [nodes[random.int(ENTITIES)]!, nodes[random.int(ENTITIES)]!];
           const met = rows.filter((row) => meets(p, principal, row.principal) && meets(r, resource, row.resource));
           expect(found(changing, principal, resource)).toEqual(met.map(({ id }) => id).sort());
+          if (met.length > 0) expect(bitsOf(changing, p, r, principal, resource)).toBe(changing.index.bit);
         }
       });
     }

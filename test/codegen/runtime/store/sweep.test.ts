@@ -66,7 +66,7 @@ describe('a sweep', () => {
     const graph = new Graph(store, NODES);
     const pinned = graph.intern(uid('pinned'));
     const demanded = graph.demanded(uid('demanded'));
-    graph.indexKeys.give(demanded, 1);
+    graph.indexKeys.give(demanded, 'eq', 1);
     const action = graph.action(uid('view', 'Action'));
     const x = graph.demanded(uid('x'));
     churn(store, graph);
@@ -129,6 +129,6 @@ test('a graph whose policies left more entities behind than they had at first is
   graph.begin();
   for (let n = 0; n < 3000; n++) graph.intern(uid(`later ${n}`));
   expect(graph.isOvergrown).toBe(false);
-  for (let n = 0; n < 100; n++) graph.indexKeys.give(graph.demanded(uid(`demanded ${n}`)), 1);
+  for (let n = 0; n < 100; n++) graph.indexKeys.give(graph.demanded(uid(`demanded ${n}`)), 'eq', 1);
   expect(graph.isOvergrown).toBe(true);
 });
