@@ -1,3 +1,6 @@
+/**
+ * Dispatcher — that cases of many policies are written in blocks, and decide as the model does.
+ */
 import { describe, expect, test } from 'vitest';
 import { CompiledPolicies } from '../../../codegen/compile.ts';
 import { emitDispatcher } from '../../../codegen/emit/dispatcher.ts';
