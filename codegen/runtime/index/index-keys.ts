@@ -74,7 +74,9 @@ export class IndexKeys {
     return set;
   }
 
+  /** The empty set, which all graphs share, stays as it is. */
   #gather(set: NodeSet<Node>): void {
+    if (set.size === 0) return;
     const keys: number[] = [];
     let all = 0;
     set.forEach(({ $indexKey }) => {

@@ -63,6 +63,7 @@ test('two graphs whose entities have no ancestors do not mix', () => {
     0,
     otherBit,
   ]);
+  expect(NodeSet.none).toMatchObject({ indexKeysVersion: -1, indexBits: 0, indexKeys: [] });
 });
 
 test('more indexes than a word has bits share them, and each bit is a small integer on every machine', () => {
