@@ -2,7 +2,7 @@
  * Codegen — what the engines and the command line use of the compiler and its runtime. Nothing in `src/` imports anything deeper.
  */
 export { BoundProgram } from './bind/bound-program.ts';
-export { emitModule, emitPolicies, MODULE_DECLARATIONS, type ModuleFormat } from './bind/module.ts';
+export { emitModule, emitPolicies, MODULE_DECLARATIONS, type ModuleFormat, runtimeNames } from './bind/module.ts';
 export { RowPredicates } from './bind/row-predicate.ts';
 export { entityLayoutsOf, requestTypesOf } from './bind/schema-types.ts';
 export { CompiledPolicies } from './compile.ts';

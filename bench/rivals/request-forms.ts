@@ -8,7 +8,7 @@
 import { createMongoAbility, type MongoAbility, subject } from '@casl/ability';
 import { emitModule } from '../../codegen/bind/module.ts';
 import { load as loadCode } from '../../codegen/load/load.ts';
-import { Node, type PolicyModule } from '../../codegen/runtime/index.ts';
+import { LinkIndex, Node, type PolicyModule } from '../../codegen/runtime/index.ts';
 import { compile, type Engine, EntityStore, load, type RequestInput } from '../../src/index.ts';
 import { parseSchema } from '../../src/schema/parse-schema.ts';
 import type { Schema } from '../../src/schema/schema.ts';
@@ -49,9 +49,9 @@ function engines(scenario: Scenario): Made[] {
 /** What importing a module gives. */
 function moduleOf(text: string): PolicyModule {
   const body = text
-    .replace("import { Node } from 'cedarmill/runtime';", '')
+    .replace(/^import \{ .*Node \} from 'cedarmill\/runtime';$/m, '')
     .replace('export const policies =', 'return');
-  return loadCode<(node: typeof Node) => PolicyModule>(['Node'], body)(Node);
+  return loadCode<(index: typeof LinkIndex, node: typeof Node) => PolicyModule>(['LinkIndex', 'Node'], body)(LinkIndex, Node);
 }
 
 function row(engine: string, mode: string, text: string, scope: Readonly<Record<string, unknown>>, count: number): Oracle {

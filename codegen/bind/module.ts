@@ -29,9 +29,14 @@ import { entityLayoutsOf } from './schema-types.ts';
 /** `esm` is imported, `cjs` is required. */
 export type ModuleFormat = 'esm' | 'cjs';
 
-const FORMATS: Readonly<Record<ModuleFormat, { readonly runtime: string; readonly policies: string }>> = {
-  esm: { runtime: "import { Node } from 'cedarmill/runtime';", policies: 'export const policies =' },
-  cjs: { runtime: "'use strict';\nconst { Node } = require('cedarmill/runtime');", policies: 'exports.policies =' },
+const FORMATS: Readonly<
+  Record<ModuleFormat, { readonly runtime: (names: string) => string; readonly policies: string }>
+> = {
+  esm: { runtime: (names) => `import ${names} from 'cedarmill/runtime';`, policies: 'export const policies =' },
+  cjs: {
+    runtime: (names) => `'use strict';\nconst ${names} = require('cedarmill/runtime');`,
+    policies: 'exports.policies =',
+  },
 };
 
 /** The declarations of such a module, in either format. */
@@ -51,14 +56,20 @@ export interface ModuleOptions extends CodegenOptions {
 export function emitModule(policies: PolicySet, format: ModuleFormat = 'esm', options: ModuleOptions = {}): string {
   return [
     '// Compiled by cedarmill. Policies are data here: change them at their source and compile again.',
-    FORMATS[format].runtime,
+    FORMATS[format].runtime(`{ ${runtimeNames(policies).join(', ')} }`),
     '',
     `${FORMATS[format].policies} ${emitPolicies(policies, options)};`,
     '',
   ].join('\n');
 }
 
-/** The policies as an object literal, whose only free name is the runtime's `Node`; with marks for a source map, if they are asked for. */
+/** What the literal of the policies takes from the runtime, in the order of names. */
+export function runtimeNames(policies: PolicySet): readonly string[] {
+  const [link] = policies.links();
+  return link === undefined ? ['Node'] : ['LinkIndex', 'Node'];
+}
+
+/** The policies as an object literal, whose free names are `runtimeNames`; with marks for a source map, if they are asked for. */
 export function emitPolicies(
   policies: PolicySet,
   { schema, ...codegen }: ModuleOptions = {},
@@ -85,6 +96,7 @@ export function emitPolicies(
     `  accessDepth: ${jsonSource(compiled.accessDepth)},`,
     `  rows: ${list(statics.map(rowData))},`,
     `  indexes: ${list(templates.map((template) => tableData(template, linksOf.get(template.id)!)))},`,
+    ...(templates.length === 0 ? [] : ['  linkIndex: LinkIndex,']),
     `  groups: ${jsonSource(sets.groups.map(({ action }) => groupData(action)))},`,
     `  sets: ${jsonSource(sets.sets.map((set) => set.map((group) => sets.groups.indexOf(group))))},`,
     `  cases: ${jsonSource(sets.cases.map(caseData))},`,

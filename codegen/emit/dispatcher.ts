@@ -17,7 +17,7 @@ import { CALL_FUNCTIONS, ENTRY_FUNCTIONS, emitCallFunctions, emitEntryFunctions 
 import * as b from './estree.ts';
 import type { Names } from './names.ts';
 import { PlanNodeEmitter } from './plan-node.ts';
-import { DENY, FULL_PARAMETERS, forbidsFirst, programOf } from './program.ts';
+import { emitDecide, emitFull, FULL_PARAMETERS, programOf } from './program.ts';
 import type { CallOptions, ProgramOptions } from './program-options.ts';
 import { PARAMETERS } from './reserved.ts';
 
@@ -37,13 +37,8 @@ export function emitDispatcher(
     fields,
     options,
   );
-  const done = b.returns(b.id('satisfied'));
-  const full = ({ nodes, types }: DispatchCase) => [...emitGuard(types), ...emitter.emit(nodes, 'full'), done];
-  const decide = ({ nodes, types }: DispatchCase) => [
-    ...emitGuard(types),
-    ...emitter.emit(forbidsFirst(nodes), 'decide'),
-    DENY,
-  ];
+  const full = ({ nodes, types }: DispatchCase, own: string) => emitFull(emitter, nodes, own, emitGuard(types));
+  const decide = ({ nodes, types }: DispatchCase, own: string) => emitDecide(emitter, nodes, own, emitGuard(types));
   const checked = isChecked(cases);
   const functions = [
     ...emitFunctions(emitter.names, 'full', FULL_PARAMETERS, cases, full),
@@ -59,15 +54,15 @@ function emitFunctions(
   name: string,
   params: readonly string[],
   cases: readonly DispatchCase[],
-  body: (each: DispatchCase) => Statement[],
+  emit: (each: DispatchCase, own: string) => Statement[],
 ): Statement[] {
   const functions = cases.map((each) => {
     const own = names.fresh(name);
     const call = b.call(b.id(own), ...params.map(b.id));
-    return { func: b.func(own, params, body(each)), choice: { number: each.number, body: [b.returns(call)] } };
+    return { statements: emit(each, own), choice: { number: each.number, body: [b.returns(call)] } };
   });
   const choices = functions.map(({ choice }) => choice);
-  return [...functions.map(({ func }) => func), emitSwitch(name, params, isChecked(cases), choices)];
+  return [...functions.flatMap(({ statements }) => statements), emitSwitch(name, params, isChecked(cases), choices)];
 }
 
 /** Chooses by the number of the action's plan. */

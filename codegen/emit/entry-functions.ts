@@ -81,8 +81,9 @@ export function emitCallFunctions(options: EntryOptions): Statement[] {
 }
 
 function inCall(name: Name, { checked, contextOf }: EntryOptions): Statement {
-  const read = (method: 'action' | 'scope', part: string) =>
-    b.constant(part, b.call(b.member(READER, method), b.member(REQUEST, part)));
+  const [principal, , resource] = KEYS.map(({ given }) => given);
+  const read = (part: string, given: Expression) => b.constant(part, b.call(b.member(READER, 'scope'), given));
+  const begun = b.call(b.member(READER, 'begin'), b.id('list'), b.id('readAttributes'), principal!, resource!);
   const unread = SCOPE.map((part) => b.same(b.id(part), b.nothing)).reduce(b.or);
   const context =
     contextOf === undefined
@@ -92,10 +93,12 @@ function inCall(name: Name, { checked, contextOf }: EntryOptions): Statement {
     `${name}InCall`,
     ['request', 'reader', 'list'],
     [
-      b.ifThen(b.not(b.call(b.member(READER, 'begin'), b.id('list'), b.id('readAttributes'))), UNDECIDED),
-      read('action', 'action'),
-      read('scope', 'principal'),
-      read('scope', 'resource'),
+      b.constant(principal!.name, b.member(REQUEST, 'principal')),
+      b.constant(resource!.name, b.member(REQUEST, 'resource')),
+      b.ifThen(b.not(begun), UNDECIDED),
+      b.constant('action', b.call(b.member(READER, 'action'), b.member(REQUEST, 'action'))),
+      read('principal', principal!),
+      read('resource', resource!),
       READ_CONTEXT,
       b.ifThen(unread, UNDECIDED),
       ...context,

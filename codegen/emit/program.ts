@@ -25,7 +25,7 @@ export function emitProgram(nodes: readonly PlanNode[], fields: Fields, options:
   const { only, partition } = options;
   const emitter = new PlanNodeEmitter(nodes, fields, options);
   const full = only === 'decide' ? [] : emitFull(emitter, nodes, 'full');
-  const decide = only === 'full' ? [] : emitDecide(emitter, nodes, 'decide', partition === true);
+  const decide = only === 'full' ? [] : (partition === true ? emitAny : emitDecide)(emitter, nodes, 'decide');
   return programOf(emitter, [...full, ...decide], only === undefined ? ['full', 'decide'] : [only]);
 }
 
@@ -42,30 +42,35 @@ export function programOf(
   };
 }
 
-/** The function `own` for the full answer. */
-export function emitFull(emitter: PlanNodeEmitter, nodes: readonly PlanNode[], own: string): Statement[] {
+/** The function `own` for the full answer; it begins with `guard`. */
+export function emitFull(
+  emitter: PlanNodeEmitter,
+  nodes: readonly PlanNode[],
+  own: string,
+  guard: readonly Statement[] = [],
+): Statement[] {
   const params = FULL_PARAMETERS;
   const done = b.returns(b.id('satisfied'));
   const blocks = inBlocks(nodes);
-  if (blocks.length === 1) return [b.func(own, params, [...emitter.emit(nodes, 'full'), done])];
+  if (blocks.length === 1) return [b.func(own, params, [...guard, ...emitter.emit(nodes, 'full'), done])];
   const functions = blocks.map((block) => {
     const name = emitter.names.fresh('full');
     return { name, statement: b.func(name, params, [...emitter.emit(block, 'full'), done]) };
   });
   const calls = functions.map(({ name }) => b.assign('satisfied', b.call(b.id(name), ...params.map(b.id))));
-  return [...functions.map(({ statement }) => statement), b.func(own, params, [...calls, done])];
+  return [...functions.map(({ statement }) => statement), b.func(own, params, [...guard, ...calls, done])];
 }
 
-/** The function `own` for the decision. Forbids first: one that is satisfied decides; then the first satisfied permit does. */
+/** The function `own` for the decision. Forbids first: one that is satisfied decides; then the first satisfied permit does. It begins with `guard`. */
 export function emitDecide(
   emitter: PlanNodeEmitter,
   nodes: readonly PlanNode[],
   own: string,
-  partition = false,
+  guard: readonly Statement[] = [],
 ): Statement[] {
   const ordered = forbidsFirst(nodes);
-  if (partition) return [b.func(own, PARAMETERS, [...emitter.emit(nodes, 'decide', b.literal(true)), DENY])];
-  if (ordered.length <= BLOCK_SIZE) return [b.func(own, PARAMETERS, [...emitter.emit(ordered, 'decide'), DENY])];
+  if (ordered.length <= BLOCK_SIZE)
+    return [b.func(own, PARAMETERS, [...guard, ...emitter.emit(ordered, 'decide'), DENY])];
   const statements: Statement[] = [];
   const calls = (['forbid', 'permit'] as const).flatMap((effect) =>
     inBlocks(byEffect(nodes, effect)).map((block) => {
@@ -75,14 +80,19 @@ export function emitDecide(
       return b.ifThen(b.call(b.id(name), ...PARAMETERS.map(b.id)), b.returns(b.literal(effect === 'permit')));
     }),
   );
-  return [...statements, b.func(own, PARAMETERS, [...calls, DENY])];
+  return [...statements, b.func(own, PARAMETERS, [...guard, ...calls, DENY])];
+}
+
+/** The function `own` for policies of one effect: whether any is satisfied. */
+function emitAny(emitter: PlanNodeEmitter, nodes: readonly PlanNode[], own: string): Statement[] {
+  return [b.func(own, PARAMETERS, [...emitter.emit(nodes, 'decide', b.literal(true)), DENY])];
 }
 
 /** Nothing satisfied. */
-export const DENY = b.returns(b.literal(false));
+const DENY = b.returns(b.literal(false));
 
 /** The order for the decision alone: a forbid that is satisfied decides, and then the first satisfied permit does. */
-export function forbidsFirst(nodes: readonly PlanNode[]): readonly PlanNode[] {
+function forbidsFirst(nodes: readonly PlanNode[]): readonly PlanNode[] {
   return [...byEffect(nodes, 'forbid'), ...byEffect(nodes, 'permit')];
 }
 

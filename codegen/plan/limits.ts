@@ -25,7 +25,7 @@ export const SWEEP_FROM = 64;
 /** Nodes that are written in one function; V8 does not optimize functions of twice that size. */
 export const BLOCK_SIZE = 64;
 
-/** Policies that a dispatcher may write out: twice as many take V8 into sizes that it does not optimize. */
+/** Policies that a dispatcher may write out, in blocks. Bounds the code that a new dispatcher costs; of more, each plan is a program of its own. */
 export const DISPATCHED_AT_MOST = 256;
 
 /** Requests for actions without a case before the first dispatcher is made, and the most that any later one waits for. */

@@ -3,6 +3,7 @@
  */
 
 export { Node } from './graph/node.ts';
+export { LinkIndex } from './index/link-index.ts';
 export { BoundModule } from './program/bound-module.ts';
 export { ErrorLog } from './program/error-log.ts';
 export type { Factory, Loaded } from './program/loaded.ts';

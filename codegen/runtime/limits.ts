@@ -65,6 +65,12 @@ export const REFUSED_SETS_AT_MOST = 4096;
 /** Entities of one call that are searched one after another, pairs of which are compared; more of them are indexed. */
 export const CALL_LIST_AT_MOST = 24;
 
+/** Entities into which policies look though no request leads to them: more of them are looked up in what a request is on top of, not one after another. */
+export const EXPECTED_AT_MOST = 16;
+
+/** Entities of one call and those that they lead to, which are searched one after another; where there are more, the call is read by way of an index. */
+export const CALL_SLOTS_AT_MOST = 64;
+
 /** Entity types of call lists that are known to be good. Bounds memory; others are looked up. */
 export const CALL_TYPES_AT_MOST = 32;
 

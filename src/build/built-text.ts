@@ -9,7 +9,7 @@
  *
  * Calls are marked as free of side effects, so that a bundler leaves out what is not imported.
  */
-import { type CodegenOptions, emitPolicies, jsonSource, type ModuleFormat } from '../../codegen/index.ts';
+import { type CodegenOptions, emitPolicies, jsonSource, type ModuleFormat, runtimeNames } from '../../codegen/index.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { PolicySet } from '../syntax/policy-set.ts';
 import { standaloneRuntime } from './standalone.ts';
@@ -36,9 +36,9 @@ export function builtText(set: PolicySet, codegen: CodegenOptions, options: Text
   if (entities !== undefined) calls.push(['store', storeCall(entities, schema)]);
   const names = [
     ...(entities === undefined ? [] : ['EntityStore']),
-    ...['load', 'Node'],
+    ...['load', ...runtimeNames(set)],
     ...(schema === undefined ? [] : ['schemaOf']),
-  ];
+  ].sort(byLetters);
   const head = [...HEAD, ...importOf(names, format, options.standalone === true)];
   const body = [...values, ...calls.map(([name, call]) => [name, `/* @__PURE__ */ ${call}`] as const)];
   return [...head, ...body.map(([name, text]) => declaration(name, text, format)), ...engineOf(format), ''].join('\n');
@@ -56,6 +56,10 @@ function importOf(names: readonly string[], format: ModuleFormat, standalone: bo
   return format === 'esm'
     ? [`import ${list} from 'cedarmill/runtime';`]
     : [...strict, `const ${list} = require('cedarmill/runtime');`];
+}
+
+function byLetters(a: string, b: string): number {
+  return a.toLowerCase() < b.toLowerCase() ? -1 : 1;
 }
 
 function declaration(name: string, text: string, format: ModuleFormat): string {

@@ -11,6 +11,8 @@
  *
  * Memory: a store keeps the graphs that follow it. They are released when nobody has the engine any more, so they lead neither to it nor to the policy
  * set, whose listeners may lead to it.
+ *
+ * Long because every way of asking ends here, and all of them heed the same changes.
  */
 
 import type { CallEntities, CallReader, Dispatcher, Node, RequestGraph } from '../../codegen/index.ts';
@@ -22,7 +24,7 @@ import { EntityStore } from './entity-store.ts';
 import { type FastPath, type InlineCache, NO_FAST_PATH } from './inline-cache.ts';
 import type { RequestInput } from './input/request-input.ts';
 import type { ReadRequest, RequestNodes, RequestReader, RequestTarget } from './input/request-reader.ts';
-import { LayeredEntities, SourcesOnTop } from './layered-entities.ts';
+import { SourcesOnTop, StoreEntities } from './layered-entities.ts';
 import { ofOneMoment } from './one-moment.ts';
 import { releasedError } from './released-error.ts';
 
@@ -92,7 +94,12 @@ export abstract class BoundPrograms<P extends Bound> {
     if (!(entities instanceof EntityStore))
       return this.#inCall(inCall, request, entities) ?? this.#ofCall(request, () => this.#listed(entities), answer);
     const layers = this.mayRead(entities) ? entities.layers : undefined;
-    if (layers !== undefined) return this.#ofCall(request, () => layers, answer);
+    if (layers !== undefined)
+      return this.#inCall(inCall, request, [], layers) ?? this.#ofCall(request, () => layers, answer);
+    if (namesSources(request) && this.mayRead(entities)) {
+      const decided = this.#inCall(inCall, request, [], new StoreEntities(entities.handles));
+      if (decided !== undefined) return decided;
+    }
     const read = this.#read(request);
     if (bringsSources(read)) return this.#ofSources(request, entities, read, answer);
     const program = this.programOf(entities);
@@ -202,7 +209,12 @@ export abstract class BoundPrograms<P extends Bound> {
    * The fast path of requests that bring their entities. `undefined` for what it leaves to others, and where code of the asker that ran meanwhile has changed what
    * the program was made of.
    */
-  #inCall<T>(ask: CallFunction<T> | undefined, request: RequestInput, entities: unknown): T | undefined {
+  #inCall<T>(
+    ask: CallFunction<T> | undefined,
+    request: RequestInput,
+    entities: unknown,
+    base?: CallEntities,
+  ): T | undefined {
     const program = this.#ofCalls;
     const reader = program?.callReader;
     if (program === undefined || reader === undefined || ask === undefined || this.#isStale) return undefined;
@@ -210,6 +222,7 @@ export abstract class BoundPrograms<P extends Bound> {
     const version = this.#version;
     this.#ofCalls = undefined;
     try {
+      reader.onTopOf(base);
       const answer = ask(request, reader, entities);
       return version === this.#version ? answer : undefined;
     } finally {
@@ -245,7 +258,7 @@ export abstract class BoundPrograms<P extends Bound> {
     read: ReadRequest,
     answer: (program: P, nodes: RequestNodes) => T,
   ): T {
-    if (this.mayRead(store)) return this.#ofCall(request, () => new LayeredEntities(store.handles, []), answer);
+    if (this.mayRead(store)) return this.#ofCall(request, () => new StoreEntities(store.handles), answer);
     const program = this.programOf(store.with(this.#sourcesIn(read)));
     return answer(program, this.#reader.nodes(read, program));
   }
@@ -283,6 +296,12 @@ function decide(program: Bound, { principal, action, resource, context }: Reques
 
 function authorize(program: Bound, { principal, action, resource, context }: RequestNodes): Response {
   return program.isAuthorized(principal, action, resource, context);
+}
+
+/** The same of a request that has not been read. */
+function namesSources(request: RequestInput): boolean {
+  if (typeof request !== 'object' || request === null) return false;
+  return request.principal instanceof EntitySource || request.resource instanceof EntitySource;
 }
 
 function bringsSources({ principal, resource }: ReadRequest): boolean {

@@ -7,6 +7,23 @@ import type { EntitySource } from '../value/entity-source.ts';
 
 type ById = Map<string, Entity>;
 
+/** The entities of a store as it is at each moment. */
+export class StoreEntities implements CallEntities {
+  readonly #store: HandleStore;
+
+  constructor(store: HandleStore) {
+    this.#store = store;
+  }
+
+  find(type: string, id: string): EntityView | undefined {
+    return this.#store.find(type, id)?.entity;
+  }
+
+  ofType(type: string): KnownIds | undefined {
+    return this.#store.ofType(type);
+  }
+}
+
 export class LayeredEntities implements CallEntities {
   readonly #base: HandleStore;
   readonly #own: readonly Entity[];

@@ -11,6 +11,7 @@ import { readOptions } from './input/options.ts';
 import { schemaFromInput } from './input/schema-input.ts';
 import { MappedEntity } from './mapped-entity.ts';
 import { PreparedFilter } from './prepared-filter.ts';
+import { RowReading } from './row-reader.ts';
 
 /**
  * Says where the entities of a schema are in an application's rows and tables. One description serves both directions: from a policy to a condition of
@@ -34,7 +35,10 @@ export function mapping<const D extends MappingDescription>(
 ): Mapping & MappedTypes<D> {
   const described = mappingOf(schemaFromInput(schema), description, readOptions(options, OPTIONS, 'mapping'));
   const made = withFilters(described, FILTERS);
-  const ofType = [...made.types].map(([type, each]) => [type, (row: object) => new MappedEntity(made, each, row)]);
+  const ofType = [...made.types].map(([type, each]) => {
+    const reading = new RowReading(made, each);
+    return [type, (row: object) => new MappedEntity(reading, row)];
+  });
   return Object.assign(Object.fromEntries(ofType), made);
 }
 

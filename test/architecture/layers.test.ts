@@ -32,7 +32,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'codegen/runtime/index': ['src/value', LIMITS, ...others('index', ['graph', 'evaluate', 'program'])],
   'codegen/runtime/evaluate': ['src/value', LIMITS, ...others('evaluate', ['graph'])],
   'codegen/runtime/program': ['src/value', LIMITS, ...others('program', ['store', 'graph', 'index', 'evaluate'])],
-  'codegen/runtime': others('', ['store', 'graph', 'program']),
+  'codegen/runtime': others('', ['store', 'graph', 'index', 'program']),
   'codegen/ir': ['src/value', 'src/syntax', 'codegen/runtime/program'],
   'codegen/lower': ['src/value', 'src/syntax', 'codegen/ir'],
   'codegen/optimize': ['src/value', 'codegen/ir'],

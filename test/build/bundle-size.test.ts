@@ -13,7 +13,12 @@ import { directImports } from '../../build/direct-imports.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** As applications bundle: minified, for the web. */
-async function bundled(contents: string): Promise<{ readonly kilobytes: number; readonly inputs: Metafile['inputs'] }> {
+async function bundled(contents: string): Promise<{
+  readonly kilobytes: number;
+  readonly inputs: Metafile['inputs'];
+  /** The files of which something is in the bundle. */
+  readonly held: readonly string[];
+}> {
   const { outputFiles, metafile } = await build({
     stdin: { contents, resolveDir: root, loader: 'ts' },
     absWorkingDir: root,
@@ -26,13 +31,15 @@ async function bundled(contents: string): Promise<{ readonly kilobytes: number; 
     write: false,
     metafile: true,
   });
-  return { kilobytes: gzipSync(outputFiles[0]!.contents, { level: 9 }).length / 1000, inputs: metafile.inputs };
+  const [output] = Object.values(metafile.outputs);
+  const held = Object.entries(output!.inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : []));
+  return { kilobytes: gzipSync(outputFiles[0]!.contents, { level: 9 }).length / 1000, inputs: metafile.inputs, held };
 }
 
 describe('a bundle, gzipped', () => {
   it.each([
     // What decides, the store, and data in every form; the rest is not wanted by modules (the next test).
-    ['a built module loads', "export { load, EntityStore, Node, schemaOf } from './src/runtime.ts';", 46],
+    ['a built module loads', "export { load, EntityStore, Node, schemaOf } from './src/runtime.ts';", 45],
     // The same class, and the parser of schemas.
     ['`EntityStore` of the main entry is', "export { EntityStore } from './src/index.ts';", 36],
     // Partial evaluation, the validator and the compiler: an engine has them as methods.
@@ -56,6 +63,15 @@ describe('a bundle, gzipped', () => {
 });
 
 describe('the entry of built modules', () => {
+  it('brings indexes to modules that have links, and to no others', async () => {
+    const indexes = async (names: string) => {
+      const { held } = await bundled(`export { ${names} } from './src/runtime.ts';`);
+      return held.filter((path) => /codegen\/runtime\/index\/(?:link|scope|single-entity)-index/.test(path)).length;
+    };
+    expect(await indexes('load, Node, EntityStore, schemaOf')).toBe(0);
+    expect(await indexes('load, Node, LinkIndex')).toBe(3);
+  });
+
   it('reaches nothing that parses policies or schemas, validates, evaluates in part, filters or compiles', async () => {
     const { inputs } = await bundled("export * from './src/runtime.ts';");
     const reached = Object.keys(inputs);

@@ -8,12 +8,14 @@
  * (src/engine/input/call-entities.ts) reads; whatever is in another form is left to it.
  */
 import type { EntityView } from '../../../src/value/entities.ts';
+import type { EntitySource } from '../../../src/value/entity-source.ts';
 import { getPrototypeOf, isArray, mapProbe, objectPrototype } from '../evaluate/plain-value.ts';
-import { CALL_LIST_AT_MOST, CALL_TYPES_AT_MOST } from '../limits.ts';
+import { CALL_LIST_AT_MOST, CALL_SLOTS_AT_MOST, CALL_TYPES_AT_MOST } from '../limits.ts';
 import type { HandleStore } from '../store/store.ts';
 import type { CallReading } from './call-reading.ts';
 import { CallSlot, CallType, type ListedMembers, NOTHING } from './call-slot.ts';
 import type { Node } from './node.ts';
+import type { CallEntities } from './request-graph.ts';
 import { UidReader } from './uid-reader.ts';
 
 export class CallList {
@@ -25,6 +27,8 @@ export class CallList {
   readonly #reading: CallReading;
   readonly #store: HandleStore;
   readonly #types: CallType[] = [];
+  /** What there is below the list. */
+  #base: CallEntities | undefined;
   /** The state of the store in which `named` of the types was read. */
   #typesVersion = -1;
 
@@ -35,9 +39,10 @@ export class CallList {
   }
 
   /** Whether all entities of the list are in plain form, and different. */
-  read(list: readonly unknown[]): boolean {
+  read(list: readonly unknown[], base: CallEntities | undefined): boolean {
     const { length } = list;
     this.#source = list;
+    this.#base = base;
     this.#count = 0;
     this.#listed = 0;
     this.#followStore();
@@ -70,6 +75,17 @@ export class CallList {
     slot.attrs = attrs;
     slot.parents = parents;
     slot.tags = tags;
+    slot.view = undefined;
+    return true;
+  }
+
+  /** An own object of the request hides what else there is of its uid. Whether its uid is one. */
+  bring(source: EntitySource): boolean {
+    const slot = this.slotOf(source.type, source.id);
+    if (slot === undefined) return false;
+    slot.given = undefined;
+    slot.parents = NOTHING;
+    slot.view = source.view;
     return true;
   }
 
@@ -83,22 +99,24 @@ export class CallList {
     return undefined;
   }
 
-  /** The slot of an entity; `undefined` if there is none of that type, or with that id. */
+  /** The slot of an entity; `undefined` if there is none of that type, or with that id, or no room. */
   slotOf(type: string, id: string): CallSlot | undefined {
     return this.find(type, id) ?? this.#add(type, id);
   }
 
   #add(type: string, id: string): CallSlot | undefined {
     const callType = this.#typeOf(type);
-    if (callType === undefined || !id.isWellFormed()) return undefined;
+    if (callType === undefined || this.#count >= CALL_SLOTS_AT_MOST || !id.isWellFormed()) return undefined;
     const slot = this.#slots[this.#count];
     this.#count++;
     if (slot === undefined) {
       const made = new CallSlot(this, callType, id);
       this.#slots.push(made);
+      made.view = this.#base?.find(type, id);
       return made;
     }
     slot.become(callType, id);
+    if (this.#base !== undefined) slot.view = this.#base.find(type, id);
     return slot;
   }
 
@@ -125,7 +143,7 @@ export class CallList {
     return this.#reading.viewOf(entity, this.#source);
   }
 
-  /** How many the caller has listed. */
+  /** How many the caller has listed: the first slots. */
   get length(): number {
     return this.#listed;
   }

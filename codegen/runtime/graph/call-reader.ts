@@ -12,6 +12,7 @@
  * Technique: object pool. Sound: nothing of a call outlives it, for what errors say is worked out before it ends; and a call from within a call gets another
  * program, since this one is in use.
  */
+import { CedarmillError } from '../../../src/value/cedarmill-error.ts';
 import type { EntityView } from '../../../src/value/entities.ts';
 import { EntitySource } from '../../../src/value/entity-source.ts';
 import type { EntityUid } from '../../../src/value/entity-uid.ts';
@@ -19,13 +20,14 @@ import { isPrototypePolluted } from '../../../src/value/own-member.ts';
 import type { Value } from '../../../src/value/value.ts';
 import { getPrototypeOf, isArray } from '../evaluate/plain-value.ts';
 import { RuntimeSet, type RuntimeValue } from '../evaluate/runtime-value.ts';
+import { EXPECTED_AT_MOST } from '../limits.ts';
 import { bitOf, NO_BIT, wordOf } from './bit-index.ts';
 import { CallList } from './call-list.ts';
 import type { CallReading } from './call-reading.ts';
-import type { CallSlot } from './call-slot.ts';
+import { type CallSlot, NOTHING } from './call-slot.ts';
 import type { Node } from './node.ts';
 import { NodeSet, pack, type Words } from './node-set.ts';
-import type { RequestGraph } from './request-graph.ts';
+import type { CallEntities, RequestGraph } from './request-graph.ts';
 import { isPlainObject, type PlainMembers } from './uid-reader.ts';
 
 /** Emitted: writes all fields of a node; `attrs` is `undefined` for none. Whether it could read them. */
@@ -44,12 +46,12 @@ interface Ancestors {
 
 const NO_ANCESTORS: Ancestors = { mask: 0, nodes: NodeSet.none };
 
-const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
+const NO_VALUES: ReadonlyMap<string, never> = new Map<string, never>();
 
 /** An action of a schema, which says its ancestors: nothing else is asked of it. */
 class DeclaredAction implements EntityView {
-  readonly attrs = NOTHING;
-  readonly tags = NOTHING;
+  readonly attrs = NO_VALUES;
+  readonly tags = NO_VALUES;
   readonly parents = [];
   readonly ancestors: Ancestors;
 
@@ -74,6 +76,11 @@ export class CallReader {
   #climbs = 0;
   /** Whether a value could not be read. */
   #isUnread = false;
+  /** What there is below the list of the call. */
+  #base: CallEntities | undefined;
+  /** The request's own objects; `undefined` for what is none. */
+  #principal: EntitySource | undefined;
+  #resource: EntitySource | undefined;
 
   constructor(graph: RequestGraph, reading: CallReading) {
     this.#graph = graph;
@@ -81,15 +88,38 @@ export class CallReader {
     this.#list = new CallList(reading, graph.store);
   }
 
-  /** Begins a call. Whether the list can be read here; so all others tell by `false` or `undefined`. */
-  begin(list: readonly unknown[], readAttributes: AttributeReader): boolean {
+  /** The next call, and those after it, are on top of these entities; of none, if they bring all. */
+  onTopOf(base: CallEntities | undefined): void {
+    this.#base = base;
+  }
+
+  /**
+   * Begins a call: with its list, and what the request has for principal and resource, for either may be an own object. Whether these can be read here; so
+   * all others tell by `false` or `undefined`.
+   */
+  begin(list: readonly unknown[], readAttributes: AttributeReader, principal?: unknown, resource?: unknown): boolean {
     this.#graph.beginCall(this);
     const { values, ancestors } = this.#graph.far;
     this.#values = values;
     this.#outermost = values - ancestors;
     this.#readAttributes = readAttributes;
     this.#isUnread = false;
-    return !isPrototypePolluted() && this.#list.read(list) && this.#loadExpected();
+    this.#principal = principal instanceof EntitySource ? principal : undefined;
+    this.#resource = resource instanceof EntitySource ? resource : undefined;
+    return (
+      !isPrototypePolluted() && this.#list.read(list, this.#base) && this.#bringOwnObjects() && this.#loadExpected()
+    );
+  }
+
+  /** Where both have one uid the principal counts. */
+  #bringOwnObjects(): boolean {
+    const [principal, resource] = [this.#principal, this.#resource];
+    if (principal !== undefined && !this.#bring(principal)) return false;
+    return resource === undefined || principal?.equals(resource) === true || this.#bring(resource);
+  }
+
+  #bring(source: EntitySource): boolean {
+    return this.#reading.readsBy(source.schema) && this.#list.bring(source);
   }
 
   /** Whether something turned up while policies ran that cannot be read here. */
@@ -97,10 +127,12 @@ export class CallReader {
     return this.#isUnread;
   }
 
-  /** The request's principal or resource. An own object, which brings its entity along, is left to the twin. */
+  /** The request's principal or resource. */
   scope(given: unknown): Node | undefined {
     const { uids } = this.#list;
-    if (given instanceof EntitySource || !uids.read(given)) return undefined;
+    if (!uids.read(given)) return undefined;
+    // One that the call did not begin with has not brought its entity.
+    if (given instanceof EntitySource && given !== this.#principal && given !== this.#resource) return undefined;
     return this.#loaded(uids.type, uids.id, this.#values);
   }
 
@@ -116,8 +148,8 @@ export class CallReader {
       const declared = this.#declared(node, type, id);
       if (declared !== undefined) return declared;
     }
-    const slot = this.#list.find(type, id);
-    // One that is not listed has an empty node.
+    const slot = this.#base === undefined ? this.#list.find(type, id) : this.#list.slotOf(type, id);
+    // One that is not there has an empty node.
     if (slot !== undefined && !this.#readAsFar(slot, this.#values)) return undefined;
     // It may have had ancestors in the call before.
     this.#graph.settleAncestors(node, node.$mask, node.$ancestors);
@@ -141,9 +173,22 @@ export class CallReader {
   #loadExpected(): boolean {
     const { expected } = this.#graph;
     if (expected.size === 0) return true;
+    if (this.#base !== undefined || this.#principal !== undefined || this.#resource !== undefined)
+      return this.#loadEach(expected);
     for (let k = 0; k < this.#list.length; k++) {
       const slot = this.#list.at(k);
       if (expected.get(slot.type)?.has(slot.id) === true && !this.#readAsFar(slot, this.#values)) return false;
+    }
+    return true;
+  }
+
+  /** The same where there is more than the list. Many are left to the twin. */
+  #loadEach(expected: ReadonlyMap<string, ReadonlyMap<string, unknown>>): boolean {
+    let room = EXPECTED_AT_MOST;
+    for (const [type, byId] of expected) {
+      room -= byId.size;
+      if (room < 0) return false;
+      for (const id of byId.keys()) if (this.#loaded(type, id, this.#values) === undefined) return false;
     }
     return true;
   }
@@ -204,10 +249,27 @@ export class CallReader {
     slot.left = left;
     const node = this.#nodeOf(slot);
     // Nodes that are kept are empty; those of the pool have what they had in the call before.
-    if (slot.given === undefined) return left <= 0 || slot.isKept || this.#readAttributes(node, '', undefined, this, 0);
+    if (slot.given === undefined && slot.view === undefined)
+      return left <= 0 || slot.isKept || this.#readAttributes(node, '', undefined, this, 0);
     if (slot.isKept) this.#graph.noteLoaded(node);
+    if (slot.given === undefined) return this.#loadView(slot, node, before);
     if (left >= this.#outermost && before < this.#outermost && !this.#climb(slot, node)) return false;
     return left <= 0 || this.#fill(slot, node, left);
+  }
+
+  /** Values that a view refuses are left to the twin, which says so. */
+  #loadView(slot: CallSlot, node: Node, before: number): boolean {
+    const { left } = slot;
+    try {
+      if (left >= this.#outermost && before < this.#outermost && !this.#climb(slot, node)) return false;
+      if (left <= 0) return true;
+      if (slot.isKept) (node.$is as { entity?: EntityView | undefined }).entity = slot.entity;
+      this.#graph.fillFrom(node, slot.view!.attrs, (uid) => this.reached(uid, left - 1));
+      return !this.#isUnread;
+    } catch (error) {
+      if (error instanceof CedarmillError) return false;
+      throw error;
+    }
   }
 
   #fill(slot: CallSlot, node: Node, left: number): boolean {
@@ -217,7 +279,7 @@ export class CallReader {
   }
 
   #climb(slot: CallSlot, node: Node): boolean {
-    if (slot.parents.length === 0) return true;
+    if (this.#parentsOf(slot).length === 0) return true;
     this.#found = [];
     this.#mask = 0;
     this.#leastBit = 2 ** 30;
@@ -230,9 +292,9 @@ export class CallReader {
     return true;
   }
 
-  /** Depth first, so that a cycle is met on the way. Not deeper than the list is long. */
+  /** Depth first, so that a cycle is met on the way. Not deeper than there are slots. */
   #climbFrom(slot: CallSlot): boolean {
-    const { parents } = slot;
+    const parents = this.#parentsOf(slot);
     if (parents.length === 0) return true;
     const { uids } = this.#list;
     slot.isOpen = true;
@@ -246,6 +308,13 @@ export class CallReader {
     }
     slot.isOpen = false;
     return true;
+  }
+
+  /** Those of a view are read when they are first asked for. */
+  #parentsOf(slot: CallSlot): readonly unknown[] {
+    if (slot.given === undefined && slot.view !== undefined && slot.parents === NOTHING)
+      slot.parents = slot.view.parents;
+    return slot.parents;
   }
 
   #find(slot: CallSlot): void {

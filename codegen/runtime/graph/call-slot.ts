@@ -50,6 +50,8 @@ export class CallSlot extends EntityUid {
   attrs: PlainMembers | undefined = undefined;
   parents: readonly unknown[] = NOTHING;
   tags: unknown = undefined;
+  /** The entity where something else than the list has it, or where tags or errors have asked for it. */
+  view: EntityView | undefined = undefined;
   /** How much further policies may go from here; less than zero if it is not read. */
   left = -1;
   /** Whether the present climb is above it, and the last climb that met it. */
@@ -65,7 +67,6 @@ export class CallSlot extends EntityUid {
   pooledBit = NO_BIT;
   hasAncestors = false;
   readonly #viewer: Viewer;
-  #entity: EntityView | undefined = undefined;
 
   constructor(viewer: Viewer, callType: CallType, id: string) {
     super(callType.name, id);
@@ -84,14 +85,14 @@ export class CallSlot extends EntityUid {
     this.left = -1;
     this.isOpen = false;
     this.node = undefined;
-    this.#entity = undefined;
+    this.view = undefined;
   }
 
-  /** Made when it is asked for: by tags, and by errors. `undefined` if the list does not have it, or nothing may be asked of it. */
+  /** Made when it is asked for: by tags, and by errors. `undefined` if the call does not have it, or nothing may be asked of it. */
   get entity(): EntityView | undefined {
-    if (this.#entity === undefined && this.given !== undefined && this.left > 0)
-      this.#entity = this.#viewer.viewOf(this.#members(this.given));
-    return this.#entity;
+    if (this.left <= 0) return undefined;
+    if (this.view === undefined && this.given !== undefined) this.view = this.#viewer.viewOf(this.#members(this.given));
+    return this.view;
   }
 
   /** For whoever looks at it later: the slot is another entity's in the next call. */

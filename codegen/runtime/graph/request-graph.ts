@@ -10,7 +10,7 @@
  * Nodes of entities that policies name stay, and so do those of actions, whose plans are kept while their ancestors are the same. All others live as
  * long as the call.
  */
-import { cycleError, type EntityView } from '../../../src/value/entities.ts';
+import { cycleError, type EntityView, type ValuesByName } from '../../../src/value/entities.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { CedarRecord } from '../../../src/value/record.ts';
 import type { RuntimeValue } from '../evaluate/runtime-value.ts';
@@ -118,6 +118,11 @@ export class RequestGraph extends Graph {
   /** The entities into which policies may look though no request leads to them, by type and id. */
   get expected(): ReadonlyMap<string, ReadonlyMap<string, EntityUid>> {
     return this.#expected;
+  }
+
+  /** Writes all fields of a node. */
+  fillFrom(node: Node, attrs: ValuesByName, nodeOf: (uid: EntityUid) => Node): void {
+    this.fill(node, attrs, nodeOf);
   }
 
   /** A node that its maker keeps. */

@@ -13,7 +13,7 @@ import type { ValueOf } from '../graph/context-values.ts';
 import { Graph } from '../graph/graph.ts';
 import { NO_PLAN, type Node, type NodePlan } from '../graph/node.ts';
 import { RequestGraph } from '../graph/request-graph.ts';
-import { LinkIndex } from '../index/link-index.ts';
+import type { LinkIndex } from '../index/link-index.ts';
 import type { Row } from '../index/row.ts';
 import type { HandleStore, ProgramCache } from '../store/store.ts';
 import { bindingsOf } from './bindings.ts';
@@ -138,7 +138,7 @@ export class BoundModule<Request> {
     const rows = module.rows.map(rowOf);
     let before = 0;
     const indexes = module.indexes.map((index) => {
-      const made = this.#index(index, rows.length, before);
+      const made = this.#index(module.linkIndex!, index, rows.length, before);
       before += index.rows.length;
       return made;
     });
@@ -174,9 +174,15 @@ export class BoundModule<Request> {
   };
 
   /** The orders of all links begin with `first`; `before` stand in indexes before this one. */
-  #index({ principal, resource, rows, effect, errorSites }: ModuleIndex, first: number, before: number): LinkIndex {
+  #index(
+    Index: typeof LinkIndex,
+    { principal, resource, rows, ...template }: ModuleIndex,
+    first: number,
+    before: number,
+  ): LinkIndex {
+    const { effect, errorSites } = template;
     const nodeOf = (uid: ModuleUid | null) => (uid === null ? undefined : this.graph.intern(new EntityUid(...uid)));
-    const index = new LinkIndex(principal, resource, this.graph.indexKeys, { effect, errorSites: () => errorSites });
+    const index = new Index(principal, resource, this.graph.indexKeys, { effect, errorSites: () => errorSites });
     rows.forEach((row, i) => {
       index.add(row.id, first + (row.order ?? before + i), nodeOf(row.principal), nodeOf(row.resource));
     });

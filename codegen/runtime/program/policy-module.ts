@@ -7,6 +7,7 @@
 import type { NodeClass } from '../graph/graph.ts';
 import type { AccessDepth } from '../graph/request-graph.ts';
 import type { IndexBound } from '../index/index-keys.ts';
+import type { LinkIndex } from '../index/link-index.ts';
 import type { ErrorSite } from './error-site.ts';
 import type { Dispatcher, DispatcherFactory, Loaded } from './loaded.ts';
 
@@ -67,6 +68,8 @@ export interface PolicyModule {
   readonly accessDepth: AccessDepth;
   readonly rows: readonly ModuleRow[];
   readonly indexes: readonly ModuleIndex[];
+  /** What makes the indexes. Modules without links do not bring it, so bundles of them have no index. */
+  readonly linkIndex?: typeof LinkIndex | undefined;
   readonly groups: readonly ModuleGroup[];
   /** Sets of groups, by their numbers, in order. */
   readonly sets: readonly (readonly number[])[];

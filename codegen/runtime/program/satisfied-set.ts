@@ -90,24 +90,32 @@ export class SatisfiedSet {
 
   /** Decision and determining policies, in policy order. */
   decide(): Pick<Response, 'decision' | 'determiningPolicies'> {
-    const rows = this.#rows().sort((a, b) => a.order - b.order);
-    const ids = (effect: Row['effect']) => rows.filter((row) => row.effect === effect).map((row) => row.id);
-    const [permits, forbids] = [ids('permit'), ids('forbid')];
+    const rows = this.#rows();
+    const permits: string[] = [];
+    const forbids: string[] = [];
+    for (let i = rows.length - 1; i >= 0; i--) (rows[i]!.effect === 'permit' ? permits : forbids).push(rows[i]!.id);
     return forbids.length === 0 && permits.length > 0
       ? { decision: 'allow', determiningPolicies: permits }
       : { decision: 'deny', determiningPolicies: forbids };
   }
 
-  #rows(): Row[] {
+  /** The last first. Most programs find them in policy order; those in partitions and indexes do not. */
+  #rows(): readonly Row[] {
     const rows: Row[] = [];
+    let isSorted = true;
+    let before = Number.POSITIVE_INFINITY;
     for (
       let satisfiedSet: SatisfiedSet | undefined = this;
       satisfiedSet !== undefined;
       satisfiedSet = satisfiedSet.#before
     ) {
-      if (satisfiedSet.#row !== undefined) rows.push(satisfiedSet.#row);
+      const row = satisfiedSet.#row;
+      if (row === undefined) continue;
+      rows.push(row);
+      isSorted &&= row.order < before;
+      before = row.order;
     }
-    return rows;
+    return isSorted ? rows : rows.sort((a, b) => b.order - a.order);
   }
 }
 

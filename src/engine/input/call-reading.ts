@@ -33,6 +33,7 @@ const UNTYPED: CallReading = {
   isType: isEntityType,
   mayBeBelow: () => true,
   isTyped: false,
+  readsBy: () => true,
   valueOf: (data) => unlessRefused(() => valueFromData(data, SOMEWHERE)),
   declaredValueOf: () => undefined,
   viewOf: (entity, list) => new ListedEntity(entity as PlainEntity, () => EntityStore.from(list as object[])),
@@ -58,6 +59,10 @@ class TypedCallReading implements CallReading {
     const { entityTypes } = this.#schema;
     const entry = entityTypes.get(type);
     return entry?.kind === 'standard' && entry.ancestors.has(parent) && entityTypes.get(parent)?.kind === 'standard';
+  }
+
+  readsBy(schema: object): boolean {
+    return schema === this.#schema;
   }
 
   valueOf(): undefined {

@@ -25,7 +25,7 @@ import { Node } from 'cedarmill/runtime';
 
 export const policies = {
   cedarmill: "0.1.0",
-  abi: 1,
+  abi: 2,
   node: class PolicyNode extends Node {},
   fields: [],
   contextAttributes: [],
@@ -73,6 +73,7 @@ export const policies = {
     {"effect":"permit","errorSites":{…},"principal":"eq","resource":"in","rows":[{"id":"one","order":0,"principal":["U","\u003c/p>"],"resource":["R","r"]},{"id":"two","order":1,"principal":["R","s"],"resource":["R","r"]}]},
     {"effect":"permit","errorSites":{…},"principal":"any","resource":"in","rows":[{"id":"three","order":2,"principal":null,"resource":["R","s"]}]},
   ],
+  linkIndex: LinkIndex,
   groups: [["any"]],
   sets: [[0]],
   cases: [{"set":0}],

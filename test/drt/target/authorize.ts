@@ -220,7 +220,7 @@ function disguised(entity: Entity, given: Case, random: Random): Entity {
   return other.uid.type === entity.uid.type && random.chance(40) ? { ...other, uid: entity.uid } : entity;
 }
 
-function acyclic(entities: readonly Entity[]): Entities | undefined {
+export function acyclic(entities: readonly Entity[]): Entities | undefined {
   try {
     return Entities.from(entities);
   } catch (error) {

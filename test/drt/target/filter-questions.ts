@@ -12,6 +12,7 @@ import type { Filter } from '../../../src/filter/filter.ts';
 import { isAuthorized } from '../../../src/model/authorizer.ts';
 import type { Schema } from '../../../src/schema/schema.ts';
 import type { Policy } from '../../../src/syntax/policy.ts';
+import { PolicySet } from '../../../src/syntax/policy-set.ts';
 import { conformingEntities } from '../../../src/validator/conformance/conformance.ts';
 import { Entities, EntitiesError, type Entity } from '../../../src/value/entities.ts';
 import { type EntityUid, isActionType } from '../../../src/value/entity-uid.ts';
@@ -101,6 +102,18 @@ export class FilterQuestions {
       check,
     });
     return this.#compiled.filter({ principal, action: `${action}`, resource: resource.type, context }, known);
+  }
+
+  /** What `act` gives while the engines have no policies. */
+  withoutPolicies<T>(act: () => T): T {
+    const own = new PolicySet();
+    own.replace(this.set);
+    this.set.replace(new PolicySet());
+    try {
+      return act();
+    } finally {
+      this.set.replace(own);
+    }
   }
 
   /** The same, prepared for all principals of the type and all contexts. */

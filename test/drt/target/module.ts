@@ -4,7 +4,7 @@
 
 import { emitModule } from '../../../codegen/bind/module.ts';
 import { load } from '../../../codegen/load/load.ts';
-import { Node, type PolicyModule } from '../../../codegen/runtime/index.ts';
+import { LinkIndex, Node, type PolicyModule } from '../../../codegen/runtime/index.ts';
 import type { EntitiesInput } from '../../../src/engine/engine.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
 import type { RequestInput } from '../../../src/engine/input/request-input.ts';
@@ -47,7 +47,7 @@ function checkRequest(
   return { target: 'module', oracle: 'module, decision alone', what, expected: actual.decision, actual: allowed };
 }
 
-const IMPORT = "import { Node } from 'cedarmill/runtime';";
+const IMPORT = /^import \{ (?:LinkIndex, )?Node \} from 'cedarmill\/runtime';$/m;
 const EXPORT = 'export const policies =';
 
 /** The engine of a module of these policies as they are now. */
@@ -57,8 +57,10 @@ export function moduleEngineOf(set: PolicySet, schema: Schema | undefined): Modu
 
 /** What importing the module would give; files would be too slow. */
 function moduleOf(text: string): PolicyModule {
+  if (!IMPORT.test(text) || !text.includes(EXPORT)) throw new Error(`no module:\n${text}`);
   const body = text.replace(IMPORT, '').replace(EXPORT, 'return');
-  if (body.length !== text.length - IMPORT.length - EXPORT.length + 'return'.length)
-    throw new Error(`no module:\n${text}`);
-  return load<(node: typeof Node) => PolicyModule>(['Node'], body)(Node);
+  return load<(index: typeof LinkIndex, node: typeof Node) => PolicyModule>(['LinkIndex', 'Node'], body)(
+    LinkIndex,
+    Node,
+  );
 }

@@ -30,6 +30,7 @@ import { worldOf } from '../../arbitrary/world.ts';
 import type { Finding } from '../finding.ts';
 import { inForm, modelResponses, policySetOf, sameResponse } from './authorize.ts';
 import { moduleEngineOf } from './module.ts';
+import { checkOwnObjects } from './own-objects.ts';
 import { checkTypedLists } from './typed-lists.ts';
 
 /** What may happen to a validated policy: missing entities, overflow, and texts that no literal gave. */
@@ -37,6 +38,9 @@ const ALLOWED: ReadonlySet<EvaluationErrorKind> = new Set(['entityDoesNotExist',
 
 /** Requests that are asked with a list of entities, which takes longer. */
 const LISTS = 6;
+
+/** Those that are asked with own objects, by three engines. */
+const OWN_OBJECTS = 3;
 
 /** What a run has seen, so that a test can tell that it looked at something. */
 export interface SoundnessTally {
@@ -60,6 +64,12 @@ export function checkSoundness(given: Case, tally?: SoundnessTally): Finding | u
     checkErrors(conforming, set, tally) ??
     checkWellTyped(conforming, set, store) ??
     checkTypedLists({ ...given, requests: requests.slice(0, LISTS) }, data, set) ??
+    checkOwnObjects(
+      { ...given, requests: requests.slice(0, OWN_OBJECTS) },
+      data,
+      set,
+      new Random(given.entities.length),
+    ) ??
     checkRefused(given, set, store)
   );
 }

@@ -5,7 +5,7 @@
  */
 import { emitModule } from '../../../codegen/bind/module.ts';
 import { load } from '../../../codegen/load/load.ts';
-import { Node, type PolicyModule } from '../../../codegen/runtime/index.ts';
+import { LinkIndex, Node, type PolicyModule } from '../../../codegen/runtime/index.ts';
 import { load as engineOf } from '../../../src/engine/module-engine.ts';
 import {
   compile,
@@ -37,9 +37,12 @@ const STAY = Array.from({ length: 30 }, (_, i) =>
 function module(): PolicyModule {
   const text = emitModule(PolicySet.of(STAY));
   const body = text
-    .replace("import { Node } from 'cedarmill/runtime';", '')
+    .replace(/^import \{ .*Node \} from 'cedarmill\/runtime';$/m, '')
     .replace('export const policies =', 'return');
-  return load<(node: typeof Node) => PolicyModule>(['Node'], body)(Node);
+  return load<(index: typeof LinkIndex, node: typeof Node) => PolicyModule>(['LinkIndex', 'Node'], body)(
+    LinkIndex,
+    Node,
+  );
 }
 
 const { schema: SCHEMA } = parseSchema(

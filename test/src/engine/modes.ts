@@ -4,7 +4,7 @@
 
 import { emitModule } from '../../../codegen/bind/module.ts';
 import { load as loadCode } from '../../../codegen/load/load.ts';
-import { Node } from '../../../codegen/runtime/index.ts';
+import { LinkIndex, Node } from '../../../codegen/runtime/index.ts';
 import type { PolicyModule } from '../../../codegen/runtime/program/policy-module.ts';
 import { schemaFromInput } from '../../../src/engine/input/schema-input.ts';
 import { compile, load, type PolicyInput, PolicySet, type SchemaInput } from '../../../src/index.ts';
@@ -24,7 +24,10 @@ export function engineIn(mode: Mode, policies: PolicyInput, schema?: SchemaInput
 /** What importing the module would give. */
 function moduleOf(text: string): PolicyModule {
   const body = text
-    .replace("import { Node } from 'cedarmill/runtime';", '')
+    .replace(/^import \{ .*Node \} from 'cedarmill\/runtime';$/m, '')
     .replace('export const policies =', 'return');
-  return loadCode<(node: typeof Node) => PolicyModule>(['Node'], body)(Node);
+  return loadCode<(index: typeof LinkIndex, node: typeof Node) => PolicyModule>(['LinkIndex', 'Node'], body)(
+    LinkIndex,
+    Node,
+  );
 }

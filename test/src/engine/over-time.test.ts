@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { emitModule } from '../../../codegen/bind/module.ts';
 import { CompiledPolicies } from '../../../codegen/compile.ts';
 import { load } from '../../../codegen/load/load.ts';
-import { Node, type PolicyModule } from '../../../codegen/runtime/index.ts';
+import { LinkIndex, Node, type PolicyModule } from '../../../codegen/runtime/index.ts';
 import { load as engineOf } from '../../../src/engine/module-engine.ts';
 import {
   compile,
@@ -42,9 +42,11 @@ function setOf(...texts: string[]): PolicySet {
 function moduleEngine(set: PolicySet) {
   const text = emitModule(set);
   const body = text
-    .replace("import { Node } from 'cedarmill/runtime';", '')
+    .replace(/^import \{ .*Node \} from 'cedarmill\/runtime';$/m, '')
     .replace('export const policies =', 'return');
-  return engineOf(load<(node: typeof Node) => PolicyModule>(['Node'], body)(Node));
+  return engineOf(
+    load<(index: typeof LinkIndex, node: typeof Node) => PolicyModule>(['LinkIndex', 'Node'], body)(LinkIndex, Node),
+  );
 }
 
 /** More than any warm-up asks for. */

@@ -238,3 +238,71 @@ test('a store that the schema did not read is read as such, below own objects', 
   const { determiningPolicies } = engine.isAuthorized(request, untyped);
   expect(determiningPolicies).toEqual([]);
 });
+
+describe.each([
+  ['typed', compile(POLICIES, { schema })],
+  ['untyped', compile(POLICIES)],
+  ['module', engineIn('module', POLICIES, schema)],
+] as const)('once its action is well known to a %s engine', (name, engine) => {
+  const other = mapping('entity User; entity Doc; action view appliesTo { principal: User, resource: Doc };', {
+    User: { id: 'id' },
+  });
+  const request = (resource: ReturnType<typeof doc>, principal = user()) => {
+    const action = 'Action::"view"';
+    return { principal, action, resource, context: {} };
+  };
+
+  test('what was refused at first is refused, and the next answer is right', () => {
+    for (let i = 0; i < 6; i++) {
+      expect(() => engine.isAuthorized(request(doc({ ownerId: null })), groups)).toThrow('ownerId');
+      expect(() => engine.isAllowed(request(doc({ size: '3' })), [])).toThrow('size');
+      const answer = engine.isAuthorized(request(doc({ ownerId: 'alice' })), groups);
+      expect(answer.determiningPolicies).toEqual(['owner']);
+      if (name === 'typed')
+        expect(() => engine.isAllowed(request(doc(), other.User({ id: 'alice' }) as never), groups)).toThrow(
+          UsageError,
+        );
+    }
+  });
+
+  test('a store with a list on top is looked into, and its own changes are seen', () => {
+    const store = EntityStore.from([...groups], { schema });
+    const above = store.with([{ uid: 'User::"ann"', attrs: { dept: 'eng' }, parents: ['Team::"core"'] }]);
+    const asked = { ...request(doc({ folderId: 'specs' })), principal: 'User::"ann"' };
+    for (let i = 0; i < 6; i++) expect(engine.isAuthorized(asked, above).determiningPolicies).toEqual(['team']);
+    for (let i = 0; i < 6; i++) {
+      store.upsert({ uid: 'Team::"core"', attrs: {}, parents: i % 2 === 0 ? [] : ['Team::"all"'] });
+      expect(engine.isAuthorized(asked, above).determiningPolicies).toEqual(i % 2 === 0 ? [] : ['team']);
+      expect(engine.isAuthorized(asked, []).determiningPolicies).toEqual([]);
+    }
+  });
+
+  test('deep hierarchies and long lists of references are followed', () => {
+    const chain = Array.from({ length: 1_000 }, (_, i) => ({
+      uid: { type: 'Team', id: `t${i}` },
+      attrs: {},
+      parents: [{ type: 'Team', id: i === 999 ? 'all' : `t${i + 1}` }],
+    }));
+    const store = EntityStore.from(chain, { schema });
+    const readerIds = Array.from({ length: 500 }, (_, i) => `reader-${i}`);
+    for (let i = 0; i < 4; i++) {
+      const below = request(doc({ folderId: 'specs' }), user({ teamIds: ['t0'] }));
+      expect(engine.isAuthorized(below, store).determiningPolicies).toEqual(['team']);
+      const read = request(doc({ readerIds, labels: ['x'] }), user({ id: 'reader-499' }));
+      expect(engine.isAuthorized(read, store).determiningPolicies).toEqual(['reader']);
+    }
+  });
+
+  test('exceptions of getters reach the asker', () => {
+    const broken = Object.defineProperty({ ...row(), size: 1 }, 'size', {
+      enumerable: true,
+      get: () => {
+        throw new RangeError('gone');
+      },
+    });
+    for (let i = 0; i < 6; i++) {
+      expect(() => engine.isAllowed(request(map.Doc(broken)), groups)).toThrow('gone');
+      expect(engine.isAllowed(request(doc({ ownerId: 'alice' })), groups)).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,115 @@
+/**
+ * Own objects — requests that name principal or resource by rows of an application, over a store, a list, or both: decided as the model decides by the
+ * entities that the rows stand for.
+ */
+import { CompiledEngine } from '../../../src/engine/compiled-engine.ts';
+import type { EntitiesInput } from '../../../src/engine/entities-input.ts';
+import { EntityStore } from '../../../src/engine/entity-store.ts';
+import type { RequestInput } from '../../../src/engine/input/request-input.ts';
+import { isAuthorized } from '../../../src/model/authorizer.ts';
+import type { PolicySet } from '../../../src/syntax/policy-set.ts';
+import { actionEntities } from '../../../src/validator/conformance/conformance.ts';
+import type { Entity } from '../../../src/value/entities.ts';
+import type { EntityUid } from '../../../src/value/entity-uid.ts';
+import type { Request } from '../../../src/value/request.ts';
+import type { Case } from '../../arbitrary/case.ts';
+import { entityToData } from '../../arbitrary/json.ts';
+import { arbitraryOwnObjects } from '../../arbitrary/own-objects.ts';
+import type { Random } from '../../arbitrary/random.ts';
+import type { Finding } from '../finding.ts';
+import { acyclic, inForm, OTHER_STORE, sameResponse } from './authorize.ts';
+import { moduleEngineOf } from './module.ts';
+
+/** `fitting` are entities that fit the schema, and so do the requests. */
+export function checkOwnObjects(given: Case, fitting: readonly Entity[], set: PolicySet, random: Random) {
+  const { schema } = given;
+  const policies = [...set.policies()];
+  const own = arbitraryOwnObjects(random, schema);
+  const engines = [
+    ['typed', new CompiledEngine(set, { schema, warmUp: 0 })],
+    ['untyped', new CompiledEngine(set, { warmUp: 1 })],
+    ['module with a schema', moduleEngineOf(set, schema)],
+  ] as const;
+  const actions = actionEntities(schema);
+  for (const [i, request] of [...given.requests, ...given.requests].entries()) {
+    const base = random.some(fitting, random.pick([40, 80, 100]));
+    const brought = broughtBy(request, fitting, random);
+    const [principal, resource] = [brought.principal, brought.resource].map((each) => each && own(each));
+    const hidden = [principal && brought.principal!, resource && brought.resource!].filter(
+      (each) => each !== undefined,
+    );
+    const below = base.filter(({ uid }) => !hidden.some((each) => each.uid.equals(uid)));
+    const entities = acyclic([...below, ...hidden, ...actions]);
+    if (entities === undefined || acyclic([...base, ...actions]) === undefined) continue;
+    const expected = isAuthorized(request, entities, policies);
+    const asked = {
+      ...inForm(request, OTHER_STORE, i),
+      ...(principal && { principal }),
+      ...(resource && { resource }),
+    };
+    const [how, entitiesInput] = random.pick(formsOf(base, actions, given, random));
+    for (const [name, engine] of engines) {
+      const finding = ask(name, how, engine, asked, entitiesInput(name === 'untyped'), expected);
+      if (finding !== undefined) return { ...finding, what: `request ${i}` };
+    }
+  }
+  for (const [, engine] of engines) engine.release();
+  return undefined;
+}
+
+/** Data of the request's own entities, now and then those of another entity of the type. */
+function broughtBy(request: Request, fitting: readonly Entity[], random: Random) {
+  const of = (uid: EntityUid): Entity | undefined => {
+    const alike = fitting.filter(({ uid: { type } }) => type === uid.type);
+    const other = random.chance(40) ? random.pick(alike) : alike.find((each) => each.uid.equals(uid));
+    return other && { ...other, uid };
+  };
+  const principal = random.chance(70) ? of(request.principal) : undefined;
+  // Of two with one uid the principal counts.
+  if (principal !== undefined && request.resource.equals(request.principal)) return { principal, resource: principal };
+  return { principal, resource: random.chance(70) ? of(request.resource) : undefined };
+}
+
+type Form = readonly [how: string, (isUntyped: boolean) => EntitiesInput];
+
+/** The same entities as a store, as a list, or as a store with some of them on top. */
+function formsOf(
+  base: readonly Entity[],
+  actions: readonly Entity[],
+  { schema }: Case,
+  random: Random,
+): readonly Form[] {
+  const storeOf = (entities: readonly Entity[], isUntyped: boolean) =>
+    isUntyped ? EntityStore.of([...entities, ...actions]) : EntityStore.of(entities, { schema });
+  const dataOf = (entities: readonly Entity[]) => entities.map((each) => entityToData(each) as object);
+  const upper = new Set(random.some(base, 50));
+  const lower = base.filter((each) => !upper.has(each));
+  return [
+    ['a store', (isUntyped) => storeOf(base, isUntyped)],
+    ['a list', (isUntyped) => dataOf(isUntyped ? [...base, ...actions] : base)],
+    ['a store with a list on top', (isUntyped) => storeOf(lower, isUntyped).with(dataOf([...upper]))],
+    ['a store of no schema', () => storeOf(base, true)],
+  ];
+}
+
+type Asked = Pick<CompiledEngine, 'isAuthorized' | 'isAllowed'>;
+
+function ask(
+  name: string,
+  how: string,
+  engine: Asked,
+  asked: RequestInput,
+  entities: EntitiesInput,
+  expected: ReturnType<typeof isAuthorized>,
+): Omit<Finding, 'what'> | undefined {
+  const oracle = `own objects on ${how}, ${name}`;
+  // Twice: before there is a dispatcher and after.
+  for (let time = 0; time < 2; time++) {
+    const actual = engine.isAuthorized(asked, entities);
+    if (!sameResponse(actual, expected)) return { target: 'soundness', oracle, expected, actual };
+    const allowed = engine.isAllowed(asked, entities);
+    if (allowed !== (expected.decision === 'allow'))
+      return { target: 'soundness', oracle: `${oracle}, decision alone`, expected: expected.decision, actual: allowed };
+  }
+  return undefined;
+}
