@@ -1,10 +1,11 @@
 /**
  * Error — the closed list of what can be wrong with policy text that is more than a syntax error.
  *
- * Messages and help say what the official build says, so that the drop-in answers alike. Long, because it is one list.
+ * Messages and help say what the official build says, so that the drop-in answers alike. What can be wrong with single tokens and names is in token-error.ts.
  */
 import type { Diagnostic } from '../syntax/diagnostic.ts';
 import type { Span } from '../syntax/span.ts';
+import { parseError } from './token-error.ts';
 
 export type ParseErrorCode =
   | 'unexpectedToken'
@@ -60,33 +61,7 @@ export type ParseErrorCode =
   | 'notNormalized'
   | 'notOnePolicy';
 
-/** An error at one place. */
-export function parseError(code: ParseErrorCode, message: string, span: Span, help?: string): Diagnostic {
-  return { severity: 'error', code, message, help, labels: [{ span }] };
-}
-
 const SCOPE_HELP = 'policy scopes must contain a `principal`, `action`, and `resource` element in that order';
-
-export function nestingTooDeep(limit: number, span: Span): Diagnostic {
-  return parseError(
-    'nestingTooDeep',
-    `expression is nested more than ${limit} levels deep`,
-    span,
-    'split the expression; only `&&` and `||` may form longer chains',
-  );
-}
-
-export function badEscape(input: string, span: Span): Diagnostic {
-  return parseError('badEscape', `the input \`${input}\` is not a valid escape`, span);
-}
-
-export function reservedIdentifier(name: string, span: Span): Diagnostic {
-  return parseError('reservedIdentifier', `this identifier is reserved and cannot be used: ${name}`, span);
-}
-
-export function reservedName(name: string, span: Span): Diagnostic {
-  return parseError('reservedName', `The name \`${name}\` contains \`__cedar\`, which is reserved`, span);
-}
 
 export function duplicateAnnotation(key: string, span: Span): Diagnostic {
   return parseError('duplicateAnnotation', `duplicate annotation: @${key}`, span);
@@ -254,11 +229,6 @@ function didYouMean(hint: string | undefined): string | undefined {
   return hint === undefined ? undefined : `did you mean \`${hint}\`?`;
 }
 
-export function invalidEntityLiteral(text: string, span: Span): Diagnostic {
-  const help = 'entity literals should have a form like `Namespace::User::"alice"`';
-  return parseError('invalidEntityLiteral', `invalid entity literal: ${text}`, span, help);
-}
-
 export function expressionCalled(span: Span): Diagnostic {
   return parseError('expressionCalled', 'function calls must be of the form `<name>(arg1, arg2, ...)`', span);
 }
@@ -315,34 +285,8 @@ export function conjunction(words: readonly string[], joiner = 'and'): string {
   return `${words.slice(0, -1).join(', ')}, ${joiner} ${words.at(-1)}`;
 }
 
-export function unexpectedToken(token: string, span: Span, expected: string | undefined): Diagnostic {
-  const labels = [{ span, text: expected }];
-  return { severity: 'error', code: 'unexpectedToken', message: `unexpected token \`${token}\``, labels };
-}
-
-export function unexpectedEnd(span: Span, expected: string | undefined): Diagnostic {
-  const labels = [{ span, text: expected }];
-  return { severity: 'error', code: 'unexpectedEnd', message: 'unexpected end of input', labels };
-}
-
-export function invalidToken(first: string, span: Span): Diagnostic {
-  return parseError('invalidToken', 'invalid token', span, INVALID_TOKEN_HELP.get(first));
-}
-
-const INVALID_TOKEN_HELP = new Map([
-  ['"', 'try checking that all strings are closed properly'],
-  ["'", 'strings must use double quotes, not single quotes'],
-]);
-
 /** A number beyond 64 bits, with or without a sign. */
 export function integerParseError(span: Span): Diagnostic {
   const message = 'integer parse error: number too large to fit in target type';
   return parseError('integerTooLarge', message, span);
-}
-
-export function notNormalized(kind: string, text: string, normal: string): Diagnostic {
-  const message = `\`${kind}\` needs to be normalized (e.g., whitespace removed): ${text}`;
-  let at = 0;
-  while (text[at] === normal[at]) at++;
-  return parseError('notNormalized', message, { start: at, end: at }, `the normalized form is \`${normal}\``);
 }

@@ -6,9 +6,10 @@
  */
 import type { Diagnostic } from '../../syntax/diagnostic.ts';
 import type { Span } from '../../syntax/span.ts';
-import { integerParseError, invalidToken, unexpectedEnd, unexpectedToken } from '../error.ts';
+import { integerParseError } from '../error.ts';
 import { Lexer } from '../text/lexer.ts';
 import * as t from '../text/token.ts';
+import { invalidToken, unexpectedEnd, unexpectedToken } from '../token-error.ts';
 import { describeExpected } from './expected.ts';
 import { SLOT_TERMINALS, TERMINALS } from './grammar.ts';
 import { type Action, actionOf, END, type Table } from './table.ts';

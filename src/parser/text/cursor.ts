@@ -10,7 +10,7 @@
 import type { Diagnostic } from '../../syntax/diagnostic.ts';
 import type { Expression } from '../../syntax/expression.ts';
 import type { Span } from '../../syntax/span.ts';
-import { nestingTooDeep } from '../error.ts';
+import { nestingTooDeep } from '../token-error.ts';
 import { Lexer } from './lexer.ts';
 
 /**

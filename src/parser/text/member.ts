@@ -19,13 +19,12 @@ import {
   invalidVariable,
   methodCalledAsFunction,
   noMethods,
-  reservedIdentifier,
-  reservedName,
   unknownFunction,
   unknownMethod,
   variableCalled,
   wrongArity,
 } from '../error.ts';
+import { reservedIdentifier, reservedName } from '../token-error.ts';
 import type { Cursor } from './cursor.ts';
 import { fitted } from './fitted.ts';
 import { type Path, parseBareName, parseString } from './name.ts';

@@ -8,7 +8,7 @@
  */
 import type { EntityUid } from '../../value/entity-uid.ts';
 import { CompilerBug } from '../../value/unreachable.ts';
-import { invalidToken, notNormalized, unexpectedEnd, unexpectedToken } from '../error.ts';
+import { invalidToken, notNormalized, unexpectedEnd, unexpectedToken } from '../token-error.ts';
 import { attempt, Cursor, NestingFailure, type Rules } from './cursor.ts';
 import { parsePath, parseUidRest } from './name.ts';
 import * as t from './token.ts';

@@ -5,7 +5,7 @@
  */
 import { append } from '../../value/append.ts';
 import { EntityUid } from '../../value/entity-uid.ts';
-import { badEscape, invalidEntityLiteral, reservedIdentifier, reservedName } from '../error.ts';
+import { badEscape, invalidEntityLiteral, reservedIdentifier, reservedName } from '../token-error.ts';
 import type { Cursor } from './cursor.ts';
 import { unescapeString } from './string.ts';
 import * as t from './token.ts';

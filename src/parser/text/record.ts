@@ -4,7 +4,8 @@
  * Grammar: Primary, RecInit
  */
 import type { Expression, ExpressionField } from '../../syntax/expression.ts';
-import { duplicateRecordKey, invalidAttribute, pathAsAttribute, reservedIdentifier } from '../error.ts';
+import { duplicateRecordKey, invalidAttribute, pathAsAttribute } from '../error.ts';
+import { reservedIdentifier } from '../token-error.ts';
 import type { Cursor } from './cursor.ts';
 import { fitted } from './fitted.ts';
 import { parsePath, parseString } from './name.ts';

@@ -12,15 +12,8 @@ import { printExpression } from '../../syntax/print.ts';
 import type { Span } from '../../syntax/span.ts';
 import { append } from '../../value/append.ts';
 import type { Pattern } from '../../value/pattern.ts';
-import {
-  badEscape,
-  invalidHasRight,
-  invalidIsType,
-  invalidPattern,
-  pathAsAttribute,
-  reservedIdentifier,
-  reservedName,
-} from '../error.ts';
+import { invalidHasRight, invalidIsType, invalidPattern, pathAsAttribute } from '../error.ts';
+import { badEscape, reservedIdentifier, reservedName } from '../token-error.ts';
 import type { Cursor } from './cursor.ts';
 import { fitted } from './fitted.ts';
 import { atAccess, parseArguments, parseAttribute, parseIndex } from './member.ts';
