@@ -228,7 +228,7 @@ class ModulePrograms extends BoundPrograms<BoundModule<RequestInput>> {
     return this.#callEntities.read(entities);
   }
 
-  /** Of a store that the schema did not read the actions are those of the schema all the same. */
+  /** The actions are those of the schema, also below a store that the schema did not read. */
   protected override entitiesOf(store: EntityStore): CallEntities {
     const entities = super.entitiesOf(store);
     const schema = this.#schema;
