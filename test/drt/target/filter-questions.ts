@@ -170,13 +170,20 @@ function distinct(requests: readonly Request[]): readonly Request[] {
   return [...new Map(requests.map((request) => [key(request), request])).values()];
 }
 
-/** Half of the cases have policies that are about rows for certain. */
+/** Types of rows that have such policies, at most. */
+const LISTED = 2;
+
+/** Most cases have policies that are about rows for certain. */
 function aboutRows({ schema, entities, requests }: Case, random: Random): Policy[] {
-  const [request] = requests;
-  if (request === undefined || random.chance(20)) return [];
-  const { type } = request.resource;
-  if (schema.entityTypes.get(type)?.kind !== 'standard') return [];
-  return listPolicies(random, schema, type, entities, random.between(1, 4));
+  if (random.chance(20)) return [];
+  const types = requests.map(({ resource }) => resource.type);
+  const standard = [...new Set(types)].filter((type) => schema.entityTypes.get(type)?.kind === 'standard');
+  return standard.slice(0, LISTED).flatMap((type, i) =>
+    listPolicies(random, schema, type, entities, random.between(1, 4)).map((policy) => ({
+      ...policy,
+      id: `${policy.id} of ${i}`,
+    })),
+  );
 }
 
 function closed(entities: readonly Entity[], schema: Schema): Entities | undefined {
