@@ -12,7 +12,8 @@ import { predicateOf, rowClosures } from '../filter/predicate.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { authorizePartially, type ResidualPolicy } from '../partial/authorize.ts';
 import { MISSING, type PartialEntities, type PartialEntityData } from '../partial/partial-entities.ts';
-import { type PartialRequest, partialUid } from '../partial/partial-request.ts';
+import { environmentOf, type PartialRequest, partialUid } from '../partial/partial-request.ts';
+import type { TypedPolicies } from '../partial/policies.ts';
 import { sharpResponse } from '../partial/sharp.ts';
 import type { Schema } from '../schema/schema.ts';
 import { UsageError } from '../value/cedarmill-error.ts';
@@ -71,35 +72,38 @@ export function filterOf(
   const mapped = requireMapping(mapping, schema);
   const request = requestFrom(query, schema);
   const store = storeOf(withSources(entities, [query.principal], schema), schema);
-  const plan = planOf(context, request, store, mapped);
+  const policies = context.typed(schema).snapshot(environmentOf(request, schema));
+  const plan = planOf(context, policies, request, store, mapped);
   return new Filter(() => plan, superset);
 }
 
-/** Throws `ConformanceError` and `PolicyValidationError`. */
+/** `policies` stay as they are: the predicate, which is planned when it is asked for, is of the same ones. Throws `ConformanceError`. */
 export function planOf(
   context: QueryContext,
+  policies: Pick<TypedPolicies, 'of'>,
   request: PartialRequest,
   store: EntityStore,
   mapping: Mapping,
 ): FilterPlan {
   const schema = context.schema('a filter');
   const known = new FilterEntities(store, schema);
-  const sharp = sharpResponse(authorizePartially(context.typed(schema), request, known, schema));
+  const sharp = sharpResponse(authorizePartially(policies, request, known, schema));
   const decision = sharp.decision === undefined ? undefined : sharp.decision === 'allow';
-  const predicate = () => rowPredicate(context, request, known, mapping);
+  const predicate = () => rowPredicate(context, policies, request, known, mapping);
   return { clauses: Clauses.of(mapping, tableOf(mapping, request.resource.type), sharp), decision, predicate };
 }
 
 /** For rows of which the store need not know: entities of their type are unknown, others that it lacks do not exist. */
 function rowPredicate(
   context: QueryContext,
+  policies: Pick<TypedPolicies, 'of'>,
   request: PartialRequest,
   { store, schema }: FilterEntities,
   mapping: Mapping,
 ): RowPredicate {
   const { type } = request.resource;
   const { decision, relevant } = sharpResponse(
-    authorizePartially(context.typed(schema), request, new FilterEntities(store, schema, type), schema),
+    authorizePartially(policies, request, new FilterEntities(store, schema, type), schema),
   );
   if (decision !== undefined) return () => decision === 'allow';
   const made = expressed(() => predicateFor(context, relevant, mapping, type, store));

@@ -24,6 +24,7 @@ import type { Mapping } from '../mapping/mapping.ts';
 import { authorizePartially } from '../partial/authorize.ts';
 import { actionsOf } from '../partial/partial-entities.ts';
 import { environmentOf, type PartialRequest } from '../partial/partial-request.ts';
+import type { TypedPolicies } from '../partial/policies.ts';
 import { sharpResponse } from '../partial/sharp.ts';
 import type { Schema } from '../schema/schema.ts';
 import { UsageError } from '../value/cedarmill-error.ts';
@@ -64,7 +65,11 @@ const MOST_REMEMBERED = 10_000;
 interface Plan {
   readonly prepared: Prepared;
   readonly values: ParameterValues;
+  /** What it was planned with. */
+  readonly policies: Policies;
 }
+
+type Policies = Pick<TypedPolicies, 'of'>;
 
 /** The filters of an action and a type of rows: made by `engine.prepareFilter`. */
 export class PreparedFilter<Query extends BindFilterQuery = BindFilterQuery, Entities = EntitiesInput> {
@@ -117,13 +122,13 @@ export class PreparedFilter<Query extends BindFilterQuery = BindFilterQuery, Ent
       );
     const context = typedContext(query.context, this.#action, schema);
     const request = this.#request(principal, context);
-    environmentOf(request, schema);
+    const environment = environmentOf(request, schema);
     const store = storeOf(withSources(entities as EntitiesInput, [query.principal], schema), schema);
-    const planned = () => planOf(this.#context, request, store, this.#mapping);
+    const planned = (policies: Policies) => planOf(this.#context, policies, request, store, this.#mapping);
     const values = plan === 'none' ? undefined : this.#remembering(store, plan).valuesOf(principal, context);
     if (plan !== 'none' && values !== undefined)
-      return new Filter(planned, this.#superset, { prepared: plan.prepared, values });
-    const now = planned();
+      return new Filter(() => planned(plan.policies), this.#superset, { prepared: plan.prepared, values });
+    const now = planned(this.#context.typed(schema).snapshot(environment));
     return new Filter(() => now, this.#superset);
   }
 
@@ -146,12 +151,14 @@ export class PreparedFilter<Query extends BindFilterQuery = BindFilterQuery, Ent
     const actions = actionsOf(schema);
     const request = this.#request(undefined, undefined);
     const known = { get: (uid: EntityUid) => actions.get(uid.key) };
-    const sharp = sharpResponse(authorizePartially(this.#context.typed(schema), request, known, schema));
+    const policies = this.#context.typed(schema).snapshot(environmentOf(request, schema));
+    const sharp = sharpResponse(authorizePartially(policies, request, known, schema));
     if (sharp.relevant.length > MOST_CLAUSES) return 'none';
     const parameters = new Parameters();
     const clauses = Clauses.of(this.#mapping, tableOf(this.#mapping, this.#resource), sharp, parameters);
     const decision = sharp.decision === undefined ? undefined : sharp.decision === 'allow';
-    return { prepared: new Prepared(clauses, decision), values: new ParameterValues(parameters.sources, schema) };
+    const values = new ParameterValues(parameters.sources, schema);
+    return { prepared: new Prepared(clauses, decision), values, policies };
   }
 
   /** What was read of a store stays until the store changes. */

@@ -149,7 +149,8 @@ export class Filter {
   }
 
   /**
-   * The same for rows in memory, with the fields that the mapping names. Other entities are those of the store: one that it does not have does not exist.
+   * The same for rows in memory, with the fields that the mapping names. The policies are those of the filter, whatever has changed since. Other entities
+   * are as the store has them now: one that it does not have does not exist.
    *
    *     rows.filter(filter.predicate());
    *

@@ -157,7 +157,7 @@ export function decisionOf(permits: Outcomes, forbids: Outcomes): Decision | und
 
 /** Spec: Cedar.TPE.Authorizer: isAuthorized. Throws `ConformanceError` and `PolicyValidationError`. */
 export function authorizePartially(
-  policies: TypedPolicies,
+  policies: Pick<TypedPolicies, 'of'>,
   request: PartialRequest,
   entities: PartialEntities,
   schema: Schema,

@@ -101,6 +101,12 @@ export class TypedPolicies implements ChangeParticipant {
     return known;
   }
 
+  /** Those of one environment as they are now, whatever changes. Throws as `of`. */
+  snapshot(environment: RequestEnvironment): Pick<TypedPolicies, 'of'> {
+    const policies = this.of(environment);
+    return { of: () => policies };
+  }
+
   release(): void {
     this.#leave();
     this.#known.clear();

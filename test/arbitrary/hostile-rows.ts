@@ -32,6 +32,8 @@ const HOSTILE_TEXTS = [
   'e',
   '😀a',
   '𝒜%',
+  'xé',
+  'x😀',
   'null',
   '0',
 ] as const;
@@ -52,7 +54,7 @@ function hostileFields(fields: ReadonlyMap<string, Value>, random: Random): Map<
 
 /** Only texts change, so the value has the type that it had. */
 function hostileValue(value: Value, random: Random): Value {
-  if (typeof value === 'string') return random.chance(40) ? random.pick(HOSTILE_TEXTS) : value;
+  if (typeof value === 'string') return random.chance(60) ? random.pick(HOSTILE_TEXTS) : value;
   if (value instanceof CedarSet) return CedarSet.from(value.elements.map((each) => hostileValue(each, random)));
   return value instanceof CedarRecord ? new CedarRecord(hostileFields(value.fields, random)) : value;
 }

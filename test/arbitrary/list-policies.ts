@@ -9,7 +9,7 @@ import { valueExpression } from '../../src/partial/print.ts';
 import type { Schema } from '../../src/schema/schema.ts';
 import type { SchemaType } from '../../src/schema/type.ts';
 import type { Policy } from '../../src/syntax/policy.ts';
-import { printExpression } from '../../src/syntax/print.ts';
+import { printExpression, printPattern } from '../../src/syntax/print.ts';
 import type { Entity } from '../../src/value/entities.ts';
 import { quote } from '../../src/value/quote.ts';
 import { CedarRecord } from '../../src/value/record.ts';
@@ -50,6 +50,9 @@ const PATTERNS = [
   '😀*',
   '!*',
 ] as const;
+
+/** How many of a hundred atoms are about a text, where there is one. */
+const TEXTS = 35;
 
 export function listPolicies(
   random: Random,
@@ -116,9 +119,15 @@ class ListPolicies {
       if (kind === 3) return `(if ${one()} then ${one()} else ${one()})`;
       return `((${one()}) == (${one()}))`;
     }
-    const path = random.pick(paths);
+    const path = this.#pick(paths);
     const test = [...path.guards, this.#atom(path, paths)].join(' && ');
     return random.chance(30) ? `!(${test})` : `(${test})`;
+  }
+
+  /** Texts more often than others: databases compare them in the most ways. */
+  #pick(paths: readonly Path[]): Path {
+    const texts = this.#random.chance(TEXTS) ? paths.filter(({ type }) => type.kind === 'string') : [];
+    return this.#random.pick(texts.length > 0 ? texts : paths);
   }
 
   #atom(path: Path, paths: readonly Path[]): string {
@@ -133,7 +142,7 @@ class ListPolicies {
         return random.chance(30) ? `${other} ${op} ${value}` : `${value} ${op} ${other}`;
       }
       case 'string':
-        return random.chance(60) ? `${text} like "${random.pick(PATTERNS)}"` : `${text} == ${this.#literal(path)}`;
+        return random.chance(60) ? `${text} like "${this.#pattern(path)}"` : `${text} == ${this.#literal(path)}`;
       case 'entity':
         return this.#entityAtom(path, type.name, paths);
       case 'set':
@@ -145,6 +154,26 @@ class ListPolicies {
       default:
         return `${text} == ${this.#literal(path)}`;
     }
+  }
+
+  /** Mostly made of a text that a row has, so that it matches some rows, and nearly matches others. */
+  #pattern({ values }: Path): string {
+    const random = this.#random;
+    const texts = values.filter((value) => typeof value === 'string' && value !== '');
+    if (texts.length === 0 || random.chance(30)) return random.pick(PATTERNS);
+    const characters = [...(random.pick(texts) as string)];
+    const [from, to] = [random.int(characters.length), random.between(1, characters.length)];
+    const part = (begin: number, end?: number) => cased(random, characters.slice(begin, end).join(''));
+    const parts: readonly (string | null)[] = random.pick([
+      [part(0, to), null],
+      [null, part(from)],
+      [null, part(from, from + to), null],
+      [part(0, 1), null, part(from)],
+      [part(0, 1), null, part(from, from + 1), null],
+      [null, part(from, from + 1), null, part(from)],
+      [part(0)],
+    ]);
+    return printPattern(parts);
   }
 
   #entityAtom({ text }: Path, name: string, paths: readonly Path[]): string {
@@ -186,6 +215,11 @@ class ListPolicies {
     if (values.length > 0) return printExpression(valueExpression(this.#random.pick(values), undefined));
     return defaultOf(type);
   }
+}
+
+/** Sometimes in another case. */
+function cased(random: Random, text: string): string {
+  return random.chance(10) ? text.toUpperCase() : text;
 }
 
 function defaultOf(type: SchemaType): string {

@@ -1,16 +1,25 @@
 /**
  * Corpus — the shapes of the published conformance corpus on PostgreSQL and MariaDB, planned and prepared, against the model: as permit and as forbid.
+ * Then every pattern of `like` against every text that is hard for one of them.
  *
  *     npx tsx test/databases/corpus.ts postgresql mariadb
  *
  * Twin:  test/src/filter/shapes.test.ts, on SQLite
  */
-import { compile } from '../../src/index.ts';
+import { compile, EntityStore, mapping, parseSchema } from '../../src/index.ts';
+import { printPattern } from '../../src/syntax/print.ts';
+import { type Pattern, patternMatches } from '../../src/value/pattern.ts';
+import { PATTERNS, TEXTS } from '../src/filter/patterns.ts';
 import { DEPTS, known, map, refer, request, rowOf, schema, whole } from '../src/filter/shape-setting.ts';
 import { ROWS, SHAPES } from '../src/filter/shapes.ts';
 import type { Connection } from './connection.ts';
 import { DATABASES, type DatabaseName } from './database.ts';
 import { memoryFolder } from './server.ts';
+
+const TEXT_SCHEMA = parseSchema(
+  'entity User; entity Text { text: String }; action view appliesTo { principal: User, resource: Text };',
+).schema!;
+const TEXT_MAPPING = mapping(TEXT_SCHEMA, { Text: { id: 'id', table: 'texts', attrs: { text: 'text' } } });
 
 class Corpus {
   readonly findings: string[] = [];
@@ -60,6 +69,33 @@ class Corpus {
     for (const each of ROWS) await insert('things', Object.values(rowOf(each)));
   }
 
+  async makeTexts(): Promise<void> {
+    const { name, types, text, collations } = DATABASES[this.#name].tables;
+    const columns = `id ${types.text}, ${name('text')} ${types.text}${collations.at(-1)}`;
+    await this.#connection.run(`CREATE TABLE texts (${columns})`);
+    for (const [i, each] of this.#texts.entries())
+      await this.#connection.run(`INSERT INTO texts VALUES ('${i}', ${text(each)})`);
+  }
+
+  /** PostgreSQL has no texts with U+0000. */
+  get #texts(): readonly string[] {
+    return this.#name === 'postgresql' ? TEXTS.filter((each) => !each.includes('\0')) : TEXTS;
+  }
+
+  async askPattern(pattern: Pattern, isNegated: boolean): Promise<void> {
+    const like = `resource.text like "${printPattern(pattern)}"`;
+    const condition = isNegated ? `!(${like})` : like;
+    const policy = `permit(principal, action, resource) when { ${condition} };`;
+    const engine = compile(policy, { schema: TEXT_SCHEMA, mapping: TEXT_MAPPING, mode: 'interpret' });
+    const query = { principal: 'User::"a"', action: 'view', resource: 'Text' };
+    const { text, values } = engine.filter(query, EntityStore.from([], { schema: TEXT_SCHEMA })).sql(this.#name);
+    const passed = new Set(await this.#connection.ids(`SELECT id FROM texts WHERE ${text}`, values));
+    this.filters++;
+    for (const [i, each] of this.#texts.entries())
+      if (passed.has(`${i}`) === (patternMatches(pattern, each) === isNegated))
+        this.findings.push(`${JSON.stringify(each)}: ${condition}: ${text} ${JSON.stringify(values)}`);
+  }
+
   async ask(name: string, condition: string): Promise<void> {
     const policy = `(principal, action, resource) when { ${condition} };`;
     for (const policies of [`permit${policy}`, `permit(principal, action, resource); forbid${policy}`]) {
@@ -86,13 +122,17 @@ async function run(name: DatabaseName): Promise<boolean> {
   try {
     await corpus.makeTables();
     for (const [shape, condition] of Object.entries(SHAPES)) await corpus.ask(shape, condition);
+    await corpus.makeTexts();
+    for (const pattern of PATTERNS) for (const isNegated of [false, true]) await corpus.askPattern(pattern, isNegated);
   } finally {
     await connection.close();
     server.stop();
   }
   for (const finding of corpus.findings) console.log(finding);
   const shapes = Object.keys(SHAPES).length;
-  console.log(`${name}: ${shapes} shapes, ${corpus.filters} filters, ${corpus.findings.length} differences`);
+  console.log(
+    `${name}: ${shapes} shapes and ${PATTERNS.length} patterns, ${corpus.filters} filters, ${corpus.findings.length} differences`,
+  );
   return corpus.findings.length === 0;
 }
 

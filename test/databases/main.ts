@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { FilterError } from '../../src/filter/filter-error.ts';
 import type { SqlFilter } from '../../src/filter/sql/sql-filter.ts';
 import type { Request } from '../../src/value/request.ts';
-import { arbitraryCase } from '../arbitrary/case.ts';
+import { arbitraryListCase } from '../arbitrary/list-case.ts';
 import { Random } from '../arbitrary/random.ts';
 import { reasonOf } from '../drt/target/filter.ts';
 import { FilterQuestions } from '../drt/target/filter-questions.ts';
@@ -16,7 +16,6 @@ import { FilterTally } from '../drt/target/filter-tally.ts';
 import { RowEngines } from '../drt/target/row-engines.ts';
 import type { Connection } from './connection.ts';
 import { DATABASES, type Database, type DatabaseName } from './database.ts';
-import { LIST_CASE } from './list-case.ts';
 import { RunReport } from './run-record.ts';
 import { memoryFolder } from './server.ts';
 
@@ -49,7 +48,7 @@ class Run {
 
   async ask(seed: number): Promise<void> {
     const random = new Random(seed);
-    const questions = FilterQuestions.of(arbitraryCase(random, 'typed', LIST_CASE), random, this.#database.tables);
+    const questions = FilterQuestions.of(arbitraryListCase(random), random, this.#database.tables);
     if (questions === undefined || !(await this.#make(questions))) return;
     this.tally.databases++;
     const engines = new RowEngines(questions);

@@ -11,10 +11,15 @@ import { fileURLToPath } from 'node:url';
 import { degenerateShapes, MET_OFTEN, type ShapeCount } from '../drt/target/filter-shapes.ts';
 import type { FeatureCount } from '../drt/target/filter-tally.ts';
 import { ROW_FEATURES } from '../drt/target/row-features.ts';
+import { PATTERNS, TEXTS } from '../src/filter/patterns.ts';
 import { ROWS, SHAPES, WITHOUT_MEANING } from '../src/filter/shapes.ts';
 import { COUNTS, type CountName, type RunRecord } from './run-record.ts';
 
 const REPORT = fileURLToPath(new URL('../../docs/lists-report.md', import.meta.url));
+/** What was drawn, where the generator has changed between runs. */
+const SCHEMAS =
+  'Runs from the seeds 1000000, 2000000 and 10000000 on draw every schema at random; in the others half of the databases have one whose rows have texts\nand a column of every kind.';
+
 const number = new Intl.NumberFormat('en-US');
 
 /** The runs of one database, summed. */
@@ -161,6 +166,7 @@ Node ${process.version}, one process at a time beside other work, so that rates 
 A **triple** is a policy set, a request and data: all rows of the request's type in one database, whose tables and mapping are drawn at random. For every row four answers
 must agree: the filter in the database, \`specialize\`, \`isAllowed\` and the model. Requests of one database differ in principal, action, type of the rows or
 context. A type without rows makes no triple. Where the prepared filter has another text than the planned one, its rows must be the same too.
+${SCHEMAS}
 
 ${countsTable(sums)}
 
@@ -177,7 +183,7 @@ A shape is an atom of a filter's SQL without names and values. If all filters th
 ${sums.map(shapesOf).join('\n')}
 
 The ${Object.keys(SHAPES).length} shapes of the published conformance corpus of adapters that have a meaning in Cedar are asked one by one, as permit and as forbid, on its ${ROWS.length} rows
-(\`test/src/filter/shapes.ts\`); none is empty or total. Without meaning in Cedar are ${Object.keys(WITHOUT_MEANING).join(', ')}.
+(\`test/src/filter/shapes.ts\`), on all three databases; none is empty or total. So are ${PATTERNS.length} patterns of \`like\`, each against ${TEXTS.length} texts. Without meaning in Cedar are ${Object.keys(WITHOUT_MEANING).join(', ')}.
 
 ## What was refused
 

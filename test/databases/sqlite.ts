@@ -7,11 +7,10 @@
  * Two processes with seeds far apart use two cores.
  */
 import { parseArgs } from 'node:util';
-import { arbitraryCase } from '../arbitrary/case.ts';
+import { arbitraryListCase } from '../arbitrary/list-case.ts';
 import { Random } from '../arbitrary/random.ts';
 import { checkFilters, SQLITE_VERSION } from '../drt/target/filter.ts';
 import { FilterTally } from '../drt/target/filter-tally.ts';
-import { LIST_CASE } from './list-case.ts';
 import { RunReport } from './run-record.ts';
 
 const { values: given } = parseArgs({
@@ -32,7 +31,7 @@ const report = new RunReport('sqlite', SQLITE_VERSION, first, given.out);
 let findings = 0;
 let seed = first;
 for (; tally.triples < triples && findings < 5; seed++) {
-  const finding = checkFilters(arbitraryCase(new Random(seed), 'typed', LIST_CASE), seed, tally, SHARES);
+  const finding = checkFilters(arbitraryListCase(new Random(seed)), seed, tally, SHARES);
   if (finding !== undefined) {
     findings++;
     console.log(

@@ -195,6 +195,18 @@ describe('a prepared filter', () => {
     expect(ask()).toEqual(['d']);
   });
 
+  test.each(['filter', 'bind'] as const)('what `%s` gave is of the policies of then, in every form', (call) => {
+    const engine = compile(policy('resource.public'), { schema, mapping: map });
+    const query = { principal: 'User::"alice"', context: { mfa: true } };
+    const filter =
+      call === 'bind' ? engine.prepareFilter(types).bind(query, store) : engine.filter({ ...types, ...query }, store);
+    engine.replace(policy('!resource.public'));
+    const passes = filter.predicate();
+    expect([true, false].map((isPublic) => passes({ id: 'x', public: isPublic }))).toEqual([true, false]);
+    expect(filter.mongo()).toEqual({ public: { $eq: true } });
+    expect(filter.explain('sqlite').map(({ residual }) => residual)).toEqual(['resource.public']);
+  });
+
   test('takes a principal that comes with the request, each as it is', () => {
     const engine = compile(policy('principal.level > resource.size'), { schema, mapping: map });
     const prepared = engine.prepareFilter(types);
