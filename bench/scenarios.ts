@@ -2,6 +2,7 @@
  * Scenarios — everything that `npm run bench` can time, by name.
  */
 import type { Oracle } from './oracle.ts';
+import { applicationOwnForms } from './rivals/own-objects.ts';
 import {
   applicationErrorForms,
   applicationExtensionForms,
@@ -9,7 +10,13 @@ import {
   applicationListForms,
 } from './rivals/request-forms.ts';
 import { actions } from './scenario/actions.ts';
-import { application, applicationErrors, applicationExtensions, applicationList } from './scenario/application.ts';
+import {
+  application,
+  applicationErrors,
+  applicationExtensions,
+  applicationList,
+  applicationOwn,
+} from './scenario/application.ts';
 import { attributes } from './scenario/attributes.ts';
 import { errors } from './scenario/errors.ts';
 import { gdrive, gdriveTemplates } from './scenario/gdrive.ts';
@@ -52,6 +59,7 @@ export const SCENARIOS: Readonly<Record<string, Sized>> = {
     small: 20,
     oracles: applicationExtensionForms,
   },
+  'application-own': { make: applicationOwn, sizes: { 200: 'fast' }, small: 20, oracles: applicationOwnForms },
   'application-list': {
     make: applicationList,
     sizes: { 1: 'fast', 5: 'fast', 20: 'fast', 300: 'fast', 10000: 'fast' },

@@ -33,6 +33,8 @@ const APPLICATION: readonly (readonly [mode: string, limit: number, scenario?: s
     [`full, ${form}`, 1.5] as const,
   ]),
   ['full, handles', 3, 'application-errors'],
+  ['decision, own objects', 1.5, 'application-own'],
+  ['decision, own objects; schema', 1.5, 'application-own'],
   ['decision, entities in the call', 3, 'application-list', 5],
   ['decision, entities in the call; schema', 3, 'application-list', 5],
 ];

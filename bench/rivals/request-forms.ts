@@ -9,7 +9,7 @@ import { createMongoAbility, type MongoAbility, subject } from '@casl/ability';
 import { emitModule } from '../../codegen/bind/module.ts';
 import { load as loadCode } from '../../codegen/load/load.ts';
 import { LinkIndex, Node, type PolicyModule } from '../../codegen/runtime/index.ts';
-import { compile, type Engine, EntityStore, load, type RequestInput } from '../../src/index.ts';
+import { compile, type Engine, EntityStore, load, type RequestInput, schemaOf } from '../../src/index.ts';
 import { parseSchema } from '../../src/schema/parse-schema.ts';
 import type { Schema } from '../../src/schema/schema.ts';
 import { ApplicationByHand, type TextRequest } from '../hand/application.ts';
@@ -32,17 +32,18 @@ interface Made {
 }
 
 /** Each row has an engine of its own, as it has in an application. */
-function engines(scenario: Scenario): Made[] {
+export function engines(scenario: Scenario): Made[] {
   const { schema } = parseSchema(scenario.schema);
   const engine = (typed?: Schema) => () =>
     compile(policySetOf(scenario), typed && { schema: typed, validate: false });
-  const module = (typed?: Schema) => () =>
-    load(moduleOf(emitModule(policySetOf(scenario), 'esm', { schema: typed })));
+  const emitted = (typed?: Schema) => moduleOf(emitModule(policySetOf(scenario), 'esm', { schema: typed }));
+  const module = (typed?: Schema) => () => load(emitted(typed));
   return [
     { how: '', schema: undefined, make: engine() },
     { how: '; schema', schema, make: engine(schema) },
     { how: '; module', schema: undefined, make: module() },
-    { how: '; module, schema', schema, make: module(schema) },
+    // As an application has it: stores are of the module's schema.
+    { how: '; module, schema', schema: schemaOf(emitted(schema)), make: module(schema) },
   ];
 }
 
@@ -54,7 +55,7 @@ function moduleOf(text: string): PolicyModule {
   return loadCode<(index: typeof LinkIndex, node: typeof Node) => PolicyModule>(['LinkIndex', 'Node'], body)(LinkIndex, Node);
 }
 
-function row(engine: string, mode: string, text: string, scope: Readonly<Record<string, unknown>>, count: number): Oracle {
+export function row(engine: string, mode: string, text: string, scope: Readonly<Record<string, unknown>>, count: number): Oracle {
   const one = new Function(...Object.keys(scope), 'i', `return ${text};`).bind(undefined, ...Object.values(scope));
   return {
     engine,

@@ -58,6 +58,11 @@ export function applicationExtensions(size: number): Scenario {
   return scenarioOf('application-extensions', size, EXTENSION_SCHEMA, EXTENSIONS, extensionContext);
 }
 
+/** Asked with rows of the application in the place of uids. */
+export function applicationOwn(size: number): Scenario {
+  return scenarioOf('application-own', size, SCHEMA, POLICIES, plainContext);
+}
+
 /** With this many entities in the call (`callLists`). */
 export function applicationList(size: number): Scenario {
   const scenario = scenarioOf('application-list', Math.max(20, size), SCHEMA, POLICIES, plainContext);

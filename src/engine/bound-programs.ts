@@ -70,6 +70,10 @@ export abstract class BoundPrograms<P extends Bound> {
   protected mayRead(_: EntityStore): boolean {
     return true;
   }
+  /** The entities of such a store, as far as requests lead. */
+  protected entitiesOf(store: EntityStore): CallEntities {
+    return store.layers ?? new StoreEntities(store.handles);
+  }
   /** Throws `UsageError` for an own object that is read by another schema than the engine's. */
   protected requireReadable(_: EntitySource): void {}
   /** Derives again what programs are made of. */
@@ -93,11 +97,13 @@ export abstract class BoundPrograms<P extends Bound> {
   ): T {
     if (!(entities instanceof EntityStore))
       return this.#inCall(inCall, request, entities) ?? this.#ofCall(request, () => this.#listed(entities), answer);
-    const layers = this.mayRead(entities) ? entities.layers : undefined;
-    if (layers !== undefined)
+    const mayRead = this.mayRead(entities);
+    if (mayRead && entities.layers !== undefined) {
+      const layers = this.entitiesOf(entities);
       return this.#inCall(inCall, request, [], layers) ?? this.#ofCall(request, () => layers, answer);
-    if (namesSources(request) && this.mayRead(entities)) {
-      const decided = this.#inCall(inCall, request, [], new StoreEntities(entities.handles));
+    }
+    if (mayRead && namesSources(request)) {
+      const decided = this.#inCall(inCall, request, [], this.entitiesOf(entities));
       if (decided !== undefined) return decided;
     }
     const read = this.#read(request);
@@ -258,7 +264,7 @@ export abstract class BoundPrograms<P extends Bound> {
     read: ReadRequest,
     answer: (program: P, nodes: RequestNodes) => T,
   ): T {
-    if (this.mayRead(store)) return this.#ofCall(request, () => new StoreEntities(store.handles), answer);
+    if (this.mayRead(store)) return this.#ofCall(request, () => this.entitiesOf(store), answer);
     const program = this.programOf(store.with(this.#sourcesIn(read)));
     return answer(program, this.#reader.nodes(read, program));
   }

@@ -4,6 +4,7 @@
 import type { CallEntities, HandleStore } from '../../codegen/index.ts';
 import { Entities, type Entity, type EntityView } from '../value/entities.ts';
 import type { EntitySource } from '../value/entity-source.ts';
+import { isActionType } from '../value/entity-uid.ts';
 
 type ById = Map<string, Entity>;
 
@@ -64,6 +65,29 @@ export class LayeredEntities implements CallEntities {
       const handle = parents.length === 0 ? undefined : this.#base.find(uid.type, uid.id);
       return handle !== undefined && !isEmpty(this.#base.below(handle));
     });
+  }
+}
+
+/** Actions as a schema has them, whatever else there is of them: those of a store that the schema did not read. */
+export class WithActions implements CallEntities {
+  readonly #base: CallEntities;
+  readonly #actions: CallEntities;
+
+  constructor(base: CallEntities, actions: CallEntities) {
+    this.#base = base;
+    this.#actions = actions;
+  }
+
+  find(type: string, id: string): EntityView | undefined {
+    return this.#of(type).find(type, id);
+  }
+
+  ofType(type: string): KnownIds | undefined {
+    return this.#of(type).ofType(type);
+  }
+
+  #of(type: string): CallEntities {
+    return isActionType(type) ? this.#actions : this.#base;
   }
 }
 

@@ -21,7 +21,7 @@ import { UsageError } from '../value/cedarmill-error.ts';
 import type { Response } from '../value/response.ts';
 import { BoundPrograms } from './bound-programs.ts';
 import type { Decisions, EntitiesInput } from './engine.ts';
-import type { EntityStore } from './entity-store.ts';
+import { EntityStore } from './entity-store.ts';
 import type { InlineCache } from './inline-cache.ts';
 import { CallEntitiesCache } from './input/call-entities.ts';
 import { callReading, contextValueOf } from './input/call-reading.ts';
@@ -29,6 +29,7 @@ import { readOptions } from './input/options.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
 import { RequestReader } from './input/request-reader.ts';
+import { StoreEntities, WithActions } from './layered-entities.ts';
 import { ModuleQueryMethods } from './module-queries.ts';
 import { releasedError } from './released-error.ts';
 import type {
@@ -197,6 +198,7 @@ class ModulePrograms extends BoundPrograms<BoundModule<RequestInput>> {
   readonly #check: RequestCheck | undefined;
   readonly #callEntities: CallEntitiesCache;
   readonly #callReading: CallReading;
+  #actions: CallEntities | undefined;
 
   constructor(module: PolicyModule, schema: Schema | undefined) {
     const attributes = module.contextAttributes === null ? undefined : new Set(module.contextAttributes);
@@ -224,6 +226,15 @@ class ModulePrograms extends BoundPrograms<BoundModule<RequestInput>> {
 
   protected override callEntitiesOf(entities: readonly object[]): CallEntities {
     return this.#callEntities.read(entities);
+  }
+
+  /** The actions are those of the schema, also below a store that the schema did not read. */
+  protected override entitiesOf(store: EntityStore): CallEntities {
+    const entities = super.entitiesOf(store);
+    const schema = this.#schema;
+    if (schema === undefined || store.schema === schema) return entities;
+    this.#actions ??= new StoreEntities(new EntityStore({ schema }).handles);
+    return new WithActions(entities, this.#actions);
   }
 
   /** A module never changes. */

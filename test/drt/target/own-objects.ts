@@ -88,7 +88,12 @@ function formsOf(
     ['a store', (isUntyped) => storeOf(base, isUntyped)],
     ['a list', (isUntyped) => dataOf(isUntyped ? [...base, ...actions] : base)],
     ['a store with a list on top', (isUntyped) => storeOf(lower, isUntyped).with(dataOf([...upper]))],
-    ['a store of no schema', () => storeOf(base, true)],
+    // Actions are those of the schema there, too.
+    ['a store of no schema', (isUntyped) => (isUntyped ? storeOf(base, true) : EntityStore.of(base))],
+    [
+      'a store of no schema with a list on top',
+      (isUntyped) => (isUntyped ? storeOf(lower, true) : EntityStore.of(lower)).with(dataOf([...upper])),
+    ],
   ];
 }
 

@@ -306,3 +306,26 @@ describe.each([
     }
   });
 });
+
+describe.each(['compile', 'module', 'interpret'] as const)('a store of no schema, in mode %s', (mode) => {
+  test('has the actions of the schema below a list or own objects', () => {
+    const own =
+      'entity User { age: Long }; action all; action view in [all] appliesTo { principal: User, resource: User };';
+    const engine = engineIn(
+      mode,
+      'permit(principal, action, resource); forbid(principal, action in Action::"all", resource) when { principal.age == 1 };',
+      own,
+    );
+    const users = mapping(own, { User: { id: 'id', attrs: { age: 'age' } } });
+    const store = EntityStore.from([]);
+    const list = [{ uid: 'User::"x"', attrs: { age: 1 }, parents: [] }];
+    for (let i = 0; i < 6; i++)
+      for (const [principal, entities] of [
+        [users.User({ id: 'x', age: 1 }), store],
+        ['User::"x"', EntityStore.from(list)],
+        ['User::"x"', store.with(list)],
+        ['User::"x"', list],
+      ] as const)
+        expect(engine.isAllowed({ principal, action: 'Action::"view"', resource: 'User::"y"' }, entities)).toBe(false);
+  });
+});
