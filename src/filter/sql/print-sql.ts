@@ -167,9 +167,7 @@ export class SqlPrinter {
     if (pattern.length === 0 || (pattern.length === 1 && only !== null))
       return this.#compare(negated ? '<>' : '=', value, { kind: 'literal', type: 'text', value: only ?? '' });
     const isAnywhere = pattern.length === 1;
-    const isNowhere = pattern.some((run) =>
-      this.#isNowhere({ kind: 'literal', type: 'text', value: run ?? '' }, value),
-    );
+    const isNowhere = this.#isNowhere({ kind: 'literal', type: 'text', value: pattern.join('') }, value);
     if (isAnywhere || isNowhere) return negated === isAnywhere ? 'FALSE' : `${this.#scalar(value)} IS NOT NULL`;
     return this.#dialect.like(() => this.#scalar(value), pattern, negated, this.#parameters, this.#collation);
   }
