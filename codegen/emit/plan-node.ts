@@ -90,7 +90,7 @@ export class PlanNodeEmitter {
   #inline(node: Inline, mode: Mode, answer: Expression | undefined): Statement {
     const row = this.#constants.row(this.#numberOf(node), node.policy.id);
     const then = mode === 'full' ? this.#satisfy(this.#numberOf(node), row) : this.#answer(node, answer);
-    return this.#policy(node, mode, { row, paramOf: heldBy(row) }, this.#scopeAndCondition(node), then);
+    return this.#policy(node, mode, { row, paramOf: openLiteral }, this.#scopeAndCondition(node), then);
   }
 
   #lookup(node: IndexLookup, mode: Mode, answer: Expression | undefined): Statement {
@@ -118,7 +118,7 @@ export class PlanNodeEmitter {
   #links(node: LinkLookup, mode: Mode, answer: Expression | undefined): Statement {
     const index = this.#indexOf(node);
     const parts = this.#partsOfRow(node);
-    const own = { row: index.row, paramOf: slotOutsideScope };
+    const own = { row: index.row, paramOf: openLiteral };
     if (mode !== 'full') {
       const body = this.#policy(node, mode, own, parts, this.#answer(node, answer));
       return ifMayFind(index, b.ifThen(b.differ(index.first, b.literal(0)), body));
@@ -218,11 +218,6 @@ export class PlanNodeEmitter {
   }
 }
 
-/** What fills the parameters of a row that holds it itself. */
-function heldBy(row: Expression): OfRow['paramOf'] {
-  return (index) => b.at(b.member(row, 'params'), b.literal(index));
-}
-
 const ROW_ID = b.id('rowId');
 
 /** An index, the ids of its rows for a request one after another, and the rows. */
@@ -265,8 +260,9 @@ function readsParams(ir: Ir): boolean {
   return nodesIn([ir]).some(({ op }) => op === 'param');
 }
 
-function slotOutsideScope(): never {
-  throw new CompilerBug('a slot outside the scope');
+/** What is written out has its literals, and slots stand in scopes alone. */
+function openLiteral(): never {
+  throw new CompilerBug('a parameter where there is none');
 }
 
 /** For a scope that only asks for types: it cannot err and has no parameters. */

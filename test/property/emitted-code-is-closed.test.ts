@@ -12,7 +12,7 @@ const GIVEN: ReadonlySet<string> = new Set(['runtime', 'rows', 'indexes', 'undef
 
 /** The only members that emitted code asks for, besides fields, which begin with `_`. */
 const MEMBERS: ReadonlySet<string> = new Set([
-  ...['params', 'fail', 'next', 'grow', 'add', 'link', 'first', 'row'],
+  ...['fail', 'next', 'grow', 'add', 'link', 'bit', 'first', 'row', 'columns'],
   ...['$type', '$mask', '$bit', '$plan', 'number', '$ancestors', 'has', 'startsWith', 'endsWith', 'includes'],
 ]);
 
