@@ -26,6 +26,18 @@ export function typeOf(scalar: Scalar): ScalarType {
   }
 }
 
+/** Whether texts are compared as a column says: there is one, and nothing but constants beside it. */
+export function comparesAsColumn(operands: readonly Scalar[]): boolean {
+  return (
+    operands.some(isColumn) &&
+    operands.every((each) => isColumn(each) || each.kind === 'literal' || each.kind === 'parameter')
+  );
+}
+
+function isColumn(scalar: Scalar): boolean {
+  return scalar.kind === 'column' || (scalar.kind === 'lookup' && isColumn(scalar.value));
+}
+
 /** What a database that has no such texts cannot be told. */
 export const NUL = 'a text with the character U+0000';
 

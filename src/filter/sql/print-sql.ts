@@ -19,7 +19,7 @@ import {
   type Source,
   type Tree,
 } from '../condition.ts';
-import { MIRRORED, mayHoldNul, NUL, typeOf } from '../scalar.ts';
+import { comparesAsColumn, MIRRORED, mayHoldNul, NUL, typeOf } from '../scalar.ts';
 import type { Dialect, Parameters } from './dialect.ts';
 
 export interface SqlText {
@@ -138,7 +138,7 @@ export class SqlPrinter {
       return this.#dialect.boolean(this.#scalar(left), (op === '=') === right.value);
     }
     if (this.#isNowhere(right, left)) return op === '=' ? 'FALSE' : `${this.#scalar(left)} IS NOT NULL`;
-    return `${this.#text(left)} ${op} ${this.#scalar(right)}`;
+    return `${this.#text(left, right)} ${op} ${this.#scalar(right)}`;
   }
 
   /** No text of the database can be this. A value that does not come from there might be: that is refused. */
@@ -169,17 +169,18 @@ export class SqlPrinter {
     const isAnywhere = pattern.length === 1;
     const isNowhere = this.#isNowhere({ kind: 'literal', type: 'text', value: pattern.join('') }, value);
     if (isAnywhere || isNowhere) return negated === isAnywhere ? 'FALSE' : `${this.#scalar(value)} IS NOT NULL`;
-    return this.#dialect.like(() => this.#scalar(value), pattern, negated, this.#parameters, this.#collation);
+    return this.#dialect.like(() => this.#scalar(value), pattern, negated, this.#parameters, this.#collation([value]));
   }
 
-  get #collation(): string {
-    return this.#isBinary ? '' : this.#dialect.collation;
+  /** Left out where the mapping says that columns compare by bytes, and there is one: values of JSON do not. */
+  #collation(operands: readonly Scalar[]): string {
+    return this.#isBinary && comparesAsColumn(operands) ? '' : this.#dialect.collation;
   }
 
   /** An operand of a comparison: texts are told to compare by bytes. */
-  #text(scalar: Scalar): string {
+  #text(scalar: Scalar, ...others: readonly Scalar[]): string {
     const text = this.#scalar(scalar);
-    return isText(scalar) ? `${text}${this.#collation}` : text;
+    return isText(scalar) ? `${text}${this.#collation([scalar, ...others])}` : text;
   }
 
   #scalar(scalar: Scalar): string {
