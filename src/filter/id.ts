@@ -12,7 +12,7 @@ import {
   type Scalar,
   type ScalarType,
 } from './condition.ts';
-import { typeOf } from './scalar.ts';
+import { mayBeParameter, typeOf } from './scalar.ts';
 import { integer } from './storage.ts';
 
 /** Equality of two ids. An id that a column cannot have is in no row. */
@@ -23,15 +23,21 @@ export function sameId(a: Scalar, b: Scalar): Condition {
   if (b.kind === 'parameter') return compare('=', a, idParameter(b, left));
   const converted = b.kind === 'literal' ? idLiteral(b, left) : a.kind === 'literal' ? idLiteral(a, right) : 'unlike';
   if (converted === 'unlike') throw new Inexpressible(`ids are kept as \`${left}\` and as \`${right}\``);
-  if (converted === undefined) return FALSE;
+  if (converted === undefined) return nowhere(b.kind === 'literal' ? a : b);
   return b.kind === 'literal' ? compare('=', a, converted) : compare('=', b, converted);
+}
+
+/** Equality with an id that no row has. A value that comes with the request may be that id. */
+function nowhere(value: Scalar): Condition {
+  if (mayBeParameter(value)) throw new Inexpressible('an id that no row can have, compared with one of the request');
+  return FALSE;
 }
 
 /** The scalar is one of these; those that the column cannot have are left out. */
 export function among(value: Scalar, literals: readonly Literal[]): Condition {
   const type = typeOf(value);
   const values = literals.flatMap((each) => (isId(type) ? (idLiteral(each, type) ?? []) : [each]));
-  if (values.length === 0) return FALSE;
+  if (values.length === 0) return nowhere(value);
   return values.length === 1 ? compare('=', value, values[0]!) : { kind: 'in', negated: false, value, values };
 }
 

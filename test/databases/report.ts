@@ -16,6 +16,12 @@ import { ROWS, SHAPES, WITHOUT_MEANING } from '../src/filter/shapes.ts';
 import { COUNTS, type CountName, type RunRecord } from './run-record.ts';
 
 const REPORT = fileURLToPath(new URL('../../docs/lists-report.md', import.meta.url));
+/** Bugs that runs before these have found, which are fixed. */
+const FOUND = `- PostgreSQL, seed 163 of the share of continuous integration: a comparison with a text that holds U+0000 was FALSE, though its other side was a value
+  that is chosen (\`if … then … else "\\0"\`). Too few rows passed. Of the same kind, found by reading on: an id that a column of numbers cannot hold, in prepared
+  filters, where a \`forbid\` was dropped. Both are refused now, or planned for the request (\`test/src/filter/prepared.test.ts\`, \`test/cases/filter-sql.txt\`).
+- Bugs that were put into patterns of SQLite passed the tests, and took ten thousand triples to be found: \`test/src/filter/sqlite-patterns.test.ts\` sees them.`;
+
 /** What was drawn, where the generator has changed between runs. */
 const SCHEMAS =
   'Runs from the seeds 1000000, 2000000 and 10000000 on draw every schema at random; in the others half of the databases have one whose rows have texts\nand a column of every kind.';
@@ -184,6 +190,10 @@ ${sums.map(shapesOf).join('\n')}
 
 The ${Object.keys(SHAPES).length} shapes of the published conformance corpus of adapters that have a meaning in Cedar are asked one by one, as permit and as forbid, on its ${ROWS.length} rows
 (\`test/src/filter/shapes.ts\`), on all three databases; none is empty or total. So are ${PATTERNS.length} patterns of \`like\`, each against ${TEXTS.length} texts. Without meaning in Cedar are ${Object.keys(WITHOUT_MEANING).join(', ')}.
+
+## What was found
+
+${FOUND}
 
 ## What was refused
 

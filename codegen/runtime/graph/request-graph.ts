@@ -52,14 +52,17 @@ interface NodeReader {
 }
 
 /**
- * What stands for an entity of the call, and what the call says of it. The store of a visit holds no entities, so that its handles may say it, too.
+ * What stands for an entity of the call, and what the call says of it. The store of such a call holds no entities, so that its handles may say it, too.
  */
 interface CallEntity {
   entity: EntityView | undefined;
 }
 
-class TransientEntity extends EntityUid implements CallEntity {
-  entity: EntityView | undefined = undefined;
+/**
+ * Not a class of its own: V8 looks up where members go once objects of more than four classes are made by one constructor, and that of uids has as many.
+ */
+function transientEntity(type: string, id: string): EntityUid & CallEntity {
+  return Object.assign(new EntityUid(type, id), { entity: undefined });
 }
 
 const NOBODY: CallEntities = { ofType: () => undefined, find: () => undefined };
@@ -191,7 +194,7 @@ export class RequestGraph extends Graph {
     const transients = ofType(this.#transients, type);
     let transient = transients.get(id);
     if (transient === undefined) {
-      transient = this.make(new TransientEntity(type, id));
+      transient = this.make(transientEntity(type, id));
       transients.set(id, transient);
     }
     return transient;

@@ -19,7 +19,7 @@ import {
   type Source,
   type Tree,
 } from '../condition.ts';
-import { MIRRORED, typeOf } from '../scalar.ts';
+import { MIRRORED, mayHoldNul, NUL, typeOf } from '../scalar.ts';
 import type { Dialect, Parameters } from './dialect.ts';
 
 export interface SqlText {
@@ -137,17 +137,19 @@ export class SqlPrinter {
       // `<>` a Bool is to be the other one: nothing else is a Bool.
       return this.#dialect.boolean(this.#scalar(left), (op === '=') === right.value);
     }
-    if (this.#isNowhere(right)) return op === '=' ? 'FALSE' : `${this.#scalar(left)} IS NOT NULL`;
+    if (this.#isNowhere(right, left)) return op === '=' ? 'FALSE' : `${this.#scalar(left)} IS NOT NULL`;
     return `${this.#text(left)} ${op} ${this.#scalar(right)}`;
   }
 
-  /** No text of the database can be this. */
-  #isNowhere(scalar: Scalar): boolean {
-    return !this.#dialect.hasNul && scalar.kind === 'literal' && `${scalar.value}`.includes('\0');
+  /** No text of the database can be this. A value that does not come from there might be: that is refused. */
+  #isNowhere(literal: Scalar, value: Scalar): boolean {
+    if (this.#dialect.hasNul || literal.kind !== 'literal' || !mayHoldNul(literal)) return false;
+    if (mayHoldNul(value)) throw new Inexpressible(NUL);
+    return true;
   }
 
   #in({ value, values, negated }: Extract<Condition, { readonly kind: 'in' }>): string {
-    const possible = values.filter((each) => !this.#isNowhere(each));
+    const possible = values.filter((each) => !this.#isNowhere(each, value));
     if (possible.length === 0) return negated ? `${this.#scalar(value)} IS NOT NULL` : 'FALSE';
     if (typeof values[0]!.value === 'boolean')
       return `${this.#scalar(value)}${negation(negated)} IN (${possible.map(({ value: each }) => this.#dialect.booleans[each ? 1 : 0]).join(', ')})`;
@@ -165,7 +167,7 @@ export class SqlPrinter {
     if (pattern.length === 0 || (pattern.length === 1 && only !== null))
       return this.#compare(negated ? '<>' : '=', value, { kind: 'literal', type: 'text', value: only ?? '' });
     const isAnywhere = pattern.length === 1;
-    const isNowhere = !this.#dialect.hasNul && pattern.some((run) => run?.includes('\0'));
+    const isNowhere = this.#isNowhere({ kind: 'literal', type: 'text', value: pattern.join('') }, value);
     if (isAnywhere || isNowhere) return negated === isAnywhere ? 'FALSE' : `${this.#scalar(value)} IS NOT NULL`;
     return this.#dialect.like(() => this.#scalar(value), pattern, negated, this.#parameters, this.#collation);
   }
@@ -229,7 +231,7 @@ export class SqlPrinter {
   #literal({ value, type }: Literal): string {
     if (typeof value === 'boolean') return this.#dialect.booleans[value ? 1 : 0];
     if (typeof value !== 'string') return this.#dialect.integer(value);
-    if (this.#isNowhere({ kind: 'literal', type, value })) throw new Inexpressible('a text with the character U+0000');
+    if (!this.#dialect.hasNul && value.includes('\0')) throw new Inexpressible(NUL);
     return this.#dialect.typed(this.#parameter(value), type);
   }
 

@@ -254,6 +254,23 @@ describe('a prepared filter', () => {
     expect(bound.sql('sqlite').values).toEqual(['a\0b']);
   });
 
+  test('plans for each request what compares a value of it with such a text', () => {
+    const chosen = '(if resource.public then resource.title else principal.dept)';
+    for (const condition of [
+      `${chosen} == "a\\0b"`,
+      `${chosen} like "a\\0*"`,
+      `["a\\0b", "\\0"].contains(${chosen})`,
+    ]) {
+      const prepared = compile(policy(condition), { schema, mapping: map }).prepareFilter(types);
+      expect(prepared.text('postgresql'), condition).toBeUndefined();
+      const own = EntityStore.from([user('u', { dept: 'a\0b' }), user('v', { dept: 'x' })], { schema });
+      const bound = (id: string) => prepared.bind({ principal: `User::"${id}"`, context: { mfa: true } }, own);
+      expect(() => bound('u').sql('postgresql'), condition).toThrow(/a text with the character U\+0000/);
+      expect(bound('v').sql('postgresql').text, condition).toBe('FALSE');
+      expect(bound('u').sql('sqlite').text, condition).toContain('CASE');
+    }
+  });
+
   test('does not take an id that a column of numbers cannot have', () => {
     const engine = compile(
       `${all} ${policy('resource.team == Team::"1" || principal in resource.team').replace('permit', 'forbid')}`,
@@ -269,6 +286,35 @@ describe('a prepared filter', () => {
     expect(bound.sql('sqlite').values).toEqual(['[]']);
     expect(rows(bound.sql('sqlite'))).toEqual(['b', 'c']);
   });
+});
+
+describe('a forbid of an id that a column of numbers cannot have', () => {
+  const own = parseSchema(`
+    entity Team;
+    entity User { team: Team };
+    entity Doc { public: Bool, team: Team };
+    action view appliesTo { principal: User, resource: Doc };
+  `).schema!;
+  const attrs = { public: 'public', team: ref('team', { storage: 'integer' }) };
+  const where = mapping(own, { Doc: { id: 'id', table: 'docs', attrs } });
+  const known = EntityStore.from(
+    ['x', '1'].map((team) => ({ uid: `User::"${team}"`, attrs: { team: { type: 'Team', id: team } }, parents: [] })),
+    { schema: own },
+  );
+
+  test.each(['== Team::"x"', 'in [Team::"x", Team::"y"]', 'in Team::"x"'])(
+    'holds for the principal that has it: %s',
+    (comparison) => {
+      const condition = `(if resource.public then resource.team else principal.team) ${comparison}`;
+      const forbid = `permit(principal, action, resource); forbid(principal, action, resource) when { ${condition} };`;
+      const engine = compile(forbid, { schema: own, mapping: where });
+      const prepared = engine.prepareFilter({ principal: 'User', action: 'view', resource: 'Doc' });
+      expect(prepared.text('sqlite')).toBeUndefined();
+      // Refused as the planned one, and not dropped.
+      expect(() => prepared.bind({ principal: 'User::"x"' }, known).sql('sqlite')).toThrow(FilterError);
+      expect(prepared.bind({ principal: 'User::"1"' }, known).sql('sqlite').values).toEqual([]);
+    },
+  );
 });
 
 describe('wrong values', () => {
