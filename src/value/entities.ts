@@ -60,7 +60,7 @@ export class Entities {
   static readonly empty = new Entities(new Map());
 
   readonly #given: ReadonlyMap<string, Entity>;
-  /** Of the entities that were asked for: the ancestors of all of a chain would be as many as the square of its length. */
+  /** Known of the entities that were asked about: the ancestors of all of a chain would be as many as the square of its length. */
   readonly #data = new Map<string, EntityData>();
 
   private constructor(given: ReadonlyMap<string, Entity>) {
