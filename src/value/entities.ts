@@ -9,7 +9,7 @@ import type { EntityUid } from './entity-uid.ts';
 import { valueEquals } from './equal.ts';
 import type { Value } from './value.ts';
 
-/** One entity as it is given: its direct parents are listed, ancestors are found by `Entities.from`. */
+/** One entity as it is given: its direct parents are listed, ancestors are found by `Entities.get`. */
 export interface Entity {
   readonly uid: EntityUid;
   readonly attrs: ReadonlyMap<string, Value>;
@@ -57,18 +57,18 @@ export class EntitiesError extends CedarmillError {
 }
 
 export class Entities {
-  static readonly empty = new Entities(new Map(), new Map());
+  static readonly empty = new Entities(new Map());
 
-  readonly #data: ReadonlyMap<string, EntityData>;
   readonly #given: ReadonlyMap<string, Entity>;
+  /** Known of the entities that were asked about: the ancestors of all of a chain would be as many as the square of its length. */
+  readonly #data = new Map<string, EntityData>();
 
-  private constructor(data: ReadonlyMap<string, EntityData>, given: ReadonlyMap<string, Entity>) {
-    this.#data = data;
+  private constructor(given: ReadonlyMap<string, Entity>) {
     this.#given = given;
   }
 
   /**
-   * Computes the ancestors of every entity. Equal entries of one uid count once.
+   * Equal entries of one uid count once.
    *
    * Throws `EntitiesError` for differing entries of one uid and for cycles.
    */
@@ -79,15 +79,19 @@ export class Entities {
       if (other !== undefined && !sameEntity(entity, other)) throw duplicateError(entity.uid);
       given.set(entity.uid.key, entity);
     }
-    const ancestors = ancestorsOf(given);
-    const data = new Map<string, EntityData>();
-    for (const [key, { attrs, tags }] of given) data.set(key, { attrs, tags, ancestors: ancestors.get(key)! });
-    return new Entities(data, given);
+    requireAcyclic(given);
+    return new Entities(given);
   }
 
   /** `undefined` for an entity that the data do not know. Spec: Entities.find? */
-  get(uid: EntityUid): EntityData | undefined {
-    return this.#data.get(uid.key);
+  get({ key }: EntityUid): EntityData | undefined {
+    const known = this.#data.get(key);
+    const entity = this.#given.get(key);
+    if (known !== undefined || entity === undefined) return known;
+    const { attrs, tags } = entity;
+    const data = { attrs, tags, ancestors: ancestorsOf(entity, this.#given) };
+    this.#data.set(key, data);
+    return data;
   }
 
   /** The entities as they were given, each once. */
@@ -96,7 +100,7 @@ export class Entities {
   }
 
   get size(): number {
-    return this.#data.size;
+    return this.#given.size;
   }
 }
 
@@ -123,13 +127,24 @@ function sameValues(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>
   return true;
 }
 
-/**
- * Transitive closure of the parents, depth first without recursion: hierarchies may be deeper than the stack.
- *
- * A parent that has no entry of its own is an ancestor, but leads no further.
- */
-function ancestorsOf(given: ReadonlyMap<string, Entity>): ReadonlyMap<string, ReadonlySet<string>> {
-  const done = new Map<string, Set<string>>();
+/** Transitive closure of the parents, depth first. A parent that has no entry of its own is an ancestor, but leads no further. */
+function ancestorsOf(entity: Entity, given: ReadonlyMap<string, Entity>): ReadonlySet<string> {
+  const ancestors = new Set<string>();
+  const stack = [entity.parents.values()];
+  for (let parents = stack.at(-1); parents !== undefined; parents = stack.at(-1)) {
+    const { done, value: parent } = parents.next();
+    if (done === true) stack.pop();
+    else if (!ancestors.has(parent.key)) {
+      ancestors.add(parent.key);
+      stack.push((given.get(parent.key)?.parents ?? []).values());
+    }
+  }
+  return ancestors;
+}
+
+/** Depth first without recursion: hierarchies may be deeper than the stack. */
+function requireAcyclic(given: ReadonlyMap<string, Entity>): void {
+  const done = new Set<string>();
   const open = new Set<string>();
   for (const start of given.keys()) {
     const stack = [start];
@@ -150,19 +165,9 @@ function ancestorsOf(given: ReadonlyMap<string, Entity>): ReadonlyMap<string, Re
       }
       stack.pop();
       open.delete(key);
-      if (!done.has(key)) done.set(key, union(entity.parents, done));
+      done.add(key);
     }
   }
-  return done;
-}
-
-function union(parents: readonly EntityUid[], done: ReadonlyMap<string, ReadonlySet<string>>): Set<string> {
-  const all = new Set<string>();
-  for (const parent of parents) {
-    all.add(parent.key);
-    for (const ancestor of done.get(parent.key) ?? []) all.add(ancestor);
-  }
-  return all;
 }
 
 export function cycleError(uid: EntityUid): EntitiesError {

@@ -24,6 +24,8 @@ const layered = (n: number) =>
     entity(group(i), i < 50 ? [] : [0, 17, 33].map((k) => group(i - (i % 50) - 50 + ((i + k) % 50)))),
   );
 
+const GROUPS = parseSchema('entity G in [G]; entity R; action a0 appliesTo { principal: G, resource: R };').schema!;
+
 const below = compile(`permit(principal in ${group(0)}, action, resource);`);
 const askAbout = (principal: string, store: EntityStore) => below.isAllowed({ ...REQUEST, principal }, store);
 
@@ -33,6 +35,17 @@ const KINDS: Readonly<Record<string, Kind>> = {
     work: (n) => {
       const data = chain(n);
       return () => expect(askAbout(group(n - 1), EntityStore.from(data))).toBe(true);
+    },
+  },
+  'hierarchy depth with a schema: loading, replacing and asking at the end of a chain': {
+    size: 4000,
+    work: (n) => {
+      const data = chain(n);
+      return () => {
+        const store = EntityStore.from(data, { schema: GROUPS });
+        store.replaceAll(data);
+        expect(askAbout(group(n - 1), store)).toBe(true);
+      };
     },
   },
   'hierarchy width: loading, and asking about members': {

@@ -16,7 +16,7 @@ test('what is decided in part is decided so for every completion, and rows are a
     `${decided} decided, ${open} open, ${sharper} of them decided by sharper rules, ${completions} completions, ${rows} rows; ` +
       [...outcomes].map(([outcome, n]) => `${outcome} ${n}`).join(', '),
   );
-  // Policies that err for certain are rare.
+  // Policies that err for certain are rare, and so is what only sharper rules decide (test/partial/sharpen.test.ts).
   expect([...outcomes.keys()]).toEqual(expect.arrayContaining(['false', 'residual', 'true']));
-  for (const each of [decided, open, completions, sharper, rows]) expect(each).toBeGreaterThan(0);
+  for (const each of [decided, open, completions, rows]) expect(each).toBeGreaterThan(0);
 });
