@@ -92,6 +92,8 @@ function found({ index, row }: Changing, principal: Node, resource: Node): strin
   return ids.sort();
 }
 
+const STEPS = 1000;
+
 /** What emitted code tests before it asks the index. */
 function bitsOf({ index, keys }: Changing, p: IndexBound, r: IndexBound, principal: Node, resource: Node): number {
   const ofPrincipal = p === 'in' ? keys.bitsOf(principal) : index.bit;
@@ -112,9 +114,9 @@ describe.each([
         const changing = made(p, r);
         const { add, remove } = changing;
         const rows: Some[] = [];
-        for (let step = 0; step < 3000; step++) {
+        for (let step = 0; step < STEPS; step++) {
           // First there are more and more of them, then fewer and fewer.
-          if (rows.length > 0 && random.int(3000) < step) {
+          if (rows.length > 0 && random.int(STEPS) < step) {
             const [gone] = rows.splice(random.int(rows.length), 1);
             remove(gone!);
           } else {
