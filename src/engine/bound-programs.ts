@@ -24,7 +24,7 @@ import { EntityStore } from './entity-store.ts';
 import { type FastPath, type InlineCache, NO_FAST_PATH } from './inline-cache.ts';
 import type { RequestInput } from './input/request-input.ts';
 import type { ReadRequest, RequestNodes, RequestReader, RequestTarget } from './input/request-reader.ts';
-import { SourcesOnTop, StoreEntities } from './layered-entities.ts';
+import { SourcesOnTop, StoreCallEntities } from './layered-entities.ts';
 import { ofOneMoment } from './one-moment.ts';
 import { releasedError } from './released-error.ts';
 
@@ -72,7 +72,7 @@ export abstract class BoundPrograms<P extends Bound> {
   }
   /** The entities of such a store, as far as requests lead. */
   protected entitiesOf(store: EntityStore): CallEntities {
-    return store.layers ?? new StoreEntities(store.handles);
+    return store.layers ?? new StoreCallEntities(store.handles);
   }
   /** Throws `UsageError` for an own object that is read by another schema than the engine's. */
   protected requireReadable(_: EntitySource): void {}

@@ -9,7 +9,7 @@ import { isActionType } from '../value/entity-uid.ts';
 type ById = Map<string, Entity>;
 
 /** The entities of a store as it is at each moment. */
-export class StoreEntities implements CallEntities {
+export class StoreCallEntities implements CallEntities {
   readonly #store: HandleStore;
 
   constructor(store: HandleStore) {

@@ -29,7 +29,7 @@ import { readOptions } from './input/options.ts';
 import { RequestCheck } from './input/request-check.ts';
 import type { RequestInput } from './input/request-input.ts';
 import { RequestReader } from './input/request-reader.ts';
-import { StoreEntities, WithActions } from './layered-entities.ts';
+import { StoreCallEntities, WithActions } from './layered-entities.ts';
 import { ModuleQueryMethods } from './module-queries.ts';
 import { releasedError } from './released-error.ts';
 import type {
@@ -233,7 +233,7 @@ class ModulePrograms extends BoundPrograms<BoundModule<RequestInput>> {
     const entities = super.entitiesOf(store);
     const schema = this.#schema;
     if (schema === undefined || store.schema === schema) return entities;
-    this.#actions ??= new StoreEntities(new EntityStore({ schema }).handles);
+    this.#actions ??= new StoreCallEntities(new EntityStore({ schema }).handles);
     return new WithActions(entities, this.#actions);
   }
 

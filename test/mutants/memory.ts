@@ -1,5 +1,5 @@
 /**
- * Memory mutants — what keeps engines in memory that nobody has any more. The kinds of test/src/engine/memory.ts must find each.
+ * Memory mutants — bugs by which dropped engines stay in memory. The kinds of test/src/engine/memory.ts find each.
  */
 import type { Patch } from '../drt/bundle.ts';
 

@@ -19,6 +19,7 @@ import { isActionType } from '../../value/entity-uid.ts';
 import { isPrototypePolluted, ownMember } from '../../value/own-member.ts';
 import { type WeakReference, weakReference } from '../../value/weak-reference.ts';
 import { EntityStore } from '../entity-store.ts';
+import { StoreCallEntities } from '../layered-entities.ts';
 import {
   isPlainEntity,
   isPlainRecord,
@@ -35,23 +36,6 @@ type ById = Map<string, PlainEntity>;
 interface Typing {
   readonly schema: Schema;
   readonly actions: CallEntities;
-}
-
-/** The entities of a store: all of them have been read. */
-class StoreCallEntities implements CallEntities {
-  readonly #store: EntityStore;
-
-  constructor(store: EntityStore) {
-    this.#store = store;
-  }
-
-  ofType(type: string): ReadonlyMap<string, unknown> | undefined {
-    return this.#store.handles.ofType(type);
-  }
-
-  find(type: string, id: string): EntityView | undefined {
-    return this.#store.handles.find(type, id)?.entity;
-  }
 }
 
 /** What the index of an entity was made of. */
@@ -219,7 +203,7 @@ export class CallEntitiesCache {
   #callEntities: DataCallEntities | undefined;
 
   constructor(schema: Schema | undefined) {
-    this.#typing = schema && { schema, actions: new StoreCallEntities(new EntityStore({ schema })) };
+    this.#typing = schema && { schema, actions: new StoreCallEntities(new EntityStore({ schema }).handles) };
   }
 
   read(data: readonly object[]): CallEntities {
@@ -229,7 +213,7 @@ export class CallEntitiesCache {
     const comesAgain = this.#list?.deref() === data;
     const callEntities = new DataCallEntities(data, this.#typing, comesAgain);
     if (this.#typing !== undefined && callEntities.hasActions)
-      return new StoreCallEntities(EntityStore.from(data, { schema: this.#typing.schema }));
+      return new StoreCallEntities(EntityStore.from(data, { schema: this.#typing.schema }).handles);
     this.#callEntities = comesAgain ? callEntities : undefined;
     if (!comesAgain) this.#list = weakReference(data, 'forget');
     return callEntities;

@@ -19,7 +19,7 @@ export class FilterTally {
   triples = 0;
   /** Triples by the kind of their filter: `always`, `never`, `conditional`. */
   readonly kinds = new Map<string, number>();
-  /** Filters of a type without rows, which are no triples. */
+  /** Filters of a type without rows: they do not count as triples. */
   empty = 0;
   /** Triples whose filter let some rows pass and others not. */
   selective = 0;
