@@ -138,7 +138,7 @@ export class Filter {
   #query<Q>(target: string, make: (condition: Condition) => Q): Q {
     const constant = this.#plannedConstant;
     if (constant !== 'conditional') return make(constant ? TRUE : FALSE);
-    const exact = expressed(() => make(this.#clauses.joined(({ condition }) => condition)));
+    const exact = expressed(() => make(this.#clauses.whole));
     if (!(exact instanceof Inexpressible)) return exact;
     const { condition, refusals } = boundOf(this.#clauses, target, exact, make);
     if (this.#isBound) return make(condition);
