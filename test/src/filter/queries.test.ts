@@ -115,10 +115,10 @@ describe('in Prisma', () => {
 
   test('a forbid', () => {
     expect(filterOf('resource.owner.level > 3', 'forbid').prisma('postgresql')).toEqual({
-      OR: [{ owner: { is: { level: { lte: 3 } } } }, { NOT: { owner: { is: { level: { not: null } } } } }],
+      OR: [{ NOT: { owner: { is: { level: { not: null } } } } }, { owner: { is: { level: { lte: 3 } } } }],
     });
     expect(filterOf('resource has label && resource.label == "x"', 'forbid').prisma('sqlite')).toEqual({
-      OR: [{ label: { not: 'x' } }, { NOT: { label: { not: null } } }],
+      OR: [{ NOT: { label: { not: null } } }, { label: { not: 'x' } }],
     });
   });
 
