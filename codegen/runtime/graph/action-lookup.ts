@@ -7,8 +7,8 @@
  * INVARIANT: it holds nodes of the graph only; who drops one clears it.
  */
 import { ACTIONS_COMPARED_AT_MOST } from '../limits.ts';
-import type { Graph } from './graph.ts';
 import type { Node } from './node.ts';
+import type { KnownNodes } from './uid-lookup.ts';
 
 interface ByText {
   readonly text: string;
@@ -22,12 +22,12 @@ interface ByUid {
 }
 
 export class ActionLookup {
-  readonly #graph: Graph;
+  readonly #graph: KnownNodes;
   #byText: ByText[] = [];
   #byUid: ByUid[] = [];
   #isMegamorphic = false;
 
-  constructor(graph: Graph) {
+  constructor(graph: KnownNodes) {
     this.#graph = graph;
   }
 

@@ -6,15 +6,22 @@
  * INVARIANT: the handles are those of the store; who drops a type clears it.
  */
 import type { EntityHandle } from '../store/entity-handle.ts';
-import type { Graph } from './graph.ts';
+import type { HandleStore } from '../store/store.ts';
 import type { Node } from './node.ts';
 
+/** What lookups ask of a graph. */
+export interface KnownNodes {
+  readonly store: HandleStore;
+  readonly named: ReadonlyMap<string | EntityHandle, Node>;
+  known(handle: EntityHandle): Node | undefined;
+}
+
 export class UidLookup {
-  readonly #graph: Graph;
+  readonly #graph: KnownNodes;
   #type: string | undefined = undefined;
   #handles: ReadonlyMap<string, EntityHandle> = NO_HANDLES;
 
-  constructor(graph: Graph) {
+  constructor(graph: KnownNodes) {
     this.#graph = graph;
   }
 
