@@ -37,7 +37,7 @@ const SCHEMA = `
 
 /** Lists among which changed ones are taken in turn: none is among the last few that may be remembered. */
 const LISTS = 256;
-/** After so many, lists and contexts come in the same pairs again. */
+/** The calls that are built: each list comes with three contexts. */
 const CALLS = 3 * LISTS;
 
 export function timesOf(asked: Package, effort: Effort): readonly CallTimes[] {
