@@ -95,11 +95,11 @@ export function entryNames(fields: Fields, calls: CallOptions | undefined): read
 export function emitEntries(cases: readonly DispatchCase[], entries: Entries, emitter: PlanNodeEmitter): Statement[] {
   for (const name of ENTRY_RUNTIME) emitter.useRuntime(name);
   const { fields, layout, checked, calls } = entries;
-  const contextsByAction = checked && layout !== undefined;
-  const { readers, contextOf } = contextsByAction
-    ? checkedContexts(cases, fields, emitter.names)
-    : openContexts(layout, fields, emitter.names);
-  const options = { checked, contextOf, contextsByAction };
+  const { readers, contextOf } =
+    checked && layout !== undefined
+      ? checkedContexts(cases, fields, emitter.names)
+      : openContexts(layout, fields, emitter.names);
+  const options = { checked, contextOf };
   const ofCalls =
     calls !== undefined && readsCalls(fields)
       ? [...emitAttributeReader(calls.layouts, fields, emitter.names), ...emitCallFunctions(options)]

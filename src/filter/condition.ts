@@ -260,7 +260,8 @@ export function complement(condition: Condition): Condition {
     case 'or':
       return and(condition.operands.map(complement));
     default:
-      return or([opposite(condition), ...scalarsToBe(condition).map((each) => isNull(each, false))]);
+      // NULL first: that is the cheaper test, and databases evaluate in this order.
+      return or([...scalarsToBe(condition).map((each) => isNull(each, false)), opposite(condition)]);
   }
 }
 

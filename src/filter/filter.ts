@@ -34,6 +34,8 @@ export interface FilterPlan {
   readonly clauses: Clauses;
   /** The decision for every row, if there is one. */
   readonly decision: boolean | undefined;
+  /** The field of the rows' ids. */
+  readonly idField: string;
   predicate(): RowPredicate;
 }
 
@@ -132,7 +134,9 @@ export class Filter {
    * After `superset` every row that it finds must be asked again.
    */
   prisma(provider: PrismaProvider): PrismaWhere {
-    return this.#query('Prisma', (condition) => prismaWhere(condition, provider, this.#clauses.isBinary));
+    return this.#query('Prisma', (condition) =>
+      prismaWhere(condition, provider, this.#planned.idField, this.#clauses.isBinary),
+    );
   }
 
   #query<Q>(target: string, make: (condition: Condition) => Q): Q {
