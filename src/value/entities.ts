@@ -83,6 +83,11 @@ export class Entities {
     return new Entities(given);
   }
 
+  /** Of entities by the keys of their uids, of which it is known that none is its own ancestor. The map stays as it is while they are asked about. */
+  static ofAcyclic(given: ReadonlyMap<string, Entity>): Entities {
+    return new Entities(given);
+  }
+
   /** `undefined` for an entity that the data do not know. Spec: Entities.find? */
   get({ key }: EntityUid): EntityData | undefined {
     const known = this.#data.get(key);
