@@ -14,7 +14,7 @@ export type { RequestTypes } from './plan/request-types.ts';
 export { type FieldTest, type FieldType, isSimplePattern, type RowFunction, type RowTest } from './plan/row-test.ts';
 export type { Check } from './print/check.ts';
 export { jsonSource } from './print/source-text.ts';
-export { mapProbe } from './runtime/evaluate/plain-value.ts';
+export { mapProbe, takeField, takeId } from './runtime/evaluate/plain-value.ts';
 export type { CallReader } from './runtime/graph/call-reader.ts';
 export type { CallReading } from './runtime/graph/call-reading.ts';
 export type { Graph } from './runtime/graph/graph.ts';

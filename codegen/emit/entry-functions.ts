@@ -14,17 +14,18 @@
  */
 import type { Expression, Statement } from 'estree';
 import { UNDECIDED } from './context-reader.ts';
+import type { Fields } from '../plan/node-fields.ts';
 import * as b from './estree.ts';
 
 const SCOPE = ['principal', 'action', 'resource'] as const;
 /** What a request has for each, before its node is known. */
-const KEYS = SCOPE.map((part) => ({ part, given: b.id(`given${part[0]!.toUpperCase()}${part.slice(1)}`) }));
-const REQUEST = b.id('request');
+export const KEYS = SCOPE.map((part) => ({ part, given: b.id(`given${part[0]!.toUpperCase()}${part.slice(1)}`) }));
+export const REQUEST = b.id('request');
 const GIVEN = b.id('given');
 const CONTEXT = b.id('context');
 const ASKED = b.id('asked');
 const HAS_CONTEXT = b.differ(GIVEN, b.nothing);
-const READ_CONTEXT = b.constant('given', b.member(REQUEST, 'context'));
+export const READ_CONTEXT = b.constant('given', b.member(REQUEST, 'context'));
 const EMPTY = b.id('emptyContext');
 const READER = b.id('reader');
 
@@ -40,9 +41,11 @@ export interface EntryOptions {
   readonly contextOf: ((action: Expression) => Expression) | undefined;
   /** Contexts are read as a schema has them for the action; otherwise `contextOf` does not look at it. */
   readonly contextsByAction: boolean;
+  /** The fields of nodes, if emitted code reads own objects. */
+  readonly fields: Fields | undefined;
 }
 
-type Name = 'isAllowed' | 'isAuthorized';
+export type Name = 'isAllowed' | 'isAuthorized';
 
 export function emitEntryFunctions(options: EntryOptions): Statement[] {
   const functions = (['isAllowed', 'isAuthorized'] as const).flatMap((name) => [
@@ -148,7 +151,7 @@ function withContext(name: Name, options: EntryOptions): Statement[] {
 function byKeys(name: Name, suffix: 'ByText' | 'ByUid', options: EntryOptions): Statement {
   const uid = suffix === 'ByUid';
   const objects = KEYS.map(({ given }) => b.and(b.not(isText(given)), b.or(isNone(given), b.not(isOfStore(given)))));
-  const left = uid ? b.nothing : b.call(b.id(`${name}ByUid`), REQUEST);
+  const left = uid ? othersOf(name, options) : b.call(b.id(`${name}ByUid`), REQUEST);
   return b.func(
     `${name}${suffix}`,
     ['request'],
@@ -162,6 +165,11 @@ function byKeys(name: Name, suffix: 'ByText' | 'ByUid', options: EntryOptions): 
       ...answer(name, [...SCOPE.map(b.id), CONTEXT], true, options),
     ],
   );
+}
+
+/** Who decides what is left. */
+function othersOf(name: Name, { fields }: EntryOptions): Expression {
+  return fields === undefined ? b.nothing : b.call(b.id(`${name}ByOwn`), REQUEST);
 }
 
 /** A text or a handle. */
@@ -202,7 +210,7 @@ function keyFunction(): Statement {
 }
 
 /** With a schema the action's node is looked up for the context alone: reading that may have changed it. */
-function contextOfKeys({ contextOf, contextsByAction }: EntryOptions): Statement[] {
+export function contextOfKeys({ contextOf, contextsByAction }: EntryOptions): Statement[] {
   if (contextOf === undefined) return [b.ifThen(HAS_CONTEXT, UNDECIDED), b.constant('context', EMPTY)];
   return [
     b.variable('context', EMPTY),
@@ -220,7 +228,7 @@ function askedAction(node: Expression): Statement[] {
 }
 
 /** Two comparisons with known objects are cheaper than an optional chain, for which V8 asks the object. */
-function isNone(given: Expression): Expression {
+export function isNone(given: Expression): Expression {
   return b.or(b.same(given, b.nothing), b.same(given, b.literal(null)));
 }
 
@@ -260,18 +268,18 @@ function nodesOfHandles(): Statement[] {
   return KEYS.map(({ part, given }) => b.constant(part, nodeOfHandle(given)));
 }
 
-function isUnknown(): Expression {
+export function isUnknown(): Expression {
   return SCOPE.map((part) => b.same(b.id(part), b.nothing)).reduce(b.or);
 }
 
 /** The node of a text, or of a handle, which may belong to another graph. */
-function nodeOfKey(key: Expression): Expression {
+export function nodeOfKey(key: Expression): Expression {
   const named = b.call(b.member(b.id('named'), 'get'), key);
   return b.conditional(isText(key), named, b.logical('??', nodeOfHandle(key), named));
 }
 
 /** Whether a getter has changed what the program was made of. */
-function isStale(name: Name): Expression {
+export function isStale(name: Name): Expression {
   const cache = b.id('cache');
   return b.or(b.differ(b.member(cache, name), b.id(name)), b.same(b.member(cache, 'entities'), b.nothing));
 }

@@ -8,7 +8,7 @@ export const PARAMETERS = ['principal', 'action', 'resource', 'context'] as cons
 /** What a dispatcher is loaded with besides `runtime`, `rows` and `indexes`. */
 export const DISPATCHER_NAMES = [
   ...['graph', 'store', 'named', 'emptyContext', 'contexts', 'cache'],
-  ...['plans', 'errorLog', 'start'],
+  ...['plans', 'errorLog', 'start', 'ownObjects'],
 ];
 
 /** Parameters, functions and variables. */
@@ -18,6 +18,7 @@ export const OWN_NAMES = [
   ...['request', 'row', 'rows', 'rowId', 'indexes', 'satisfied', 'full', 'fulls', 'decide', 'decides', 'runtime'],
   ...['isAllowed', 'isAllowedInContext', 'isAllowedByText', 'isAllowedByUid'],
   ...['isAuthorized', 'isAuthorizedInContext', 'isAuthorizedByText', 'isAuthorizedByUid'],
+  ...['isAllowedByOwn', 'isAuthorizedByOwn', 'nodeOfOwn', 'own', 'values', 'ownPrincipal', 'ownResource'],
   ...['givenPrincipal', 'givenAction', 'givenResource', 'given', 'asked', 'keyOf', 'isOfStore'],
   ...[
     'isAllowedInCall',

@@ -17,6 +17,7 @@
 
 import type { CallEntities, CallReader, Dispatcher, Node, RequestGraph } from '../../codegen/index.ts';
 import { EntitySource } from '../value/entity-source.ts';
+import type { EntityUid } from '../value/entity-uid.ts';
 import { forgetReleased, releaseWhenCollected } from '../value/finalizer.ts';
 import type { Response } from '../value/response.ts';
 import { requireEntities } from './entities-input.ts';
@@ -43,6 +44,8 @@ export interface Bound extends RequestTarget {
   readonly callReader: CallReader | undefined;
   isAllowed(principal: Node, action: Node, resource: Node, context: Node): boolean;
   isAuthorized(principal: Node, action: Node, resource: Node, context: Node): Response;
+  /** A request for this action was decided elsewhere: the fast path may take the next. */
+  met(action: EntityUid): void;
   /** Stops following the store. */
   release(): void;
 }
@@ -102,7 +105,8 @@ export abstract class BoundPrograms<P extends Bound> {
       const layers = this.entitiesOf(entities);
       return this.#inCall(inCall, request, [], layers) ?? this.#ofCall(request, () => layers, answer);
     }
-    if (mayRead && namesSources(request)) {
+    // The program of the store decides by itself once it has a fast path for the action: it must hear of requests until then.
+    if (mayRead && namesSources(request) && this.programOf(entities).dispatcher !== undefined) {
       const decided = this.#inCall(inCall, request, [], this.entitiesOf(entities));
       if (decided !== undefined) return decided;
     }
@@ -264,7 +268,10 @@ export abstract class BoundPrograms<P extends Bound> {
     read: ReadRequest,
     answer: (program: P, nodes: RequestNodes) => T,
   ): T {
-    if (this.mayRead(store)) return this.#ofCall(request, () => this.entitiesOf(store), answer);
+    if (this.mayRead(store)) {
+      this.programOf(store).met(this.#reader.actionOf(read));
+      return this.#ofCall(request, () => this.entitiesOf(store), answer);
+    }
     const program = this.programOf(store.with(this.#sourcesIn(read)));
     return answer(program, this.#reader.nodes(read, program));
   }

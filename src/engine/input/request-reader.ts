@@ -60,6 +60,11 @@ export class RequestReader {
     return this.#check === undefined ? readUid(action, 'action') : this.#check.actionOf(readUid(action, 'action'));
   }
 
+  /** Throws `DataError`. */
+  actionOf({ action }: ReadRequest): EntityUid {
+    return uidOf(action, 'action');
+  }
+
   /** Throws `DataError` for texts that are not uids, and `ConformanceError`. */
   nodes(request: ReadRequest, target: RequestTarget): RequestNodes {
     const { graph } = target;

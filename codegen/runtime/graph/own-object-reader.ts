@@ -1,0 +1,322 @@
+/**
+ * Own object reader — from the application's own objects in a request to nodes of a store's graph, for emitted code (emit/own-object-functions.ts).
+ *
+ *     before  the call's program looks for the uids of objects, references and parents among the entities of the call
+ *     after   the store's own program decides: references are nodes of its graph, and the objects themselves two nodes that only the request knows
+ *
+ * It takes objects whose uids the store has not seen, for nothing that the store knows refers to them; all others are left to the call's program, which is the
+ * exact twin (call-reader.ts, request-graph.ts).
+ *
+ * Technique: two passes. `read` looks at the fields, and so may run code of the asker; it changes nothing. `link` runs none: it makes nodes of what was read,
+ * by the state that the store has then.
+ *
+ * INVARIANT: nodes are written after the last code of the asker. Errors are the only ones who look at them later: then `renew` takes them out of use.
+ */
+import { CedarmillError } from '../../../src/value/cedarmill-error.ts';
+import { EntitySource, type SourceField, type SourceType } from '../../../src/value/entity-source.ts';
+import { EntityUid } from '../../../src/value/entity-uid.ts';
+import type { Value } from '../../../src/value/value.ts';
+import { isArray, takeField, takeId } from '../evaluate/plain-value.ts';
+import type { RuntimeValue } from '../evaluate/runtime-value.ts';
+import { CALL_SLOTS_AT_MOST, KNOWN_ANCESTORS_AT_MOST } from '../limits.ts';
+import type { EntityHandle } from '../store/entity-handle.ts';
+import type { Graph } from './graph.ts';
+import type { Node } from './node.ts';
+import { NodeSet } from './node-set.ts';
+
+/** A type, and the handles that the store has of its uids. */
+interface KnownType {
+  readonly name: string;
+  handles: ReadonlyMap<string, EntityHandle> | undefined;
+}
+
+/** An attribute that policies read: the number of its field in nodes, and where objects have it. */
+interface Column {
+  readonly at: number;
+  readonly attribute: string;
+  /** `undefined` if it takes more than a look. */
+  readonly plain: SourceField | undefined;
+  readonly target: KnownType | undefined;
+}
+
+/** How the objects of one type become nodes. */
+interface Reading {
+  readonly type: KnownType;
+  readonly columns: readonly Column[];
+  readonly parents: readonly { readonly type: KnownType; readonly field: string; readonly isList: boolean }[];
+  /** The values of an object that has none. */
+  readonly absent: readonly undefined[];
+}
+
+/** An object of the present request, as it was read. `values` become those of the fields of `node`. */
+class OwnObject {
+  readonly source: EntitySource;
+  readonly reading: Reading;
+  readonly values: unknown[];
+  /** The ids of its parents, and the types. */
+  readonly parentIds: string[] = [];
+  readonly parentTypes: KnownType[] = [];
+  mask = 0;
+  ancestors: NodeSet<Node> = NodeSet.none;
+  node: Node | undefined = undefined;
+
+  constructor(source: EntitySource, reading: Reading) {
+    this.source = source;
+    this.reading = reading;
+    this.values = reading.absent.slice();
+  }
+
+  get type(): string {
+    return this.reading.type.name;
+  }
+
+  is(type: string, id: string): boolean {
+    return this.source.id === id && this.reading.type.name === type;
+  }
+}
+
+/** The ancestors of everything whose one parent is some node, while that has these ancestors. */
+interface Above {
+  readonly ofParent: NodeSet<Node>;
+  readonly mask: number;
+  readonly ancestors: NodeSet<Node>;
+}
+
+export class OwnObjectReader {
+  readonly #graph: Graph;
+  readonly #readsBy: (schema: object) => boolean;
+  readonly #types: KnownType[] = [];
+  #typesVersion = -1;
+  readonly #readings = new WeakMap<SourceType, Reading | false>();
+  /** The types of the last two objects, and how they are read. */
+  #lastType: SourceType | undefined;
+  #lastReading: Reading | undefined;
+  #olderType: SourceType | undefined;
+  #olderReading: Reading | undefined;
+  #above = new Map<Node, Above>();
+  /** The objects of the present request. */
+  #principal: OwnObject | undefined;
+  #resource: OwnObject | undefined;
+  /** Their nodes, and those of entities that the store does not know; the first `#count` stand for entities of the present request. */
+  #nodes: Node[] = [];
+  #unknown: Node[] = [];
+  #count = 0;
+
+  /** `readsBy`: whether objects may be read by a schema. */
+  constructor(graph: Graph, readsBy: (schema: object) => boolean = () => false) {
+    this.#graph = graph;
+    this.#readsBy = readsBy;
+  }
+
+  /** Reads an object; `undefined` for what is none, or is left to the twin. */
+  read(given: unknown): OwnObject | undefined {
+    if (!(given instanceof EntitySource)) return undefined;
+    const reading = this.#readingOf(given.sourceType);
+    if (reading === undefined) return undefined;
+    const own = new OwnObject(given, reading);
+    const { object } = given;
+    const { columns } = reading;
+    for (let i = 0; i < columns.length; i++) {
+      const { at, plain } = columns[i]!;
+      if (plain === undefined) continue;
+      const value = object[plain.field];
+      const taken = takeField(plain.kind, value);
+      if (taken !== undefined) own.values[at] = taken;
+      else if (plain.required || (value !== undefined && value !== null)) return undefined;
+    }
+    return this.#readParents(own, object) && this.#readOthers(own) ? own : undefined;
+  }
+
+  #readParents({ reading, parentIds, parentTypes }: OwnObject, object: EntitySource['object']): boolean {
+    const { parents } = reading;
+    for (let i = 0; i < parents.length; i++) {
+      const { type, field, isList } = parents[i]!;
+      const given = object[field];
+      if (isList && !isArray(given)) return false;
+      if (!isList && (given === undefined || given === null)) continue;
+      const ids: readonly unknown[] = isList ? (given as readonly unknown[]) : [given];
+      if (ids.length > CALL_SLOTS_AT_MOST) return false;
+      for (let k = 0; k < ids.length; k++) {
+        const id = takeId(ids[k]);
+        if (id === undefined) return false;
+        parentIds.push(id);
+        parentTypes.push(type);
+      }
+    }
+    return true;
+  }
+
+  /** What is wrong with an object is left to the twin, which says so. */
+  #readOthers({ source, reading, values }: OwnObject): boolean {
+    for (const { at, attribute, plain } of reading.columns) {
+      if (plain !== undefined) continue;
+      try {
+        values[at] = source.entity.attrs.get(attribute);
+      } catch (error) {
+        if (error instanceof CedarmillError) return false;
+        throw error;
+      }
+    }
+    return true;
+  }
+
+  /** Makes nodes of what the request has for principal and resource. Whether it could. */
+  link(principal: OwnObject | undefined, resource: OwnObject | undefined): boolean {
+    this.#followStore();
+    this.#principal = principal;
+    this.#resource = resource;
+    this.#count = 0;
+    if (principal !== undefined && resource?.is(principal.type, principal.source.id) === true) return false;
+    if (principal !== undefined && !this.#begin(principal, 0)) return false;
+    if (resource !== undefined && !this.#begin(resource, 1)) return false;
+    return (principal === undefined || this.#link(principal)) && (resource === undefined || this.#link(resource));
+  }
+
+  /** Takes the nodes of the present request out of use. */
+  renew(): void {
+    for (const node of this.#unknown) this.#graph.bitIndexes.free(node);
+    this.#nodes = [];
+    this.#unknown = [];
+    this.#above.clear();
+  }
+
+  /** An object that the store has a handle for may be what its entities refer to. */
+  #begin(own: OwnObject, number: number): boolean {
+    if (own.reading.type.handles?.has(own.source.id) === true) return false;
+    this.#nodes[number] ??= this.#graph.transient(own.source);
+    own.node = this.#nodes[number];
+    return true;
+  }
+
+  #link(own: OwnObject): boolean {
+    const { values } = own;
+    const { columns } = own.reading;
+    for (let i = 0; i < columns.length; i++) {
+      const { at, target, plain } = columns[i]!;
+      if (plain !== undefined && target === undefined) continue;
+      const value = values[at];
+      if (value === undefined) continue;
+      const linked = target === undefined ? this.#valueOf(value as Value) : this.#nodeOf(target, value as string);
+      if (linked === undefined) return false;
+      values[at] = linked;
+    }
+    return this.#climb(own);
+  }
+
+  #valueOf(value: Value): RuntimeValue | undefined {
+    let hasRoom = true;
+    const linked = this.#graph.value(value, ({ type, id }) => {
+      const node = this.#nodeOf(this.#typeOf(type), id);
+      hasRoom &&= node !== undefined;
+      return node ?? this.#graph.emptyContext;
+    });
+    return hasRoom ? linked : undefined;
+  }
+
+  /** `undefined` if there are too many that the store does not know. */
+  #nodeOf(type: KnownType, id: string): Node | undefined {
+    if (this.#principal?.is(type.name, id) === true) return this.#principal.node;
+    if (this.#resource?.is(type.name, id) === true) return this.#resource.node;
+    const handle = type.handles?.get(id);
+    return handle === undefined ? this.#unknownNode(type.name, id) : this.#graph.nodeOf(handle);
+  }
+
+  #unknownNode(type: string, id: string): Node | undefined {
+    const nodes = this.#unknown;
+    for (let i = 0; i < this.#count; i++) {
+      const { $uid } = nodes[i]!;
+      if ($uid!.id === id && $uid!.type === type) return nodes[i];
+    }
+    if (this.#count >= CALL_SLOTS_AT_MOST) return undefined;
+    const uid = new EntityUid(type, id);
+    const node = nodes[this.#count] as { $is: EntityUid; $type: string } | undefined;
+    if (node === undefined) nodes.push(this.#graph.transient(uid));
+    else {
+      node.$is = uid;
+      node.$type = type;
+    }
+    return nodes[this.#count++];
+  }
+
+  /** A parent that is an object of the request has parents of its own: these are left to the twin. */
+  #climb(own: OwnObject): boolean {
+    const { parentIds, parentTypes } = own;
+    if (parentIds.length === 0) return true;
+    const nodes: Node[] = [];
+    for (let i = 0; i < parentIds.length; i++) {
+      const node = this.#nodeOf(parentTypes[i]!, parentIds[i]!);
+      if (node === undefined || node === this.#principal?.node || node === this.#resource?.node) return false;
+      nodes.push(node);
+    }
+    const { mask, ancestors } = nodes.length === 1 ? this.#aboveOne(nodes[0]!) : this.#aboveAll(nodes);
+    own.mask = mask;
+    own.ancestors = ancestors;
+    return true;
+  }
+
+  /** Technique: memoization. What was found is right while the parent has the same ancestors, for sets never change. */
+  #aboveOne(parent: Node): Above {
+    const known = this.#above.get(parent);
+    if (known !== undefined && known.ofParent === parent.$ancestors) return known;
+    const above = this.#aboveAll([parent]);
+    if (this.#above.size >= KNOWN_ANCESTORS_AT_MOST) this.#above.clear();
+    this.#above.set(parent, above);
+    return above;
+  }
+
+  #aboveAll(parents: readonly Node[]): Above {
+    const { bitIndexes } = this.#graph;
+    let mask = 0;
+    for (const parent of parents) mask |= bitIndexes.ofGroup(parent) | parent.$mask;
+    return { ofParent: parents[0]!.$ancestors, mask, ancestors: NodeSet.above(parents, bitIndexes) };
+  }
+
+  #followStore(): void {
+    const { store } = this.#graph;
+    if (this.#typesVersion === store.typesVersion) return;
+    for (const type of this.#types) type.handles = store.ofType(type.name);
+    this.#typesVersion = store.typesVersion;
+  }
+
+  #readingOf(type: SourceType): Reading | undefined {
+    if (type === this.#lastType) return this.#lastReading;
+    if (type !== this.#olderType) return this.#lookUp(type);
+    const reading = this.#olderReading;
+    this.#olderType = this.#lastType;
+    this.#olderReading = this.#lastReading;
+    this.#lastType = type;
+    this.#lastReading = reading;
+    return reading;
+  }
+
+  #lookUp(type: SourceType): Reading | undefined {
+    const known = this.#readings.get(type) ?? this.#newReading(type) ?? false;
+    this.#readings.set(type, known);
+    this.#olderType = this.#lastType;
+    this.#olderReading = this.#lastReading;
+    this.#lastType = type;
+    this.#lastReading = known === false ? undefined : known;
+    return this.#lastReading;
+  }
+
+  /** Tags are read while policies run: objects that may have some are left to the twin. */
+  #newReading({ type, schema, fields, parentFields, hasTags }: SourceType): Reading | undefined {
+    if (parentFields === undefined || hasTags || !this.#readsBy(schema)) return undefined;
+    const columns: Column[] = [];
+    this.#graph.fields.forEach(([attribute], at) => {
+      if (!fields.has(attribute)) return;
+      const plain = fields.get(attribute);
+      columns.push({ at, attribute, plain, target: plain?.kind === 'entity' ? this.#typeOf(plain.target) : undefined });
+    });
+    const parents = parentFields.map((each) => ({ ...each, type: this.#typeOf(each.type) }));
+    return { type: this.#typeOf(type), columns, parents, absent: this.#graph.fields.map(() => undefined) };
+  }
+
+  #typeOf(name: string): KnownType {
+    const known = this.#types.find((type) => type.name === name);
+    if (known !== undefined) return known;
+    const type = { name, handles: this.#graph.store.ofType(name) };
+    this.#types.push(type);
+    return type;
+  }
+}
