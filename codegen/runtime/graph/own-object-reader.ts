@@ -30,20 +30,25 @@ interface KnownType {
   handles: ReadonlyMap<string, EntityHandle> | undefined;
 }
 
-/** An attribute that policies read: the number of its field in nodes, and where objects have it. */
+/** An attribute that policies read, or the parents of one type: the number among the values of an object, and where that has them. */
 interface Column {
   readonly at: number;
   readonly attribute: string;
-  /** `undefined` if it takes more than a look. */
-  readonly plain: SourceField | undefined;
+  /** `exact` if values take more than a look; `list` for ids of several parents. */
+  readonly kind: SourceField['kind'] | 'list' | 'exact';
+  readonly field: string;
+  readonly required: boolean;
+  /** The type of the entities whose ids are there. */
   readonly target: KnownType | undefined;
 }
 
 /** How the objects of one type become nodes. */
 interface Reading {
   readonly type: KnownType;
-  readonly columns: readonly Column[];
-  readonly parents: readonly { readonly type: KnownType; readonly field: string; readonly isList: boolean }[];
+  readonly attributes: readonly Column[];
+  /** Behind the attributes. */
+  readonly parents: readonly Column[];
+  readonly hasExact: boolean;
   /** The values of an object that has none. */
   readonly absent: readonly undefined[];
 }
@@ -53,9 +58,6 @@ class OwnObject {
   readonly source: EntitySource;
   readonly reading: Reading;
   readonly values: unknown[];
-  /** The ids of its parents, and the types. */
-  readonly parentIds: string[] = [];
-  readonly parentTypes: KnownType[] = [];
   mask = 0;
   ancestors: NodeSet<Node> = NodeSet.none;
   node: Node | undefined = undefined;
@@ -68,10 +70,6 @@ class OwnObject {
 
   get type(): string {
     return this.reading.type.name;
-  }
-
-  is(type: string, id: string): boolean {
-    return this.source.id === id && this.reading.type.name === type;
   }
 }
 
@@ -114,50 +112,8 @@ export class OwnObjectReader {
     const reading = this.#readingOf(given.sourceType);
     if (reading === undefined) return undefined;
     const own = new OwnObject(given, reading);
-    const { object } = given;
-    const { columns } = reading;
-    for (let i = 0; i < columns.length; i++) {
-      const { at, plain } = columns[i]!;
-      if (plain === undefined) continue;
-      const value = object[plain.field];
-      const taken = takeField(plain.kind, value);
-      if (taken !== undefined) own.values[at] = taken;
-      else if (plain.required || (value !== undefined && value !== null)) return undefined;
-    }
-    return this.#readParents(own, object) && this.#readOthers(own) ? own : undefined;
-  }
-
-  #readParents({ reading, parentIds, parentTypes }: OwnObject, object: EntitySource['object']): boolean {
-    const { parents } = reading;
-    for (let i = 0; i < parents.length; i++) {
-      const { type, field, isList } = parents[i]!;
-      const given = object[field];
-      if (isList && !isArray(given)) return false;
-      if (!isList && (given === undefined || given === null)) continue;
-      const ids: readonly unknown[] = isList ? (given as readonly unknown[]) : [given];
-      if (ids.length > CALL_SLOTS_AT_MOST) return false;
-      for (let k = 0; k < ids.length; k++) {
-        const id = takeId(ids[k]);
-        if (id === undefined) return false;
-        parentIds.push(id);
-        parentTypes.push(type);
-      }
-    }
-    return true;
-  }
-
-  /** What is wrong with an object is left to the twin, which says so. */
-  #readOthers({ source, reading, values }: OwnObject): boolean {
-    for (const { at, attribute, plain } of reading.columns) {
-      if (plain !== undefined) continue;
-      try {
-        values[at] = source.entity.attrs.get(attribute);
-      } catch (error) {
-        if (error instanceof CedarmillError) return false;
-        throw error;
-      }
-    }
-    return true;
+    const isRead = readColumns(reading.attributes, own) && readColumns(reading.parents, own);
+    return isRead && (!reading.hasExact || readExact(own)) ? own : undefined;
   }
 
   /** Makes nodes of what the request has for principal and resource. Whether it could. */
@@ -166,7 +122,7 @@ export class OwnObjectReader {
     this.#principal = principal;
     this.#resource = resource;
     this.#count = 0;
-    if (principal !== undefined && resource?.is(principal.type, principal.source.id) === true) return false;
+    if (principal !== undefined && resource !== undefined && principal.source.equals(resource.source)) return false;
     if (principal !== undefined && !this.#begin(principal, 0)) return false;
     if (resource !== undefined && !this.#begin(resource, 1)) return false;
     return (principal === undefined || this.#link(principal)) && (resource === undefined || this.#link(resource));
@@ -190,12 +146,11 @@ export class OwnObjectReader {
 
   #link(own: OwnObject): boolean {
     const { values } = own;
-    const { columns } = own.reading;
-    for (let i = 0; i < columns.length; i++) {
-      const { at, target, plain } = columns[i]!;
-      if (plain !== undefined && target === undefined) continue;
+    const { attributes } = own.reading;
+    for (let i = 0; i < attributes.length; i++) {
+      const { at, kind, target } = attributes[i]!;
       const value = values[at];
-      if (value === undefined) continue;
+      if (value === undefined || (target === undefined && kind !== 'exact')) continue;
       const linked = target === undefined ? this.#valueOf(value as Value) : this.#nodeOf(target, value as string);
       if (linked === undefined) return false;
       values[at] = linked;
@@ -213,10 +168,11 @@ export class OwnObjectReader {
     return hasRoom ? linked : undefined;
   }
 
-  /** `undefined` if there are too many that the store does not know. */
+  /** `undefined` for what is no id, and if there are too many that the store does not know. */
   #nodeOf(type: KnownType, id: string): Node | undefined {
-    if (this.#principal?.is(type.name, id) === true) return this.#principal.node;
-    if (this.#resource?.is(type.name, id) === true) return this.#resource.node;
+    const [principal, resource] = [this.#principal, this.#resource];
+    if (principal?.reading.type === type && principal.source.id === id) return principal.node;
+    if (resource?.reading.type === type && resource.source.id === id) return resource.node;
     const handle = type.handles?.get(id);
     return handle === undefined ? this.#unknownNode(type.name, id) : this.#graph.nodeOf(handle);
   }
@@ -227,7 +183,7 @@ export class OwnObjectReader {
       const { $uid } = nodes[i]!;
       if ($uid!.id === id && $uid!.type === type) return nodes[i];
     }
-    if (this.#count >= CALL_SLOTS_AT_MOST) return undefined;
+    if (this.#count >= CALL_SLOTS_AT_MOST || !id.isWellFormed()) return undefined;
     const uid = new EntityUid(type, id);
     const node = nodes[this.#count] as { $is: EntityUid; $type: string } | undefined;
     if (node === undefined) nodes.push(this.#graph.transient(uid));
@@ -238,19 +194,32 @@ export class OwnObjectReader {
     return nodes[this.#count++];
   }
 
-  /** A parent that is an object of the request has parents of its own: these are left to the twin. */
   #climb(own: OwnObject): boolean {
-    const { parentIds, parentTypes } = own;
-    if (parentIds.length === 0) return true;
+    const { parents } = own.reading;
+    if (parents.length === 0) return true;
     const nodes: Node[] = [];
-    for (let i = 0; i < parentIds.length; i++) {
-      const node = this.#nodeOf(parentTypes[i]!, parentIds[i]!);
-      if (node === undefined || node === this.#principal?.node || node === this.#resource?.node) return false;
-      nodes.push(node);
-    }
+    for (let i = 0; i < parents.length; i++) if (!this.#addParents(parents[i]!, own, nodes)) return false;
+    if (nodes.length === 0) return true;
     const { mask, ancestors } = nodes.length === 1 ? this.#aboveOne(nodes[0]!) : this.#aboveAll(nodes);
     own.mask = mask;
     own.ancestors = ancestors;
+    return true;
+  }
+
+  #addParents({ at, kind, target }: Column, { values }: OwnObject, nodes: Node[]): boolean {
+    const given = values[at];
+    if (given === undefined) return true;
+    if (kind !== 'list') return this.#addParent(target!, given as string, nodes);
+    const ids = given as readonly string[];
+    for (let i = 0; i < ids.length; i++) if (!this.#addParent(target!, ids[i]!, nodes)) return false;
+    return true;
+  }
+
+  /** A parent that is an object of the request has parents of its own: these are left to the twin. */
+  #addParent(type: KnownType, id: string, nodes: Node[]): boolean {
+    const node = this.#nodeOf(type, id);
+    if (node === undefined || node === this.#principal?.node || node === this.#resource?.node) return false;
+    nodes.push(node);
     return true;
   }
 
@@ -302,14 +271,21 @@ export class OwnObjectReader {
   /** Tags are read while policies run: objects that may have some are left to the twin. */
   #newReading({ type, schema, fields, parentFields, hasTags }: SourceType): Reading | undefined {
     if (parentFields === undefined || hasTags || !this.#readsBy(schema)) return undefined;
-    const columns: Column[] = [];
-    this.#graph.fields.forEach(([attribute], at) => {
-      if (!fields.has(attribute)) return;
-      const plain = fields.get(attribute);
-      columns.push({ at, attribute, plain, target: plain?.kind === 'entity' ? this.#typeOf(plain.target) : undefined });
+    const columns = this.#graph.fields.map(([attribute], at) => this.#column(attribute, at, fields.get(attribute)));
+    const attributes = columns.filter(({ attribute }) => fields.has(attribute));
+    const parents = parentFields.map(({ type: target, field, isList }, i): Column => {
+      const kind = isList ? 'list' : 'entity';
+      return { at: columns.length + i, attribute: '', kind, field, required: isList, target: this.#typeOf(target) };
     });
-    const parents = parentFields.map((each) => ({ ...each, type: this.#typeOf(each.type) }));
-    return { type: this.#typeOf(type), columns, parents, absent: this.#graph.fields.map(() => undefined) };
+    const absent = [...columns, ...parents].map(() => undefined);
+    const hasExact = attributes.some(({ kind }) => kind === 'exact');
+    return { type: this.#typeOf(type), attributes, parents, hasExact, absent };
+  }
+
+  #column(attribute: string, at: number, plain: SourceField | undefined): Column {
+    if (plain === undefined) return { at, attribute, kind: 'exact', field: '', required: false, target: undefined };
+    const { kind, field, target, required } = plain;
+    return { at, attribute, kind, field, required, target: kind === 'entity' ? this.#typeOf(target) : undefined };
   }
 
   #typeOf(name: string): KnownType {
@@ -319,4 +295,47 @@ export class OwnObjectReader {
     this.#types.push(type);
     return type;
   }
+}
+
+/** Whether all could be read that take no more than a look. What is wrong with an object is left to the twin, which says so. */
+function readColumns(columns: readonly Column[], { source, values }: OwnObject): boolean {
+  const { object } = source;
+  for (let i = 0; i < columns.length; i++) {
+    const { at, kind, field, required } = columns[i]!;
+    if (kind === 'exact') continue;
+    const given = object[field];
+    const taken = kind === 'entity' ? idOf(given) : kind === 'list' ? idsOf(given) : takeField(kind, given);
+    if (taken !== undefined) values[at] = taken;
+    else if (required || (given !== undefined && given !== null)) return false;
+  }
+  return true;
+}
+
+/** Whether it is made of whole characters is asked where the store does not know it. */
+function idOf(given: unknown): string | undefined {
+  return typeof given === 'string' ? given : takeId(given);
+}
+
+function idsOf(given: unknown): readonly string[] | undefined {
+  if (!isArray(given) || given.length > CALL_SLOTS_AT_MOST) return undefined;
+  const ids: string[] = [];
+  for (let i = 0; i < given.length; i++) {
+    const id = idOf(given[i]);
+    if (id === undefined) return undefined;
+    ids.push(id);
+  }
+  return ids;
+}
+
+function readExact({ source, reading, values }: OwnObject): boolean {
+  for (const { at, attribute, kind } of reading.attributes) {
+    if (kind !== 'exact') continue;
+    try {
+      values[at] = source.entity.attrs.get(attribute);
+    } catch (error) {
+      if (error instanceof CedarmillError) return false;
+      throw error;
+    }
+  }
+  return true;
 }
