@@ -66,7 +66,13 @@ export class BoundProgram<Request> {
     this.#actionPlans = new ActionPlans(compiled, this.#rows, runtime, planOptions);
     const { graph } = this;
     const ownObjects = new OwnObjectReader(graph, readsBy);
-    this.#dispatch = new PlanDispatch(compiled, this.#actionPlans, { graph, runtime, cache, contextValueOf, ownObjects });
+    this.#dispatch = new PlanDispatch(compiled, this.#actionPlans, {
+      graph,
+      runtime,
+      cache,
+      contextValueOf,
+      ownObjects,
+    });
     this.#begin(links);
   }
 

@@ -16,7 +16,7 @@ import { ENTRY_RUNTIME, emitContextReader, UNDECIDED } from './context-reader.ts
 import { CALL_FUNCTIONS, ENTRY_FUNCTIONS, emitCallFunctions, emitEntryFunctions } from './entry-functions.ts';
 import * as b from './estree.ts';
 import type { Names } from './names.ts';
-import { emitOwnObjectFunctions } from './own-object-functions.ts';
+import { callByOwn, emitOwnObjectFunctions } from './own-object-functions.ts';
 import { PlanNodeEmitter } from './plan-node.ts';
 import { emitDecide, emitFull, FULL_PARAMETERS, programOf } from './program.ts';
 import type { CallOptions, ProgramOptions } from './program-options.ts';
@@ -100,12 +100,14 @@ export function emitEntries(cases: readonly DispatchCase[], entries: Entries, em
   const { readers, contextOf } = contextsByAction
     ? checkedContexts(cases, fields, emitter.names)
     : openContexts(layout, fields, emitter.names);
-  const options = { checked, contextOf, contextsByAction, fields: readsCalls(fields) ? fields : undefined };
+  if (!readsCalls(fields))
+    return [...readers, ...emitEntryFunctions({ checked, contextOf, contextsByAction, others: () => b.nothing })];
+  const options = { checked, contextOf, contextsByAction, others: callByOwn };
   const ofCalls =
-    calls !== undefined && readsCalls(fields)
-      ? [...emitAttributeReader(calls.layouts, fields, emitter.names), ...emitCallFunctions(options)]
-      : [];
-  return [...readers, ...emitOwnObjectFunctions(options), ...emitEntryFunctions(options), ...ofCalls];
+    calls === undefined
+      ? []
+      : [...emitAttributeReader(calls.layouts, fields, emitter.names), ...emitCallFunctions(options)];
+  return [...readers, ...emitOwnObjectFunctions(fields, options), ...emitEntryFunctions(options), ...ofCalls];
 }
 
 /** Functions that read contexts, and how one is read in a request for an action. */

@@ -12,20 +12,22 @@
  * A getter may also change policies or stores. So after the last one each function asks whether the cache still names it, and whether handles still are the
  * graph's; else the request is left to the slow path.
  */
-import type { Expression, Statement } from 'estree';
+import type { Expression, Identifier, Statement } from 'estree';
 import { UNDECIDED } from './context-reader.ts';
-import type { Fields } from '../plan/node-fields.ts';
 import * as b from './estree.ts';
 
 const SCOPE = ['principal', 'action', 'resource'] as const;
-/** What a request has for each, before its node is known. */
-export const KEYS = SCOPE.map((part) => ({ part, given: b.id(`given${part[0]!.toUpperCase()}${part.slice(1)}`) }));
-export const REQUEST = b.id('request');
+/** What a request has for each, before its node is known: as it was asked, and the key of that. */
+export const KEYS = SCOPE.map((part) => {
+  const name = `${part[0]!.toUpperCase()}${part.slice(1)}`;
+  return { part, asked: b.id(`asked${name}`), given: b.id(`given${name}`) };
+});
+const REQUEST = b.id('request');
 const GIVEN = b.id('given');
 const CONTEXT = b.id('context');
 const ASKED = b.id('asked');
 const HAS_CONTEXT = b.differ(GIVEN, b.nothing);
-export const READ_CONTEXT = b.constant('given', b.member(REQUEST, 'context'));
+const READ_CONTEXT = b.constant('given', b.member(REQUEST, 'context'));
 const EMPTY = b.id('emptyContext');
 const READER = b.id('reader');
 
@@ -41,8 +43,8 @@ export interface EntryOptions {
   readonly contextOf: ((action: Expression) => Expression) | undefined;
   /** Contexts are read as a schema has them for the action; otherwise `contextOf` does not look at it. */
   readonly contextsByAction: boolean;
-  /** The fields of nodes, if emitted code reads own objects. */
-  readonly fields: Fields | undefined;
+  /** Decides requests that have something else than keys: own objects (own-object-functions.ts), if emitted code reads these. */
+  readonly others: (name: Name) => Expression;
 }
 
 export type Name = 'isAllowed' | 'isAuthorized';
@@ -151,12 +153,12 @@ function withContext(name: Name, options: EntryOptions): Statement[] {
 function byKeys(name: Name, suffix: 'ByText' | 'ByUid', options: EntryOptions): Statement {
   const uid = suffix === 'ByUid';
   const objects = KEYS.map(({ given }) => b.and(b.not(isText(given)), b.or(isNone(given), b.not(isOfStore(given)))));
-  const left = uid ? othersOf(name, options) : b.call(b.id(`${name}ByUid`), REQUEST);
+  const left = uid ? options.others(name) : b.call(b.id(`${name}ByUid`), REQUEST);
   return b.func(
     `${name}${suffix}`,
     ['request'],
     [
-      ...KEYS.map(({ part, given }) => b.constant(given.name, keyOf(b.member(REQUEST, part), uid))),
+      ...KEYS.flatMap(({ part, given, asked }) => readKey(b.member(REQUEST, part), given, uid ? asked : undefined)),
       READ_CONTEXT,
       b.ifThen(uid ? KEYS.map(({ given }) => isNone(given)).reduce(b.or) : objects.reduce(b.or), b.returns(left)),
       ...contextOfKeys(options),
@@ -167,14 +169,10 @@ function byKeys(name: Name, suffix: 'ByText' | 'ByUid', options: EntryOptions): 
   );
 }
 
-/** Who decides what is left. */
-function othersOf(name: Name, { fields }: EntryOptions): Expression {
-  return fields === undefined ? b.nothing : b.call(b.id(`${name}ByOwn`), REQUEST);
-}
-
-/** A text or a handle. */
-function keyOf(given: Expression, uid: boolean): Expression {
-  return uid ? b.call(b.id('keyOf'), given) : given;
+/** A text or a handle; with `asked` anything of which that is the key. */
+function readKey(member: Expression, given: Identifier, asked: Identifier | undefined): Statement[] {
+  if (asked === undefined) return [b.constant(given.name, member)];
+  return [b.constant(asked.name, member), b.constant(given.name, b.call(b.id('keyOf'), asked))];
 }
 
 /** What is read: `uidFromInput`. `undefined` where that function is to look, or the store knows no such entity. */

@@ -1,8 +1,8 @@
 /**
  * Own object functions — the entry functions of requests that name principal, resource or both by objects of the application.
  *
- *     isAllowedByOwn(request)     → boolean, or undefined
- *     isAuthorizedByOwn(request)  → Response, or undefined
+ *     isAllowedByOwn(askedPrincipal, askedResource, …keys, given)     → boolean, or undefined
+ *     isAuthorizedByOwn(askedPrincipal, askedResource, …keys, given)  → Response, or undefined
  *
  * The objects are read and linked by runtime/graph/own-object-reader.ts; what was read becomes fields of nodes here, where all nodes are of one class. Like
  * all entry functions (entry-functions.ts) they give `undefined` for what is left to the slow path.
@@ -21,8 +21,6 @@ import {
   KEYS,
   type Name,
   nodeOfKey,
-  READ_CONTEXT,
-  REQUEST,
 } from './entry-functions.ts';
 import * as b from './estree.ts';
 import { PARAMETERS } from './reserved.ts';
@@ -30,14 +28,22 @@ import { PARAMETERS } from './reserved.ts';
 const OWN = b.id('own');
 const NODE = b.id('node');
 const READER = b.id('ownObjects');
-/** Where a request may have an object. */
-const OWN_PARTS = KEYS.filter(({ part }) => part !== 'action').map(({ part, given }) => ({
-  ...{ part, given, own: b.id(part === 'principal' ? 'ownPrincipal' : 'ownResource') },
+const ACTION = b.id('givenAction');
+const PRINCIPAL = { own: b.id('ownPrincipal'), read: b.member(READER, 'readPrincipal') };
+const RESOURCE = { own: b.id('ownResource'), read: b.member(READER, 'readResource') };
+/** Where a request may have an object, and the variables of what it has there, of the object that was read, and of the key if it is none. */
+const OWN_PARTS = KEYS.filter(({ part }) => part !== 'action').map((key) => ({
+  ...key,
+  ...(key.part === 'principal' ? PRINCIPAL : RESOURCE),
 }));
 
-export function emitOwnObjectFunctions(options: EntryOptions): Statement[] {
-  const { fields } = options;
-  if (fields === undefined) return [];
+/** The call of one, for a request of which each member was read; `asked` are what it has for principal and resource. */
+export function callByOwn(name: Name): Expression {
+  const asked = OWN_PARTS.map((each) => each.asked);
+  return b.call(b.id(`${name}ByOwn`), ...asked, ...KEYS.map(({ given }) => given), b.id('given'));
+}
+
+export function emitOwnObjectFunctions(fields: Fields, options: EntryOptions): Statement[] {
   return [nodeFunction(fields), ...(['isAllowed', 'isAuthorized'] as const).map((name) => byOwn(name, options))];
 }
 
@@ -61,30 +67,22 @@ function nodeFunction(fields: Fields): Statement {
 }
 
 function byOwn(name: Name, options: EntryOptions): Statement {
+  const isLeft = [isNone(ACTION), ...OWN_PARTS.map(({ own, given }) => b.and(b.same(own, b.nothing), isNone(given)))];
   const isOwn = (part: Expression) => b.differ(part, b.nothing);
   const link = b.call(b.member(READER, 'link'), ...OWN_PARTS.map(({ own }) => own));
-  const keys = OWN_PARTS.map(({ given, own }) =>
-    b.ifThen(b.same(own, b.nothing), b.assign(given.name, b.call(b.id('keyOf'), given))),
-  );
   const parts = OWN_PARTS.map(({ part, given, own }) =>
     b.constant(part, b.conditional(isOwn(own), b.call(b.id('nodeOfOwn'), own), nodeOfKey(given))),
   );
-  const [, action] = KEYS;
   return b.func(
     `${name}ByOwn`,
-    ['request'],
+    [...OWN_PARTS.map(({ asked }) => asked.name), ...KEYS.map(({ given }) => given.name), 'given'],
     [
-      ...OWN_PARTS.map(({ part, given }) => b.variable(given.name, b.member(REQUEST, part))),
-      ...OWN_PARTS.map(({ given, own }) => b.constant(own.name, b.call(b.member(READER, 'read'), given))),
-      b.ifThen(OWN_PARTS.map(({ own }) => b.same(own, b.nothing)).reduce(b.and), UNDECIDED),
-      ...keys,
-      b.constant(action!.given.name, b.call(b.id('keyOf'), b.member(REQUEST, 'action'))),
-      READ_CONTEXT,
-      b.ifThen(KEYS.map(({ given }) => isNone(given)).reduce(b.or), UNDECIDED),
+      ...OWN_PARTS.map(({ asked, own, read }) => b.constant(own.name, b.call(read, asked))),
+      b.ifThen(isLeft.reduce(b.or), UNDECIDED),
       ...contextOfKeys(options),
       b.ifThen(b.or(isStale(name), b.not(link)), UNDECIDED),
       ...parts,
-      b.constant('action', nodeOfKey(action!.given)),
+      b.constant('action', nodeOfKey(ACTION)),
       b.ifThen(isUnknown(), UNDECIDED),
       ...answer(name, options),
     ],

@@ -19,6 +19,7 @@ export const OWN_NAMES = [
   ...['isAllowed', 'isAllowedInContext', 'isAllowedByText', 'isAllowedByUid'],
   ...['isAuthorized', 'isAuthorizedInContext', 'isAuthorizedByText', 'isAuthorizedByUid'],
   ...['isAllowedByOwn', 'isAuthorizedByOwn', 'nodeOfOwn', 'own', 'values', 'ownPrincipal', 'ownResource'],
+  ...['askedPrincipal', 'askedAction', 'askedResource'],
   ...['givenPrincipal', 'givenAction', 'givenResource', 'given', 'asked', 'keyOf', 'isOfStore'],
   ...[
     'isAllowedInCall',

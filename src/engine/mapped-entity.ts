@@ -14,8 +14,8 @@ import type { Value } from '../value/value.ts';
 import { type Row, RowReader, type RowReading } from './row-reader.ts';
 
 export class MappedEntity extends EntitySource {
-  override readonly sourceType: RowReading;
-  override readonly object: Row;
+  declare readonly sourceType: RowReading;
+  declare readonly object: Row;
 
   /** Throws `DataError` for an object without an id. */
   constructor(reading: RowReading, row: object) {

@@ -73,6 +73,13 @@ class OwnObject {
   }
 }
 
+/** The type of the last object, and how such are read. */
+interface InlineCache {
+  readonly type: SourceType | undefined;
+  /** `undefined` if they are left to the twin. */
+  readonly reading: Reading | undefined;
+}
+
 /** The ancestors of everything whose one parent is some node, while that has these ancestors. */
 interface Above {
   readonly ofParent: NodeSet<Node>;
@@ -85,12 +92,9 @@ export class OwnObjectReader {
   readonly #readsBy: (schema: object) => boolean;
   readonly #types: KnownType[] = [];
   #typesVersion = -1;
-  readonly #readings = new WeakMap<SourceType, Reading | false>();
-  /** The types of the last two objects, and how they are read. */
-  #lastType: SourceType | undefined;
-  #lastReading: Reading | undefined;
-  #olderType: SourceType | undefined;
-  #olderReading: Reading | undefined;
+  readonly #readings = new WeakMap<SourceType, InlineCache>();
+  #principals: InlineCache = { type: undefined, reading: undefined };
+  #resources: InlineCache = { type: undefined, reading: undefined };
   #above = new Map<Node, Above>();
   /** The objects of the present request. */
   #principal: OwnObject | undefined;
@@ -106,14 +110,24 @@ export class OwnObjectReader {
     this.#readsBy = readsBy;
   }
 
-  /** Reads an object; `undefined` for what is none, or is left to the twin. */
-  read(given: unknown): OwnObject | undefined {
+  /** What a request has for principal; `undefined` if it is no object, or is left to the twin. */
+  readPrincipal(given: unknown): OwnObject | undefined {
     if (!(given instanceof EntitySource)) return undefined;
-    const reading = this.#readingOf(given.sourceType);
-    if (reading === undefined) return undefined;
-    const own = new OwnObject(given, reading);
-    const isRead = readColumns(reading.attributes, own) && readColumns(reading.parents, own);
-    return isRead && (!reading.hasExact || readExact(own)) ? own : undefined;
+    if (given.sourceType !== this.#principals.type) this.#principals = this.#lookUp(given.sourceType);
+    return read(given, this.#principals.reading);
+  }
+
+  /** The same for resource. */
+  readResource(given: unknown): OwnObject | undefined {
+    if (!(given instanceof EntitySource)) return undefined;
+    if (given.sourceType !== this.#resources.type) this.#resources = this.#lookUp(given.sourceType);
+    return read(given, this.#resources.reading);
+  }
+
+  #lookUp(type: SourceType): InlineCache {
+    const known = this.#readings.get(type) ?? { type, reading: this.#newReading(type) };
+    this.#readings.set(type, known);
+    return known;
   }
 
   /** Makes nodes of what the request has for principal and resource. Whether it could. */
@@ -170,8 +184,9 @@ export class OwnObjectReader {
 
   /** `undefined` for what is no id, and if there are too many that the store does not know. */
   #nodeOf(type: KnownType, id: string): Node | undefined {
-    const [principal, resource] = [this.#principal, this.#resource];
+    const principal = this.#principal;
     if (principal?.reading.type === type && principal.source.id === id) return principal.node;
+    const resource = this.#resource;
     if (resource?.reading.type === type && resource.source.id === id) return resource.node;
     const handle = type.handles?.get(id);
     return handle === undefined ? this.#unknownNode(type.name, id) : this.#graph.nodeOf(handle);
@@ -196,31 +211,33 @@ export class OwnObjectReader {
 
   #climb(own: OwnObject): boolean {
     const { parents } = own.reading;
-    if (parents.length === 0) return true;
-    const nodes: Node[] = [];
-    for (let i = 0; i < parents.length; i++) if (!this.#addParents(parents[i]!, own, nodes)) return false;
-    if (nodes.length === 0) return true;
-    const { mask, ancestors } = nodes.length === 1 ? this.#aboveOne(nodes[0]!) : this.#aboveAll(nodes);
+    let first: Node | undefined;
+    let nodes: Node[] | undefined;
+    for (let i = 0; i < parents.length; i++) {
+      const { at, kind, target } = parents[i]!;
+      const given = own.values[at];
+      if (given === undefined) continue;
+      const ids = kind === 'list' ? (given as readonly string[]) : undefined;
+      const count = ids === undefined ? 1 : ids.length;
+      for (let k = 0; k < count; k++) {
+        const node = this.#parentOf(target!, ids === undefined ? (given as string) : ids[k]!);
+        if (node === undefined) return false;
+        if (first === undefined) first = node;
+        else if (nodes === undefined) nodes = [first, node];
+        else nodes.push(node);
+      }
+    }
+    if (first === undefined) return true;
+    const { mask, ancestors } = nodes === undefined ? this.#aboveOne(first) : this.#aboveAll(nodes);
     own.mask = mask;
     own.ancestors = ancestors;
     return true;
   }
 
-  #addParents({ at, kind, target }: Column, { values }: OwnObject, nodes: Node[]): boolean {
-    const given = values[at];
-    if (given === undefined) return true;
-    if (kind !== 'list') return this.#addParent(target!, given as string, nodes);
-    const ids = given as readonly string[];
-    for (let i = 0; i < ids.length; i++) if (!this.#addParent(target!, ids[i]!, nodes)) return false;
-    return true;
-  }
-
   /** A parent that is an object of the request has parents of its own: these are left to the twin. */
-  #addParent(type: KnownType, id: string, nodes: Node[]): boolean {
+  #parentOf(type: KnownType, id: string): Node | undefined {
     const node = this.#nodeOf(type, id);
-    if (node === undefined || node === this.#principal?.node || node === this.#resource?.node) return false;
-    nodes.push(node);
-    return true;
+    return node === this.#principal?.node || node === this.#resource?.node ? undefined : node;
   }
 
   /** Technique: memoization. What was found is right while the parent has the same ancestors, for sets never change. */
@@ -245,27 +262,6 @@ export class OwnObjectReader {
     if (this.#typesVersion === store.typesVersion) return;
     for (const type of this.#types) type.handles = store.ofType(type.name);
     this.#typesVersion = store.typesVersion;
-  }
-
-  #readingOf(type: SourceType): Reading | undefined {
-    if (type === this.#lastType) return this.#lastReading;
-    if (type !== this.#olderType) return this.#lookUp(type);
-    const reading = this.#olderReading;
-    this.#olderType = this.#lastType;
-    this.#olderReading = this.#lastReading;
-    this.#lastType = type;
-    this.#lastReading = reading;
-    return reading;
-  }
-
-  #lookUp(type: SourceType): Reading | undefined {
-    const known = this.#readings.get(type) ?? this.#newReading(type) ?? false;
-    this.#readings.set(type, known);
-    this.#olderType = this.#lastType;
-    this.#olderReading = this.#lastReading;
-    this.#lastType = type;
-    this.#lastReading = known === false ? undefined : known;
-    return this.#lastReading;
   }
 
   /** Tags are read while policies run: objects that may have some are left to the twin. */
@@ -295,6 +291,13 @@ export class OwnObjectReader {
     this.#types.push(type);
     return type;
   }
+}
+
+function read(source: EntitySource, reading: Reading | undefined): OwnObject | undefined {
+  if (reading === undefined) return undefined;
+  const own = new OwnObject(source, reading);
+  const isRead = readColumns(reading.attributes, own) && readColumns(reading.parents, own);
+  return isRead && (!reading.hasExact || readExact(own)) ? own : undefined;
 }
 
 /** Whether all could be read that take no more than a look. What is wrong with an object is left to the twin, which says so. */
