@@ -101,8 +101,8 @@ export class BoundProgram<Request> {
   }
 
   /** A request for this action was decided elsewhere. */
-  met(action: EntityUid): void {
-    this.#dispatch.met(this.graph.action(action));
+  met(action: Node): void {
+    this.#dispatch.met(action);
   }
 
   /** Whether a request without a context fits the schema, as far as its types tell. */

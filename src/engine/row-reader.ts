@@ -60,7 +60,8 @@ export class RowReading implements SourceType {
       if (mapped?.kind !== 'absent') this.fields.set(name, plain);
     }
     this.parents = Array.from(entry?.parents ?? [], (type) => [type, entity.parents.get(type)] as const);
-    this.parentFields = parentFields(this.parents);
+    // Ids of an enumerated type are compared with those that there are.
+    this.parentFields = entry && parentFields(this.parents);
     this.tags = entry?.tags;
   }
 
@@ -73,7 +74,7 @@ export class RowReading implements SourceType {
   }
 }
 
-/** `undefined` if values need more than a look. Ids of an enumerated type are compared with those that there are. */
+/** `undefined` if values need more than a look, as ids of an enumerated type do. */
 function plainField(
   attribute: string,
   mapped: AttributeMapping | undefined,

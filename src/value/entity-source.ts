@@ -29,7 +29,7 @@ export interface SourceType {
   readonly schema: object;
   /** The attributes that they may have; `undefined` for one that takes more than a look. */
   readonly fields: ReadonlyMap<string, SourceField | undefined>;
-  /** `undefined` if it is not known where all of them are. */
+  /** `undefined` if it is not known where all of them are, or ids need more than a look. */
   readonly parentFields: readonly SourceParents[] | undefined;
   /** Whether they may have tags. */
   readonly hasTags: boolean;

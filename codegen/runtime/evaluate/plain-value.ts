@@ -2,9 +2,7 @@
  * Plain value — values of the caller that are taken as they are, by emitted code. `undefined` for all that the exact reader (src/parser/data/value.ts) must
  * look at.
  */
-import type { SourceField } from '../../../src/value/entity-source.ts';
 import { type Long, longFromBigInt } from '../../../src/value/long.ts';
-import { unreachable } from '../../../src/value/unreachable.ts';
 import type { Prim } from '../../../src/value/value.ts';
 
 /** Taken once, before anyone can put another in their place. */
@@ -38,30 +36,6 @@ export function takeLong(value: unknown): Long | undefined {
 
 export function takeBool(value: unknown): boolean | undefined {
   return typeof value === 'boolean' ? value : undefined;
-}
-
-/** The id that a column of a database holds: text, or a whole number. */
-export function takeId(value: unknown): string | undefined {
-  if (typeof value === 'string') return value.isWellFormed() ? value : undefined;
-  return typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value))
-    ? `${value}`
-    : undefined;
-}
-
-/** What a field of an own object holds, as it is; of an entity the id. Databases without booleans have 0 and 1. */
-export function takeField(kind: SourceField['kind'], value: unknown): Prim | undefined {
-  switch (kind) {
-    case 'string':
-      return takeString(value);
-    case 'long':
-      return takeLong(value);
-    case 'bool':
-      return value === 0 || value === 1 ? value === 1 : takeBool(value);
-    case 'entity':
-      return takeId(value);
-    default:
-      return unreachable(kind);
-  }
 }
 
 /** May an object with this member be an escape, such as `__entity`? */

@@ -7,71 +7,20 @@
  * It takes objects whose uids the store has not seen, for nothing that the store knows refers to them; all others are left to the call's program, which is the
  * exact twin (call-reader.ts, request-graph.ts).
  *
- * Technique: two passes. `read` looks at the fields, and so may run code of the asker; it changes nothing. `link` runs none: it makes nodes of what was read,
- * by the state that the store has then.
+ * Technique: two passes. The first looks at the fields (own-object.ts), and so may run code of the asker; it changes nothing. The second, `link`, runs none: it
+ * makes nodes of what was read, by the state that the store has then.
  *
  * INVARIANT: nodes are written after the last code of the asker. Errors are the only ones who look at them later: then `renew` takes them out of use.
  */
-import { CedarmillError } from '../../../src/value/cedarmill-error.ts';
 import { EntitySource, type SourceField, type SourceType } from '../../../src/value/entity-source.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import type { Value } from '../../../src/value/value.ts';
-import { isArray, takeField, takeId } from '../evaluate/plain-value.ts';
 import type { RuntimeValue } from '../evaluate/runtime-value.ts';
 import { CALL_SLOTS_AT_MOST, KNOWN_ANCESTORS_AT_MOST } from '../limits.ts';
-import type { EntityHandle } from '../store/entity-handle.ts';
 import type { Graph } from './graph.ts';
 import type { Node } from './node.ts';
 import { NodeSet } from './node-set.ts';
-
-/** A type, and the handles that the store has of its uids. */
-interface KnownType {
-  readonly name: string;
-  handles: ReadonlyMap<string, EntityHandle> | undefined;
-}
-
-/** An attribute that policies read, or the parents of one type: the number among the values of an object, and where that has them. */
-interface Column {
-  readonly at: number;
-  readonly attribute: string;
-  /** `exact` if values take more than a look; `list` for ids of several parents. */
-  readonly kind: SourceField['kind'] | 'list' | 'exact';
-  readonly field: string;
-  readonly required: boolean;
-  /** The type of the entities whose ids are there. */
-  readonly target: KnownType | undefined;
-}
-
-/** How the objects of one type become nodes. */
-interface Reading {
-  readonly type: KnownType;
-  readonly attributes: readonly Column[];
-  /** Behind the attributes. */
-  readonly parents: readonly Column[];
-  readonly hasExact: boolean;
-  /** The values of an object that has none. */
-  readonly absent: readonly undefined[];
-}
-
-/** An object of the present request, as it was read. `values` become those of the fields of `node`. */
-class OwnObject {
-  readonly source: EntitySource;
-  readonly reading: Reading;
-  readonly values: unknown[];
-  mask = 0;
-  ancestors: NodeSet<Node> = NodeSet.none;
-  node: Node | undefined = undefined;
-
-  constructor(source: EntitySource, reading: Reading) {
-    this.source = source;
-    this.reading = reading;
-    this.values = reading.absent.slice();
-  }
-
-  get type(): string {
-    return this.reading.type.name;
-  }
-}
+import { type Column, type KnownType, type OwnObject, type Reading, readOwnObject } from './own-object.ts';
 
 /** The type of the last object, and how such are read. */
 interface InlineCache {
@@ -114,14 +63,14 @@ export class OwnObjectReader {
   readPrincipal(given: unknown): OwnObject | undefined {
     if (!(given instanceof EntitySource)) return undefined;
     if (given.sourceType !== this.#principals.type) this.#principals = this.#lookUp(given.sourceType);
-    return read(given, this.#principals.reading);
+    return readOwnObject(given, this.#principals.reading);
   }
 
   /** The same for resource. */
   readResource(given: unknown): OwnObject | undefined {
     if (!(given instanceof EntitySource)) return undefined;
     if (given.sourceType !== this.#resources.type) this.#resources = this.#lookUp(given.sourceType);
-    return read(given, this.#resources.reading);
+    return readOwnObject(given, this.#resources.reading);
   }
 
   #lookUp(type: SourceType): InlineCache {
@@ -291,54 +240,4 @@ export class OwnObjectReader {
     this.#types.push(type);
     return type;
   }
-}
-
-function read(source: EntitySource, reading: Reading | undefined): OwnObject | undefined {
-  if (reading === undefined) return undefined;
-  const own = new OwnObject(source, reading);
-  const isRead = readColumns(reading.attributes, own) && readColumns(reading.parents, own);
-  return isRead && (!reading.hasExact || readExact(own)) ? own : undefined;
-}
-
-/** Whether all could be read that take no more than a look. What is wrong with an object is left to the twin, which says so. */
-function readColumns(columns: readonly Column[], { source, values }: OwnObject): boolean {
-  const { object } = source;
-  for (let i = 0; i < columns.length; i++) {
-    const { at, kind, field, required } = columns[i]!;
-    if (kind === 'exact') continue;
-    const given = object[field];
-    const taken = kind === 'entity' ? idOf(given) : kind === 'list' ? idsOf(given) : takeField(kind, given);
-    if (taken !== undefined) values[at] = taken;
-    else if (required || (given !== undefined && given !== null)) return false;
-  }
-  return true;
-}
-
-/** Whether it is made of whole characters is asked where the store does not know it. */
-function idOf(given: unknown): string | undefined {
-  return typeof given === 'string' ? given : takeId(given);
-}
-
-function idsOf(given: unknown): readonly string[] | undefined {
-  if (!isArray(given) || given.length > CALL_SLOTS_AT_MOST) return undefined;
-  const ids: string[] = [];
-  for (let i = 0; i < given.length; i++) {
-    const id = idOf(given[i]);
-    if (id === undefined) return undefined;
-    ids.push(id);
-  }
-  return ids;
-}
-
-function readExact({ source, reading, values }: OwnObject): boolean {
-  for (const { at, attribute, kind } of reading.attributes) {
-    if (kind !== 'exact') continue;
-    try {
-      values[at] = source.entity.attrs.get(attribute);
-    } catch (error) {
-      if (error instanceof CedarmillError) return false;
-      throw error;
-    }
-  }
-  return true;
 }

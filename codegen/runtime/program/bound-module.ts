@@ -98,8 +98,8 @@ export class BoundModule<Request> {
   }
 
   /** A request for this action was decided elsewhere. */
-  met(action: EntityUid): void {
-    this.#plan(this.graph.action(action));
+  met(action: Node): void {
+    this.#plan(action);
   }
 
   /** Whether a request without a context fits the schema, as far as its types tell. */

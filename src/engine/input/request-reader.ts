@@ -60,9 +60,10 @@ export class RequestReader {
     return this.#check === undefined ? readUid(action, 'action') : this.#check.actionOf(readUid(action, 'action'));
   }
 
-  /** Throws `DataError`. */
-  actionOf({ action }: ReadRequest): EntityUid {
-    return uidOf(action, 'action');
+  /** The action alone. Throws `DataError`. */
+  action({ action }: ReadRequest, { graph }: RequestTarget): Node {
+    graph.begin();
+    return nodeOf(action, 'action', graph);
   }
 
   /** Throws `DataError` for texts that are not uids, and `ConformanceError`. */

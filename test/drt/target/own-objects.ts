@@ -25,14 +25,18 @@ export function checkOwnObjects(given: Case, fitting: readonly Entity[], set: Po
   const { schema } = given;
   const policies = [...set.policies()];
   const own = arbitraryOwnObjects(random, schema);
-  const engines = [
+  const isTyped = random.chance(50);
+  const engines: [name: string, engine: Asked & { release(): void }][] = [
     ['typed', new CompiledEngine(set, { schema, warmUp: 0 })],
     ['untyped', new CompiledEngine(set, { warmUp: 1 })],
-    ['module with a schema', moduleEngineOf(set, schema)],
-  ] as const;
+    isTyped
+      ? ['module with a schema', moduleEngineOf(set, schema)]
+      : ['untyped module', moduleEngineOf(set, undefined)],
+  ];
   const actions = actionEntities(schema);
   for (const [i, request] of [...given.requests, ...given.requests].entries()) {
-    const base = random.some(fitting, random.pick([40, 80, 100]));
+    // Where a store knows few, it does not know the own objects either.
+    const base = random.some(fitting, random.pick([0, 15, 40, 80, 100]));
     const brought = broughtBy(request, fitting, random);
     const [principal, resource] = [brought.principal, brought.resource].map((each) => each && own(each));
     const hidden = [principal && brought.principal!, resource && brought.resource!].filter(
@@ -48,9 +52,17 @@ export function checkOwnObjects(given: Case, fitting: readonly Entity[], set: Po
       ...(resource && { resource }),
     };
     const [how, entitiesInput] = random.pick(formsOf(base, actions, given, random));
+    const gone = below.length === 0 ? undefined : random.pick(below);
+    const after = acyclic([...below.filter((each) => each !== gone), ...hidden, ...actions]);
     for (const [name, engine] of engines) {
-      const finding = ask(name, how, engine, asked, entitiesInput(name === 'untyped'), expected);
+      const input = entitiesInput(name.startsWith('untyped'));
+      const finding = ask(name, how, engine, asked, input, expected);
       if (finding !== undefined) return { ...finding, what: `request ${i}` };
+      if (gone === undefined || after === undefined || !(input instanceof EntityStore) || input.layers !== undefined)
+        continue;
+      input.remove(gone.uid);
+      const changed = ask(name, `${how}, after a change`, engine, asked, input, isAuthorized(request, after, policies));
+      if (changed !== undefined) return { ...changed, what: `request ${i}` };
     }
   }
   for (const [, engine] of engines) engine.release();
