@@ -1,175 +1,162 @@
 /**
  * Lists — 10,000 rows of which those shall be shown that a user may view: by a function written by hand, by the predicate of a filter, by a specialized
- * request, by CASL, and by a loop over `isAllowed` with the rows as entities; and how long it takes to make a filter and its SQL, planned and prepared.
+ * request, by CASL, and by a loop over `isAllowed` with the rows as entities; by a query for resources, ours and that of the official crate, over a store of
+ * them; and how long it takes to make a filter and its SQL, planned and prepared, and CASL's query.
  *
  * All lists are compared before anything is timed. Times are of one row, or of one filter. Rounds of the ways are interleaved, and each way has a loop of its
- * own. The official `query_resource` is not among them: it is in Rust alone, and answers for entities in its store, not for rows.
+ * own; the crate has a process of its own after them. CASL's query is asked of the rows too, by an evaluator of such queries.
  */
-import { createMongoAbility, type MongoAbility, subject } from '@casl/ability';
-import { compile, EntityStore, many, mapping, parseSchema, ref } from '../../src/index.ts';
+import { subject } from '@casl/ability';
+import { Query } from 'mingo';
+import { compile, type Engine, EntityStore } from '../../src/index.ts';
 import { own } from '../monomorphic.ts';
 import type { Row } from '../row.ts';
-import { type Measure, measured, nsOf } from './measure.ts';
+import { abilityOf, accessibleBy } from './lists/casl.ts';
+import { ALICE, byHand, DOCS, type Doc, docs, entityOf, POLICIES, QUERY, schema } from './lists/documents.ts';
+import { timeQueryResource } from './lists/query-resource.ts';
+import { type Effort, type Measure, measured, nsOf } from './measure.ts';
 
-interface Doc {
-  readonly id: string;
-  readonly ownerId: string;
-  readonly isPublic: boolean;
-  readonly size: number;
-  readonly label: string | null;
-  readonly viewerIds: readonly string[];
-}
-
-const schema = parseSchema(`
-  entity Team;
-  entity User in [Team] { level: Long };
-  entity Doc { owner: User, public: Bool, size: Long, label?: String, viewers: Set<User> };
-  action view, edit appliesTo { principal: User, resource: Doc };
-`).schema!;
-
-const POLICIES = `
-  permit (principal, action == Action::"view", resource) when { resource.public };
-  permit (principal, action, resource) when { resource.owner == principal };
-  permit (principal, action == Action::"view", resource) when { resource.viewers.contains(principal) };
-  forbid (principal, action, resource) when { resource has label && resource.label like "secret*" } unless { principal.level > 3 };
-  forbid (principal, action, resource) when { resource.size > 9000 } unless { resource.owner == principal };
-`;
-
-const DOCS = mapping(
-  schema,
-  {
-    Doc: {
-      id: 'id',
-      table: 'docs',
-      attrs: { owner: ref('ownerId'), public: 'isPublic', size: 'size', label: 'label', viewers: many('viewerIds') },
-    },
-  },
-  { notNull: true },
-);
-
-const ALICE = { uid: 'User::"alice"', attrs: { level: 1 }, parents: [] };
-
-function docs(count: number): Doc[] {
-  return Array.from({ length: count }, (_, i) => ({
-    id: `d${i}`,
-    ownerId: i % 7 === 0 ? 'alice' : `u${i % 50}`,
-    isPublic: i % 3 === 0,
-    size: (i * 37) % 10_000,
-    label: i % 5 === 0 ? `secret${i}` : i % 2 === 0 ? 'x' : null,
-    viewerIds: i % 4 === 0 ? ['bob', i % 8 === 0 ? 'alice' : 'carol'] : [],
-  }));
-}
-
-function byHand({ isPublic, ownerId, label, size, viewerIds }: Doc): boolean {
-  if (label?.startsWith('secret') === true) return false;
-  if (size > 9000 && ownerId !== 'alice') return false;
-  return isPublic || ownerId === 'alice' || viewerIds.includes('alice');
-}
-
-/** What `accessibleBy` makes a query of, asked of the rows. */
-function abilityOfAlice(): MongoAbility {
-  return createMongoAbility([
-    { action: 'view', subject: 'Doc', conditions: { isPublic: true } },
-    { action: 'view', subject: 'Doc', conditions: { ownerId: 'alice' } },
-    { action: 'view', subject: 'Doc', conditions: { viewerIds: 'alice' } },
-    { action: 'view', subject: 'Doc', inverted: true, conditions: { label: { $regex: '^secret' } } },
-    { action: 'view', subject: 'Doc', inverted: true, conditions: { size: { $gt: 9000 }, ownerId: { $ne: 'alice' } } },
-  ]);
-}
-
-function entityOf({ id, ownerId, isPublic, size, label, viewerIds }: Doc) {
-  const viewers = viewerIds.map((each) => ({ type: 'User', id: each }));
-  const attrs = { owner: { type: 'User', id: ownerId }, public: isPublic, size, viewers };
-  return { uid: { type: 'Doc', id }, attrs: label === null ? attrs : { ...attrs, label }, parents: [] };
-}
-
+/** A way to a list. */
 interface Way {
   readonly engine: string;
   readonly mode: string;
-  readonly passes: (doc: Doc) => boolean;
+  readonly ids: () => string[];
+  /** How many there are: what is timed. */
+  readonly count: () => number;
   /** Slow ones are asked less often. */
-  readonly isSlow?: true;
+  readonly isSlow?: boolean;
 }
 
-const QUERY = { principal: ALICE.uid, action: 'view', resource: 'Doc' } as const;
+interface Rows {
+  readonly engine: Engine;
+  readonly all: readonly Doc[];
+  /** The principal alone. */
+  readonly store: EntityStore;
+  readonly withRows: EntityStore;
+}
 
 export const lists: Measure = {
   about: 'which of the rows in memory a user may view, a row; and a filter for the database',
   rows: (effort) => {
     const [count, rounds] = effort === 'quick' ? [1000, 5] : [10_000, 60];
     const engine = compile(POLICIES, { schema, mapping: DOCS });
-    const store = EntityStore.from([ALICE], { schema });
     const all = docs(count);
-    const ability = abilityOfAlice();
-    const marked = new Map(all.map((doc) => [doc, subject('Doc', { ...doc })]));
     const withRows = EntityStore.from([ALICE, ...all.map(entityOf)], { schema });
-    const handles = new Map(all.map((doc) => [doc, withRows.handle(`Doc::"${doc.id}"`)]));
-    const may = engine.specialize({ principal: ALICE.uid, action: 'view' }, withRows);
-    const ways: readonly Way[] = [
-      { engine: 'hand', mode: 'by hand', passes: byHand },
-      { engine: 'cedarmill', mode: 'filter', passes: engine.filter(QUERY, store).predicate() },
-      { engine: 'cedarmill', mode: 'specialize, handles', passes: (doc) => may.isAllowed(handles.get(doc)!) },
-      { engine: 'CASL', mode: 'ability', passes: (doc) => ability.can('view', marked.get(doc)!) },
-      {
-        engine: 'cedarmill',
-        mode: 'isAllowed',
-        isSlow: true,
-        passes: (doc) =>
-          engine.isAllowed({ principal: ALICE.uid, action: 'view', resource: { type: 'Doc', id: doc.id } }, [
-            ALICE,
-            entityOf(doc),
-          ]),
-      },
+    const ways = waysOf({ engine, all, store: EntityStore.from([ALICE], { schema }), withRows });
+    const ids = agreed(ways, all);
+    const rows = [
+      ...interleaved(ways, all.length, rounds),
+      ...official(all, ids, effort),
+      ...planned(plansOf(engine), rounds * 2),
     ];
-    agree(all, ways);
-    const prepared = engine.prepareFilter({ principal: 'User', action: 'view', resource: 'Doc' });
-    const principal = { type: 'User', id: 'alice' };
-    const plans = {
-      plan: () => engine.filter(QUERY, store),
-      sql: () => engine.filter(QUERY, store).sql('postgresql'),
-      prepared: () => prepared.bind({ principal }, store).sql('postgresql'),
-    };
-    const rows = [...interleaved(ways, all, rounds), ...planned(plans, rounds * 2)];
     engine.release();
     return rows;
   },
 };
 
-function agree(all: readonly Doc[], ways: readonly Way[]): void {
-  const found = ways.map(({ passes }) =>
-    all
-      .filter(passes)
-      .map(({ id }) => id)
-      .join(),
-  );
-  if (new Set(found).size !== 1) throw new Error('the lists are not the same');
+function waysOf({ engine, all, store, withRows }: Rows): readonly Way[] {
+  const each = (mode: string, name: string, passes: (doc: Doc) => boolean, isSlow?: boolean): Way => ({
+    engine: name,
+    mode,
+    ids: () => all.filter(passes).map(({ id }) => id),
+    count: own<() => number>('() => all.filter(passes).length', { all, passes }),
+    isSlow: isSlow ?? false,
+  });
+  const ability = abilityOf('alice');
+  const marked = new Map(all.map((doc) => [doc, subject('Doc', { ...doc })]));
+  const handles = new Map(all.map((doc) => [doc, withRows.handle(`Doc::"${doc.id}"`)]));
+  const may = engine.specialize({ principal: ALICE.uid, action: 'view' }, withRows);
+  const isAllowed = (doc: Doc) =>
+    engine.isAllowed({ principal: ALICE.uid, action: 'view', resource: { type: 'Doc', id: doc.id } }, [
+      ALICE,
+      entityOf(doc),
+    ]);
+  const query = () => engine.allowedResources(QUERY, withRows);
+  return [
+    each('by hand', 'hand', byHand),
+    each('filter', 'cedarmill', engine.filter(QUERY, store).predicate()),
+    each('specialize, handles', 'cedarmill', (doc) => may.isAllowed(handles.get(doc)!)),
+    {
+      engine: 'cedarmill',
+      mode: 'allowedResources',
+      ids: () => [...query()].map(({ id }) => id),
+      count: own<() => number>('() => { let n = 0; for (const each of query()) n++; return n; }', { query }),
+    },
+    each('ability', 'CASL', (doc) => ability.can('view', marked.get(doc)!)),
+    each('isAllowed', 'cedarmill', isAllowed, true),
+  ];
+}
+
+/** The ids of the rows. Throws if the ways do not lead to the same. */
+function agreed(ways: readonly Way[], all: readonly Doc[]): string {
+  const query = new Query(accessibleBy(abilityOf('alice')));
+  const found = [...ways.map(({ ids }) => ids()), all.filter((doc) => query.test({ ...doc })).map(({ id }) => id)];
+  const [first, ...others] = found.map((ids) => ids.sort().join());
+  if (others.some((each) => each !== first)) throw new Error('the lists are not the same');
+  return first!;
 }
 
 /** Each way once a round; the slow ones every tenth round. */
-function interleaved(ways: readonly Way[], all: readonly Doc[], rounds: number): Row[] {
-  const loops = ways.map(({ passes }) => own<() => number>('() => all.filter(passes).length', { all, passes }));
+function interleaved(ways: readonly Way[], size: number, rounds: number): Row[] {
   const samples = ways.map((): number[] => []);
   for (let round = -Math.ceil(rounds / 4); round < rounds; round++)
     for (const [i, way] of ways.entries()) {
       if (way.isSlow && round % 10 !== 0) continue;
-      const ns = nsOf(loops[i]!) / all.length;
+      const ns = nsOf(way.count) / size;
       if (round >= 0) samples[i]!.push(ns);
     }
-  const rows = ways.map(({ engine, mode }, i) =>
-    measured({ scenario: 'lists', size: all.length, engine, mode }, samples[i]!),
-  );
+  const rows = ways.map(({ engine, mode }, i) => measured({ scenario: 'lists', size, engine, mode }, samples[i]!));
   const hand = rows[0]!.nsPerDecision;
   return rows.map((row) => ({ ...row, ratioToHand: row.nsPerDecision / hand }));
+}
+
+/** The official crate, if it is there: the same list. */
+function official(all: readonly Doc[], ids: string, effort: Effort): Row[] {
+  const timing = timeQueryResource(all, effort);
+  if (timing === undefined) return [];
+  if ([...timing.ids].sort().join() !== ids) throw new Error('the list of `query_resource` is not the same');
+  const { nsPerDecision, spread } = timing;
+  const [engine, mode] = ['cedar-policy', 'query_resource'];
+  const nsOfRow = nsPerDecision / all.length;
+  return [
+    { scenario: 'lists', size: all.length, engine, mode, nsPerDecision: nsOfRow, spread, ratioToHand: undefined },
+  ];
+}
+
+interface Plan {
+  readonly engine: string;
+  readonly plan: () => unknown;
+}
+
+function plansOf(engine: Engine): Readonly<Record<string, Plan>> {
+  const store = EntityStore.from([ALICE], { schema });
+  const prepared = engine.prepareFilter({ principal: 'User', action: 'view', resource: 'Doc' });
+  const ability = abilityOf('alice');
+  const ours = (plan: () => unknown) => ({ engine: 'cedarmill', plan });
+  const casl = (plan: () => unknown) => ({ engine: 'CASL', plan });
+  return {
+    plan: ours(() => engine.filter(QUERY, store)),
+    sql: ours(() => engine.filter(QUERY, store).sql('postgresql')),
+    mongo: ours(() => engine.filter(QUERY, store).mongo()),
+    prepared: ours(() => prepared.bind({ principal: ALICE.uid }, store).sql('postgresql')),
+    accessibleBy: casl(() => accessibleBy(ability)),
+    'ability, accessibleBy': casl(() => accessibleBy(abilityOf('alice'))),
+  };
 }
 
 /** Some hundred filters a sample: a single one is shorter than what a clock can tell. */
 const FILTERS_AT_A_TIME = 200;
 
-function planned(plans: Readonly<Record<string, () => unknown>>, rounds: number): Row[] {
-  return Object.entries(plans).map(([mode, plan]) => {
+/** In turns, each once a round. */
+function planned(plans: Readonly<Record<string, Plan>>, rounds: number): Row[] {
+  const ways = Object.entries(plans).map(([mode, { engine, plan }]) => {
     const many = own<() => void>(`() => { for (let i = 0; i < ${FILTERS_AT_A_TIME}; i++) plan(); }`, { plan });
-    for (let i = 0; i < rounds / 4; i++) many();
-    const samples = Array.from({ length: rounds }, () => nsOf(many) / FILTERS_AT_A_TIME);
-    return measured({ scenario: 'lists', size: 1, engine: 'cedarmill', mode }, samples);
+    return { mode, engine, many, samples: [] as number[] };
   });
+  for (let round = -Math.ceil(rounds / 4); round < rounds; round++)
+    for (const { many, samples } of ways) {
+      const ns = nsOf(many) / FILTERS_AT_A_TIME;
+      if (round >= 0) samples.push(ns);
+    }
+  return ways.map(({ engine, mode, samples }) => measured({ scenario: 'lists', size: 1, engine, mode }, samples));
 }

@@ -50,9 +50,16 @@ export interface NativeTiming extends Timing {
   readonly decisions: readonly boolean[];
 }
 
+interface NativeOptions {
+  readonly build: boolean;
+  /** All, unless some are named. */
+  readonly engines?: readonly string[];
+}
+
 /** Those that can be run here; where `build` is false, only those that an earlier run has built. */
-export function nativeRivals({ build }: { readonly build: boolean }): NativeRival[] {
-  return PROGRAMS.flatMap((program) => {
+export function nativeRivals({ build, engines }: NativeOptions): NativeRival[] {
+  const asked = PROGRAMS.filter(({ engine }) => engines?.includes(engine) !== false);
+  return asked.flatMap((program) => {
     const into = join(BUILDS, program.folder);
     const binary = join(into, program.binary);
     const failure = build ? failureOf(program, into) : existsSync(binary) ? undefined : 'not built by an earlier run';

@@ -146,7 +146,7 @@ export class PlanDispatch<Request> {
     this.#start = SatisfiedSet.start(rows.length);
     const make = this.#compiled.dispatcherFactory(cases, this.#actionPlans.programOptions);
     const { graph, runtime, cache, contextValueOf } = this.#target;
-    const { store, named, emptyContext } = graph;
+    const { named, emptyContext } = graph;
     cache.entities = undefined;
     this.#contextVersion = this.#compiled.contextVersion;
     this.dispatcher = make(
@@ -154,7 +154,6 @@ export class PlanDispatch<Request> {
       rows,
       indexes,
       graph,
-      store,
       named,
       emptyContext,
       // Another dispatcher reads other attributes: nothing that this one wrote may be left.

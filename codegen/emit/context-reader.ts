@@ -102,7 +102,7 @@ function takenBy({ kind, target }: ContextAttribute): Expression | undefined {
     b.call(b.member(b.member(b.id('contexts'), 'values'), method), ...args, MEMBER);
   switch (kind) {
     case 'any':
-      return b.logical('??', b.call(b.id('takePrimitive'), MEMBER), reading('value'));
+      return anyValue(b.logical('??', b.call(b.id('takeLong'), MEMBER), reading('value')));
     case 'string':
     case 'long':
     case 'bool':
@@ -119,6 +119,13 @@ function takenBy({ kind, target }: ContextAttribute): Expression | undefined {
     default:
       return unreachable(kind);
   }
+}
+
+/** The types are told apart here: an attribute mostly has values of one, and V8 leaves out what it has not met. */
+function anyValue(other: Expression): Expression {
+  const is = (type: string) => b.same(b.unary('typeof', MEMBER), b.literal(type));
+  const text = b.conditional(is('string'), b.call(b.id('takeString'), MEMBER), other);
+  return b.conditional(is('boolean'), MEMBER, text);
 }
 
 /** What is missing, or may be inherited. */

@@ -96,13 +96,12 @@ export function entryNames(fields: Fields, calls: CallOptions | undefined): read
 export function emitEntries(cases: readonly DispatchCase[], entries: Entries, emitter: PlanNodeEmitter): Statement[] {
   for (const name of ENTRY_RUNTIME) emitter.useRuntime(name);
   const { fields, layout, checked, calls } = entries;
-  const contextsByAction = checked && layout !== undefined;
-  const { readers, contextOf } = contextsByAction
-    ? checkedContexts(cases, fields, emitter.names)
-    : openContexts(layout, fields, emitter.names);
-  if (!readsCalls(fields))
-    return [...readers, ...emitEntryFunctions({ checked, contextOf, contextsByAction, others: () => b.nothing })];
-  const options = { checked, contextOf, contextsByAction, others: callByOwn };
+  const { readers, contextOf } =
+    checked && layout !== undefined
+      ? checkedContexts(cases, fields, emitter.names)
+      : openContexts(layout, fields, emitter.names);
+  if (!readsCalls(fields)) return [...readers, ...emitEntryFunctions({ checked, contextOf, others: () => b.nothing })];
+  const options = { checked, contextOf, others: callByOwn };
   const ofCalls =
     calls === undefined
       ? []

@@ -4,31 +4,29 @@
  *     isAllowed(request)     → boolean, or undefined
  *     isAuthorized(request)  → Response, or undefined
  *
- * Handles of the graph stand for their nodes. Where not all three are handles, the functions behind (`…ByText`) look names up in `named`; and where one is
- * an object such as `{ type, id }`, those behind these (`…ByUid`) look for its handle. All are apart so that V8 keeps what it learns about each form apart;
- * for the same reason contexts are read in functions of their own. They give `undefined` for whatever is left.
+ * Handles of the graph stand for their nodes. Where not all three are handles, the functions behind (`…ByUids`) look texts up in `named`, and read objects such as
+ * `{ type, id }`. They are apart so that V8 keeps what it learns about each form apart; for the same reason contexts are read in functions of their own. They
+ * give `undefined` for whatever is left.
  *
- * INVARIANT: a member of the request is read once in each function, since it may be a getter; and nothing of the engine is touched before the last is.
- * A getter may also change policies or stores. So after the last one each function asks whether the cache still names it, and whether handles still are the
- * graph's; else the request is left to the slow path.
+ * INVARIANT: a member of the request is read once in each function, since it may be a getter. A getter may also change policies or stores. So after the last
+ * one each function asks whether the cache still names it, and whether the nodes that it found before are still the graph's (`epoch`); else the request is
+ * left to the slow path.
  */
-import type { Expression, Identifier, Statement } from 'estree';
+import type { Expression, Statement } from 'estree';
 import { UNDECIDED } from './context-reader.ts';
 import * as b from './estree.ts';
 
 const SCOPE = ['principal', 'action', 'resource'] as const;
-/** What a request has for each, before its node is known: as it was asked, and the key of that. */
-export const KEYS = SCOPE.map((part) => {
-  const name = `${part[0]!.toUpperCase()}${part.slice(1)}`;
-  return { part, asked: b.id(`asked${name}`), given: b.id(`given${name}`) };
-});
+/** What a request has for each, before its node is known. */
+const KEYS = SCOPE.map((part) => ({ part, given: b.id(`given${part[0]!.toUpperCase()}${part.slice(1)}`) }));
 const REQUEST = b.id('request');
 const GIVEN = b.id('given');
 const CONTEXT = b.id('context');
-const ASKED = b.id('asked');
 const HAS_CONTEXT = b.differ(GIVEN, b.nothing);
 const READ_CONTEXT = b.constant('given', b.member(REQUEST, 'context'));
 const EMPTY = b.id('emptyContext');
+const ACTIONS = b.member(b.id('graph'), 'actions');
+const EPOCH = b.constant('epoch', b.member(b.id('graph'), 'epoch'));
 const READER = b.id('reader');
 
 /** The functions that take a request as its asker has it. */
@@ -41,9 +39,7 @@ export interface EntryOptions {
   readonly checked: boolean;
   /** The context node of `given` in a request for this action; `undefined` if contexts are left to others. */
   readonly contextOf: ((action: Expression) => Expression) | undefined;
-  /** Contexts are read as a schema has them for the action; otherwise `contextOf` does not look at it. */
-  readonly contextsByAction: boolean;
-  /** Decides requests that have something else than keys: own objects (own-object-functions.ts), if emitted code reads these. */
+  /** Decides requests that have something else than uids that the graph knows: own objects (own-object-functions.ts), if emitted code reads these. */
   readonly others: (name: Name) => Expression;
 }
 
@@ -51,12 +47,15 @@ export type Name = 'isAllowed' | 'isAuthorized';
 
 export function emitEntryFunctions(options: EntryOptions): Statement[] {
   const functions = (['isAllowed', 'isAuthorized'] as const).flatMap((name) => [
-    byKeys(name, 'ByUid', options),
-    byKeys(name, 'ByText', options),
+    byUids(name, options),
     ...withContext(name, options),
     byHandles(name, options),
   ]);
-  return [handleFunction(), keyFunction(), ...functions];
+  return [
+    uidFunction('nodeOfUid', ['given', 'lookup'], b.member(b.id('lookup'), 'find')),
+    uidFunction('actionOfUid', ['given'], b.member(ACTIONS, 'ofUid')),
+    ...functions,
+  ];
 }
 
 function byHandles(name: Name, options: EntryOptions): Statement {
@@ -68,7 +67,7 @@ function byHandles(name: Name, options: EntryOptions): Statement {
     [
       ...KEYS.map(({ part, given }) => b.constant(given.name, b.member(REQUEST, part))),
       READ_CONTEXT,
-      b.ifThen(foreign, b.returns(b.call(b.id(`${name}ByText`), REQUEST))),
+      b.ifThen(foreign, b.returns(b.call(b.id(`${name}ByUids`), REQUEST))),
       b.ifThen(HAS_CONTEXT, b.returns(options.contextOf === undefined ? b.nothing : inContext)),
       ...nodesOfHandles(),
       b.ifThen(b.or(isUnknown(), isStale(name)), UNDECIDED),
@@ -135,98 +134,97 @@ function answerInCall(name: Name, checked: boolean): Statement[] {
   ];
 }
 
-/** Three handles and a context, which says whether they still have nodes once it is read. */
+/** Three handles and a context. */
 function withContext(name: Name, options: EntryOptions): Statement[] {
-  if (options.contextOf === undefined) return [];
-  const gone = [b.same(CONTEXT, b.nothing), isUnknown(), isStale(name)].reduce(b.or);
+  const { contextOf } = options;
+  if (contextOf === undefined) return [];
   const body = [
-    ...(options.contextsByAction ? askedAction(nodeOfHandle(b.id('givenAction'))) : []),
-    b.constant('context', options.contextOf(ASKED)),
+    EPOCH,
     ...nodesOfHandles(),
-    b.ifThen(gone, UNDECIDED),
+    b.ifThen(isUnknown(), UNDECIDED),
+    b.constant('context', contextOf(b.id('action'))),
+    b.ifThen(b.or(b.same(CONTEXT, b.nothing), isOutdated(name)), UNDECIDED),
     ...answer(name, [...SCOPE.map(b.id), CONTEXT], true, options),
   ];
   return [b.func(`${name}InContext`, [...KEYS.map(({ given }) => given.name), 'given'], body)];
 }
 
-/** Texts and handles; or, with the functions `…ByUid`, these and objects. */
-function byKeys(name: Name, suffix: 'ByText' | 'ByUid', options: EntryOptions): Statement {
-  const uid = suffix === 'ByUid';
-  const objects = KEYS.map(({ given }) => b.and(b.not(isText(given)), b.or(isNone(given), b.not(isOfStore(given)))));
-  const left = uid ? options.others(name) : b.call(b.id(`${name}ByUid`), REQUEST);
+/** Uids in any form. */
+function byUids(name: Name, options: EntryOptions): Statement {
   return b.func(
-    `${name}${suffix}`,
+    `${name}ByUids`,
     ['request'],
     [
-      ...KEYS.flatMap(({ part, given, asked }) => readKey(b.member(REQUEST, part), given, uid ? asked : undefined)),
+      ...KEYS.map(({ part, given }) => b.constant(given.name, b.member(REQUEST, part))),
       READ_CONTEXT,
-      b.ifThen(uid ? KEYS.map(({ given }) => isNone(given)).reduce(b.or) : objects.reduce(b.or), b.returns(left)),
-      ...contextOfKeys(options),
-      ...KEYS.map(({ part, given }) => b.constant(part, nodeOfKey(given))),
-      b.ifThen(b.or(isUnknown(), isStale(name)), UNDECIDED),
+      EPOCH,
+      ...KEYS.map(({ part, given }) => b.constant(part, nodeOfGiven(part, given))),
+      b.ifThen(isUnknown(), b.returns(options.others(name))),
+      ...contextOfUids(options),
+      b.ifThen(isOutdated(name), UNDECIDED),
       ...answer(name, [...SCOPE.map(b.id), CONTEXT], true, options),
     ],
   );
 }
 
-/** A text or a handle; with `asked` anything of which that is the key. */
-function readKey(member: Expression, given: Identifier, asked: Identifier | undefined): Statement[] {
-  if (asked === undefined) return [b.constant(given.name, member)];
-  return [b.constant(asked.name, member), b.constant(given.name, b.call(b.id('keyOf'), asked))];
+function nodeOfGiven(part: (typeof SCOPE)[number], given: Expression): Expression {
+  if (part === 'action')
+    return b.conditional(isText(given), b.call(b.member(ACTIONS, 'ofText'), given), b.call(b.id('actionOfUid'), given));
+  const lookup = b.member(b.id('graph'), `${part}s`);
+  return b.conditional(isText(given), named(given), b.call(b.id('nodeOfUid'), given, lookup));
 }
 
-/** What is read: `uidFromInput`. `undefined` where that function is to look, or the store knows no such entity. */
-function keyFunction(): Statement {
-  const [type, id, proto, name] = [b.id('uidType'), b.id('uidId'), b.id('prototype'), b.id('memberName')];
+export function contextOfUids({ contextOf }: EntryOptions): Statement[] {
+  if (contextOf === undefined) return [b.ifThen(HAS_CONTEXT, UNDECIDED), b.constant('context', EMPTY)];
+  return [
+    b.constant('context', b.conditional(HAS_CONTEXT, contextOf(b.id('action')), EMPTY)),
+    b.ifThen(b.same(CONTEXT, b.nothing), UNDECIDED),
+  ];
+}
+
+/**
+ * The node of a uid that is an object, which is read as `uidFromInput` does; `undefined` where that function is to look, or the graph has no such node. Most
+ * are plain objects, so it asks first whether it is one: to ask whether it is a handle costs a search for a member that it does not have.
+ */
+function uidFunction(name: string, params: readonly string[], found: Expression): Statement {
+  const [type, id, proto, memberName] = [b.id('uidType'), b.id('uidId'), b.id('prototype'), b.id('memberName')];
   const take = (member: 'type' | 'id', as: 'uidType' | 'uidId') =>
-    b.ifThen(b.same(name, b.literal(member)), b.assign(as, b.member(GIVEN, member)), b.leave('ofMember'));
+    b.ifThen(b.same(memberName, b.literal(member)), b.assign(as, b.member(GIVEN, member)), b.leave('ofMember'));
   const isNoText = (member: Expression) => b.differ(b.unary('typeof', member), b.literal('string'));
   const isInherited = (member: string) => b.binary('in', b.literal(member), proto);
   const isOther = [
     b.differ(b.unary('typeof', GIVEN), b.literal('object')),
+    b.same(GIVEN, b.literal(null)),
     b.differ(b.at(GIVEN, b.id('mapProbe')), b.nothing),
     b.call(b.id('isArray'), GIVEN),
   ];
-  const isOdd = [b.same(proto, b.literal(null)), isInherited('type'), isInherited('id'), isNoText(type), isNoText(id)];
+  const isOdd = [isInherited('type'), isInherited('id'), isNoText(type), isNoText(id)];
   const body = [
-    b.ifThen([isText(GIVEN), isNone(GIVEN), isOfStore(GIVEN)].reduce(b.or), b.returns(GIVEN)),
     b.ifThen(isOther.reduce(b.or), UNDECIDED),
     b.constant('prototype', b.call(b.id('getPrototypeOf'), GIVEN)),
+    b.ifThen(
+      b.differ(proto, b.id('objectPrototype')),
+      b.constant('known', nodeOfHandle(GIVEN)),
+      b.ifThen(b.differ(b.id('known'), b.nothing), b.returns(b.id('known'))),
+      b.ifThen(b.same(proto, b.literal(null)), UNDECIDED),
+    ),
     b.variable('uidType'),
     b.variable('uidId'),
     b.forIn('memberName', GIVEN, [
       b.labelled('ofMember', [
         take('type', 'uidType'),
         take('id', 'uidId'),
-        b.ifThen(b.call(b.id('isEscapeName'), name), UNDECIDED),
+        b.ifThen(b.call(b.id('isEscapeName'), memberName), UNDECIDED),
       ]),
     ]),
     b.ifThen(isOdd.reduce(b.or), UNDECIDED),
-    b.returns(b.call(b.member(b.id('store'), 'find'), type, id)),
+    b.returns(b.call(found, type, id)),
   ];
-  return b.func('keyOf', ['given'], body);
-}
-
-/** With a schema the action's node is looked up for the context alone: reading that may have changed it. */
-export function contextOfKeys({ contextOf, contextsByAction }: EntryOptions): Statement[] {
-  if (contextOf === undefined) return [b.ifThen(HAS_CONTEXT, UNDECIDED), b.constant('context', EMPTY)];
-  return [
-    b.variable('context', EMPTY),
-    b.ifThen(
-      HAS_CONTEXT,
-      ...(contextsByAction ? askedAction(nodeOfKey(b.id('givenAction'))) : []),
-      b.assign('context', contextOf(ASKED)),
-      b.ifThen(b.same(CONTEXT, b.nothing), UNDECIDED),
-    ),
-  ];
-}
-
-function askedAction(node: Expression): Statement[] {
-  return [b.constant('asked', node), b.ifThen(b.same(ASKED, b.nothing), UNDECIDED)];
+  return b.func(name, params, body);
 }
 
 /** Two comparisons with known objects are cheaper than an optional chain, for which V8 asks the object. */
-export function isNone(given: Expression): Expression {
+function isNone(given: Expression): Expression {
   return b.or(b.same(given, b.nothing), b.same(given, b.literal(null)));
 }
 
@@ -239,47 +237,37 @@ function isHandle(given: Expression): Expression {
   return b.same(b.member(given, 'graph'), b.id('graph'));
 }
 
-/** Whether it is a handle of the store, which may have the node of another engine's graph. */
-function isOfStore(given: Expression): Expression {
-  return b.call(b.id('isOfStore'), given);
-}
-
-function handleFunction(): Statement {
-  const other = b.id('otherGraph');
-  const sameStore = b.same(b.member(other, 'store'), b.id('store'));
-  return b.func(
-    'isOfStore',
-    ['given'],
-    [
-      b.constant('otherGraph', b.member(GIVEN, 'graph')),
-      b.returns(b.or(b.same(other, b.id('graph')), b.and(b.not(isNone(other)), sameStore))),
-    ],
-  );
-}
-
 /** `undefined` for what only has the members of a handle. Calls no code of the asker: see EntityHandle. */
-function nodeOfHandle(given: Expression): Expression {
+function nodeOfOwnHandle(given: Expression): Expression {
   return b.call(b.id('nodeIn'), given, b.id('graph'));
 }
 
-function nodesOfHandles(): Statement[] {
-  return KEYS.map(({ part, given }) => b.constant(part, nodeOfHandle(given)));
+/** The same of a handle that may have the node of another engine's graph. */
+function nodeOfHandle(given: Expression): Expression {
+  return b.logical('??', nodeOfOwnHandle(given), named(given));
 }
 
-export function isUnknown(): Expression {
+function named(given: Expression): Expression {
+  return b.call(b.member(b.id('named'), 'get'), given);
+}
+
+function nodesOfHandles(): Statement[] {
+  return KEYS.map(({ part, given }) => b.constant(part, nodeOfOwnHandle(given)));
+}
+
+function isUnknown(): Expression {
   return SCOPE.map((part) => b.same(b.id(part), b.nothing)).reduce(b.or);
 }
 
-/** The node of a text, or of a handle, which may belong to another graph. */
-export function nodeOfKey(key: Expression): Expression {
-  const named = b.call(b.member(b.id('named'), 'get'), key);
-  return b.conditional(isText(key), named, b.logical('??', nodeOfHandle(key), named));
-}
-
 /** Whether a getter has changed what the program was made of. */
-export function isStale(name: Name): Expression {
+function isStale(name: Name): Expression {
   const cache = b.id('cache');
   return b.or(b.differ(b.member(cache, name), b.id(name)), b.same(b.member(cache, 'entities'), b.nothing));
+}
+
+/** The same, or the nodes that were found before may be nobody's. */
+export function isOutdated(name: Name): Expression {
+  return b.or(isStale(name), b.differ(b.member(b.id('graph'), 'epoch'), b.id('epoch')));
 }
 
 function answer(name: Name, scope: readonly Expression[], mayHaveContext: boolean, { checked }: EntryOptions) {

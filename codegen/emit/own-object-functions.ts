@@ -1,46 +1,41 @@
 /**
  * Own object functions — the entry functions of requests that name principal, resource or both by objects of the application.
  *
- *     isAllowedByOwn(askedPrincipal, askedResource, …keys, given)     → boolean, or undefined
- *     isAuthorizedByOwn(askedPrincipal, askedResource, …keys, given)  → Response, or undefined
+ *     isAllowedByOwn(givenPrincipal, givenResource, knownPrincipal, action, knownResource, given, epoch)     → boolean, or undefined
+ *     isAuthorizedByOwn(givenPrincipal, givenResource, knownPrincipal, action, knownResource, given, epoch)  → Response, or undefined
  *
- * The objects are read and linked by runtime/graph/own-object-reader.ts; what was read becomes fields of nodes here, where all nodes are of one class. Like
- * all entry functions (entry-functions.ts) they give `undefined` for what is left to the slow path.
+ * The functions of uids (entry-functions.ts) call them where they do not know all nodes. The objects are read and linked by
+ * runtime/graph/own-object-reader.ts; what was read becomes fields of nodes here, where all nodes are of one class. They give `undefined` for what is left
+ * to the slow path.
  *
  * INVARIANT: objects and context are read, which may run code of the asker, before anything is linked or written.
  */
 import type { Expression, Statement } from 'estree';
 import type { Fields } from '../plan/node-fields.ts';
 import { UNDECIDED } from './context-reader.ts';
-import {
-  contextOfKeys,
-  type EntryOptions,
-  isNone,
-  isStale,
-  isUnknown,
-  KEYS,
-  type Name,
-  nodeOfKey,
-} from './entry-functions.ts';
+import { contextOfUids, type EntryOptions, isOutdated, type Name } from './entry-functions.ts';
 import * as b from './estree.ts';
 import { PARAMETERS } from './reserved.ts';
 
 const OWN = b.id('own');
 const NODE = b.id('node');
 const READER = b.id('ownObjects');
-const ACTION = b.id('givenAction');
-const PRINCIPAL = { own: b.id('ownPrincipal'), read: b.member(READER, 'readPrincipal') };
-const RESOURCE = { own: b.id('ownResource'), read: b.member(READER, 'readResource') };
-/** Where a request may have an object, and the variables of what it has there, of the object that was read, and of the key if it is none. */
-const OWN_PARTS = KEYS.filter(({ part }) => part !== 'action').map((key) => ({
-  ...key,
-  ...(key.part === 'principal' ? PRINCIPAL : RESOURCE),
-}));
+const ACTION = b.id('action');
 
-/** The call of one, for a request of which each member was read; `asked` are what it has for principal and resource. */
+/** Where a request may have an object: what it has there, the object that was read, and the node if it is a uid that the graph knows. */
+const PARTS = (['Principal', 'Resource'] as const).map((part) => ({
+  node: b.id(part.toLowerCase()),
+  given: b.id(`given${part}`),
+  own: b.id(`own${part}`),
+  known: b.id(`known${part}`),
+  read: b.member(READER, `read${part}`),
+}));
+const [PRINCIPAL, RESOURCE] = PARTS;
+
+/** The call of one, for a request of which each member was read. */
 export function callByOwn(name: Name): Expression {
-  const asked = OWN_PARTS.map((each) => each.asked);
-  return b.call(b.id(`${name}ByOwn`), ...asked, ...KEYS.map(({ given }) => given), b.id('given'));
+  const nodes = [PRINCIPAL!.node, ACTION, RESOURCE!.node];
+  return b.call(b.id(`${name}ByOwn`), ...PARTS.map(({ given }) => given), ...nodes, b.id('given'), b.id('epoch'));
 }
 
 export function emitOwnObjectFunctions(fields: Fields, options: EntryOptions): Statement[] {
@@ -67,23 +62,21 @@ function nodeFunction(fields: Fields): Statement {
 }
 
 function byOwn(name: Name, options: EntryOptions): Statement {
-  const isLeft = [isNone(ACTION), ...OWN_PARTS.map(({ own, given }) => b.and(b.same(own, b.nothing), isNone(given)))];
-  const isOwn = (part: Expression) => b.differ(part, b.nothing);
-  const link = b.call(b.member(READER, 'link'), ...OWN_PARTS.map(({ own }) => own));
-  const parts = OWN_PARTS.map(({ part, given, own }) =>
-    b.constant(part, b.conditional(isOwn(own), b.call(b.id('nodeOfOwn'), own), nodeOfKey(given))),
-  );
+  const isNone = (value: Expression) => b.same(value, b.nothing);
+  const isLeft = [isNone(ACTION), ...PARTS.map(({ own, known }) => b.and(isNone(own), isNone(known)))];
+  const link = b.call(b.member(READER, 'link'), ...PARTS.map(({ own }) => own));
+  const given = [...PARTS.map((part) => part.given), PRINCIPAL!.known, ACTION, RESOURCE!.known];
   return b.func(
     `${name}ByOwn`,
-    [...OWN_PARTS.map(({ asked }) => asked.name), ...KEYS.map(({ given }) => given.name), 'given'],
+    [...given.map((each) => each.name), 'given', 'epoch'],
     [
-      ...OWN_PARTS.map(({ asked, own, read }) => b.constant(own.name, b.call(read, asked))),
+      ...PARTS.map(({ given, own, read }) => b.constant(own.name, b.call(read, given))),
       b.ifThen(isLeft.reduce(b.or), UNDECIDED),
-      ...contextOfKeys(options),
-      b.ifThen(b.or(isStale(name), b.not(link)), UNDECIDED),
-      ...parts,
-      b.constant('action', nodeOfKey(ACTION)),
-      b.ifThen(isUnknown(), UNDECIDED),
+      ...contextOfUids(options),
+      b.ifThen(b.or(isOutdated(name), b.not(link)), UNDECIDED),
+      ...PARTS.map(({ node, own, known }) =>
+        b.constant(node.name, b.conditional(isNone(own), known, b.call(b.id('nodeOfOwn'), own))),
+      ),
       ...answer(name, options),
     ],
   );

@@ -7,7 +7,7 @@ export const PARAMETERS = ['principal', 'action', 'resource', 'context'] as cons
 
 /** What a dispatcher is loaded with besides `runtime`, `rows` and `indexes`. */
 export const DISPATCHER_NAMES = [
-  ...['graph', 'store', 'named', 'emptyContext', 'contexts', 'cache'],
+  ...['graph', 'named', 'emptyContext', 'contexts', 'cache'],
   ...['plans', 'errorLog', 'start', 'ownObjects'],
 ];
 
@@ -16,11 +16,25 @@ export const OWN_NAMES = [
   ...PARAMETERS,
   ...['principalBits', 'resourceBits'],
   ...['request', 'row', 'rows', 'rowId', 'indexes', 'satisfied', 'full', 'fulls', 'decide', 'decides', 'runtime'],
-  ...['isAllowed', 'isAllowedInContext', 'isAllowedByText', 'isAllowedByUid'],
-  ...['isAuthorized', 'isAuthorizedInContext', 'isAuthorizedByText', 'isAuthorizedByUid'],
-  ...['isAllowedByOwn', 'isAuthorizedByOwn', 'nodeOfOwn', 'own', 'values', 'ownPrincipal', 'ownResource'],
-  ...['askedPrincipal', 'askedAction', 'askedResource'],
-  ...['givenPrincipal', 'givenAction', 'givenResource', 'given', 'asked', 'keyOf', 'isOfStore'],
+  ...[
+    'isAllowed',
+    'isAllowedInContext',
+    'isAllowedByUids',
+    'isAuthorized',
+    'isAuthorizedInContext',
+    'isAuthorizedByUids',
+  ],
+  ...[
+    'givenPrincipal',
+    'givenAction',
+    'givenResource',
+    'given',
+    'epoch',
+    'known',
+    'lookup',
+    'nodeOfUid',
+    'actionOfUid',
+  ],
   ...[
     'isAllowedInCall',
     'isAuthorizedInCall',
@@ -32,8 +46,10 @@ export const OWN_NAMES = [
     'attrs',
     'left',
   ],
+  ...['isAllowedByOwn', 'isAuthorizedByOwn', 'nodeOfOwn', 'own', 'values'],
+  ...['ownPrincipal', 'ownResource', 'knownPrincipal', 'knownResource'],
   ...['allowed', 'response', 'member'],
-  ...['contextOf', 'planNumber', 'memberName', 'ofMember', 'uidType', 'uidId', 'prototype', 'otherGraph'],
+  ...['contextOf', 'planNumber', 'memberName', 'ofMember', 'uidType', 'uidId', 'prototype'],
   ...DISPATCHER_NAMES,
 ];
 

@@ -82,3 +82,9 @@ export const EXTENSION_TEXTS_AT_MOST = 256;
 
 /** Types of a store that are searched one after another before its map of types: a request names three. Of more, searching costs what the map does. */
 export const SEARCHED_TYPES_AT_MOST = 4;
+
+/**
+ * Actions that requests name, each of which is compared with before a hash table is asked: two texts of one length take 2 ns, of different lengths 1, and
+ * the table 10.
+ */
+export const ACTIONS_COMPARED_AT_MOST = 8;

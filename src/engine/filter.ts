@@ -90,7 +90,9 @@ export function planOf(
   const sharp = sharpResponse(authorizePartially(policies, request, known, schema));
   const decision = sharp.decision === undefined ? undefined : sharp.decision === 'allow';
   const predicate = () => rowPredicate(context, policies, request, known, mapping);
-  return { clauses: Clauses.of(mapping, tableOf(mapping, request.resource.type), sharp), decision, predicate };
+  const { type } = request.resource;
+  const idField = mapping.types.get(type)?.id.field ?? 'id';
+  return { clauses: Clauses.of(mapping, tableOf(mapping, type), sharp), decision, idField, predicate };
 }
 
 /** For rows of which the store need not know: entities of their type are unknown, others that it lacks do not exist. */

@@ -25,6 +25,7 @@ export class Clauses {
   readonly isBinary: boolean;
   readonly permits: readonly Clause[];
   readonly forbids: readonly Clause[];
+  #whole: Condition | undefined;
 
   private constructor(row: Row, isBinary: boolean, permits: readonly Clause[], forbids: readonly Clause[]) {
     this.row = row;
@@ -60,10 +61,15 @@ export class Clauses {
     return and([or(this.permits.map(conditions)), ...this.forbids.map(conditions)]);
   }
 
+  /** The condition of all; unknown if all together are too much. */
+  get whole(): Condition {
+    this.#whole ??= possible(() => this.joined(({ condition }) => condition));
+    return this.#whole;
+  }
+
   /** The condition of all, if it is the same for every row. */
   get constant(): boolean | undefined {
-    const whole = possible(() => this.joined(({ condition }) => condition));
-    return whole.kind === 'constant' ? whole.value : undefined;
+    return this.whole.kind === 'constant' ? this.whole.value : undefined;
   }
 }
 

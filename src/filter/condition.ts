@@ -13,6 +13,8 @@ import type { Span } from '../syntax/span.ts';
 import { CedarmillError } from '../value/cedarmill-error.ts';
 import type { Pattern } from '../value/pattern.ts';
 import { unreachable } from '../value/unreachable.ts';
+import { isSame } from './same-condition.ts';
+import { sizeOf, sizeOfAll } from './size.ts';
 
 export type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>=';
 
@@ -20,7 +22,8 @@ export type Condition =
   | { readonly kind: 'constant'; readonly value: boolean }
   /** What cannot be said: printing it is refused, or takes it for true where an upper bound is asked for. Its complement cannot be said either. */
   | { readonly kind: 'unknown'; readonly message: string; readonly span: Span | undefined }
-  | { readonly kind: 'and' | 'or'; readonly operands: readonly Condition[] }
+  /** `size` as `sizeOf` counts it. */
+  | { readonly kind: 'and' | 'or'; readonly operands: readonly Condition[]; readonly size: number }
   | { readonly kind: 'compare'; readonly op: Comparison; readonly left: Scalar; readonly right: Scalar }
   | { readonly kind: 'like'; readonly negated: boolean; readonly value: Scalar; readonly pattern: Pattern }
   /** Is the scalar one of these, which are not NULL? */
@@ -148,16 +151,26 @@ const COMPARED = 24;
 function combined(kind: 'and' | 'or', operands: readonly Condition[]): Condition {
   const ending = kind === 'or';
   const found: Condition[] = [];
-  for (const operand of operands.flatMap((each) => (each.kind === kind ? each.operands : [each]))) {
-    if (operand.kind === 'constant' && operand.value === ending) return operand;
-    if (operand.kind !== 'constant' && !isAmong(operand, found)) found.push(operand);
+  for (const operand of operands) {
+    if (operand.kind !== kind) {
+      if (isEnding(operand, ending, found)) return operand;
+    } else for (const each of operand.operands) isEnding(each, ending, found);
   }
-  if (ending && found.length <= COMPARED && found.some((each) => isOppositeNull(each, found))) return TRUE;
-  const left = found.filter(
-    (operand) => !isAbsorbed(operand, kind, found) && !(kind === 'and' && isImplied(operand, found)),
-  );
+  if (ending && found.some((each) => isOppositeNull(each, found))) return TRUE;
+  const left = found.filter((operand) => !isNeedless(operand, kind, found));
   if (left.length === 1) return left[0]!;
-  return left.length === 0 ? (ending ? FALSE : TRUE) : withinSize({ kind, operands: left });
+  return left.length === 0 ? (ending ? FALSE : TRUE) : withinSize({ kind, operands: left, size: sizeOfAll(left) });
+}
+
+/** Whether the operand decides the whole; one that does not is added, unless it is there already. */
+function isEnding(operand: Condition, ending: boolean, found: Condition[]): boolean {
+  if (operand.kind === 'constant') return operand.value === ending;
+  if (!isAmong(operand, found)) found.push(operand);
+  return false;
+}
+
+function isNeedless(operand: Condition, kind: 'and' | 'or', all: readonly Condition[]): boolean {
+  return isAbsorbed(operand, kind, all) || (kind === 'and' && isImplied(operand, all));
 }
 
 /** Parts of a condition at most, written out: what is needed twice is written twice, and databases do not take texts of any length. */
@@ -167,47 +180,6 @@ export const MOST_PARTS = 20_000;
 function withinSize(condition: Condition): Condition {
   if (sizeOf(condition) > MOST_PARTS) throw new Inexpressible(`a condition of more than ${MOST_PARTS} parts`);
   return condition;
-}
-
-const SIZES = new WeakMap<object, number>();
-
-/** How many nodes it has when it is written out. */
-function sizeOf(node: Condition | Scalar): number {
-  const known = SIZES.get(node);
-  if (known !== undefined) return known;
-  const parts = partsOf(node);
-  if (parts.length === 0) return 1;
-  let size = 1;
-  for (const part of parts) size += sizeOf(part);
-  SIZES.set(node, size);
-  return size;
-}
-
-function partsOf(node: Condition | Scalar): readonly (Condition | Scalar)[] {
-  switch (node.kind) {
-    case 'and':
-    case 'or':
-      return node.operands;
-    case 'exists':
-      return node.source.kind === 'table' ? [node.where] : [node.source.list, node.where];
-    case 'compare':
-    case 'arithmetic':
-      return [node.left, node.right];
-    case 'lookup':
-      return [node.where, node.value];
-    case 'case':
-      return [node.yes, node.then, node.no, node.otherwise];
-    case 'member':
-      return [node.object];
-    case 'like':
-    case 'in':
-    case 'inList':
-    case 'isNull':
-    case 'below':
-      return [node.value];
-    default:
-      return [];
-  }
 }
 
 function isAmong(condition: Condition, all: readonly Condition[]): boolean {
@@ -237,18 +209,6 @@ function isAtom(condition: Condition): condition is Atom {
 /** `x IS NULL OR x IS NOT NULL`. */
 function isOppositeNull(each: Condition, all: readonly Condition[]): boolean {
   return each.kind === 'isNull' && !each.negated && isAmong({ ...each, negated: true }, all);
-}
-
-/** Structural equality; rows are the same only if they are one. */
-function isSame(a: unknown, b: unknown): boolean {
-  if (a === b || typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
-  const [left, right] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>];
-  const names = Object.keys(left);
-  if (names.length !== Object.keys(right).length) return false;
-  // Those that were measured differ mostly in size.
-  const [one, two] = [SIZES.get(a), SIZES.get(b)];
-  if (one !== undefined && two !== undefined && one !== two) return false;
-  return names.every((name) => (name === 'row' ? left[name] === right[name] : isSame(left[name], right[name])));
 }
 
 export function compare(op: Comparison, left: Scalar, right: Scalar): Condition {
@@ -300,7 +260,8 @@ export function complement(condition: Condition): Condition {
     case 'or':
       return and(condition.operands.map(complement));
     default:
-      return or([opposite(condition), ...scalarsToBe(condition).map((each) => isNull(each, false))]);
+      // NULL first: that is the cheaper test, and databases evaluate in this order.
+      return or([...scalarsToBe(condition).map((each) => isNull(each, false)), opposite(condition)]);
   }
 }
 

@@ -84,9 +84,10 @@ function test(condition: FieldTest): DocumentQuery {
   return negated ? { $not: regex, $type: 'string' } : regex;
 }
 
-/** `$` would be true before a last line break. */
+/** `$` would be true before a last line break. A pattern of MongoDB may not hold U+0000 itself. */
 function regexOf(pattern: Pattern): string {
-  const runs = pattern.map((run) => (run === null ? '.*' : run.replace(/[\\^$.*+?()[\]{}|\-/]/g, '\\$&')));
+  const escaped = (run: string) => run.replace(/[\\^$.*+?()[\]{}|\-/]/g, '\\$&').replaceAll('\0', '\\x00');
+  const runs = pattern.map((run) => (run === null ? '.*' : escaped(run)));
   return `^${runs.join('')}(?![\\s\\S])`;
 }
 

@@ -34,6 +34,8 @@ export interface FilterPlan {
   readonly clauses: Clauses;
   /** The decision for every row, if there is one. */
   readonly decision: boolean | undefined;
+  /** The field of the rows' ids. */
+  readonly idField: string;
   predicate(): RowPredicate;
 }
 
@@ -132,13 +134,15 @@ export class Filter {
    * After `superset` every row that it finds must be asked again.
    */
   prisma(provider: PrismaProvider): PrismaWhere {
-    return this.#query('Prisma', (condition) => prismaWhere(condition, provider, this.#clauses.isBinary));
+    return this.#query('Prisma', (condition) =>
+      prismaWhere(condition, provider, this.#planned.idField, this.#clauses.isBinary),
+    );
   }
 
   #query<Q>(target: string, make: (condition: Condition) => Q): Q {
     const constant = this.#plannedConstant;
     if (constant !== 'conditional') return make(constant ? TRUE : FALSE);
-    const exact = expressed(() => make(this.#clauses.joined(({ condition }) => condition)));
+    const exact = expressed(() => make(this.#clauses.whole));
     if (!(exact instanceof Inexpressible)) return exact;
     const { condition, refusals } = boundOf(this.#clauses, target, exact, make);
     if (this.#isBound) return make(condition);

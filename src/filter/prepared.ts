@@ -10,7 +10,6 @@ import { type RequestValues, UNSAYABLE } from './request-values.ts';
 import { DIALECTS, type DialectName } from './sql/dialect.ts';
 import type { SqlOptions, SqlTemplate } from './sql/print-sql.ts';
 import { type SqlFilter, sqlTemplate } from './sql/sql-filter.ts';
-import { possible } from './term.ts';
 
 /** Texts that are kept: one for each dialect, alias and first parameter. */
 const TEXTS_KEPT = 64;
@@ -19,7 +18,6 @@ export class Prepared {
   readonly #clauses: Clauses;
   readonly #decision: boolean | undefined;
   readonly #texts = new Map<string, SqlTemplate | undefined>();
-  #whole: Condition | undefined;
 
   /** `decision` is that of every request, if there is one. */
   constructor(clauses: Clauses, decision: boolean | undefined) {
@@ -49,8 +47,7 @@ export class Prepared {
   /** The same for every row, or not for certain. */
   constant(values: RequestValues): Constant {
     if (this.#decision !== undefined) return this.#decision;
-    this.#whole ??= possible(() => this.#clauses.joined(({ condition }) => condition));
-    return constantOf(this.#whole, values);
+    return constantOf(this.#clauses.whole, values);
   }
 
   #template(dialect: DialectName, options: SqlOptions): SqlTemplate | undefined {

@@ -4,9 +4,9 @@
  * Prisma knows no third value either: `not` and `notIn` are not true of NULL, as in SQL. What it compares without regard to case, or cannot say, is refused.
  */
 import type { Pattern } from '../value/pattern.ts';
-import { unreachable } from '../value/unreachable.ts';
+import { CompilerBug, unreachable } from '../value/unreachable.ts';
 import { type Column, type Comparison, type Condition, Inexpressible, type Literal, type Scalar } from './condition.ts';
-import { MIRRORED } from './scalar.ts';
+import { MIRRORED, mayHoldNul } from './scalar.ts';
 
 export type PrismaWhere = Readonly<Record<string, unknown>>;
 
@@ -22,20 +22,29 @@ const OPERATORS: Readonly<Record<Comparison, string>> = {
   '>=': 'gte',
 };
 
-/** Throws `Inexpressible`. */
-export function prismaWhere(condition: Condition, provider: PrismaProvider, isBinary: boolean): PrismaWhere {
+/**
+ * Throws `Inexpressible`. `idField` is the field of the model's ids: Prisma leaves out an empty `{}` and an empty `OR` that stand beside other conditions, so
+ * constants are conditions of the id.
+ */
+export function prismaWhere(
+  condition: Condition,
+  provider: PrismaProvider,
+  idField: string,
+  isBinary: boolean,
+): PrismaWhere {
   if (provider === 'mysql' && !isBinary)
     throw new Inexpressible(
       'MySQL compares texts without regard to case, unless the mapping has `collation: "binary"`',
     );
-  return where(condition, provider);
+  if (condition.kind !== 'constant') return where(condition, provider);
+  const nothing = { [idField]: { in: [] } };
+  return condition.value ? { NOT: nothing } : nothing;
 }
 
 function where(condition: Condition, provider: PrismaProvider): PrismaWhere {
   switch (condition.kind) {
     case 'constant':
-      // An empty OR is true of nothing.
-      return condition.value ? {} : { OR: [] };
+      throw new CompilerBug('a constant in a condition');
     case 'unknown':
       throw new Inexpressible(condition.message, condition.span);
     case 'and':
@@ -46,25 +55,60 @@ function where(condition: Condition, provider: PrismaProvider): PrismaWhere {
       const { op, left, right } = condition;
       if (left.kind === 'literal' && right.kind !== 'literal')
         return where({ ...condition, op: MIRRORED[op], left: right, right: left }, provider);
+      if (isNowhere(right, provider)) return op === '=' ? nowhere(left) : present(left);
       return at(left, { [OPERATORS[op]]: literal(right) });
     }
     case 'in':
-      return at(condition.value, { [condition.negated ? 'notIn' : 'in']: condition.values.map(literal) });
-    case 'like': {
-      const matches = at(condition.value, like(condition.pattern, provider));
-      return condition.negated ? { AND: [{ NOT: matches }, at(condition.value, { not: null })] } : matches;
-    }
+      return among(condition, provider);
+    case 'like':
+      return like(condition, provider);
     case 'isNull':
       // Not to be there, or to be NULL there.
-      return condition.negated ? at(condition.value, { not: null }) : { NOT: at(condition.value, { not: null }) };
+      return condition.negated ? present(condition.value) : { NOT: present(condition.value) };
     case 'exists':
-      return elements(condition);
+      return elements(condition, provider);
     case 'inList':
     case 'below':
       throw new Inexpressible('what is below another entity needs a recursive query');
     default:
       return unreachable(condition);
   }
+}
+
+/** True of no row. */
+function nowhere(scalar: Scalar): PrismaWhere {
+  return at(scalar, { in: [] });
+}
+
+/** A field that is not NULL, here or in the model of a relation. Prisma refuses to ask that of a required field, which never is, or of a list. */
+function present(scalar: Scalar): PrismaWhere {
+  if (scalar.kind === 'lookup') {
+    const { value } = scalar;
+    return { [relationOf(scalar)]: { is: value.kind === 'column' && !value.nullable ? {} : present(value) } };
+  }
+  if (scalar.kind === 'column' && scalar.type === 'array') return { NOT: at(scalar, { equals: null }) };
+  return at(scalar, scalar.kind === 'column' && !scalar.nullable ? { notIn: [] } : { not: null });
+}
+
+/** A text that PostgreSQL has in no row, and cannot be sent. */
+function isNowhere(scalar: Scalar, provider: PrismaProvider): boolean {
+  return provider === 'postgresql' && scalar.kind === 'literal' && mayHoldNul(scalar);
+}
+
+function among(
+  { value, values, negated }: Extract<Condition, { readonly kind: 'in' }>,
+  provider: PrismaProvider,
+): PrismaWhere {
+  if (values[0]!.type === 'boolean') return amongBools(value, values, negated);
+  const possible = values.filter((each) => !isNowhere(each, provider));
+  if (possible.length === 0) return negated ? present(value) : nowhere(value);
+  return at(value, { [negated ? 'notIn' : 'in']: possible.map(literal) });
+}
+
+/** Bools have no `in`. */
+function amongBools(value: Scalar, values: readonly Literal[], negated: boolean): PrismaWhere {
+  const tests = values.map((each) => at(value, { [negated ? 'not' : 'equals']: each.value }));
+  return { [negated ? 'AND' : 'OR']: tests };
 }
 
 /** A test of a field, here or in the model of a relation. */
@@ -96,11 +140,21 @@ function literal(scalar: Scalar | Literal): Literal['value'] {
   throw new Inexpressible('two fields are compared');
 }
 
+function like(
+  { value, pattern, negated }: Extract<Condition, { readonly kind: 'like' }>,
+  provider: PrismaProvider,
+): PrismaWhere {
+  const isAnything = pattern.length === 1 && pattern[0] === null;
+  const isNothing = isNowhere({ kind: 'literal', type: 'text', value: pattern.join('') }, provider);
+  if (isAnything || isNothing) return isAnything === negated ? nowhere(value) : present(value);
+  const test = likeTest(pattern, provider);
+  return at(value, negated ? { not: test } : test);
+}
+
 /** Prisma escapes nothing, and SQLite takes upper and lower case for the same. */
-function like(pattern: Pattern, provider: PrismaProvider): PrismaWhere {
+function likeTest(pattern: Pattern, provider: PrismaProvider): PrismaWhere {
   const runs = pattern.filter((run) => run !== null);
   const [run = ''] = runs;
-  if (pattern.length === 1 && pattern[0] === null) return { not: null };
   if (pattern.length <= 1) return { equals: run };
   if (provider !== 'postgresql') throw new Inexpressible(`\`like\` in Prisma on ${provider}`);
   if (runs.length > 1) throw new Inexpressible('a pattern of several parts in Prisma');
@@ -110,7 +164,10 @@ function like(pattern: Pattern, provider: PrismaProvider): PrismaWhere {
 }
 
 /** Lists of scalars, which PostgreSQL has. */
-function elements({ source, where: condition, negated }: Extract<Condition, { readonly kind: 'exists' }>): PrismaWhere {
+function elements(
+  { source, where: condition, negated }: Extract<Condition, { readonly kind: 'exists' }>,
+  provider: PrismaProvider,
+): PrismaWhere {
   if (source.kind === 'table' || source.list.kind !== 'column' || source.list.type !== 'array')
     throw new Inexpressible('elements that are not a list of scalars in Prisma');
   const { field } = source.list;
@@ -120,9 +177,9 @@ function elements({ source, where: condition, negated }: Extract<Condition, { re
   if (condition.kind === 'constant') return { [field]: { isEmpty: negated } };
   if (condition.kind === 'compare' && condition.op === '=') {
     const other = isElement(condition.left) ? condition.right : condition.left;
-    return some({ has: literal(other) });
+    return some(isNowhere(other, provider) ? { hasSome: [] } : { has: literal(other) });
   }
   if (condition.kind === 'in' && !condition.negated && isElement(condition.value))
-    return some({ hasSome: condition.values.map(literal) });
+    return some({ hasSome: condition.values.filter((each) => !isNowhere(each, provider)).map(literal) });
   throw new Inexpressible('a test of elements other than equality in Prisma');
 }

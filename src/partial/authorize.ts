@@ -98,7 +98,7 @@ export class PartialResponse {
   /** The decision of every completion; `undefined` if completions may differ. */
   readonly decision: Decision | undefined;
   readonly known: Known;
-  readonly #byId: ReadonlyMap<string, ResidualPolicy>;
+  #byId: ReadonlyMap<string, ResidualPolicy> | undefined;
 
   constructor(policies: readonly ResidualPolicy[], known: Known) {
     this.policies = policies;
@@ -106,7 +106,6 @@ export class PartialResponse {
     this.permits = outcomesOf(policies, 'permit');
     this.forbids = outcomesOf(policies, 'forbid');
     this.decision = decisionOf(this.permits, this.forbids);
-    this.#byId = new Map(policies.map((policy) => [policy.id, policy]));
   }
 
   /** The policies that determine the decision; `undefined` as long as there is none. */
@@ -122,6 +121,7 @@ export class PartialResponse {
 
   /** What the policy of an id came to. */
   residual(id: string): ResidualPolicy | undefined {
+    this.#byId ??= new Map(this.policies.map((policy) => [policy.id, policy]));
     return this.#byId.get(id);
   }
 

@@ -41,17 +41,20 @@ export interface Known {
 }
 
 export function evaluate(x: Residual, known: Known): Residual {
-  return evaluateIn(x, { ...known, shared: new Map() });
+  if (x.kind === 'val' || x.kind === 'error') return x;
+  const { request, entities, schema } = known;
+  return evaluateIn(x, { request, entities, schema, shared: undefined });
 }
 
 /** What an expression is evaluated in. */
 interface Scene extends Known {
   /** The results so far of nodes that more than one has as operand. Not in the spec, which has no such nodes. */
-  readonly shared: Map<Residual, Residual>;
+  shared: Map<Residual, Residual> | undefined;
 }
 
 function evaluateIn(x: Residual, scene: Scene): Residual {
   if (!x.shared) return evaluateNode(x, scene);
+  scene.shared ??= new Map();
   const result = scene.shared.get(x) ?? residual.asShared(evaluateNode(x, scene));
   scene.shared.set(x, result);
   return result;

@@ -51,11 +51,16 @@ export const MISSING: PartialEntityData = { attrs: NONE, ancestors: NO_ANCESTORS
 
 /** The actions of a schema, as they are declared. */
 export function actionsOf(schema: Schema): ReadonlyMap<string, PartialEntityData> {
+  const made = ACTIONS.get(schema);
+  if (made !== undefined) return made;
   const known = new Map<string, PartialEntityData>();
   for (const [key, { ancestors }] of schema.actions)
     known.set(key, { attrs: NONE, ancestors: new Set(ancestors.map((each) => each.key)), tags: NONE });
+  ACTIONS.set(schema, known);
   return known;
 }
+
+const ACTIONS = new WeakMap<Schema, ReadonlyMap<string, PartialEntityData>>();
 
 /** Partial entities that were given as a list, with the schema's actions among them. */
 export class ListedEntities implements PartialEntities {

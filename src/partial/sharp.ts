@@ -5,7 +5,7 @@
  */
 import type { Decision } from '../value/response.ts';
 import { type PartialResponse, ResidualPolicy } from './authorize.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluate, type Known } from './evaluate.ts';
 import { isNeverTrue, sharpen } from './sharpen.ts';
 
 export interface SharpResponse {
@@ -20,18 +20,22 @@ export interface SharpResponse {
 }
 
 export function sharpResponse({ policies, known }: PartialResponse): SharpResponse {
-  const sharpened = policies.map((policy) =>
-    policy.outcome === 'residual'
-      ? new ResidualPolicy(policy.policy, evaluate(sharpen(policy.residual, known), known))
-      : policy,
-  );
-  const never = sharpened.filter(({ outcome, residual }) => outcome === 'residual' && isNeverTrue(residual));
-  const possible = sharpened.filter((policy) => mayBeTrue(policy) && !never.includes(policy));
-  return { policies: sharpened, neverSatisfied: never.map(({ id }) => id), ...decide(possible) };
+  const sharpened = policies.map((policy) => sharpPolicy(policy, known));
+  const neverSatisfied: string[] = [];
+  const possible: ResidualPolicy[] = [];
+  for (const policy of sharpened) {
+    if (policy.outcome === 'residual' && isNeverTrue(policy.residual)) neverSatisfied.push(policy.id);
+    else if (policy.outcome === 'residual' || policy.outcome === 'true') possible.push(policy);
+  }
+  const { decision, relevant } = decide(possible);
+  return { policies: sharpened, neverSatisfied, decision, relevant };
 }
 
-function mayBeTrue({ outcome }: ResidualPolicy): boolean {
-  return outcome === 'true' || outcome === 'residual';
+/** The same one where nothing can be said more sharply. */
+function sharpPolicy(policy: ResidualPolicy, known: Known): ResidualPolicy {
+  if (policy.outcome !== 'residual') return policy;
+  const sharper = sharpen(policy.residual, known);
+  return sharper === policy.residual ? policy : new ResidualPolicy(policy.policy, evaluate(sharper, known));
 }
 
 /** `possible` are the policies that some completion may satisfy. */

@@ -18,9 +18,9 @@ import { EntityUid } from '../value/entity-uid.ts';
 import { CedarSet } from '../value/set.ts';
 import { unreachable } from '../value/unreachable.ts';
 import type { Known } from './evaluate.ts';
-import { residualToCedar } from './print.ts';
 import * as residual from './residual.ts';
-import { bool, type Residual, type ResidualOf, val, writtenSize } from './residual.ts';
+import { bool, type Residual, type ResidualOf, val } from './residual.ts';
+import { isAlike, Seen } from './same-residual.ts';
 
 export function sharpen(root: Residual, known: Known): Residual {
   return new Sharpening(known).of(root);
@@ -107,59 +107,59 @@ class Sharpening {
         return this.#chain(r);
       case 'ite':
         return conditional(r, this.of(r.test), this.of(r.then), this.of(r.else));
-      case 'unaryApp':
-        return residual.unaryApp(r.op, this.of(r.arg), r);
+      case 'unaryApp': {
+        const arg = this.of(r.arg);
+        return arg === r.arg ? r : residual.unaryApp(r.op, arg, r);
+      }
       case 'binaryApp':
         return this.#binary(r, this.of(r.left), this.of(r.right));
       case 'getAttr':
         return this.#getAttr(r, this.of(r.expr));
       case 'hasAttr':
         return this.#hasAttr(r, this.of(r.expr));
-      case 'set':
-        return residual.set(
-          r.elements.map((element) => this.of(element)),
-          r,
-        );
-      case 'record':
+      case 'set': {
+        const elements = this.#all(r.elements);
+        return elements === r.elements ? r : residual.set(elements, r);
+      }
+      case 'record': {
+        const before = r.fields.map(({ expr }) => expr);
+        const exprs = this.#all(before);
+        if (exprs === before) return r;
         return residual.record(
-          r.fields.map(({ name, expr }) => ({ name, expr: this.of(expr) })),
+          r.fields.map(({ name }, i) => ({ name, expr: exprs[i]! })),
           r,
         );
-      case 'call':
-        return residual.call(
-          r.fn,
-          r.args.map((arg) => this.of(arg)),
-          r,
-        );
+      }
+      case 'call': {
+        const args = this.#all(r.args);
+        return args === r.args ? r : residual.call(r.fn, args, r);
+      }
       default:
         return unreachable(r);
     }
   }
 
+  /** The list itself where none of them changes. */
+  #all(rs: readonly Residual[]): readonly Residual[] {
+    const sharper = rs.map((each) => this.of(each));
+    return sharper.every((each, i) => each === rs[i]) ? rs : sharper;
+  }
+
   /** `x && false` is false where `x` cannot err, which is known of more here; an operand that was there before is left out. */
   #chain(r: ResidualOf<'and' | 'or'>): Residual {
-    const [first, ...others] = residual.chainOf(r);
-    const ends = r.kind === 'or';
-    let left = this.of(first!);
-    const seen = new Set<string>([textOf(left)]);
-    for (const other of others) {
-      if (left.kind === 'val' && left.value === ends) return left;
-      const right = this.of(other);
-      const text = textOf(right);
-      const isKnown = right.kind === 'val' && right.value === !ends;
-      if (isKnown || (text !== '' && seen.has(text))) continue;
-      seen.add(text);
-      if (left.kind === 'val' && left.value === !ends) left = right;
-      else if (right.kind === 'val' && right.value === ends && !left.canErr) left = bool(ends, r.span);
-      else left = residual.chain(r.kind, left, right, r);
-    }
-    return left;
+    const before = residual.chainOf(r);
+    const operands = this.#all(before);
+    const seen = new Seen();
+    const repeated = operands.map((each) => seen.add(each));
+    const isSame = operands === before && operands.every(({ kind }, i) => kind !== 'val' && !repeated[i]);
+    return isSame ? r : rebuilt(r, operands, repeated);
   }
 
   #binary(r: ResidualOf<'binaryApp'>, left: Residual, right: Residual): Residual {
-    if (r.op === 'eq' && !left.canErr && textOf(left) !== '' && textOf(left) === textOf(right))
-      return val(true, { type: r.type, span: r.span });
-    return (r.op === 'mem' && this.#membership(r, left, right)) || residual.binaryApp(r.op, left, right, r);
+    if (r.op === 'eq' && !left.canErr && isAlike(left, right)) return val(true, { type: r.type, span: r.span });
+    const membership = r.op === 'mem' ? this.#membership(r, left, right) : undefined;
+    if (membership !== undefined) return membership;
+    return left === r.left && right === r.right ? r : residual.binaryApp(r.op, left, right, r);
   }
 
   /** `uid in e` → `[uid, its ancestors].contains(e)`, of the type of `e` only; of a set `e` → `….containsAny(e)`. */
@@ -179,13 +179,14 @@ class Sharpening {
       const field = expr.fields.find(({ name }) => name === r.attr);
       if (field !== undefined) return field.expr;
     }
-    const result = residual.getAttr(expr, r.attr, r);
+    const result = expr === r.expr ? r : residual.getAttr(expr, r.attr, r);
     return !expr.canErr && this.#isThere(expr, r.attr) ? { ...result, canErr: false } : result;
   }
 
   #hasAttr(r: ResidualOf<'hasAttr'>, expr: Residual): Residual {
     const isThere = r.attrs.length === 1 && !expr.canErr && this.#isThere(expr, r.attrs[0]!);
-    return isThere ? val(true, { type: r.type, span: r.span }) : residual.hasAttr(expr, r.attrs, r);
+    if (isThere) return val(true, { type: r.type, span: r.span });
+    return expr === r.expr ? r : residual.hasAttr(expr, r.attrs, r);
   }
 
   /** Is the attribute required, of a record or of an entity that is known to exist? */
@@ -206,15 +207,25 @@ function attributesOfType(type: Type, { schema }: Known) {
   return type.kind === 'entity' ? attributesOfEntry(schema.entityTypes.get(type.name)) : undefined;
 }
 
-function conditional(r: ResidualOf<'ite'>, test: Residual, yes: Residual, no: Residual): Residual {
-  if (!test.canErr && textOf(yes) !== '' && textOf(yes) === textOf(no)) return yes;
-  return residual.ite(test, yes, no, r);
+/** A chain of these operands, of which those that are repeated are left out. */
+function rebuilt(
+  r: ResidualOf<'and' | 'or'>,
+  [first, ...others]: readonly Residual[],
+  [, ...repeated]: readonly boolean[],
+): Residual {
+  const ends = r.kind === 'or';
+  let left = first!;
+  for (const [i, right] of others.entries()) {
+    if (left.kind === 'val' && left.value === ends) return left;
+    if (repeated[i] || (right.kind === 'val' && right.value === !ends)) continue;
+    if (left.kind === 'val' && left.value === !ends) left = right;
+    else if (right.kind === 'val' && right.value === ends && !left.canErr) left = bool(ends, r.span);
+    else left = residual.chain(r.kind, left, right, r);
+  }
+  return left;
 }
 
-/** Nodes that are compared by their text; larger ones are not compared. */
-const COMPARED = 64;
-
-/** Text that is the same for equal residuals; empty for what is too large to be compared. */
-function textOf(r: Residual): string {
-  return writtenSize(r, COMPARED) > COMPARED ? '' : residualToCedar(r);
+function conditional(r: ResidualOf<'ite'>, test: Residual, yes: Residual, no: Residual): Residual {
+  if (!test.canErr && isAlike(yes, no)) return yes;
+  return test === r.test && yes === r.then && no === r.else ? r : residual.ite(test, yes, no, r);
 }

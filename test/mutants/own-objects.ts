@@ -56,9 +56,9 @@ export const OWN_OBJECT_MUTANTS: readonly OwnObjectMutant[] = [
   {
     name: 'the state of the store is that before the last getter',
     path: 'codegen/emit/own-object-functions.ts',
-    before: '...contextOfKeys(options),\n      b.ifThen(b.or(isStale(name), b.not(link)), UNDECIDED),',
+    before: '...contextOfUids(options),\n      b.ifThen(b.or(isOutdated(name), b.not(link)), UNDECIDED),',
     after:
-      "b.constant('linked', link),\n      ...contextOfKeys(options),\n      b.ifThen(b.or(isStale(name), b.not(b.id('linked'))), UNDECIDED),",
+      "b.constant('linked', link),\n      ...contextOfUids(options),\n      b.ifThen(b.or(isOutdated(name), b.not(b.id('linked'))), UNDECIDED),",
   },
   {
     name: 'errors tell of the object of a request within the request',

@@ -32,10 +32,12 @@ import { EntityHandle, handleNodes, type ParentSet } from '../store/entity-handl
 import { sameParents } from '../store/parent-sets.ts';
 import { type Follower, HandleStore, type ProgramCache, plainUid } from '../store/store.ts';
 import type { StoredEntity } from '../store/stored-entity.ts';
+import { ActionLookup } from './action-lookup.ts';
 import { BitIndexes } from './bit-indexes.ts';
 import { type Fields, NO_PLAN, type Node } from './node.ts';
 import { NodeSet } from './node-set.ts';
 import { PartialRecord } from './partial-record.ts';
+import { UidLookup } from './uid-lookup.ts';
 
 /** The class of a program's nodes, and which field holds which attribute. */
 export interface NodeClass {
@@ -65,6 +67,11 @@ export class Graph implements Follower {
    * node, so that the data bound it; and handles that have the node of another graph.
    */
   readonly named = new Map<string | EntityHandle, Node>();
+  readonly principals = new UidLookup(this);
+  readonly actions = new ActionLookup(this);
+  readonly resources = new UidLookup(this);
+  /** Changes when a handle leaves the store: nodes that were found before may be nobody's. */
+  epoch = 0;
   broken = false;
   readonly cache: ProgramCache | undefined;
   readonly #onBroken: (() => void) | undefined;
@@ -141,6 +148,7 @@ export class Graph implements Follower {
     this.#released = true;
     this.#projected = [];
     this.named.clear();
+    this.#clearLookups();
     this.#ancestors.clear();
     if (this.broken) this.#onBroken?.();
   }
@@ -160,11 +168,12 @@ export class Graph implements Follower {
   }
 
   pins(handle: EntityHandle): boolean {
-    return this.#pinned.has(handle) || (this.#known(handle)?.$indexKey ?? NO_INDEX_KEY) !== NO_INDEX_KEY;
+    return this.#pinned.has(handle) || (this.known(handle)?.$indexKey ?? NO_INDEX_KEY) !== NO_INDEX_KEY;
   }
 
   forget(handle: EntityHandle): void {
-    const node = this.#known(handle);
+    this.#clearLookups();
+    const node = this.known(handle);
     if (node === undefined) return;
     this.named.delete(`${handle.type}::"${handle.id}"`);
     this.named.delete(handle);
@@ -172,17 +181,26 @@ export class Graph implements Follower {
     this.#forgotten++;
     if (2 * this.#forgotten <= this.#projected.length) return;
     this.#forgotten = 0;
-    this.#projected = this.#projected.filter((each) => this.#known(each) !== undefined);
+    this.#projected = this.#projected.filter((each) => this.known(each) !== undefined);
   }
 
-  #known(handle: EntityHandle): Node | undefined {
+  /** The store gives up its handle, whether or not it has a node here. */
+  #clearLookups(): void {
+    this.principals.clear();
+    this.actions.clear();
+    this.resources.clear();
+    this.epoch++;
+  }
+
+  /** The node of a handle of the store, if it has one already. */
+  known(handle: EntityHandle): Node | undefined {
     return handleNodes.nodeIn(handle, this) ?? this.named.get(handle);
   }
 
   /** Whether the node is kept between requests. */
   owns(node: Node): boolean {
     const { $uid } = node;
-    return $uid instanceof EntityHandle && this.#known($uid) === node;
+    return $uid instanceof EntityHandle && this.known($uid) === node;
   }
 
   /** Those of the nodes that are kept between requests. */
@@ -340,7 +358,7 @@ export class Graph implements Follower {
       const joined = handle.entity?.parentSet;
       if (left !== undefined && left !== joined && left.isEmpty) this.#ancestors.delete(left);
       // Who has a node has all its ancestors as nodes; so nothing below an entity without one has any.
-      const node = this.#known(handle);
+      const node = this.known(handle);
       if (node === undefined || node.$is !== handle) return;
       this.fill(node, handle.entity);
       if (left === joined) return;
@@ -429,7 +447,7 @@ export class Graph implements Follower {
     for (const set of below) {
       this.#ancestors.delete(set);
       for (const handle of set.members()) {
-        if (this.#known(handle) === undefined) continue;
+        if (this.known(handle) === undefined) continue;
         changed.push(handle);
         for (const each of this.store.below(handle)) below.add(each);
       }

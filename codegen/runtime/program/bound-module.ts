@@ -155,7 +155,6 @@ export class BoundModule<Request> {
       rows,
       indexes,
       graph,
-      graph.store,
       graph.named,
       graph.emptyContext,
       new ContextNode(graph, contextValueOf),

@@ -12,7 +12,7 @@ import type { PartitionedColumns } from '../index/columns.ts';
 import type { LinkIndex } from '../index/link-index.ts';
 import type { PolicyIndex } from '../index/policy-index.ts';
 import type { Row } from '../index/row.ts';
-import type { HandleStore, ProgramCache } from '../store/store.ts';
+import type { ProgramCache } from '../store/store.ts';
 import type { ErrorLog } from './error-log.ts';
 import type { SatisfiedSet } from './satisfied-set.ts';
 
@@ -57,7 +57,6 @@ export type DispatcherFactory = <Request>(
   rows: readonly Row[],
   indexes: readonly AnyIndex[],
   graph: Graph,
-  store: HandleStore,
   named: Graph['named'],
   emptyContext: Node,
   contexts: ContextNode,

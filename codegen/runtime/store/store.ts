@@ -97,16 +97,16 @@ export class HandleStore implements NodeOwner {
 
   /** The handle of a uid that the store has seen; it need not have an entry. */
   find(type: string, id: string): EntityHandle | undefined {
-    const first = this.#firstTypes;
-    for (let i = 0; i < first.length; i++) if (first[i]!.type === type) return first[i]!.handles.get(id);
-    const ofType = this.#types.get(type);
-    if (ofType !== undefined && first.length < SEARCHED_TYPES_AT_MOST) first.push(ofType);
-    return ofType?.handles.get(id);
+    return this.ofType(type)?.get(id);
   }
 
   /** The handles of a type's uids, by id. */
   ofType(type: string): ReadonlyMap<string, EntityHandle> | undefined {
-    return this.#types.get(type)?.handles;
+    const first = this.#firstTypes;
+    for (let i = 0; i < first.length; i++) if (first[i]!.type === type) return first[i]!.handles;
+    const ofType = this.#types.get(type);
+    if (ofType !== undefined && first.length < SEARCHED_TYPES_AT_MOST) first.push(ofType);
+    return ofType?.handles;
   }
 
   intern(uid: EntityUid): EntityHandle {

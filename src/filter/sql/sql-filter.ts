@@ -21,7 +21,7 @@ export function sqlFilter(clauses: Clauses, name: DialectName, isBound: boolean,
     const printer = new SqlPrinter(DIALECTS[name], clauses.isBinary, clauses.row, options);
     return { ...withoutParameters(printer.print(condition)), dropped: [] };
   };
-  const exact = expressed(() => print(clauses.joined(({ condition }) => condition)));
+  const exact = expressed(() => print(clauses.whole));
   if (!(exact instanceof Inexpressible)) return exact;
   const { condition, refusals } = boundOf(clauses, name, exact, (atom) => print(atom));
   if (isBound) return { ...print(condition), dropped: refusals };
@@ -44,5 +44,5 @@ function knownValue(value: SqlTemplate['values'][number]): string {
 /** The text of filters that differ in the values of the request alone. Throws `Inexpressible`. */
 export function sqlTemplate(clauses: Clauses, name: DialectName, options: SqlOptions): SqlTemplate {
   const printer = new SqlPrinter(DIALECTS[name], clauses.isBinary, clauses.row, options);
-  return printer.print(clauses.joined(({ condition }) => condition));
+  return printer.print(clauses.whole);
 }

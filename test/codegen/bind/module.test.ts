@@ -25,7 +25,7 @@ import { Node } from 'cedarmill/runtime';
 
 export const policies = {
   cedarmill: "0.1.0",
-  abi: 2,
+  abi: 3,
   node: class PolicyNode extends Node {},
   fields: [],
   contextAttributes: [],

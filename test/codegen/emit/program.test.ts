@@ -4,10 +4,12 @@
 import { describe, expect, test } from 'vitest';
 import { CompiledPolicies } from '../../../codegen/compile.ts';
 import type { ProgramOptions } from '../../../codegen/emit/program-options.ts';
+import type { Ir, IrOf } from '../../../codegen/ir/ir.ts';
 import type { AttributeKinds } from '../../../codegen/ir/kind.ts';
 import { inlineOf } from '../../../codegen/plan/planner.ts';
 import { check } from '../../../codegen/print/check.ts';
 import { compile, EntityStore, PolicySet, parsePolicies } from '../../../src/index.ts';
+import { coreOf, irOf } from '../of.ts';
 
 /** The policy of number `i` is satisfied where `context.one` or `context.other` is `i`; every third forbids. */
 function sameSkeletonPolicies(count: number): PolicySet {
@@ -91,4 +93,20 @@ describe('a program', () => {
     expect(emitted).toContain(text);
     expect(emitted.includes('$type')).toBe(condition.includes('in principal.vague'));
   });
+});
+
+test('an operand that two tests share is bound again behind the block that bound it', () => {
+  const compiled = new CompiledPolicies();
+  const node = inlineOf(compiled.add(coreOf('permit(principal, action, resource);')));
+  const is = irOf('context.c is T') as IrOf<'is'>;
+  const isT: Ir = { ...is, arg: { ...irOf('{x: context.b}.x'), shared: true } };
+  const either: Ir = { op: 'or', operands: [isT, irOf('context.a')], span: is.span };
+  const condition: Ir = { op: 'and', operands: [either, { ...isT, type: 'U' }], span: is.span };
+  const text = compiled.emit([{ ...node, policy: { ...node.policy, condition } }], {
+    only: 'decide',
+    testAction: false,
+  });
+  const bound = text.split('\n').flatMap((line) => /const (\w+) = record/.exec(line)?.[1] ?? []);
+  expect(bound).toHaveLength(2);
+  for (const name of bound) expect(text.split(`${name}._x`)).toHaveLength(2);
 });

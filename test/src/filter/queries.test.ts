@@ -109,16 +109,42 @@ describe('in Prisma', () => {
     ['!resource.words.isEmpty()', { words: { isEmpty: false } }],
     ['resource.owner.level > 3', { owner: { is: { level: { gt: 3 } } } }],
     ['resource.owner.dept == principal.dept', { owner: { is: { dept: { equals: 'x' } } } }],
+    ['resource.title like "*"', { title: { notIn: [] } }],
+    ['resource has label && resource.label like "*"', { label: { not: null } }],
+    ['!(resource.title like "a*")', { title: { not: { startsWith: 'a' } } }],
+    [
+      '[true, false].contains(resource.public)',
+      { OR: [{ isPublic: { equals: true } }, { isPublic: { equals: false } }] },
+    ],
+    ['![true, false].contains(resource.public)', { AND: [{ isPublic: { not: true } }, { isPublic: { not: false } }] }],
+    ['principal.dept == "x"', { NOT: { _id: { in: [] } } }],
+    ['principal.dept == "y"', { _id: { in: [] } }],
   ])('%s', (condition, where) => {
     expect(filterOf(condition).prisma('postgresql')).toEqual(where);
   });
 
+  // PostgreSQL has no such text, and cannot be sent one.
+  test.each<[condition: string, where: object]>([
+    ['resource.title == "a\\0"', { title: { in: [] } }],
+    ['resource.title != "a\\0"', { title: { notIn: [] } }],
+    ['resource has label && resource.label != "a\\0"', { label: { not: null } }],
+    ['resource.title like "a\\0*"', { title: { in: [] } }],
+    ['!(resource.title like "a\\0*")', { title: { notIn: [] } }],
+    ['["a", "a\\0"].contains(resource.title)', { title: { in: ['a'] } }],
+    ['["\\0", "a\\0"].contains(resource.title)', { title: { in: [] } }],
+    ['resource.words.contains("a\\0")', { words: { hasSome: [] } }],
+    ['resource.words.containsAny(["a", "a\\0"])', { words: { hasSome: ['a'] } }],
+  ])('U+0000: %s', (condition, where) => {
+    expect(filterOf(condition).prisma('postgresql')).toEqual(where);
+    if (!condition.includes('like')) expect(JSON.stringify(filterOf(condition).prisma('sqlite'))).toContain('\\u0000');
+  });
+
   test('a forbid', () => {
     expect(filterOf('resource.owner.level > 3', 'forbid').prisma('postgresql')).toEqual({
-      OR: [{ owner: { is: { level: { lte: 3 } } } }, { NOT: { owner: { is: { level: { not: null } } } } }],
+      OR: [{ NOT: { owner: { is: {} } } }, { owner: { is: { level: { lte: 3 } } } }],
     });
     expect(filterOf('resource has label && resource.label == "x"', 'forbid').prisma('sqlite')).toEqual({
-      OR: [{ label: { not: 'x' } }, { NOT: { label: { not: null } } }],
+      OR: [{ NOT: { label: { not: null } } }, { label: { not: 'x' } }],
     });
   });
 

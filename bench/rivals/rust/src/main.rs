@@ -3,7 +3,9 @@
 //!     rival FOLDER ROUNDS ROUND_MS WARM_UP_MS
 //!
 //! Policies, entities and requests are prepared before; only the call `is_authorized` is timed. Prints one line of JSON:
-//! `{ "nsPerDecision", "spread", "decisions" }`.
+//! `{ "nsPerDecision", "spread", "decisions" }`. Where the folder has `query.json`, that is answered instead (`query.rs`).
+mod query;
+
 use std::collections::HashMap;
 use std::error::Error;
 use std::hint::black_box;
@@ -24,6 +26,9 @@ fn main() -> Fallible<()> {
     let rounds: usize = args[2].parse()?;
     let round = Duration::from_millis(args[3].parse()?);
     let warm_up = Duration::from_millis(args[4].parse()?);
+    if folder.join("query.json").exists() {
+        return query::answer(folder, rounds, round, warm_up);
+    }
 
     let policies = linked(
         named(&text(folder, "policies.cedar")?)?,

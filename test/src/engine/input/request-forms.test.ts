@@ -286,6 +286,68 @@ describe('a getter of a request', () => {
     expect(engine.isAuthorized(trapped(store, nested)[which] as RequestInput, store)).toEqual(expected);
   });
 
+  /** The store gives up the handles of all that have gone, once there are many. */
+  function swept(store: EntityStore, uids: readonly string[]): void {
+    const fillers = Array.from({ length: 2000 }, (_, i) => ({ uid: `Filler::"${i}"`, attrs: {}, parents: [] }));
+    for (const uid of uids) store.remove(uid);
+    for (const each of fillers) store.upsert(each);
+    for (const { uid } of fillers) store.remove(uid);
+  }
+
+  const FORMS: Readonly<
+    Record<string, (store: EntityStore) => Pick<RequestInput, 'principal' | 'action' | 'resource'>>
+  > = {
+    handles: uids,
+    texts: () => ({ principal: 'User::"ann"', action: 'Action::"view"', resource: 'Doc::"d"' }),
+    objects: () => ({
+      principal: { type: 'User', id: 'ann' },
+      action: { type: 'Action', id: 'view' },
+      resource: { type: 'Doc', id: 'd' },
+    }),
+  };
+
+  test.each(
+    Object.keys(FORMS).flatMap((form) =>
+      ['User::"ann"', 'Action::"view"', 'Doc::"d"'].flatMap((uid) =>
+        [SCHEMA, undefined].map((schema) => ({ form, uid, schema })),
+      ),
+    ),
+  )('that has $uid swept and put elsewhere is answered about where it is then ($form)', ({ form, uid, schema }) => {
+    const policies = `permit(principal, action, resource) when { context.hour == 1 };
+      forbid(principal in Group::"no", action, resource); forbid(principal, action in Action::"no", resource);
+      forbid(principal, action, resource in Group::"no");`;
+    const typed =
+      schema === undefined
+        ? undefined
+        : {
+            schema: `entity Group, Filler; entity User, Doc in [Group]; action no;
+        action view appliesTo { principal: User, resource: Doc, context: { hour: Long } };`,
+          };
+    if (typed && uid.startsWith('Action')) return;
+    const engine = compile(policies, { warmUp: 0, validate: false, ...typed } as Parameters<typeof compile>[1]);
+    const all = ['User::"ann"', 'Doc::"d"', ...(typed ? [] : ['Action::"view"'])];
+    const store = EntityStore.from(
+      all.map((each) => ({ uid: each, attrs: {}, parents: [] })),
+      typed ?? {},
+    );
+    const plain = { ...FORMS[form]!(store), context: { hour: 1 } };
+    for (let i = 0; i < 5; i++) expect(engine.isAllowed(plain, store)).toBe(true);
+    const no = uid.startsWith('Action') ? 'Action::"no"' : 'Group::"no"';
+    let isDone = false;
+    const context = {
+      get hour() {
+        if (!isDone) {
+          isDone = true;
+          swept(store, [uid]);
+          store.upsert({ uid, attrs: {}, parents: [no] });
+        }
+        return 1;
+      },
+    };
+    expect(engine.isAllowed({ ...plain, context }, store)).toBe(false);
+    expect(engine.isAllowed(plain, store)).toBe(false);
+  });
+
   test('that lists the members of a context may ask, too', () => {
     const { fast, exact } = engines(undefined);
     const store = EntityStore.from(ENTITIES);
