@@ -20,6 +20,7 @@ export type { CallReader } from './runtime/graph/call-reader.ts';
 export type { CallReading } from './runtime/graph/call-reading.ts';
 export type { Graph } from './runtime/graph/graph.ts';
 export type { Node } from './runtime/graph/node.ts';
+export { PreparedContext } from './runtime/graph/prepared-context.ts';
 export type { CallEntities, RequestGraph } from './runtime/graph/request-graph.ts';
 export { BoundModule } from './runtime/program/bound-module.ts';
 export { ErrorLog } from './runtime/program/error-log.ts';

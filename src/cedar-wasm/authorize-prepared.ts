@@ -11,10 +11,10 @@ import type { PolicySet } from '../syntax/policy-set.ts';
 import { ConformanceError } from '../validator/conformance/conformance-error.ts';
 import { type AuthorizationAnswer, answer, entitiesCacheOf, errorsOf, failure, SCOPE, success } from './authorize.ts';
 import { members, requireShallow, type Shape, stringOf } from './call.ts';
-import { CompiledSet, StoreOfCall } from './compiled-set.ts';
+import { CompiledSet } from './compiled-set.ts';
 import { type DetailedError, plainError } from './detailed-error.ts';
 import { type CheckParseAnswer, checkParseAnswer, uidArgument } from './entities.ts';
-import type { CallEntities } from './entities-cache.ts';
+import type { ListedEntities } from './entities-cache.ts';
 import { jsonArgument } from './json-argument.ts';
 import { type PlainStatefulCall, plainStatefulCall } from './plain-call.ts';
 import { type Argument, policySetArgument } from './policy-argument.ts';
@@ -89,7 +89,7 @@ export function statefulIsAuthorized(call: unknown): AuthorizationAnswer {
 interface KnownOfStatefulCall {
   readonly set: PreparsedSet;
   readonly schema: Schema | undefined;
-  readonly entities: CallEntities;
+  readonly entities: ListedEntities;
 }
 
 function knownOfStatefulCall({
@@ -110,21 +110,16 @@ function compiledAnswer(
   { set: { compiled, policies }, schema, entities }: KnownOfStatefulCall,
 ): AuthorizationAnswer | undefined {
   if (compiled === undefined || !entities.isStable) return undefined;
-  const store = () => entities.follower((all) => new StoreOfCall(all, schema));
-  const response = undefinedIfWrong(() => compiled.isAuthorized(request, store, validateRequest ? schema : undefined));
-  return response && success(response, policies, []);
-}
-
-function undefinedIfWrong<T>(ask: () => T): T | undefined {
   try {
-    return ask();
+    const response = compiled.isAuthorized(request, entities, { schema, validateRequest });
+    return response && success(response, policies, []);
   } catch (error) {
     if (error instanceof DataError || error instanceof ConformanceError) return undefined;
     throw error;
   }
 }
 
-function statefulAnswer(call: unknown, known: CallEntities | undefined): AuthorizationAnswer {
+function statefulAnswer(call: unknown, known: ListedEntities | undefined): AuthorizationAnswer {
   const given = members(call, STATEFUL_CALL);
   const id = stringOf(given.preparsedPolicySetId);
   const schema = preparsedSchema(given.preparsedSchemaName);

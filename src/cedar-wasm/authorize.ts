@@ -19,7 +19,7 @@ import { ArgumentCache } from './argument-cache.ts';
 import { booleanOf, members, type Shape } from './call.ts';
 import { type DetailedError, detailedError } from './detailed-error.ts';
 import { contextArgument, DATA_OPTIONS, entitiesArgument, nonconforming, uidArgument } from './entities.ts';
-import { type CallEntities, EntitiesCache } from './entities-cache.ts';
+import { EntitiesCache, type ListedEntities } from './entities-cache.ts';
 import { jsonArgument } from './json-argument.ts';
 import { isPlainCall } from './plain-call.ts';
 import { type Argument, policySetArgument } from './policy-argument.ts';
@@ -64,7 +64,7 @@ export function isAuthorized(call: unknown): AuthorizationAnswer {
 interface KnownOfCall {
   readonly policies: Argument<PolicySet> | undefined;
   readonly schema: Argument<OptionalSchema> | undefined;
-  readonly entities: CallEntities | undefined;
+  readonly entities: ListedEntities | undefined;
   /** Parts that are known are not nested too deep. */
   readonly shallow: object;
 }
@@ -110,7 +110,7 @@ interface ReadArguments {
   readonly schema: Argument<OptionalSchema>;
   readonly policies: Argument<PolicySet>;
   /** The entities, if they are known. */
-  readonly known: CallEntities | undefined;
+  readonly known: ListedEntities | undefined;
 }
 
 export function answer(

@@ -23,13 +23,21 @@ import type { PolicySet } from '../syntax/policy-set.ts';
 import type { Entities } from '../value/entities.ts';
 import type { Response } from '../value/response.ts';
 import { CompilerBug } from '../value/unreachable.ts';
-import type { FollowingStore } from './entities-cache.ts';
+import type { FollowingStore, ListedEntities } from './entities-cache.ts';
 
 /** Calls that the model decides before a set is compiled. */
 const CALLS_BEFORE_CODE = 3;
 
 /** Schemas that the programs of one set are kept for. */
 const SCHEMAS_AT_MOST = 8;
+
+/** How a call is read. */
+interface Reading {
+  /** Entities fit it. */
+  readonly schema: Schema | undefined;
+  /** Whether requests must, too. */
+  readonly validateRequest: boolean;
+}
 
 export class CompiledSet {
   readonly #policies: PolicySet;
@@ -42,17 +50,22 @@ export class CompiledSet {
   }
 
   /**
-   * `undefined` if the model is to decide. `schema`: requests must fit it.
+   * `undefined` if the model is to decide.
    *
    * Throws `DataError` and `ConformanceError` for requests that the model would not be asked about.
    */
-  isAuthorized(request: RequestInput, store: () => StoreOfCall, schema: Schema | undefined): Response | undefined {
+  isAuthorized(
+    request: RequestInput,
+    entities: ListedEntities,
+    { schema, validateRequest }: Reading,
+  ): Response | undefined {
     if (this.#isForbidden || this.#calls < CALLS_BEFORE_CODE) {
       this.#calls++;
       return undefined;
     }
     try {
-      return this.#programsFor(schema).answer(request, store().entities);
+      const store = entities.follower((all) => new StoreOfCall(all, schema));
+      return this.#programsFor(validateRequest ? schema : undefined).answer(request, store.entities);
     } catch (error) {
       if (!(error instanceof CodeGenerationForbidden)) throw error;
       this.#isForbidden = true;
@@ -81,7 +94,7 @@ export class CompiledSet {
 }
 
 /** The entities of a call in a store, which follows what changes from call to call. */
-export class StoreOfCall implements FollowingStore {
+class StoreOfCall implements FollowingStore {
   readonly entities: EntityStore;
 
   constructor(entities: Entities, schema: Schema | undefined) {

@@ -34,7 +34,7 @@ export interface FollowingStore {
 }
 
 /** The entities of a call, for whoever decides. */
-export interface CallEntities {
+export interface ListedEntities {
   readonly entities: Entities;
   /** Whether a follower pays: there is one, or the list came again without a change. */
   readonly isStable: boolean;
@@ -53,7 +53,7 @@ export class EntitiesCache {
   }
 
   /** The entities of a list; `undefined` if something is wrong with them, or they are not plain data: then they must be read as a whole. */
-  read(data: unknown): CallEntities | undefined {
+  read(data: unknown): ListedEntities | undefined {
     if (!Array.isArray(data) || !isPlainArray(data) || isPrototypePolluted()) return undefined;
     const found = this.#lists.findIndex((list) => list.isSame(data));
     if (found >= 0) return this.#repeated(found);
@@ -61,7 +61,7 @@ export class EntitiesCache {
     return (near < 0 ? undefined : this.#changed(near, data)) ?? this.#whole(data);
   }
 
-  #whole(data: readonly unknown[]): CallEntities | undefined {
+  #whole(data: readonly unknown[]): ListedEntities | undefined {
     const copies = data.length > ENTITIES_AT_MOST ? undefined : elementsOf(jsonCopy(data));
     if (copies === undefined) return undefined;
     return undefinedIfWrong(() => {
@@ -85,7 +85,7 @@ export class EntitiesCache {
   }
 
   /** Half of the entities may be others: of more, it is another list. */
-  #changed(i: number, data: readonly unknown[]): CallEntities | undefined {
+  #changed(i: number, data: readonly unknown[]): ListedEntities | undefined {
     const list = this.#lists[i]!;
     const changed = list.differing(data, Math.max(4, data.length >> 1));
     if (changed === undefined) return undefined;
@@ -127,7 +127,7 @@ interface Put {
   readonly entity: Entity;
 }
 
-class KnownList implements CallEntities {
+class KnownList implements ListedEntities {
   readonly #copies: unknown[];
   readonly #entities: Entity[];
   /** How many entries each uid has: of one uid there may be several that are equal. */

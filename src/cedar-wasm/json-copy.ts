@@ -14,26 +14,119 @@ class NotPlain extends Error {}
 const DEPTH_AT_MOST = 64;
 const VALUES_AT_MOST = 200_000;
 
-/** What a value held, in the order of its members. */
-class ObjectCopy {
-  readonly names: readonly string[];
-  readonly values: readonly unknown[];
+/** What a list or an object held. */
+interface Copy {
+  /** The same, to be read. */
+  readonly plain: object;
+  /** Whether it holds the same in the same order. */
+  isSame(value: object): boolean;
+}
+
+/** The members of an object, in their order. */
+class ObjectCopy implements Copy {
+  readonly #names: readonly string[];
+  readonly #values: readonly unknown[];
   readonly plain: object;
 
   constructor(names: readonly string[], values: readonly unknown[], plain: object) {
-    this.names = names;
-    this.values = values;
+    this.#names = names;
+    this.#values = values;
     this.plain = plain;
+  }
+
+  /** Technique: V8 lists members, and loads each, by the enum cache of the object's layout. */
+  isSame(value: object): boolean {
+    if (!isPlainObject(value)) return false;
+    const names = this.#names;
+    const values = this.#values;
+    let i = 0;
+    for (const name in value) {
+      if (name !== names[i]) return false;
+      const given = (value as Readonly<Record<string, unknown>>)[name];
+      if (given !== values[i] && !isSameJson(given, values[i])) return false;
+      i++;
+    }
+    return i === names.length;
   }
 }
 
-class ArrayCopy {
+/**
+ * `{ type, id }`, of which most data consist. It is compared by code of its own, which meets objects of one layout only: V8 then knows what they inherit,
+ * and loads their members without a search.
+ */
+class UidCopy implements Copy {
+  readonly #type: string;
+  readonly #id: string;
+  readonly plain: object;
+
+  constructor(type: string, id: string) {
+    this.#type = type;
+    this.#id = id;
+    this.plain = { type, id };
+  }
+
+  isSame(value: object): boolean {
+    if ((value as Partial<Uid> & { toJSON?: unknown }).toJSON !== undefined) return false;
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if ((prototype !== Object.prototype && prototype !== null) || Array.isArray(value)) return false;
+    let members = 0;
+    for (const name in value) {
+      if (
+        members === 0
+          ? name !== 'type' || (value as Uid).type !== this.#type
+          : name !== 'id' || (value as Uid).id !== this.#id
+      )
+        return false;
+      members++;
+    }
+    return members === 2;
+  }
+}
+
+interface Uid {
+  readonly type: string;
+  readonly id: string;
+}
+
+/** `{ __entity: { type, id } }`, for the same reason. */
+class ReferenceCopy implements Copy {
+  readonly #uid: UidCopy;
+  readonly plain: object;
+
+  constructor(uid: UidCopy) {
+    this.#uid = uid;
+    this.plain = { __entity: uid.plain };
+  }
+
+  isSame(value: object): boolean {
+    if ((value as { toJSON?: unknown }).toJSON !== undefined) return false;
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if ((prototype !== Object.prototype && prototype !== null) || Array.isArray(value)) return false;
+    let members = 0;
+    for (const name in value) {
+      if (members > 0 || name !== '__entity') return false;
+      const given = (value as { readonly __entity: unknown }).__entity;
+      if (typeof given !== 'object' || given === null || !this.#uid.isSame(given)) return false;
+      members++;
+    }
+    return members === 1;
+  }
+}
+
+class ArrayCopy implements Copy {
   readonly elements: readonly unknown[];
   readonly plain: readonly unknown[];
 
   constructor(elements: readonly unknown[]) {
     this.elements = elements;
     this.plain = elements.map(plainOf);
+  }
+
+  isSame(value: object): boolean {
+    const { elements } = this;
+    if (!Array.isArray(value) || value.length !== elements.length || !isPlainArray(value)) return false;
+    for (let i = 0; i < elements.length; i++) if (!isSameJson(value[i], elements[i])) return false;
+    return true;
   }
 }
 
@@ -57,7 +150,7 @@ export function elementsOf(copy: JsonCopy): readonly JsonCopy[] | undefined {
 
 /** What was copied, to be read. */
 export function plainOf(copy: JsonCopy): unknown {
-  return copy instanceof ObjectCopy || copy instanceof ArrayCopy ? copy.plain : copy;
+  return typeof copy === 'object' && copy !== null ? (copy as Copy).plain : copy;
 }
 
 class Copying {
@@ -87,7 +180,7 @@ class Copying {
     return new ArrayCopy(Array.from(value, (element) => this.copy(element, depth + 1)));
   }
 
-  #copyObject(value: object, depth: number): ObjectCopy {
+  #copyObject(value: object, depth: number): Copy {
     if (!isPlainObject(value)) throw new NotPlain();
     const names = Object.keys(value);
     // To assign it would set the prototype.
@@ -98,8 +191,16 @@ class Copying {
       plain[name] = plainOf(copied);
       return copied;
     });
-    return new ObjectCopy(names, values, plain);
+    return copyOf(names, values, plain);
   }
+}
+
+function copyOf(names: readonly string[], values: readonly unknown[], plain: object): Copy {
+  const [first, second] = values;
+  if (names.length === 1 && names[0] === '__entity' && first instanceof UidCopy) return new ReferenceCopy(first);
+  const isUid = names.length === 2 && names[0] === 'type' && names[1] === 'id';
+  if (isUid && typeof first === 'string' && typeof second === 'string') return new UidCopy(first, second);
+  return new ObjectCopy(names, values, plain);
 }
 
 /**
@@ -108,28 +209,8 @@ class Copying {
  */
 export function isSameJson(value: unknown, copy: JsonCopy): boolean {
   if (value === copy) return true;
-  if (typeof value !== 'object' || value === null) return false;
-  if (copy instanceof ObjectCopy) return isSameObject(value, copy);
-  return copy instanceof ArrayCopy && isSameArray(value, copy);
-}
-
-function isSameArray(value: object, { elements }: ArrayCopy): boolean {
-  if (!Array.isArray(value) || value.length !== elements.length || !isPlainArray(value)) return false;
-  for (let i = 0; i < elements.length; i++) if (!isSameJson(value[i], elements[i])) return false;
-  return true;
-}
-
-/** Technique: V8 lists members, and loads each, by the enum cache of the object's layout. */
-function isSameObject(value: object, { names, values }: ObjectCopy): boolean {
-  if (!isPlainObject(value)) return false;
-  let i = 0;
-  for (const name in value) {
-    if (name !== names[i]) return false;
-    const given = (value as Readonly<Record<string, unknown>>)[name];
-    if (given !== values[i] && !isSameJson(given, values[i])) return false;
-    i++;
-  }
-  return i === names.length;
+  if (typeof value !== 'object' || value === null || typeof copy !== 'object' || copy === null) return false;
+  return (copy as Copy).isSame(value);
 }
 
 /** A list that `JSON.stringify` writes as it is. */

@@ -38,7 +38,7 @@ async function bundled(contents: string): Promise<{
 
 describe('a bundle, gzipped', () => {
   it.each([
-    // What decides, the store, and data in every form; the rest is not wanted by modules (the next test). Own objects over stores brought 1.5.
+    // What decides, the store, prepared contexts, and data in every form; the rest is not wanted by modules (the next test). Own objects over stores brought 1.5.
     ['a built module loads', "export { load, EntityStore, Node, schemaOf } from './src/runtime.ts';", 48],
     // The same class, and the parser of schemas.
     ['`EntityStore` of the main entry is', "export { EntityStore } from './src/index.ts';", 36],

@@ -37,6 +37,8 @@ function entities(size: number): Json[] {
   ];
 }
 
+const teamOf = (list: Json[]) => (list[1]!.attrs as { team: { __entity: Json } }).team;
+
 const request = { principal: USER, action: { type: 'Action', id: 'view' }, resource: DOC, context: { hour: 9 } };
 
 beforeEach(() => {
@@ -106,6 +108,17 @@ describe.each<[string, Ask]>([
 
   test.each<[string, (list: Json[]) => void]>([
     ['a member that is not enumerable', (list) => Object.defineProperty(list[0], 'toJSON', { value: () => 1 })],
+    ['a uid with a hidden `toJSON`', (list) => Object.defineProperty(list[0]!.uid, 'toJSON', { value: () => 1 })],
+    ['a uid with one more member', (list) => Object.assign(list[0]!.uid as Json, { more: 1 })],
+    ['a uid without an id', (list) => Object.assign(list[0]!, { uid: { type: 'User' } })],
+    ['a uid with a hidden id', (list) => Object.defineProperty(list[0]!.uid, 'id', { enumerable: false })],
+    ['a uid in another order', (list) => Object.assign(list[0]!, { uid: { id: 'bob', type: 'User' } })],
+    ['a uid that inherits', (list) => Object.assign(list[0]!, { uid: Object.create(list[0]!.uid as Json) })],
+    ['a list that has the members of a uid', (list) => Object.assign(list[0]!, { uid: Object.assign([], USER) })],
+    ['a reference to another', (list) => Object.assign(teamOf(list).__entity, { id: 'other' })],
+    ['a reference with one more member', (list) => Object.assign(teamOf(list), { more: 1 })],
+    ['a reference with a hidden `toJSON`', (list) => Object.defineProperty(teamOf(list), 'toJSON', { value: () => 1 })],
+    ['a reference to text', (list) => Object.assign(teamOf(list), { __entity: 'Team::"eng"' })],
     ['an inherited member', (list) => Object.setPrototypeOf(list[0]!, { uid: 1 })],
     ['a list that is written as something else', (list) => Object.assign(list, { toJSON: () => 1 })],
     ['a member named `__proto__`', (list) => list.push(JSON.parse('{ "__proto__": { "uid": 1 } }'))],
