@@ -71,11 +71,11 @@ function statements(order: keyof typeof ORDERS): Readonly<Record<string, () => S
     'by hand': () => ({ text: select(BY_HAND), values: ['u7'] }),
     filter: () => {
       const { text, values } = engine.filter(query, store).sql('postgresql');
-      return { text: select(text), values: [...values] };
+      return { text: select(text), values: values };
     },
     prepared: () => {
       const { text, values } = prepared.bind({ principal: query.principal }, store).sql('postgresql');
-      return { text: select(text), values: [...values] };
+      return { text: select(text), values: values };
     },
   };
 }
@@ -116,7 +116,7 @@ async function timedSecurity(client: pg.Client): Promise<void> {
   const text = 'SELECT id, title FROM docs ORDER BY title LIMIT 50';
   const run = async (begin: string, statement: { text: string; values: string[] }) => {
     await client.query(begin);
-    await client.query({ text: session.text, values: [...session.values] });
+    await client.query({ text: session.text, values: session.values });
     const start = performance.now();
     const { rows } = await client.query(statement);
     const ms = performance.now() - start;

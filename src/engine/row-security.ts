@@ -60,7 +60,7 @@ export interface RowSecurity {
    *
    * Throws `DataError` and `ConformanceError` for what does not fit the schema.
    */
-  session(request: SessionRequest): { readonly text: string; readonly values: readonly string[] };
+  session(request: SessionRequest): { readonly text: string; readonly values: string[] };
 }
 
 const OPTIONS = ['principal', 'resources', 'actions', 'settings'] as const;

@@ -28,15 +28,22 @@ function programOf(): { readonly filter: cedarmill.Filter; readonly security: ce
   return new Function('require', `${code}\nreturn { filter, security };`)(() => cedarmill);
 }
 
-/** A statement of the page, which must be there word for word up to what the scope replaces. */
-function shown(part: string, scope: Readonly<Record<string, unknown>>): unknown {
-  const lines = blocksOf(page)
-    .filter((block) => block.shown === true)
-    .flatMap((block) => block.text.split('\n'));
-  const line = lines.find((each) => each.includes(part));
-  if (line === undefined) throw new Error(`the page does not show \`${part}\``);
-  const { code } = transformSync(`return ${line.replaceAll("'postgresql'", "'sqlite'")}`, { loader: 'ts' });
-  return new Function(...Object.keys(scope), code)(...Object.values(scope));
+/** Runs the block of the page that holds `part`, on SQLite in place of PostgreSQL. The scope has what it imports; gives what it waits for, in order. */
+async function run(part: string, scope: Readonly<Record<string, unknown>>): Promise<readonly unknown[]> {
+  const block = blocksOf(page).find((each) => each.shown === true && each.text.includes(part));
+  if (block === undefined) throw new Error(`the page does not show \`${part}\``);
+  const text = block.text
+    .replaceAll("'postgresql'", "'sqlite'")
+    .replace(/^import .*$/gm, '')
+    .replace(/^await (.*);(?: \/\/.*)?$/gm, 'results.push(await $1);');
+  const { code } = transformSync(`(async () => { ${text} })`, { loader: 'ts' });
+  const results: unknown[] = [];
+  await new Function('results', ...Object.keys(scope), `return ${code}`)(results, ...Object.values(scope))();
+  return results;
+}
+
+function idsOf(rows: unknown): string[] {
+  return (rows as { id: string }[]).map(({ id }) => id);
 }
 
 const { filter, security } = programOf();
@@ -60,6 +67,33 @@ beforeAll(async () => {
     database.run('INSERT INTO docs VALUES (?, ?, ?, ?, ?)', [id, owner_id, isPublic ? 1 : 0, title, label]);
 });
 
+function rowsOf(query: string, values: readonly unknown[]): string[] {
+  return (database.exec(query, values as string[])[0]?.values ?? []).map(([id]) => id as string);
+}
+
+/** A cursor of the driver, over an interpreter of its queries. */
+class Found {
+  readonly #cursor: ReturnType<typeof find>;
+
+  constructor(rows: readonly object[], query: object) {
+    this.#cursor = find(rows as never[], query as never);
+  }
+
+  sort(order: object): this {
+    this.#cursor.sort(order as never);
+    return this;
+  }
+
+  limit(count: number): this {
+    this.#cursor.limit(count);
+    return this;
+  }
+
+  async toArray(): Promise<unknown[]> {
+    return this.#cursor.all();
+  }
+}
+
 describe('the lines of docs/lists.md', () => {
   test('that claim a result say what it is', async () => {
     const claims = CLAIMS.replaceAll('export ', '').replace(/^import .*$/m, '');
@@ -72,13 +106,40 @@ describe('the lines of docs/lists.md', () => {
     }
   });
 
-  test('for Drizzle', () => {
-    const db = drizzle(database);
-    const query = shown('filter.drizzle', { db, docs, filter, sql: drizzleSql }) as { all(): { id: string }[] };
-    expect(query.all().map(({ id }) => id)).toEqual(ALLOWED);
+  test('for plain SQL', async () => {
+    const statement = /const page = (`SELECT .*`);/.exec(page)?.[1];
+    const sqlite = filter.sql('sqlite');
+    const query = new Function('text', `return ${statement}`)(sqlite.text) as string;
+    expect(rowsOf(query, sqlite.values)).toEqual(ALLOWED);
   });
 
-  test('for Kysely', () => {
+  test('for drivers', async () => {
+    const [lite, mysql] = [filter.sql('sqlite'), filter.sql('mysql')];
+    const sent: unknown[][] = [];
+    const note = async (...args: unknown[]) => sent.push(args);
+    const db = { prepare: (query: string) => ({ all: (...values: string[]) => sent.push([rowsOf(query, values)]) }) };
+    await run('better-sqlite3', {
+      client: { query: note },
+      pool: { execute: note },
+      db,
+      lite,
+      mysql,
+      ...filter.sql('postgresql'),
+    });
+    expect(sent.slice(0, 2).map(([, values]) => values)).toEqual([
+      ['alice', 'secret%'],
+      ['alice', 'secret%'],
+    ]);
+    expect(sent[2]).toEqual([ALLOWED]);
+  });
+
+  test('for Drizzle', async () => {
+    const [rows, count] = await run('filter.drizzle', { db: drizzle(database), docs, filter, sql: drizzleSql });
+    expect([idsOf(rows), count]).toEqual([ALLOWED, ALLOWED.length]);
+  });
+
+  test('for Kysely', async () => {
+    const queries: { readonly sql: string; readonly parameters: readonly unknown[] }[] = [];
     const db = new Kysely({
       dialect: {
         createAdapter: () => new SqliteAdapter(),
@@ -86,33 +147,22 @@ describe('the lines of docs/lists.md', () => {
         createIntrospector: (each) => new SqliteIntrospector(each),
         createQueryCompiler: () => new SqliteQueryCompiler(),
       },
+      log: ({ query }) => {
+        queries.push(query);
+      },
     });
-    const query = shown('filter.kysely', { db, filter, sql: kyselySql }) as {
-      compile(): { sql: string; parameters: string[] };
-    };
-    const { sql, parameters } = query.compile();
-    expect(database.exec(sql, parameters)[0]?.values.map(([id]) => id)).toEqual(ALLOWED);
+    await run('filter.kysely', { db, filter, sql: kyselySql });
+    expect(queries.map(({ sql, parameters }) => rowsOf(sql, parameters))).toEqual([ALLOWED]);
   });
 
-  test('for plain SQL', () => {
-    const statement = /const page = (`SELECT .*`);/.exec(page)?.[1];
-    const { text: condition, values } = filter.sql('sqlite');
-    const query = new Function('text', `return ${statement}`)(condition) as string;
-    expect(database.exec(query, [...values])[0]?.values.map(([id]) => id)).toEqual(ALLOWED);
-  });
-
-  test('for MongoDB', () => {
-    const collection = () => ({ find: (query: object) => find(ROWS as never[], query as never) });
-    const found = shown('filter.mongo', { db: { collection }, filter }) as Iterable<{ id: string }>;
-    expect([...found].map(({ id }) => id)).toEqual(ALLOWED);
-  });
-
-  test('for Prisma: its client is given the condition, the order and the size of a page', () => {
-    const given = shown('prisma.doc.findMany', {
-      prisma: { doc: { findMany: (query: object) => query } },
-      filter: { prisma: () => 'the condition' },
-    });
-    expect(given).toEqual({ where: 'the condition', orderBy: { title: 'asc' }, take: 50 });
+  test('for Prisma and MongoDB: Prisma is given the condition, the order and the size of a page', async () => {
+    const doc = { findMany: (query: object) => query, count: (query: object) => query };
+    const collection = () => ({ find: (query: object) => new Found(ROWS, query) });
+    const own = { prisma: () => 'the condition', mongo: () => filter.mongo() };
+    const [page, count, documents] = await run('filter.mongo', { prisma: { doc }, db: { collection }, filter: own });
+    expect(page).toEqual({ where: 'the condition', orderBy: { title: 'asc' }, take: 50 });
+    expect(count).toEqual({ where: { AND: ['the condition', { folderId: 'plans' }] } });
+    expect(idsOf(documents)).toEqual(ALLOWED);
   });
 
   test('for row-level security: who asks is said first, within the transaction', async () => {
@@ -121,9 +171,8 @@ describe('the lines of docs/lists.md', () => {
       queries.push(each);
       return { rows: [] };
     };
-    const block = blocksOf(page).find((each) => each.shown === true && each.text.includes('client.query'));
     const session = security.session({ principal: 'User::"alice"', action: 'view' });
-    await new Function('client', 'session', `return (async () => {${block!.text}})();`)({ query }, session);
+    await run("client.query('BEGIN')", { client: { query }, session });
     expect(queries.slice(0, 2)).toEqual(['BEGIN', session]);
     expect(queries.at(-1)).toBe('COMMIT');
   });

@@ -27,8 +27,8 @@ export interface SqlText {
   readonly text: string;
   /** The text before, between and behind the parameters: one more than there are values. */
   readonly parts: readonly string[];
-  /** NULL only for a prepared filter, where a value that comes with the request is an error. */
-  readonly values: readonly (string | null)[];
+  /** NULL only for a prepared filter, where a value that comes with the request is an error. A new list each time, as drivers want one that they may change. */
+  readonly values: (string | null)[];
 }
 
 /** A text of which some values come with each request. */
