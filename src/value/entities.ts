@@ -83,7 +83,7 @@ export class Entities {
     return new Entities(given);
   }
 
-  /** Of entities by the keys of their uids, of which it is known that none is its own ancestor. The map stays as it is while they are asked about. */
+  /** The caller knows that no entity is its own ancestor. The keys are those of uids, and the map stays as it is while it is asked. */
   static ofAcyclic(given: ReadonlyMap<string, Entity>): Entities {
     return new Entities(given);
   }
