@@ -14,6 +14,7 @@ export type { RequestTypes } from './plan/request-types.ts';
 export { type FieldTest, type FieldType, isSimplePattern, type RowFunction, type RowTest } from './plan/row-test.ts';
 export type { Check } from './print/check.ts';
 export { jsonSource } from './print/source-text.ts';
+export { takeField, takeId } from './runtime/evaluate/field-value.ts';
 export { mapProbe } from './runtime/evaluate/plain-value.ts';
 export type { CallReader } from './runtime/graph/call-reader.ts';
 export type { CallReading } from './runtime/graph/call-reading.ts';

@@ -71,6 +71,9 @@ export const EXPECTED_AT_MOST = 16;
 /** Entities of one call and those that they lead to, which are searched one after another; where there are more, the call is read by way of an index. */
 export const CALL_SLOTS_AT_MOST = 64;
 
+/** Entities whose descendants were own objects, with the ancestors of these. Bounds memory. */
+export const KNOWN_ANCESTORS_AT_MOST = 4096;
+
 /** Entity types of call lists that are known to be good. Bounds memory; others are looked up. */
 export const CALL_TYPES_AT_MOST = 32;
 
