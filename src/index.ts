@@ -1,6 +1,8 @@
 /**
  * Cedarmill — the public entry of the package.
  */
+
+export type { PreparedContext } from '../codegen/index.ts';
 export { CodeGenerationForbidden, EntityHandle } from '../codegen/index.ts';
 export { type CheckedFilter, checkFilters } from './engine/check-filters.ts';
 export { type CompileOptions, compile } from './engine/compile.ts';

@@ -1,6 +1,7 @@
 /**
  * Runtime — the entry of built modules: what they run on and what their declarations name. Nothing here parses or compiles policies.
  */
+export type { PreparedContext } from '../codegen/index.ts';
 export { LinkIndex, Node } from '../codegen/runtime/index.ts';
 export type { Decisions, EntitiesInput } from './engine/engine.ts';
 export { type BuiltEntity, type EntityBuilders, entityBuilders } from './engine/entity-builders.ts';

@@ -15,6 +15,7 @@ import type { CallReading } from '../runtime/graph/call-reading.ts';
 import type { ValueOf } from '../runtime/graph/context-values.ts';
 import { Graph } from '../runtime/graph/graph.ts';
 import type { Node } from '../runtime/graph/node.ts';
+import { OwnObjectReader } from '../runtime/graph/own-object-reader.ts';
 import { RequestGraph } from '../runtime/graph/request-graph.ts';
 import { bindingsOf } from '../runtime/program/bindings.ts';
 import type { Dispatcher, Loaded } from '../runtime/program/loaded.ts';
@@ -32,6 +33,8 @@ export interface BindOptions extends PlanOptions {
   readonly actions?: readonly Entity[] | undefined;
   /** What JSON in contexts stands for; default: nothing besides primitives is read by emitted code. */
   readonly contextValueOf?: ValueOf | undefined;
+  /** Whether own objects may be read by a schema. Default: they are left to others. */
+  readonly readsBy?: ((schema: object) => boolean) | undefined;
   /** Where the engine finds the dispatcher by its store: emptied when there is another one, and when the program's graph breaks. */
   readonly cache: ProgramCache;
 }
@@ -51,7 +54,7 @@ export class BoundProgram<Request> {
     this.#compiled = compiled;
     this.#fields = compiled.fields.size;
     const nodeClass = nodeClassOf(compiled.fields);
-    const { cache, callReading, actions, contextValueOf, ...planOptions } = options;
+    const { cache, callReading, actions, contextValueOf, readsBy, ...planOptions } = options;
     if (callReading === undefined) this.graph = new Graph(store, nodeClass, { cache, actions });
     else {
       const graph = new RequestGraph(store, nodeClass, () => compiled.accessDepth, { cache });
@@ -62,7 +65,14 @@ export class BoundProgram<Request> {
     this.#rows = new Rows(this.graph);
     this.#actionPlans = new ActionPlans(compiled, this.#rows, runtime, planOptions);
     const { graph } = this;
-    this.#dispatch = new PlanDispatch(compiled, this.#actionPlans, { graph, runtime, cache, contextValueOf });
+    const ownObjects = new OwnObjectReader(graph, readsBy);
+    this.#dispatch = new PlanDispatch(compiled, this.#actionPlans, {
+      graph,
+      runtime,
+      cache,
+      contextValueOf,
+      ownObjects,
+    });
     this.#begin(links);
   }
 
@@ -88,6 +98,11 @@ export class BoundProgram<Request> {
 
   isAllowed(principal: Node, action: Node, resource: Node, context: Node): boolean {
     return this.#dispatch.isAllowed(principal, action, resource, context);
+  }
+
+  /** A request for this action was decided elsewhere. */
+  met(action: Node): void {
+    this.#dispatch.met(action);
   }
 
   /** Whether a request without a context fits the schema, as far as its types tell. */

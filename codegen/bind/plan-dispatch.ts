@@ -15,6 +15,7 @@ import { ContextNode } from '../runtime/graph/context-node.ts';
 import type { ValueOf } from '../runtime/graph/context-values.ts';
 import type { Graph } from '../runtime/graph/graph.ts';
 import { NO_PLAN, type Node } from '../runtime/graph/node.ts';
+import type { OwnObjectReader } from '../runtime/graph/own-object-reader.ts';
 import { ErrorLog } from '../runtime/program/error-log.ts';
 import type { Dispatcher, Loaded } from '../runtime/program/loaded.ts';
 import { SatisfiedSet } from '../runtime/program/satisfied-set.ts';
@@ -31,6 +32,7 @@ export interface DispatchTarget {
   readonly cache: ProgramCache;
   /** What JSON in contexts stands for. */
   readonly contextValueOf: ValueOf | undefined;
+  readonly ownObjects: OwnObjectReader;
 }
 
 export class PlanDispatch<Request> {
@@ -114,6 +116,11 @@ export class PlanDispatch<Request> {
     this.#cases.clear();
   }
 
+  /** A request for this action was decided elsewhere: the dispatcher may have a case for the next. */
+  met(action: Node): void {
+    this.#countMiss(action);
+  }
+
   /** The plan of an action for which the dispatcher has no case. */
   #countMiss(action: Node): BoundPlan {
     const plan = this.plan(action);
@@ -155,6 +162,7 @@ export class PlanDispatch<Request> {
       this.#plans,
       this.#errorLog,
       this.#start,
+      this.#target.ownObjects,
     );
   }
 }

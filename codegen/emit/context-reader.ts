@@ -63,7 +63,7 @@ export function emitContextReader(
     name,
     ['given'],
     [
-      b.ifThen(isNotPlain(GIVEN), UNDECIDED),
+      b.ifThen(isNotPlain(GIVEN), b.returns(b.call(b.member(b.id('contexts'), 'prepared'), GIVEN, b.id(name)))),
       ...members.map(({ value }) => b.variable(value.name)),
       b.forIn('memberName', GIVEN, [b.labelled('ofMember', [...members.map(take), others])]),
       ...refuse(members),

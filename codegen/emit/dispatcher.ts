@@ -16,6 +16,7 @@ import { ENTRY_RUNTIME, emitContextReader, UNDECIDED } from './context-reader.ts
 import { CALL_FUNCTIONS, ENTRY_FUNCTIONS, emitCallFunctions, emitEntryFunctions } from './entry-functions.ts';
 import * as b from './estree.ts';
 import type { Names } from './names.ts';
+import { callByOwn, emitOwnObjectFunctions } from './own-object-functions.ts';
 import { PlanNodeEmitter } from './plan-node.ts';
 import { emitDecide, emitFull, FULL_PARAMETERS, programOf } from './program.ts';
 import type { CallOptions, ProgramOptions } from './program-options.ts';
@@ -99,12 +100,13 @@ export function emitEntries(cases: readonly DispatchCase[], entries: Entries, em
     checked && layout !== undefined
       ? checkedContexts(cases, fields, emitter.names)
       : openContexts(layout, fields, emitter.names);
-  const options = { checked, contextOf };
+  if (!readsCalls(fields)) return [...readers, ...emitEntryFunctions({ checked, contextOf, others: () => b.nothing })];
+  const options = { checked, contextOf, others: callByOwn };
   const ofCalls =
-    calls !== undefined && readsCalls(fields)
-      ? [...emitAttributeReader(calls.layouts, fields, emitter.names), ...emitCallFunctions(options)]
-      : [];
-  return [...readers, ...emitEntryFunctions(options), ...ofCalls];
+    calls === undefined
+      ? []
+      : [...emitAttributeReader(calls.layouts, fields, emitter.names), ...emitCallFunctions(options)];
+  return [...readers, ...emitOwnObjectFunctions(fields, options), ...emitEntryFunctions(options), ...ofCalls];
 }
 
 /** Functions that read contexts, and how one is read in a request for an action. */

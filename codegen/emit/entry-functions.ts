@@ -39,9 +39,11 @@ export interface EntryOptions {
   readonly checked: boolean;
   /** The context node of `given` in a request for this action; `undefined` if contexts are left to others. */
   readonly contextOf: ((action: Expression) => Expression) | undefined;
+  /** Decides requests that have something else than uids that the graph knows: own objects (own-object-functions.ts), if emitted code reads these. */
+  readonly others: (name: Name) => Expression;
 }
 
-type Name = 'isAllowed' | 'isAuthorized';
+export type Name = 'isAllowed' | 'isAuthorized';
 
 export function emitEntryFunctions(options: EntryOptions): Statement[] {
   const functions = (['isAllowed', 'isAuthorized'] as const).flatMap((name) => [
@@ -157,7 +159,7 @@ function byUids(name: Name, options: EntryOptions): Statement {
       READ_CONTEXT,
       EPOCH,
       ...KEYS.map(({ part, given }) => b.constant(part, nodeOfGiven(part, given))),
-      b.ifThen(isUnknown(), UNDECIDED),
+      b.ifThen(isUnknown(), b.returns(options.others(name))),
       ...contextOfUids(options),
       b.ifThen(isOutdated(name), UNDECIDED),
       ...answer(name, [...SCOPE.map(b.id), CONTEXT], true, options),
@@ -172,7 +174,7 @@ function nodeOfGiven(part: (typeof SCOPE)[number], given: Expression): Expressio
   return b.conditional(isText(given), named(given), b.call(b.id('nodeOfUid'), given, lookup));
 }
 
-function contextOfUids({ contextOf }: EntryOptions): Statement[] {
+export function contextOfUids({ contextOf }: EntryOptions): Statement[] {
   if (contextOf === undefined) return [b.ifThen(HAS_CONTEXT, UNDECIDED), b.constant('context', EMPTY)];
   return [
     b.constant('context', b.conditional(HAS_CONTEXT, contextOf(b.id('action')), EMPTY)),
@@ -264,7 +266,7 @@ function isStale(name: Name): Expression {
 }
 
 /** The same, or the nodes that were found before may be nobody's. */
-function isOutdated(name: Name): Expression {
+export function isOutdated(name: Name): Expression {
   return b.or(isStale(name), b.differ(b.member(b.id('graph'), 'epoch'), b.id('epoch')));
 }
 

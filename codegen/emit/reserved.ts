@@ -8,7 +8,7 @@ export const PARAMETERS = ['principal', 'action', 'resource', 'context'] as cons
 /** What a dispatcher is loaded with besides `runtime`, `rows` and `indexes`. */
 export const DISPATCHER_NAMES = [
   ...['graph', 'named', 'emptyContext', 'contexts', 'cache'],
-  ...['plans', 'errorLog', 'start'],
+  ...['plans', 'errorLog', 'start', 'ownObjects'],
 ];
 
 /** Parameters, functions and variables. */
@@ -46,6 +46,8 @@ export const OWN_NAMES = [
     'attrs',
     'left',
   ],
+  ...['isAllowedByOwn', 'isAuthorizedByOwn', 'nodeOfOwn', 'own', 'values'],
+  ...['ownPrincipal', 'ownResource', 'knownPrincipal', 'knownResource'],
   ...['allowed', 'response', 'member'],
   ...['contextOf', 'planNumber', 'memberName', 'ofMember', 'uidType', 'uidId', 'prototype'],
   ...DISPATCHER_NAMES,

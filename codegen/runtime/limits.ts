@@ -71,6 +71,9 @@ export const EXPECTED_AT_MOST = 16;
 /** Entities of one call and those that they lead to, which are searched one after another; where there are more, the call is read by way of an index. */
 export const CALL_SLOTS_AT_MOST = 64;
 
+/** Entities whose descendants were own objects, with the ancestors of these. Bounds memory. */
+export const KNOWN_ANCESTORS_AT_MOST = 4096;
+
 /** Entity types of call lists that are known to be good. Bounds memory; others are looked up. */
 export const CALL_TYPES_AT_MOST = 32;
 
@@ -85,3 +88,6 @@ export const SEARCHED_TYPES_AT_MOST = 4;
  * the table 10.
  */
 export const ACTIONS_COMPARED_AT_MOST = 8;
+
+/** How many nodes of prepared contexts each dispatcher keeps, a power of two: applications prepare one for each session. Bounds memory. */
+export const PREPARED_CONTEXTS_KEPT = 256;

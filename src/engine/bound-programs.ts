@@ -30,6 +30,8 @@ import { releasedError } from './released-error.ts';
 
 /** How many stores an engine is bound to at a time; the one that was not asked about the longest gives way. */
 const STORES = 8;
+/** A request that is decided the slow way costs some five others. */
+const SAMPLED_EVERY = 64;
 
 /** The fast path of requests that bring their entities. */
 type CallPath = Pick<Dispatcher<RequestInput>, 'isAllowedInCall' | 'isAuthorizedInCall'>;
@@ -43,6 +45,8 @@ export interface Bound extends RequestTarget {
   readonly callReader: CallReader | undefined;
   isAllowed(principal: Node, action: Node, resource: Node, context: Node): boolean;
   isAuthorized(principal: Node, action: Node, resource: Node, context: Node): Response;
+  /** A request for this action was decided elsewhere: the fast path may take the next. */
+  met(action: Node): void;
   /** Stops following the store. */
   release(): void;
 }
@@ -56,6 +60,8 @@ export abstract class BoundPrograms<P extends Bound> {
   /** Changes when programs must not be used any more that are in use now. */
   #version = 0;
   #isStale = false;
+  /** How many requests with own objects were left by fast paths since a program was bound. */
+  #left = 0;
   #isReleased = false;
 
   constructor(reader: RequestReader) {
@@ -102,7 +108,7 @@ export abstract class BoundPrograms<P extends Bound> {
       const layers = this.entitiesOf(entities);
       return this.#inCall(inCall, request, [], layers) ?? this.#ofCall(request, () => layers, answer);
     }
-    if (mayRead && namesSources(request)) {
+    if (mayRead && namesSources(request) && !this.#isSample(entities)) {
       const decided = this.#inCall(inCall, request, [], this.entitiesOf(entities));
       if (decided !== undefined) return decided;
     }
@@ -175,6 +181,7 @@ export abstract class BoundPrograms<P extends Bound> {
       if (program !== undefined) release(program);
       this.#makeRoom();
       program = this.bind(store);
+      this.#left = 0;
       releaseWhenCollected(this, program.graph);
     }
     this.#byStore.set(store, program);
@@ -257,6 +264,15 @@ export abstract class BoundPrograms<P extends Bound> {
     }
   }
 
+  /**
+   * Own objects are decided by the fast path of their store's program once it knows the action. Of those that it leaves some are decided the slow way, by which
+   * it hears of the action: the first ones, and then one in many.
+   */
+  #isSample(store: EntityStore): boolean {
+    const { dispatcher } = this.programOf(store);
+    return this.#left++ % SAMPLED_EVERY === 0 || dispatcher === undefined;
+  }
+
   /** Own objects on top of a store. One that programs for calls may not read is copied with them. */
   #ofSources<T>(
     request: RequestInput,
@@ -264,7 +280,11 @@ export abstract class BoundPrograms<P extends Bound> {
     read: ReadRequest,
     answer: (program: P, nodes: RequestNodes) => T,
   ): T {
-    if (this.mayRead(store)) return this.#ofCall(request, () => this.entitiesOf(store), answer);
+    if (this.mayRead(store)) {
+      const program = this.programOf(store);
+      program.met(this.#reader.action(read, program));
+      return this.#ofCall(request, () => this.entitiesOf(store), answer);
+    }
     const program = this.programOf(store.with(this.#sourcesIn(read)));
     return answer(program, this.#reader.nodes(read, program));
   }

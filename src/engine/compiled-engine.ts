@@ -163,6 +163,7 @@ class CompiledPrograms extends BoundPrograms<Program> implements ChangeParticipa
       requestTypes: check && ((action) => check.typesOf(action)),
       contextValueOf,
       callReading: store === undefined ? this.#callReading : undefined,
+      readsBy: store !== undefined && this.mayRead(store) ? this.#callReading.readsBy : undefined,
       calls: store === undefined ? { layouts: this.#schema && entityLayoutsOf(this.#schema) } : undefined,
       actions: isChecked ? undefined : this.#actions,
       cache: this.cache,

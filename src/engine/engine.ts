@@ -4,17 +4,20 @@
  * Spec:  Cedar.Spec.Authorizer: isAuthorized
  */
 
+import type { PreparedContext } from '../../codegen/index.ts';
 import type { PolicyChange } from '../syntax/policy-set.ts';
 import type { PolicyInput } from './input/policy-input.ts';
 import type { PolicySet } from './policy-set.ts';
 import type { DecisionQueries, Queries } from './query-methods.ts';
 import type {
+  ActionInputOf,
   ActionMap,
   ActionOf,
   AnnotationsOf,
   AnyActions,
   AnyEntities,
   AnyPolicies,
+  ContextOf,
   EntitiesInputOf,
   EntityMap,
   NameOf,
@@ -54,6 +57,24 @@ export interface Decisions<
     request: RequestOf<Actions, Entities, A>,
     entities: EntitiesInputOf<Entities>,
   ): boolean;
+
+  /**
+   * A context that many requests have, copied and read once. It stands in their `context`; later changes of what was given do not count.
+   *
+   *     const context = engine.prepareContext({ tenant: 'acme', ip: { __extn: { fn: 'ip', arg: '10.0.0.1' } } });
+   *     engine.isAllowed({ principal: 'User::"bob"', action: 'Action::"view"', resource: 'Photo::"beach"', context }, [])
+   *
+   * It belongs to no engine, and follows changes of policies, stores and schemas. Without a schema the whole of it is checked here, read by policies or not; with
+   * one, here if the action is named, and else by the requests. Throws `DataError` with the path to what is wrong, `ConformanceError` for what does not fit the
+   * action, and `UsageError` for an action where the engine has no schema.
+   */
+  prepareContext<A extends ActionInputOf<Actions>>(
+    context: ContextOf<Actions, A>,
+    action: A,
+  ): PreparedContext<ContextOf<Actions, A>>;
+  prepareContext<Context extends ContextOf<Actions, ActionInputOf<Actions>>>(
+    context: Context,
+  ): PreparedContext<Context>;
 
   /**
    * The annotations of a policy that an answer names, by name.

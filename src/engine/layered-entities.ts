@@ -103,7 +103,7 @@ export class SourcesOnTop implements CallEntities {
 
   find(type: string, id: string): EntityView | undefined {
     const own = this.#own.find((source) => source.id === id && source.type === type);
-    return own === undefined ? this.#base.find(type, id) : own.view;
+    return own === undefined ? this.#base.find(type, id) : own.entity;
   }
 
   ofType(type: string): KnownIds | undefined {

@@ -14,26 +14,22 @@ import type { Value } from '../value/value.ts';
 import { type Row, RowReader, type RowReading } from './row-reader.ts';
 
 export class MappedEntity extends EntitySource {
-  readonly #reading: RowReading;
-  readonly #row: Row;
+  declare readonly sourceType: RowReading;
+  declare readonly object: Row;
 
   /** Throws `DataError` for an object without an id. */
   constructor(reading: RowReading, row: object) {
     super(reading.type, reading.idIn(row as Row));
-    this.#reading = reading;
-    this.#row = row as Row;
+    this.sourceType = reading;
+    this.object = row as Row;
   }
 
-  override get schema(): object {
-    return this.#reading.schema;
+  override get entity(): EntityView {
+    return new MappedView(new RowReader(this.object, this.sourceType, this));
   }
 
-  override get view(): EntityView {
-    return new MappedView(new RowReader(this.#row, this.#reading, this));
-  }
-
-  override entity(): Entity {
-    const { attrs, parents, tags } = this.view;
+  override read(): Entity {
+    const { attrs, parents, tags } = this.entity;
     return { uid: new EntityUid(this.type, this.id), attrs: wholeMap(attrs), parents, tags: wholeMap(tags) };
   }
 

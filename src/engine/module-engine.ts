@@ -217,6 +217,7 @@ class ModulePrograms extends BoundPrograms<BoundModule<RequestInput>> {
     return new BoundModule(this.#module, store?.handles ?? new HandleStore(), {
       contextValueOf,
       callReading: store === undefined ? this.#callReading : undefined,
+      readsBy: store === undefined ? undefined : this.#callReading.readsBy,
       actions:
         store === undefined || schema === undefined || store.schema === schema ? undefined : actionEntities(schema),
       cache: this.cache,

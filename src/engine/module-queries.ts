@@ -6,6 +6,7 @@
  *
  * Twin:  query-methods.ts, which evaluates in part and compiles the rest; the answers are the same
  */
+import type { PreparedContext } from '../../codegen/index.ts';
 import { partialUid } from '../partial/partial-request.ts';
 import type { ActionEntry, Schema } from '../schema/schema.ts';
 import { UsageError } from '../value/cedarmill-error.ts';
@@ -13,6 +14,7 @@ import type { EntityUid } from '../value/entity-uid.ts';
 import type { Response } from '../value/response.ts';
 import { type EntitiesInput, requireEntities } from './entities-input.ts';
 import { EntityStore } from './entity-store.ts';
+import { prepareContext } from './input/prepare-context.ts';
 import type { RequestInput } from './input/request-input.ts';
 import { type TypeInput, typeFromInput } from './input/type-input.ts';
 import { actionFromInput, type UidInput, uidFromInput } from './input/uid-input.ts';
@@ -45,6 +47,10 @@ export abstract class ModuleQueryMethods implements DecisionQueries {
   protected abstract requireHeld(): void;
   abstract isAllowed(request: RequestInput, entities: EntitiesInput): boolean;
   abstract isAuthorized(request: RequestInput, entities: EntitiesInput): Response;
+
+  prepareContext(context: object, action?: UidInput): PreparedContext {
+    return prepareContext(context, action, this.schema);
+  }
 
   specialize(query: SpecializeQuery, entities: EntitiesInput): Specialized {
     requireEntities(entities);

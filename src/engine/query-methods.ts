@@ -6,6 +6,7 @@
  * Size:  the docstrings of the public questions.
  */
 
+import type { PreparedContext } from '../../codegen/index.ts';
 import type { Filter } from '../filter/filter.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { authorizePartially } from '../partial/authorize.ts';
@@ -21,6 +22,7 @@ import {
   partialEntitiesFromInput,
   partialRequestFromInput,
 } from './input/partial-input.ts';
+import { prepareContext } from './input/prepare-context.ts';
 import type { TypeInput } from './input/type-input.ts';
 import type { UidInput } from './input/uid-input.ts';
 import { type LoaderOptions, type LoadInput, RemoteEngine } from './loader.ts';
@@ -234,6 +236,10 @@ export abstract class QueryMethods implements Queries {
   get #context(): QueryContext {
     this.#made ??= new QueryContext(this.queryHost, this.#schema);
     return this.#made;
+  }
+
+  prepareContext(context: object, action?: UidInput): PreparedContext {
+    return prepareContext(context, action, this.#schema);
   }
 
   partial(request: PartialRequestInput, entities: EntityStore | readonly PartialEntityInput[]): PartialAnswer {

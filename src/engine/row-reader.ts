@@ -4,6 +4,7 @@
  * Technique: what is the same for all rows of a type is worked out once, when the mapping is made: which field an attribute has, and how its common values are
  * taken as they are. All others, and what is wrong, are read as a schema reads JSON.
  */
+import { takeField, takeId } from '../../codegen/index.ts';
 import type {
   AttributeMapping,
   EntityMapping,
@@ -18,6 +19,7 @@ import { mismatch } from '../validator/conformance/conformance.ts';
 import { typedValueFromData } from '../validator/conformance/typed-data.ts';
 import { UsageError } from '../value/cedarmill-error.ts';
 import type { ValuesByName } from '../value/entities.ts';
+import type { SourceField, SourceParents, SourceType } from '../value/entity-source.ts';
 import { EntityUid } from '../value/entity-uid.ts';
 import { CedarRecord } from '../value/record.ts';
 import type { Value } from '../value/value.ts';
@@ -29,17 +31,19 @@ interface AttributeReading {
   readonly mapped: AttributeMapping | undefined;
   readonly type: AttributeType;
   readonly path: string;
-  /** Gives the value of what is in the field, or `undefined` where it must be looked at more closely. */
-  readonly take: ((given: unknown) => Value | undefined) | undefined;
+  /** Where most values need no more than a look. */
+  readonly plain: SourceField | undefined;
 }
 
 /** How the rows of one type are read. */
-export class RowReading {
+export class RowReading implements SourceType {
   readonly type: string;
   readonly schema: object;
   readonly entity: EntityMapping;
   readonly attributes = new Map<string, AttributeReading>();
+  readonly fields = new Map<string, SourceField | undefined>();
   readonly parents: readonly (readonly [type: string, mapped: ParentMapping | undefined])[];
+  readonly parentFields: readonly SourceParents[] | undefined;
   readonly tags: SchemaType | undefined;
 
   constructor({ schema }: Mapping, entity: EntityMapping) {
@@ -51,10 +55,18 @@ export class RowReading {
     const isOpen = (type: string) => schema.entityTypes.get(type)?.kind === 'standard';
     for (const [name, type] of entry?.attributes.attributes ?? []) {
       const mapped = entity.attrs.get(name);
-      this.attributes.set(name, { mapped, type, path: `attrs.${name}`, take: takerOf(mapped, type.type, isOpen) });
+      const plain = plainField(name, mapped, type, isOpen);
+      this.attributes.set(name, { mapped, type, path: `attrs.${name}`, plain });
+      if (mapped?.kind !== 'absent') this.fields.set(name, plain);
     }
     this.parents = Array.from(entry?.parents ?? [], (type) => [type, entity.parents.get(type)] as const);
+    // Ids of an enumerated type are compared with those that there are.
+    this.parentFields = entry && parentFields(this.parents);
     this.tags = entry?.tags;
+  }
+
+  get hasTags(): boolean {
+    return this.tags !== undefined && this.entity.tags?.kind !== 'absent';
   }
 
   idIn(row: Row): string {
@@ -62,25 +74,27 @@ export class RowReading {
   }
 }
 
-/** Values that need no more than a look. */
-function takerOf(
+/** `undefined` if values need more than a look, as ids of an enumerated type do. */
+function plainField(
+  attribute: string,
   mapped: AttributeMapping | undefined,
-  type: SchemaType,
+  { type, required }: AttributeType,
   isOpen: (type: string) => boolean,
-): AttributeReading['take'] {
-  if (mapped?.kind === 'field') {
-    if (type.kind === 'string')
-      return (given) => (typeof given === 'string' && given.isWellFormed() ? given : undefined);
-    if (type.kind === 'bool') return (given) => (typeof given === 'boolean' ? given : undefined);
-    if (type.kind === 'long') return (given) => (Number.isSafeInteger(given) ? (given as number) + 0 : undefined);
+): SourceField | undefined {
+  if (mapped?.kind === 'field' && (type.kind === 'string' || type.kind === 'bool' || type.kind === 'long'))
+    return { attribute, field: mapped.field, kind: type.kind, target: '', required };
+  if (mapped?.kind === 'ref' && type.kind === 'entity' && type.name === mapped.type && isOpen(type.name))
+    return { attribute, field: mapped.field, kind: 'entity', target: mapped.type, required };
+  return undefined;
+}
+
+function parentFields(parents: RowReading['parents']): readonly SourceParents[] | undefined {
+  const fields: SourceParents[] = [];
+  for (const [type, mapped] of parents) {
+    if (mapped === undefined) return undefined;
+    if (mapped.kind !== 'absent') fields.push({ type, field: mapped.field, isList: mapped.kind === 'many' });
   }
-  // Ids of an enumerated type are compared with those that there are.
-  if (mapped?.kind !== 'ref' || type.kind !== 'entity' || type.name !== mapped.type || !isOpen(type.name))
-    return undefined;
-  return (given) => {
-    const id = idOf(given);
-    return id === undefined ? undefined : new EntityUid(mapped.type, id);
-  };
+  return fields;
 }
 
 const NO_VALUES: ReadonlyMap<string, Value> = new Map();
@@ -108,11 +122,12 @@ export class RowReader {
   attribute(name: string): Value | undefined {
     const attribute = this.#reading.attributes.get(name);
     if (attribute === undefined) return undefined;
-    const { mapped, type, path, take } = attribute;
-    if (take === undefined) return this.#attribute(mapped, type, path);
-    const { field } = mapped as FieldMapping;
-    const given = this.#row[field];
-    return take(given) ?? this.#field(given, mapped as FieldMapping, type, path);
+    const { mapped, type, path, plain } = attribute;
+    if (plain === undefined) return this.#attribute(mapped, type, path);
+    const given = this.#row[plain.field];
+    const taken = takeField(plain.kind, given);
+    if (taken === undefined) return this.#field(given, mapped as FieldMapping, type, path);
+    return plain.kind === 'entity' ? new EntityUid(plain.target, taken as string) : taken;
   }
 
   parents(): readonly EntityUid[] {
@@ -196,7 +211,7 @@ export class RowReader {
   }
 
   #id(given: unknown, field: string): string {
-    return idOf(given) ?? this.#fail(field, 'expected an id: text or an integer');
+    return takeId(given) ?? this.#fail(field, 'expected an id: text or an integer');
   }
 
   #fail(field: string, message: string): never {
@@ -225,16 +240,9 @@ export class RowReader {
 
 function idIn(row: Row, { field }: FieldMapping, type: string): string {
   if (typeof row !== 'object' || row === null) throw new DataError(DataPath.root(type, ''), 'expected an object');
-  const id = idOf(row[field]);
+  const id = takeId(row[field]);
   if (id !== undefined) return id;
   throw new DataError(DataPath.root(type, '').at(field), 'expected an id: text or an integer');
-}
-
-function idOf(given: unknown): string | undefined {
-  if (typeof given === 'string') return given.isWellFormed() ? given : undefined;
-  return typeof given === 'bigint' || (typeof given === 'number' && Number.isSafeInteger(given))
-    ? `${given}`
-    : undefined;
 }
 
 /** Databases without booleans have 0 and 1; milliseconds and ten-thousandths are as filters have them in columns. */

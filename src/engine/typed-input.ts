@@ -6,7 +6,7 @@
  *
  * Technique: generic by action, with one level of indexed access, so that an error stands at the member that is wrong, and 800 actions check fast.
  */
-import type { EntityHandle, PolicyModule } from '../../codegen/index.ts';
+import type { EntityHandle, PolicyModule, PreparedContext } from '../../codegen/index.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { EntityEntry } from '../value/entity-entry.ts';
 import type { Response } from '../value/response.ts';
@@ -87,8 +87,10 @@ export type SetInput<Element> = readonly Element[] | ReadonlySet<Element>;
 export type ActionOf<Actions> = NameOf<Actions>;
 
 /** A context may be left out if no attribute of it is required. */
-type ContextMember<Context> =
-  Record<never, never> extends Context ? { readonly context?: Context | undefined } : { readonly context: Context };
+type ContextMember<Context extends object> =
+  Record<never, never> extends Context
+    ? { readonly context?: Context | PreparedContext<Context> | undefined }
+    : { readonly context: Context | PreparedContext<Context> };
 
 /** A request for an action. */
 export type RequestOf<
@@ -174,6 +176,16 @@ export type AllowedActionsQueryOf<Actions extends ActionMap<Actions>, Entities e
 
 /** An action, as `needs` takes it. */
 export type ActionInputOf<Actions> = [keyof Actions] extends [never] ? UidInput : ActionOf<Actions>;
+
+/** The context of an action. */
+export type ContextOf<Actions extends ActionMap<Actions>, A extends ActionInputOf<Actions>> = [keyof Actions] extends [
+  never,
+]
+  ? object
+  : A extends ActionOf<Actions>
+    ? Actions[A & keyof Actions]['context']
+    : never;
+
 export type ResourceTypeOf<Actions extends ActionMap<Actions>, A extends ActionInputOf<Actions>> = [
   keyof Actions,
 ] extends [never]

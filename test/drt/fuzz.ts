@@ -16,7 +16,7 @@ import { type CorpusCase, descend, fresh, SIZE, tokenOf, worldOfSeed } from './c
 import { Coverage } from './coverage.ts';
 import { causeOf, type Finding, guarded } from './finding.ts';
 import { Pairs } from './lifecycle/pairs.ts';
-import { checkAsData, checkAuthorize, checkCallEntities, checkLayers } from './target/authorize.ts';
+import { checkAsData, checkAuthorize, checkCallEntities, checkLayers, policySetOf } from './target/authorize.ts';
 import { checkCodecs } from './target/codecs.ts';
 import { checkDropIn } from './target/drop-in.ts';
 import { checkFilters } from './target/filter.ts';
@@ -24,6 +24,7 @@ import { checkFormal } from './target/formal.ts';
 import { liveAndCheck } from './target/lifecycle.ts';
 import { checkModule } from './target/module.ts';
 import { checkPartial } from './target/partial.ts';
+import { checkPreparedContexts } from './target/prepared-contexts.ts';
 import { checkRoundtrip } from './target/roundtrip.ts';
 import { checkSlices } from './target/slices.ts';
 import { checkNearMisses, checkSoundness } from './target/soundness.ts';
@@ -66,7 +67,10 @@ export const TARGETS: Readonly<Record<Exclude<TargetName, 'official' | 'lifecycl
   visits: {
     weight: 3,
     requests: 4,
-    check: (given, seed) => checkCallEntities(given, new Random(seed)) ?? checkLayers(given, new Random(seed + 1)),
+    check: (given, seed) =>
+      checkCallEntities(given, new Random(seed)) ??
+      checkLayers(given, new Random(seed + 1)) ??
+      checkPreparedContexts({ requests: given.requests.slice(0, 4), entities: given.entities }, policySetOf(given)),
   },
   updates: { weight: 4, requests: 2, check: checkUpdates },
   formal: { weight: 2, requests: 4, check: checkFormal },

@@ -85,7 +85,7 @@ export class CallList {
     if (slot === undefined) return false;
     slot.given = undefined;
     slot.parents = NOTHING;
-    slot.view = source.view;
+    slot.view = source.entity;
     return true;
   }
 

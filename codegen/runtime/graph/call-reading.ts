@@ -14,7 +14,7 @@ export interface CallReading {
   /** Whether entities must fit a schema. */
   readonly isTyped: boolean;
   /** Whether own objects may be read by that schema. */
-  readsBy(schema: object): boolean;
+  readonly readsBy: (schema: object) => boolean;
   /** The value that JSON stands for; `undefined` if it is none. */
   valueOf(data: unknown): Value | undefined;
   /** The same of an attribute of entities of a type, as a schema declares it. */

@@ -22,6 +22,8 @@ export class ContextValues {
   readonly #valueOf: ValueOf;
   readonly #texts = new ExtensionTexts();
   readonly #uids = new UidReader();
+  /** How many values were, or held, entities. */
+  entitiesRead = 0;
 
   constructor(graph: Graph, read: ValueOf) {
     this.#graph = graph;
@@ -47,7 +49,7 @@ export class ContextValues {
   entity(type: string, given: unknown): Node | undefined {
     const uids = this.#uids;
     if (isPrototypePolluted() || !uids.readReference(given) || uids.type !== type) return undefined;
-    return this.#graph.inContext(type, uids.id);
+    return this.#entity(type, uids.id);
   }
 
   #escaped(given: object): RuntimeValue | undefined {
@@ -57,7 +59,7 @@ export class ContextValues {
         return isPlainObject(call) ? this.#called(call) : undefined;
       }
       if (name !== '__entity' || !this.#uids.readEscape(given)) return undefined;
-      return this.#graph.inContext(this.#uids.type, this.#uids.id);
+      return this.#entity(this.#uids.type, this.#uids.id);
     }
     return undefined;
   }
@@ -73,12 +75,17 @@ export class ContextValues {
     return typeof fn === 'string' && typeof arg === 'string' ? this.#texts.value(fn, arg) : undefined;
   }
 
+  #entity(type: string, id: string): Node | undefined {
+    this.entitiesRead++;
+    return this.#graph.inContext(type, id);
+  }
+
   #converted(given: object): RuntimeValue | undefined {
     const value = this.#valueOf(given);
     if (value === undefined) return undefined;
     let isUnknown = false;
     const made = this.#graph.value(value, ({ type, id }: EntityUid) => {
-      const node = this.#graph.inContext(type, id);
+      const node = this.#entity(type, id);
       isUnknown ||= node === undefined;
       return node ?? this.#graph.emptyContext;
     });

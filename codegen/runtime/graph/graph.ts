@@ -223,6 +223,16 @@ export class Graph implements Follower {
   /** A policy may look into this entity though no request leads to it. What is kept is always ready for that. */
   expect(_: EntityUid): void {}
 
+  /** The fields of nodes, in their order. */
+  get fields(): NodeClass['fields'] {
+    return this.#nodeClass.fields;
+  }
+
+  /** A node that its maker keeps. */
+  transient(uid: EntityUid): Node {
+    return this.make(uid);
+  }
+
   /** A new node of an entity. */
   protected make(uid: EntityUid): Node {
     return new this.#nodeClass.class(uid, undefined);

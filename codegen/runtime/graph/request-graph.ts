@@ -128,11 +128,6 @@ export class RequestGraph extends Graph {
     this.fill(node, attrs, nodeOf);
   }
 
-  /** A node that its maker keeps. */
-  transient(uid: EntityUid): Node {
-    return this.make(uid);
-  }
-
   /** A node that is kept has data of the present call, and is emptied before the next. */
   noteLoaded(node: Node): void {
     this.#loaded.set(node, 0);

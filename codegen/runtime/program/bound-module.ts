@@ -12,6 +12,7 @@ import { ContextNode } from '../graph/context-node.ts';
 import type { ValueOf } from '../graph/context-values.ts';
 import { Graph } from '../graph/graph.ts';
 import { NO_PLAN, type Node, type NodePlan } from '../graph/node.ts';
+import { OwnObjectReader } from '../graph/own-object-reader.ts';
 import { RequestGraph } from '../graph/request-graph.ts';
 import type { LinkIndex } from '../index/link-index.ts';
 import type { Row } from '../index/row.ts';
@@ -37,6 +38,8 @@ export interface ModuleBindOptions {
   readonly actions?: readonly Entity[] | undefined;
   /** What JSON in contexts stands for; default: nothing besides primitives is read by emitted code. */
   readonly contextValueOf?: ValueOf | undefined;
+  /** Whether own objects may be read by a schema. Default: they are left to others. */
+  readonly readsBy?: ((schema: object) => boolean) | undefined;
   /** Where the engine finds the dispatcher by its store: emptied when the graph breaks. */
   readonly cache: ProgramCache;
   /** The types that an action allows, if requests must conform to a schema. */
@@ -94,6 +97,11 @@ export class BoundModule<Request> {
     return this.#plan(action).loaded.decide(principal, action, resource, context);
   }
 
+  /** A request for this action was decided elsewhere. */
+  met(action: Node): void {
+    this.#plan(action);
+  }
+
   /** Whether a request without a context fits the schema, as far as its types tell. */
   surelyFits({ $type: principal }: Node, action: Node, { $type: resource }: Node): boolean {
     const { types } = this.#plan(action);
@@ -133,7 +141,7 @@ export class BoundModule<Request> {
     return plan;
   }
 
-  #load<R>(module: PolicyModule, { cache, contextValueOf }: ModuleBindOptions): ModuleProgram<R> {
+  #load<R>(module: PolicyModule, { cache, contextValueOf, readsBy }: ModuleBindOptions): ModuleProgram<R> {
     const { graph } = this;
     const rows = module.rows.map(rowOf);
     let before = 0;
@@ -154,6 +162,7 @@ export class BoundModule<Request> {
       this.#plans,
       this.#errorLog,
       this.#start,
+      new OwnObjectReader(graph, readsBy),
     );
   }
 

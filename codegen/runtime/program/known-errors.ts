@@ -17,6 +17,7 @@ import { RuntimeSet, type RuntimeValue } from '../evaluate/runtime-value.ts';
 import type { ContextNode } from '../graph/context-node.ts';
 import { Node } from '../graph/node.ts';
 import { PartialRecord } from '../graph/partial-record.ts';
+import { PreparedContext } from '../graph/prepared-context.ts';
 import { type Erring, policyError, type Row } from '../index/row.ts';
 import { KNOWN_ERRORS_AT_MOST } from '../limits.ts';
 import { StoredEntity } from '../store/stored-entity.ts';
@@ -59,7 +60,7 @@ export class ContextOfErrors {
   /** The names that the caller gave, if this is the node. Listing the members of a proxy runs code of the caller, which may ask the same engine. */
   namesOf(node: Node): readonly string[] | undefined {
     if (node !== this.#node) return undefined;
-    this.#names ??= Object.keys(this.#given);
+    this.#names ??= this.#namesGiven();
     return this.#names;
   }
 
@@ -67,7 +68,11 @@ export class ContextOfErrors {
   name(): void {
     if (this.#isNamed) return;
     this.#isNamed = true;
-    this.#contexts.name(this.#node, this.#names ?? Object.keys(this.#given));
+    this.#contexts.name(this.#node, this.#names ?? this.#namesGiven());
+  }
+
+  #namesGiven(): readonly string[] {
+    return Object.keys(PreparedContext.dataOf(this.#given) ?? this.#given);
   }
 
   release(): void {

@@ -7,6 +7,7 @@ import type { CallReader } from '../graph/call-reader.ts';
 import type { ContextNode } from '../graph/context-node.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
+import type { OwnObjectReader } from '../graph/own-object-reader.ts';
 import type { PartitionedColumns } from '../index/columns.ts';
 import type { LinkIndex } from '../index/link-index.ts';
 import type { PolicyIndex } from '../index/policy-index.ts';
@@ -63,4 +64,5 @@ export type DispatcherFactory = <Request>(
   plans: Loaded,
   errorLog: ErrorLog,
   start: SatisfiedSet,
+  ownObjects: OwnObjectReader,
 ) => Dispatcher<Request>;

@@ -149,7 +149,7 @@ export class DataCallEntities implements CallEntities {
     this.#allPlain = false;
     const own = this.#data[i];
     // The list is the caller's.
-    if (own instanceof EntitySource) this.#data = this.#data.with(i, own.entity());
+    if (own instanceof EntitySource) this.#data = this.#data.with(i, own.read());
     const { uid } = told(this.#withTypedError, () => entityFromData(this.#data[i], placeOf(i), this.#options));
     const data = this.#data[i] as object;
     const [attrs, parents, tags] = [ownMember(data, 'attrs'), ownMember(data, 'parents'), ownMember(data, 'tags')];

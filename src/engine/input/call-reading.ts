@@ -61,9 +61,7 @@ class TypedCallReading implements CallReading {
     return entry?.kind === 'standard' && entry.ancestors.has(parent) && entityTypes.get(parent)?.kind === 'standard';
   }
 
-  readsBy(schema: object): boolean {
-    return schema === this.#schema;
-  }
+  readonly readsBy = (schema: object): boolean => schema === this.#schema;
 
   valueOf(): undefined {
     return undefined;

@@ -2,6 +2,7 @@
  * Request input — a request as its asker has it.
  */
 
+import { PreparedContext } from '../../../codegen/index.ts';
 import { DataError, DataPath } from '../../parser/data/data-path.ts';
 import { contextFromData, isPlainObject, valueFromData } from '../../parser/data/value.ts';
 import type { Schema } from '../../schema/schema.ts';
@@ -19,7 +20,7 @@ export interface RequestInput {
   readonly principal: UidInput;
   readonly action: UidInput;
   readonly resource: UidInput;
-  /** A plain object or a record; no context is the empty one. Longs beyond 2^53 are bigints. */
+  /** A plain object, a record, or what `prepareContext` gave; no context is the empty one. Longs beyond 2^53 are bigints. */
   readonly context?: object | undefined;
 }
 
@@ -28,7 +29,7 @@ const CONTEXT = DataPath.root('context', 'while parsing context, ');
 /** Throws `DataError` with the path to what is not a value of the language. */
 export function contextFromInput(context: object | undefined): CedarRecord {
   if (context === undefined) return CedarRecord.empty;
-  return contextFromData(context, CONTEXT);
+  return contextFromData(preparedOrGiven(context), CONTEXT);
 }
 
 /** What a program needs of a context: the attributes that it reads, and the names of all for its messages. */
@@ -43,7 +44,8 @@ export interface TakenContext {
  *
  * A context that is an escape (one member `__entity`, `__extn` or `__expr`) is not a record and is read as a whole.
  */
-export function takeContext(context: object, attributes: ReadonlySet<string> | undefined): TakenContext {
+export function takeContext(given: object, attributes: ReadonlySet<string> | undefined): TakenContext {
+  const context = preparedOrGiven(given);
   if (attributes === undefined || !isPlain(context)) {
     return { record: contextFromInput(context), names: undefined };
   }
@@ -57,9 +59,17 @@ export function takeContext(context: object, attributes: ReadonlySet<string> | u
   return { record: new CedarRecord(fields), names };
 }
 
+function isPlain(context: object): boolean {
+  return isObject(context) && !Array.isArray(context) && isPlainObject(context);
+}
+
 /** Whoever asks from JavaScript may give anything. */
-function isPlain(context: unknown): boolean {
-  return typeof context === 'object' && context !== null && !Array.isArray(context) && isPlainObject(context);
+function preparedOrGiven(context: object): object {
+  return (isObject(context) ? PreparedContext.dataOf(context) : undefined) ?? context;
+}
+
+function isObject(given: unknown): boolean {
+  return typeof given === 'object' && given !== null;
 }
 
 /** The same as one record: what no policy reads stands in it for its name, which messages tell. */
@@ -72,7 +82,7 @@ function recordOf({ record, names }: TakenContext): CedarRecord {
 export function typedContext(context: object | undefined, action: EntityUid, schema: Schema): CedarRecord {
   const type = schema.actions.get(action.key)?.context;
   if (type === undefined) throw new ConformanceError(undeclaredRequestAction(action, schema));
-  return typedContextFromData(context ?? {}, type, CONTEXT);
+  return typedContextFromData(context === undefined ? {} : preparedOrGiven(context), type, CONTEXT);
 }
 
 /** For queries that go through many actions: a context that does not fit one of them is not an error. */

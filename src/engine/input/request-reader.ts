@@ -60,6 +60,12 @@ export class RequestReader {
     return this.#check === undefined ? readUid(action, 'action') : this.#check.actionOf(readUid(action, 'action'));
   }
 
+  /** The action alone. Throws `DataError`. */
+  action({ action }: ReadRequest, { graph }: RequestTarget): Node {
+    graph.begin();
+    return nodeOf(action, 'action', graph);
+  }
+
   /** Throws `DataError` for texts that are not uids, and `ConformanceError`. */
   nodes(request: ReadRequest, target: RequestTarget): RequestNodes {
     const { graph } = target;

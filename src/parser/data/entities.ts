@@ -31,7 +31,7 @@ export function* eachEntityFromData(data: unknown, options: DataOptions = {}): I
  * maps of values, as in the entities that a store gives out.
  */
 export function entityFromData(data: unknown, place: DataPath, options: DataOptions = {}): Entity {
-  if (data instanceof EntitySource && options.asJson !== true) return data.entity();
+  if (data instanceof EntitySource && options.asJson !== true) return data.read();
   const object = entityObject(data, place, options);
   const [uidData, tagsData] = [member(object, 'uid', place), ownMember(object, 'tags')];
   const attrs = membersIn(member(object, 'attrs', place), place.at('attrs'), options);

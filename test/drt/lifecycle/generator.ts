@@ -418,7 +418,7 @@ export class Generator {
       action: this.#uid(random.chance(97) ? random.pick(actions) : 'Action::write'),
       resource: this.#uid(random.chance(95) ? random.pick(docs) : anyName(random, this.#v)),
       ...(context && { context }),
-      ...(context && random.chance(8) && { trap: this.#trap(IN_REQUEST) }),
+      ...(context && (random.chance(25) ? { prepared: true } : random.chance(10) && { trap: this.#trap(IN_REQUEST) })),
       ...(random.chance(2) && {
         trap: this.#trap(IN_REQUEST),
         trapAt: random.pick(['principal', 'resource'] as const),

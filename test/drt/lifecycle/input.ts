@@ -1,11 +1,13 @@
 /**
  * Input — what an application hands in: uids in every form, requests and lists with getters that ask or throw.
  */
+import type { PreparedContext } from '../../../codegen/index.ts';
+import { prepareContext } from '../../../src/engine/input/prepare-context.ts';
 import type { UidInput } from '../../../src/engine/input/uid-input.ts';
 import { EntityUid } from '../../../src/value/entity-uid.ts';
 import { unreachable } from '../../../src/value/unreachable.ts';
 import type { LiveStore } from './live.ts';
-import type { Member, RequestSpec, UidSpec } from './operation.ts';
+import type { Member, Members, RequestSpec, UidSpec } from './operation.ts';
 import { uidOf } from './plain-data.ts';
 
 export type StoreOf = (number: number) => LiveStore | undefined;
@@ -53,9 +55,22 @@ function wrongUid(wrong: NonNullable<UidSpec['wrong']>, name: string): unknown {
   }
 }
 
+const PREPARED_AT_MOST = 1000;
+const prepared = new Map<string, PreparedContext>();
+
+/** Equal contexts are one prepared context, which outlives engines and changes. */
+function preparedOnce(context: Members): Record<string, unknown> {
+  const key = JSON.stringify(context);
+  const known = prepared.get(key) ?? prepareContext(context, undefined, undefined);
+  if (prepared.size >= PREPARED_AT_MOST) prepared.clear();
+  prepared.set(key, known);
+  return known as unknown as Record<string, unknown>;
+}
+
 /** `spring` runs when the first member of the context is read, or the id of the principal or resource. */
 export function requestInput(spec: RequestSpec, storeOf: StoreOf, spring: () => void) {
-  const context: Record<string, unknown> | undefined = spec.context && { ...spec.context };
+  const context: Record<string, unknown> | undefined =
+    spec.context && (spec.prepared === true ? preparedOnce(spec.context) : { ...spec.context });
   const [first] = Object.keys(context ?? {});
   if (spec.trap !== undefined && spec.trapAt === undefined && first !== undefined) trapMember(context!, first, spring);
   const request = {

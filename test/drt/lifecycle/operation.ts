@@ -48,6 +48,8 @@ export interface RequestSpec {
   readonly action: UidSpec;
   readonly resource: UidSpec;
   readonly context?: Members;
+  /** The context is prepared once, and stands in all requests that have an equal one. */
+  readonly prepared?: true;
   /** The context's first member is behind a getter, or the id of the principal or resource. */
   readonly trap?: Trap;
   readonly trapAt?: 'principal' | 'resource';

@@ -25,6 +25,7 @@ export function scriptOf(operations: readonly Operation[], { kind, operation, ex
     ...(uses('schema') ? [`const { schema } = parseSchema(\`${SCHEMA_TEXT}\`);`, ''] : []),
     ...(needsPolicy ? [POLICY, ''] : []),
     ...(uses('nested(') ? [NESTED, ''] : []),
+    ...(uses('prepared(') ? [PREPARED, ''] : []),
     `// ${kind} at ${operation.kind}: ${String(actual instanceof Error ? actual.message : JSON.stringify(actual)).slice(0, 200)}`,
     "test('a sequence of changes and questions agrees with the model', () => {",
     indented(body),
@@ -54,6 +55,15 @@ const NESTED = [
   '  let data: unknown = 1;',
   '  for (let i = 0; i < levels; i++) data = { x: data };',
   '  return data;',
+  '}',
+].join('\n');
+
+const PREPARED = [
+  'const known = new Map<string, object>();',
+  'function prepared(context: object): object {',
+  '  const key = JSON.stringify(context);',
+  "  if (!known.has(key)) known.set(key, compile('').prepareContext(context));",
+  '  return known.get(key)!;',
   '}',
 ].join('\n');
 
@@ -260,12 +270,13 @@ function trapText(list: number, trap: TrapInList): string {
   return getterText(`list${list}[${trap.at}]`, trap.member, springs(trap.trap));
 }
 
-function request({ principal, action, resource, context, trap, trapAt }: RequestSpec): string {
+function request({ principal, action, resource, context, prepared, trap, trapAt }: RequestSpec): string {
   const part = (name: 'principal' | 'resource', spec: RequestSpec['principal']) =>
     trap !== undefined && trapAt === name
       ? `{ type: '${uidOf(spec.name).type}', get id() { ${springs(trap)} return '${uidOf(spec.name).id}'; } }`
       : uid(spec);
-  const given = context ? `, context: ${contextText(context, trapAt === undefined ? trap : undefined)}` : '';
+  const text = context && contextText(context, trapAt === undefined ? trap : undefined);
+  const given = text === undefined ? '' : `, context: ${prepared ? `prepared(${text})` : text}`;
   return `{ principal: ${part('principal', principal)}, action: ${uid(action)}, resource: ${part('resource', resource)}${given} }`;
 }
 

@@ -6,6 +6,7 @@ import type { CodegenOptions } from '../../../codegen/options.ts';
 import { check } from '../../../codegen/print/check.ts';
 import { CompiledEngine } from '../../../src/engine/compiled-engine.ts';
 import { EntityStore } from '../../../src/engine/entity-store.ts';
+import { prepareContext } from '../../../src/engine/input/prepare-context.ts';
 import type { RequestInput } from '../../../src/engine/input/request-input.ts';
 import type { UidInput } from '../../../src/engine/input/uid-input.ts';
 import { isAuthorized } from '../../../src/model/authorizer.ts';
@@ -135,12 +136,26 @@ const UID_FORMS: readonly (readonly UidForm[])[] = [
   [UID, HANDLE, ROW],
 ];
 
-/** Half of them as JSON has them; none is left out or is an empty object. */
+/** Half of them as JSON has them, some of these prepared; none is left out or is an empty object. */
 function contextInForm(request: Request, form: number): object | undefined {
   const { context } = request;
   if (form % 2 === 1) return context;
   if (context.fields.size === 0) return form % 4 === 0 ? undefined : {};
+  return form % 3 === 0 ? preparedOnce(request) : contextData(request);
+}
+
+/** The context as JSON has it. */
+export function contextData(request: Request): object {
   return { ...(requestToData(request) as unknown as { readonly context: object }).context };
+}
+
+const PREPARED = new WeakMap<Request, object>();
+
+/** One for all engines that are asked. */
+function preparedOnce(request: Request): object {
+  const prepared = PREPARED.get(request) ?? prepareContext(contextData(request), undefined, undefined);
+  PREPARED.set(request, prepared);
+  return prepared;
 }
 
 export function sameResponse(a: Response, b: Response): boolean {

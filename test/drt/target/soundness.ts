@@ -31,6 +31,7 @@ import type { Finding } from '../finding.ts';
 import { inForm, modelResponses, policySetOf, sameResponse } from './authorize.ts';
 import { moduleEngineOf } from './module.ts';
 import { checkOwnObjects } from './own-objects.ts';
+import { checkPreparedContexts } from './prepared-contexts.ts';
 import { checkTypedLists } from './typed-lists.ts';
 
 /** What may happen to a validated policy: missing entities, overflow, and texts that no literal gave. */
@@ -41,6 +42,9 @@ const LISTS = 6;
 
 /** Those that are asked with own objects, by three engines. */
 const OWN_OBJECTS = 3;
+
+/** Those whose contexts are prepared, each for nine questions. */
+const PREPARED = 3;
 
 /** What a run has seen, so that a test can tell that it looked at something. */
 export interface SoundnessTally {
@@ -70,6 +74,7 @@ export function checkSoundness(given: Case, tally?: SoundnessTally): Finding | u
       set,
       new Random(given.entities.length),
     ) ??
+    checkPreparedContexts({ ...conforming, requests: requests.slice(0, PREPARED) }, set) ??
     checkRefused(given, set, store)
   );
 }

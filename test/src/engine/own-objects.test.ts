@@ -114,7 +114,7 @@ describe.each(engines)('in mode %s, an own object', (_, engine) => {
   });
 
   test('comes before what the store has of its uid, and is forgotten afterwards', () => {
-    const store = EntityStore.from([...groups, user({ dept: 'sales' }).entity()], { schema });
+    const store = EntityStore.from([...groups, user({ dept: 'sales' }).read()], { schema });
     const resource = doc({ ownerId: 'alice' });
     for (let i = 0; i < 40; i++) {
       expect(reasons(user(), resource, store)).toEqual(['owner']);

@@ -155,6 +155,11 @@ export function right(untyped: EntityStore): unknown[] {
   });
   return [
     authz.isAllowed({ principal: 'User::"alice"', action: 'view', resource: doc, context: { mfa: true } }, []),
+    authz.isAllowed(
+      { principal: alice, action: 'view', resource: doc, context: authz.prepareContext({ mfa: true }, 'view') },
+      store,
+    ),
+    compiled.specialize({ principal: alice, action: 'view', context: compiled.prepareContext({ mfa: true }) }, store),
     authz.isAllowed({ principal: 'Team::"a"', action: 'view', resource: doc, context: { mfa: true, age: 7n } }, store),
     authz.isAllowed(
       { principal: alice, action: 'view', resource: doc, context: { mfa: true, age: undefined } },
@@ -266,6 +271,7 @@ export function wrongBuilders(): unknown[] {
 
 export function wrong(store: EntityStore<Entities>, uid: Uid<'User'>, other: Uid<'Team'>): unknown[] {
   const doc = 'App::Doc::"plan"';
+  const ofOther = authz.prepareContext({ at: '2026-01-01' }, 'get /docs');
   return [
     // @ts-expect-error: no such action
     authz.isAllowed({ principal: uid, action: 'delete', resource: doc }, store),
@@ -303,6 +309,12 @@ export function wrong(store: EntityStore<Entities>, uid: Uid<'User'>, other: Uid
     authz.isAllowed({ principal: uid, action: 'view', resource: doc, context: { mfa: true, age: '7' } }, store),
     // @ts-expect-error: a misspelt attribute
     authz.isAllowed({ principal: uid, action: 'view', resource: doc, context: { mfa: true, agee: 7 } }, store),
+    // @ts-expect-error: a text is not a Bool
+    authz.prepareContext({ mfa: 'yes' }, 'view'),
+    // @ts-expect-error: there is no such action
+    authz.prepareContext({ mfa: true }, 'fly'),
+    // @ts-expect-error: it was prepared for another action
+    authz.isAllowed({ principal: uid, action: 'view', resource: doc, context: ofOther }, store),
     // @ts-expect-error: `edit` has an empty context
     authz.isAllowed({ principal: uid, action: 'edit', resource: doc, context: { mfa: true } }, store),
     // @ts-expect-error: a datetime is not a number
