@@ -1,7 +1,7 @@
 /**
  * Cedarmill — in every way in which it can be asked: decision or full answer; handles, texts, or all entities in each call; with a schema or without.
  */
-import { compile, type Engine, EntityStore, parsePolicies, PolicySet, type RequestInput, type Schema, withAnnotatedId } from '../../src/index.ts';
+import { compile, type Engine, EntityStore, parsePolicies, PolicySet, type PreparedContext, type RequestInput, type Schema, withAnnotatedId } from '../../src/index.ts';
 import type { EntitiesInput } from '../../src/engine/engine.ts';
 import { parseSchema } from '../../src/schema/parse-schema.ts';
 import { EntityUid } from '../../src/value/entity-uid.ts';
@@ -37,6 +37,20 @@ export function handlesOf({ requests }: Scenario, store: EntityStore): RequestIn
     resource: store.handle(resource),
     ...(context === undefined ? {} : { context }),
   }));
+}
+
+/** The same, with each context prepared once for all requests that have an equal one. */
+export function preparedOf(scenario: Scenario, store: EntityStore): RequestInput[] {
+  const engine = compile('');
+  const prepared = new Map<string, PreparedContext>();
+  return handlesOf(scenario, store).map((request) => {
+    const { context } = request;
+    if (context === undefined) return request;
+    const key = JSON.stringify(context);
+    const known = prepared.get(key) ?? engine.prepareContext(context);
+    prepared.set(key, known);
+    return { ...request, context: known };
+  });
 }
 
 export function textsOf({ requests }: Scenario): RequestInput[] {

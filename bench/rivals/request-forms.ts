@@ -19,7 +19,7 @@ import type { Oracle } from '../oracle.ts';
 import { callLists } from '../scenario/application.ts';
 import type { EntityJson, Scenario } from '../scenario/scenario.ts';
 import { cedarWasmWith } from './cedar-wasm.ts';
-import { handlesOf, policySetOf, textsOf } from './cedarmill.ts';
+import { handlesOf, policySetOf, preparedOf, textsOf } from './cedarmill.ts';
 
 /** What is asked of engines, compiled or loaded. */
 type Asked = Pick<Engine, 'isAllowed' | 'isAuthorized'>;
@@ -102,6 +102,8 @@ function overLists(scenario: Scenario, form: string, lists: readonly object[], m
   });
 }
 
+/** Equal contexts are one that was prepared. */
+const PREPARED = 'handles, prepared context';
 const BOTH: readonly Method[] = ['isAllowed', 'isAuthorized'];
 
 export function applicationForms(scenario: Scenario): Oracle[] {
@@ -119,6 +121,8 @@ export function applicationForms(scenario: Scenario): Oracle[] {
     byHand('decision, text', 'hand.isAllowedByText(texts[i])', { texts }),
     byHand('full, text', 'hand.isAuthorizedByText(texts[i])', { texts }),
     ...overStore(scenario, 'handles', BOTH, handlesOf),
+    byHand(`decision, ${PREPARED}`, 'hand.isAllowed(handled[i])', { handled }),
+    ...overStore(scenario, PREPARED, ['isAllowed'], preparedOf),
     ...overStore(scenario, '{ type, id }', BOTH, () => requests),
     ...overStore(scenario, 'text', BOTH, textsOf),
     casl(scenario),
@@ -137,9 +141,12 @@ export function applicationErrorForms(scenario: Scenario): Oracle[] {
 export function applicationExtensionForms(scenario: Scenario): Oracle[] {
   const hand = new ExtensionsByHand(scenario);
   const handled = scenario.requests.map((request) => hand.handled(request));
+  const prepared = scenario.requests.map((request) => hand.prepared(request));
   return [
     row('hand-written', 'decision, handles', 'hand.isAllowed(handled[i])', { hand, handled }, handled.length),
+    row('hand-written', `decision, ${PREPARED}`, 'hand.isAllowedPrepared(prepared[i])', { hand, prepared }, prepared.length),
     ...overStore(scenario, 'handles', BOTH, handlesOf),
+    ...overStore(scenario, PREPARED, ['isAllowed'], preparedOf),
   ];
 }
 

@@ -88,3 +88,6 @@ export const SEARCHED_TYPES_AT_MOST = 4;
  * the table 10.
  */
 export const ACTIONS_COMPARED_AT_MOST = 8;
+
+/** How many nodes of prepared contexts each dispatcher keeps, a power of two: applications prepare one for each session. Bounds memory. */
+export const PREPARED_CONTEXTS_KEPT = 256;

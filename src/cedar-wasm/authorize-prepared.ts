@@ -1,7 +1,7 @@
 /**
  * Authorize prepared — the drop-in's authorization calls against policy sets and schemas that were prepared, and are named in the call.
  *
- * A prepared set is decided by emitted code (compiled-set.ts) where the call is of the plainest form and its entities came before; else by the model.
+ * A prepared set is decided by emitted code (compiled-set.ts) where the call is of the plainest form, and its entities are few or came before; else by the model.
  */
 
 import { isAuthorized as modelIsAuthorized } from '../model/authorizer.ts';
@@ -76,40 +76,37 @@ const STATEFUL_CALL: Shape = {
 /** Decides one request against a policy set that `preparsePolicySet` keeps. */
 export function statefulIsAuthorized(call: unknown): AuthorizationAnswer {
   const plain = plainStatefulCall(call);
-  const known = plain && knownOfStatefulCall(plain);
-  if (plain === undefined || known === undefined) return statefulAnswer(jsonArgument(call), undefined);
-  // What is known is not looked at again.
-  return (
-    compiledAnswer(plain, known) ??
-    statefulAnswer(jsonArgument({ ...(call as object), entities: null }), known.entities)
-  );
+  const named = plain && namedIn(plain);
+  if (plain === undefined || named === undefined) return statefulAnswer(jsonArgument(call), undefined);
+  return entitiesCacheOf(named.schema).use(plain.entities, (entities) => {
+    if (entities === undefined) return statefulAnswer(jsonArgument(call), undefined);
+    // What is known is not looked at again.
+    return (
+      compiledAnswer(plain, named, entities) ??
+      statefulAnswer(jsonArgument({ ...(call as object), entities: null }), entities)
+    );
+  });
 }
 
-/** A set, a schema if the call names one, and entities. */
-interface KnownOfStatefulCall {
+/** A set, and a schema if the call names one. */
+interface Named {
   readonly set: PreparsedSet;
   readonly schema: Schema | undefined;
-  readonly entities: ListedEntities;
 }
 
-function knownOfStatefulCall({
-  policySetId,
-  schemaName,
-  entities,
-}: PlainStatefulCall): KnownOfStatefulCall | undefined {
+function namedIn({ policySetId, schemaName }: PlainStatefulCall): Named | undefined {
   const set = preparsedPolicySets.get(policySetId);
   const schema = schemaName === undefined ? undefined : preparsedSchemas.get(schemaName);
-  if (set === undefined || (schemaName !== undefined && schema === undefined)) return undefined;
-  const known = entitiesCacheOf(schema).read(entities);
-  return known && { set, schema, entities: known };
+  return set === undefined || (schemaName !== undefined && schema === undefined) ? undefined : { set, schema };
 }
 
 /** `undefined` if the model decides, or something is wrong with the request. */
 function compiledAnswer(
   { request, validateRequest }: PlainStatefulCall,
-  { set: { compiled, policies }, schema, entities }: KnownOfStatefulCall,
+  { set: { compiled, policies }, schema }: Named,
+  entities: ListedEntities,
 ): AuthorizationAnswer | undefined {
-  if (compiled === undefined || !entities.isStable) return undefined;
+  if (compiled === undefined) return undefined;
   try {
     const response = compiled.isAuthorized(request, entities, { schema, validateRequest });
     return response && success(response, policies, []);

@@ -51,40 +51,40 @@ const CALL: Shape = {
 
 /** Decides one request against policies and entities that come with the call. */
 export function isAuthorized(call: unknown): AuthorizationAnswer {
-  const known = isPlainCall(call) ? knownOfCall(call) : undefined;
-  const given = members(jsonArgument(known === undefined ? call : { ...(call as object), ...known.shallow }), CALL);
-  const policies = known?.policies ?? policySets.make(given.policies, policySetArgument, isOk);
-  const schema = known?.schema ?? schemas.make(given.schema, schemaArgument, isOk);
-  return answer(given, { schema, policies, known: known?.entities }, (request, entities, set) =>
-    modelIsAuthorized(request, entities, set.policies()),
+  if (!isPlainCall(call)) return answerKnowing({}, call);
+  const policies = policySets.find(call.policies);
+  const schema = call.schema == null ? undefined : schemas.find(call.schema);
+  const isReadBySchema = schema?.ok === true || call.schema == null;
+  if (!isReadBySchema) return answerKnowing({ policies, schema }, call);
+  return entitiesCacheOf(schema?.ok ? schema.value.schema : undefined).use(call.entities, (entities) =>
+    answerKnowing({ policies, schema, entities }, call),
   );
 }
 
-/** What is known of the parts of a call, and what stands for them where the rest is looked at. */
+/** What is known of the parts of a call. */
 interface KnownOfCall {
-  readonly policies: Argument<PolicySet> | undefined;
-  readonly schema: Argument<OptionalSchema> | undefined;
-  readonly entities: ListedEntities | undefined;
-  /** Parts that are known are not nested too deep. */
-  readonly shallow: object;
+  readonly policies?: Argument<PolicySet> | undefined;
+  readonly schema?: Argument<OptionalSchema> | undefined;
+  readonly entities?: ListedEntities | undefined;
 }
 
 const policySets = new ArgumentCache<Argument<PolicySet>>();
 const schemas = new ArgumentCache<Argument<OptionalSchema>>();
 
-function knownOfCall(call: Readonly<Record<string, unknown>>): KnownOfCall {
-  const policies = policySets.find(call.policies);
-  const schema = call.schema == null ? undefined : schemas.find(call.schema);
-  const isReadBySchema = schema?.ok === true || call.schema == null;
-  const entities = isReadBySchema
-    ? entitiesCacheOf(schema?.ok ? schema.value.schema : undefined).read(call.entities)
-    : undefined;
+/** Parts that are known are not nested too deep, and not looked at again. */
+function answerKnowing(known: KnownOfCall, call: unknown): AuthorizationAnswer {
   const shallow = {
-    ...(policies !== undefined && { policies: null }),
-    ...(schema !== undefined && { schema: null }),
-    ...(entities !== undefined && { entities: null }),
+    ...(known.policies !== undefined && { policies: null }),
+    ...(known.schema !== undefined && { schema: null }),
+    ...(known.entities !== undefined && { entities: null }),
   };
-  return { policies, schema, entities, shallow };
+  const isAnyKnown = Object.keys(shallow).length > 0;
+  const given = members(jsonArgument(isAnyKnown ? { ...(call as object), ...shallow } : call), CALL);
+  const policies = known.policies ?? policySets.make(given.policies, policySetArgument, isOk);
+  const schema = known.schema ?? schemas.make(given.schema, schemaArgument, isOk);
+  return answer(given, { schema, policies, known: known.entities }, (request, entities, set) =>
+    modelIsAuthorized(request, entities, set.policies()),
+  );
 }
 
 function isOk(argument: Argument<unknown>): boolean {

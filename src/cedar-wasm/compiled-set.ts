@@ -11,10 +11,13 @@ import {
   type CallEntities,
   CodeGenerationForbidden,
   CompiledPolicies,
+  entityLayoutsOf,
   HandleStore,
 } from '../../codegen/index.ts';
 import { BoundPrograms } from '../engine/bound-programs.ts';
 import { EntityStore } from '../engine/entity-store.ts';
+import { CallEntitiesCache } from '../engine/input/call-entities.ts';
+import { callReading } from '../engine/input/call-reading.ts';
 import { RequestCheck } from '../engine/input/request-check.ts';
 import type { RequestInput } from '../engine/input/request-input.ts';
 import { RequestReader } from '../engine/input/request-reader.ts';
@@ -22,7 +25,6 @@ import type { Schema } from '../schema/schema.ts';
 import type { PolicySet } from '../syntax/policy-set.ts';
 import type { Entities } from '../value/entities.ts';
 import type { Response } from '../value/response.ts';
-import { CompilerBug } from '../value/unreachable.ts';
 import type { FollowingStore, ListedEntities } from './entities-cache.ts';
 
 /** Calls that the model decides before a set is compiled. */
@@ -64,8 +66,12 @@ export class CompiledSet {
       return undefined;
     }
     try {
-      const store = entities.follower((all) => new StoreOfCall(all, schema));
-      return this.#programsFor(validateRequest ? schema : undefined).answer(request, store.entities);
+      const programs = this.#programsFor(validateRequest ? schema : undefined);
+      if (entities.isStable)
+        return programs.answer(request, entities.follower((all) => new StoreOfCall(all, schema)).entities);
+      // Entities of a call are read as the schema says for requests.
+      const mayRead = entities.few !== undefined && (validateRequest || schema === undefined);
+      return mayRead ? programs.isAuthorized(request, entities.few) : undefined;
     } catch (error) {
       if (!(error instanceof CodeGenerationForbidden)) throw error;
       this.#isForbidden = true;
@@ -109,7 +115,9 @@ class StoreOfCall implements FollowingStore {
 class SetPrograms extends BoundPrograms<BoundProgram<RequestInput>> {
   readonly #policies: PolicySet;
   readonly #compiled: CompiledPolicies;
+  readonly #schema: Schema | undefined;
   readonly #check: RequestCheck | undefined;
+  readonly #callEntities: CallEntitiesCache;
 
   constructor(policies: PolicySet, schema: Schema | undefined) {
     const compiled = CompiledPolicies.of(policies);
@@ -117,7 +125,9 @@ class SetPrograms extends BoundPrograms<BoundProgram<RequestInput>> {
     super(new RequestReader(() => compiled.contextAttributes, check));
     this.#policies = policies;
     this.#compiled = compiled;
+    this.#schema = schema;
     this.#check = check;
+    this.#callEntities = new CallEntitiesCache(schema);
   }
 
   answer(request: RequestInput, store: EntityStore): Response {
@@ -130,13 +140,14 @@ class SetPrograms extends BoundPrograms<BoundProgram<RequestInput>> {
     const check = this.#check;
     return new BoundProgram<RequestInput>(this.#compiled, this.#policies, store?.handles ?? new HandleStore(), {
       requestTypes: check && ((action) => check.typesOf(action)),
+      callReading: store === undefined ? callReading(this.#schema) : undefined,
+      calls: store === undefined ? { layouts: this.#schema && entityLayoutsOf(this.#schema) } : undefined,
       cache: this.cache,
     });
   }
 
-  /** Entities are in a store always. */
-  protected override callEntitiesOf(): CallEntities {
-    throw new CompilerBug('a prepared set was asked about a list of entities');
+  protected override callEntitiesOf(entities: readonly object[]): CallEntities {
+    return this.#callEntities.read(entities);
   }
 
   /** A prepared set never changes. */

@@ -11,9 +11,10 @@ import { DataError, DataPath } from '../parser/data/data-path.ts';
 import { entityFromData } from '../parser/data/entities.ts';
 import type { DataOptions } from '../parser/data/value.ts';
 import type { Schema } from '../schema/schema.ts';
-import { actionEntities, checkEntity, conformingEntities } from '../validator/conformance/conformance.ts';
+import { checkEntity, conformingEntities } from '../validator/conformance/conformance.ts';
 import { ConformanceError } from '../validator/conformance/conformance-error.ts';
 import { schemaGuide } from '../validator/conformance/typed-data.ts';
+import { append } from '../value/append.ts';
 import { Entities, EntitiesError, type Entity } from '../value/entities.ts';
 import { type EntityUid, isActionType } from '../value/entity-uid.ts';
 import { isPrototypePolluted } from '../value/own-member.ts';
@@ -24,8 +25,11 @@ import { elementsOf, isPlainArray, isSameJson, type JsonCopy, jsonCopy, plainOf 
 const LISTS_AT_MOST = 8;
 const ENTITIES_AT_MOST = 20_000;
 
-/** Up to this many entities closing all of them again costs less than following a change does. */
-const FEW = 12;
+/** As many as emitted code reads with a call: reading them costs less than following a change does. */
+const FEW = 24;
+
+/** After coming so often without a change, few entities are worth a store too. */
+const REPEATS_FOR_STORE = 8;
 
 /** What follows the entities of a list, such as a store of them. */
 export interface FollowingStore {
@@ -36,6 +40,8 @@ export interface FollowingStore {
 /** The entities of a call, for whoever decides. */
 export interface ListedEntities {
   readonly entities: Entities;
+  /** The same as JSON, which nobody else holds; `undefined` if they are many. */
+  readonly few: readonly object[] | undefined;
   /** Whether a follower pays: there is one, or the list came again without a change. */
   readonly isStable: boolean;
   /** What `make` made of them; it is made once, and follows. */
@@ -46,14 +52,28 @@ export class EntitiesCache {
   readonly #schema: Schema | undefined;
   readonly #options: DataOptions;
   readonly #lists: KnownList[] = [];
+  #isInUse = false;
 
   constructor(schema: Schema | undefined, options: DataOptions) {
     this.#schema = schema;
     this.#options = schema === undefined ? options : { ...options, guide: schemaGuide(schema, options) };
   }
 
-  /** The entities of a list; `undefined` if something is wrong with them, or they are not plain data: then they must be read as a whole. */
-  read(data: unknown): ListedEntities | undefined {
+  /**
+   * What `decide` makes of the entities of a list; it is given `undefined` if something is wrong with them, or they are not plain data: then they must be read
+   * as a whole. While it decides nothing is known to other calls, for a getter may make one, and what is known follows the last list.
+   */
+  use<T>(data: unknown, decide: (known: ListedEntities | undefined) => T): T {
+    if (this.#isInUse) return decide(undefined);
+    this.#isInUse = true;
+    try {
+      return decide(this.#known(data));
+    } finally {
+      this.#isInUse = false;
+    }
+  }
+
+  #known(data: unknown): ListedEntities | undefined {
     if (!Array.isArray(data) || !isPlainArray(data) || isPrototypePolluted()) return undefined;
     const found = this.#lists.findIndex((list) => list.isSame(data));
     if (found >= 0) return this.#repeated(found);
@@ -132,45 +152,40 @@ class KnownList implements ListedEntities {
   readonly #entities: Entity[];
   /** How many entries each uid has: of one uid there may be several that are equal. */
   readonly #entries = new Map<string, number>();
-  readonly #schema: Schema | undefined;
+  /** With the actions of the schema. */
+  readonly #byKey = new Map<string, Entity>();
+  readonly few: object[] | undefined;
   #made: Entities | undefined;
   #follower: FollowingStore | undefined;
-  #isRepeated = false;
+  #repeats = 0;
 
   /** Throws `ConformanceError` and `EntitiesError`. */
   constructor(copies: readonly unknown[], entities: readonly Entity[], schema: Schema | undefined) {
     this.#copies = [...copies];
     this.#entities = [...entities];
+    this.few = copies.length <= FEW ? copies.map((copy) => plainOf(copy) as object) : undefined;
     for (const { uid } of entities) this.#count(uid, 1);
-    this.#schema = schema;
     this.#made = schema === undefined ? Entities.from(entities) : conformingEntities(entities, schema);
+    for (const entity of this.#made) this.#byKey.set(entity.uid.key, entity);
   }
 
   get isStable(): boolean {
-    return this.#follower !== undefined || this.#isRepeated;
+    return this.#follower !== undefined || this.#repeats >= (this.few === undefined ? 1 : REPEATS_FOR_STORE);
   }
 
   /** It came again as it is. */
   repeat(): void {
-    this.#isRepeated = true;
+    this.#repeats++;
   }
 
   get entities(): Entities {
-    this.#made ??= this.#closed();
+    this.#made ??= Entities.ofAcyclic(this.#byKey);
     return this.#made;
   }
 
   follower<F extends FollowingStore>(make: (entities: Entities) => F): F {
     this.#follower ??= make(this.entities);
     return this.#follower as F;
-  }
-
-  /** Each entity conforms already. */
-  #closed(): Entities {
-    const actions = this.#schema === undefined ? [] : actionEntities(this.#schema);
-    const others =
-      this.#schema === undefined ? this.#entities : this.#entities.filter(({ uid }) => !isActionType(uid.type));
-    return Entities.from([...others, ...actions]);
   }
 
   get length(): number {
@@ -195,27 +210,44 @@ class KnownList implements ListedEntities {
     return places;
   }
 
-  /** False if a uid has several entries: they must be compared. Throws `EntitiesError`. */
+  /** False if a uid has several entries, for they must be compared, and for cycles. */
   follow(puts: readonly Put[]): boolean {
     const before = puts.map(({ i }) => this.#entities[i]!);
-    for (const { uid } of before) this.#count(uid, -1);
-    for (const { uid } of puts.map(({ entity }) => entity)) this.#count(uid, 1);
+    puts.forEach(({ entity: { uid } }, n) => {
+      if (uid.key === before[n]!.uid.key) return;
+      this.#count(before[n]!.uid, -1);
+      this.#count(uid, 1);
+    });
     for (const { entity } of puts) if (this.#entries.get(entity.uid.key) !== 1) return false;
+    const gone = before.map(({ uid }) => uid).filter(({ key }) => !this.#entries.has(key));
+    for (const { key } of gone) this.#byKey.delete(key);
     for (const { i, copy, entity } of puts) {
       this.#copies[i] = copy;
       this.#entities[i] = entity;
+      this.#byKey.set(entity.uid.key, entity);
+      if (this.few !== undefined) this.few[i] = plainOf(copy) as object;
     }
-    const gone = before.map(({ uid }) => uid).filter(({ key }) => !this.#entries.has(key));
     this.#made = undefined;
-    this.#isRepeated = false;
-    if (this.#entities.length <= FEW) this.#follower = undefined;
-    if (this.#follower === undefined) this.#made = this.#closed();
-    else
-      this.#follower.exchange(
-        gone,
-        puts.map(({ entity }) => entity),
-      );
+    this.#repeats = 0;
+    const put = puts.map(({ entity }) => entity);
+    if (put.some((entity) => this.#isItsOwnAncestor(entity))) return false;
+    if (this.few !== undefined) this.#follower = undefined;
+    this.#follower?.exchange(gone, put);
     return true;
+  }
+
+  /** A new cycle has an entity that has changed. */
+  #isItsOwnAncestor({ uid, parents }: Entity): boolean {
+    const open = [...parents];
+    const met = new Set<string>();
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const { key } = next;
+      if (key === uid.key) return true;
+      if (met.has(key)) continue;
+      met.add(key);
+      append(open, this.#byKey.get(key)?.parents ?? []);
+    }
+    return false;
   }
 
   #count({ key }: EntityUid, by: number): void {

@@ -177,20 +177,23 @@ class Copying {
 
   #copyArray(value: readonly unknown[], depth: number): ArrayCopy {
     if (!isPlainArray(value)) throw new NotPlain();
-    return new ArrayCopy(Array.from(value, (element) => this.copy(element, depth + 1)));
+    const elements: unknown[] = [];
+    for (let i = 0; i < value.length; i++) elements.push(this.copy(value[i], depth + 1));
+    return new ArrayCopy(elements);
   }
 
   #copyObject(value: object, depth: number): Copy {
     if (!isPlainObject(value)) throw new NotPlain();
     const names = Object.keys(value);
-    // To assign it would set the prototype.
-    if (names.includes('__proto__')) throw new NotPlain();
+    const values: unknown[] = [];
     const plain: Record<string, unknown> = {};
-    const values = names.map((name) => {
+    for (const name of names) {
+      // To assign it would set the prototype.
+      if (name === '__proto__') throw new NotPlain();
       const copied = this.copy((value as Readonly<Record<string, unknown>>)[name], depth + 1);
       plain[name] = plainOf(copied);
-      return copied;
-    });
+      values.push(copied);
+    }
     return copyOf(names, values, plain);
   }
 }

@@ -1,6 +1,8 @@
 /**
  * Plain call — a call in the form in which nearly all come: object literals or parsed JSON, uids as `{ type, id }`, a context of texts, integers and
  * booleans. What is not so is left to the exact readers, which also say what is wrong.
+ *
+ * INVARIANT: the request is a copy. A getter runs here, before the entities of the call are looked at, and not while it is decided: it may make another call.
  */
 import type { RequestInput } from '../engine/input/request-input.ts';
 import { isPrototypePolluted } from '../value/own-member.ts';
@@ -27,9 +29,10 @@ export function plainStatefulCall(call: unknown): PlainStatefulCall | undefined 
   const schemaName = preparsedSchemaName ?? undefined;
   if (typeof policySetId !== 'string' || (schemaName !== undefined && typeof schemaName !== 'string')) return undefined;
   if (typeof validateRequest !== 'boolean') return undefined;
-  if (!isPlainUid(principal) || !isPlainUid(action) || !isPlainUid(resource) || !isPlainContext(context))
-    return undefined;
-  return { request: { principal, action, resource, context }, policySetId, schemaName, validateRequest, entities };
+  const [who, what, which, when] = [plainUid(principal), plainUid(action), plainUid(resource), plainContext(context)];
+  if (who === undefined || what === undefined || which === undefined || when === undefined) return undefined;
+  const request = { principal: who, action: what, resource: which, context: when };
+  return { request, policySetId, schemaName, validateRequest, entities };
 }
 
 /** Comparing with a few names costs less than a set. */
@@ -53,23 +56,21 @@ function hasOnlyMembers(call: object): boolean {
 }
 
 /** By code of its own, which meets objects of one layout only. */
-function isPlainUid(given: unknown): given is { readonly type: string; readonly id: string } {
-  if (typeof given !== 'object' || given === null) return false;
+function plainUid(given: unknown): { readonly type: string; readonly id: string } | undefined {
+  if (typeof given !== 'object' || given === null) return undefined;
   const { type, id, toJSON } = given as Readonly<Record<string, unknown>>;
-  if (toJSON !== undefined || Object.getPrototypeOf(given) !== Object.prototype) return false;
-  if (typeof type !== 'string' || typeof id !== 'string' || !id.isWellFormed()) return false;
-  for (const name in given) if (name !== 'type' && name !== 'id') return false;
-  return true;
+  if (toJSON !== undefined || Object.getPrototypeOf(given) !== Object.prototype) return undefined;
+  if (typeof type !== 'string' || typeof id !== 'string' || !id.isWellFormed()) return undefined;
+  for (const name in given) if (name !== 'type' && name !== 'id') return undefined;
+  return { type, id };
 }
 
 /** A name with two underscores may be an escape, or worse. */
-function isPlainContext(given: unknown): given is object {
-  if (!isPlainObject(given)) return false;
-  for (const name in given) {
-    const value = given[name];
-    if (name.startsWith('__') || !isPlainValue(value)) return false;
-  }
-  return true;
+function plainContext(given: unknown): object | undefined {
+  if (!isPlainObject(given)) return undefined;
+  const own = { ...given };
+  for (const name in own) if (name.startsWith('__') || !isPlainValue(own[name])) return undefined;
+  return own;
 }
 
 function isPlainValue(value: unknown): boolean {

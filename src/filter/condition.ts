@@ -271,7 +271,7 @@ function scalarsToBe(atom: Atom): readonly Scalar[] {
 }
 
 /** The atom of the complementary operator: not true of NULL either, unless the atom is total. */
-function opposite(atom: Atom): Condition {
+export function opposite(atom: Atom): Condition {
   switch (atom.kind) {
     case 'compare':
       return { ...atom, op: COMPLEMENTS[atom.op] };

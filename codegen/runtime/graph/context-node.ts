@@ -3,10 +3,13 @@
  *
  * What a reader makes of a prepared context stays: it has a node of its own, unless it names entities, which come and go.
  *
+ * Technique: direct-mapped cache, for a hash table of weak keys takes longer than reading a small context.
+ *
  * Sound: what it holds is written and read between the last getter of the caller and the answer. Only errors look at it later: a request that errs takes
  * the node out of use, and the next one finds another. It comes back unless an error has told the names of all that the caller gave.
  */
 import { CedarRecord } from '../../../src/value/record.ts';
+import { PREPARED_CONTEXTS_KEPT } from '../limits.ts';
 import { ContextValues, type ValueOf } from './context-values.ts';
 import type { Graph } from './graph.ts';
 import type { Node } from './node.ts';
@@ -15,6 +18,15 @@ import { PreparedContext } from './prepared-context.ts';
 
 /** The emitted reader of contexts; `undefined` for what it leaves to others. */
 export type ReadContext = (given: object) => Node | undefined;
+
+/** What a reader made of a prepared context. */
+interface PreparedNode {
+  readonly given: object;
+  readonly read: ReadContext;
+  readonly node: Node;
+}
+
+const PLACES_MASK = PREPARED_CONTEXTS_KEPT - 1;
 
 export class ContextNode {
   #graph: Graph;
@@ -25,12 +37,8 @@ export class ContextNode {
   /** Reads what is not a primitive. */
   readonly values: ContextValues;
 
-  /** The prepared context of the last request that had one, who read it, and its node. */
-  #last: object | undefined = undefined;
-  #lastRead: ReadContext | undefined = undefined;
-  #lastNode: Node | undefined = undefined;
-  /** The nodes of prepared contexts, by their readers. */
-  readonly #prepared = new WeakMap<object, Map<ReadContext, Node>>();
+  /** The nodes of prepared contexts, by the numbers of the contexts; whoever comes later to a place takes it. */
+  #prepared: (PreparedNode | undefined)[] | undefined = undefined;
 
   constructor(graph: Graph, read: ValueOf = () => undefined) {
     this.#graph = graph;
@@ -59,27 +67,22 @@ export class ContextNode {
 
   /** The node of what is not a plain object; `undefined` unless it is a prepared context. */
   prepared(given: object, read: ReadContext): Node | undefined {
-    if (given === this.#last && read === this.#lastRead) return this.#lastNode;
-    const data = typeof given === 'object' && given !== null ? PreparedContext.dataOf(given) : undefined;
-    if (data === undefined) return undefined;
-    const node = this.#prepared.get(given)?.get(read);
-    return node === undefined ? this.#prepare(given, data, read) : this.#remember(given, read, node);
+    if (typeof given !== 'object' || given === null) return undefined;
+    const number = PreparedContext.numberOf(given);
+    if (number === undefined) return undefined;
+    const known = this.#prepared?.[number & PLACES_MASK];
+    if (known !== undefined && known.given === given && known.read === read) return known.node;
+    return this.#prepare(given as PreparedContext, number, read);
   }
 
-  #prepare(given: object, data: object, read: ReadContext): Node | undefined {
+  #prepare(given: PreparedContext, number: number, read: ReadContext): Node | undefined {
     const { entitiesRead } = this.values;
+    const data = PreparedContext.dataOf(given)!;
     const node = read(data);
     if (node === undefined || this.values.entitiesRead !== entitiesRead) return node;
     if (node === this.node) this.name(this.take(), Object.keys(data));
-    const byReader = this.#prepared.get(given) ?? new Map<ReadContext, Node>();
-    this.#prepared.set(given, byReader.set(read, node));
-    return this.#remember(given, read, node);
-  }
-
-  #remember(given: object, read: ReadContext, node: Node): Node {
-    this.#last = given;
-    this.#lastRead = read;
-    this.#lastNode = node;
+    this.#prepared ??= new Array(PREPARED_CONTEXTS_KEPT).fill(undefined);
+    this.#prepared[number & PLACES_MASK] = { given, read, node };
     return node;
   }
 }

@@ -21,6 +21,7 @@ import {
 } from '../condition.ts';
 import { comparesAsColumn, MIRRORED, mayHoldNul, NUL, typeOf } from '../scalar.ts';
 import type { Dialect, Parameters } from './dialect.ts';
+import { withSemiJoins } from './semi-join.ts';
 
 export interface SqlText {
   /** With `$1`, `$2` … or `?` for the values. */
@@ -69,9 +70,10 @@ export class SqlPrinter {
 
   /** Throws `Inexpressible`. */
   print(condition: Condition): SqlTemplate {
-    const text = this.#condition(condition);
+    const joined = withSemiJoins(condition);
+    const text = this.#condition(joined);
     // Whoever puts more behind it shall not change what it says.
-    const isChain = condition.kind === 'and' || condition.kind === 'or';
+    const isChain = joined.kind === 'and' || joined.kind === 'or';
     const parts = (isChain ? `(${text})` : text).split(PARAMETER);
     const numbered = parts.map((part, i) => (i === 0 ? part : this.#dialect.parameter(this.#first + i - 1) + part));
     return { text: numbered.join(''), parts, values: this.#values };

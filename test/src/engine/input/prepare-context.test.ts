@@ -120,6 +120,23 @@ describe.each(Object.entries(ENGINES))('%s', (_, make) => {
   });
 });
 
+test('more of them than are remembered', () => {
+  const engine = compile('permit(principal, action, resource) when { context.n == 300 };', { warmUp: 0 });
+  const store = new EntityStore();
+  const contexts = Array.from({ length: 600 }, (_, n) => engine.prepareContext({ n }));
+  for (let round = 0; round < 3; round++) {
+    const allowed = contexts.flatMap((context, n) => (engine.isAllowed({ ...VIEW, context }, store) ? [n] : []));
+    expect(allowed).toEqual([300]);
+  }
+  const [one, other] = [contexts[44]!, contexts[300]!];
+  for (const [context, expected] of [
+    [one, false],
+    [other, true],
+    [one, false],
+  ] as const)
+    expect(engine.isAllowed({ ...VIEW, context }, store)).toBe(expected);
+});
+
 test('an error says the same as for the context itself', () => {
   const policies = '@id("p") permit(principal, action, resource) when { context.tenant == 1 || context.tenannt };';
   const [fast, exact] = [0, Number.POSITIVE_INFINITY].map((warmUp) => compile(policies, { warmUp }));
