@@ -25,8 +25,8 @@ import { CallList } from './call-list.ts';
 import { CallNodes } from './call-nodes.ts';
 import type { CallReading } from './call-reading.ts';
 import type { CallSlot } from './call-slot.ts';
+import { DeclaredAction } from './declared-action.ts';
 import type { Node } from './node.ts';
-import { NodeSet } from './node-set.ts';
 import type { CallEntities, RequestGraph } from './request-graph.ts';
 import { isPlainObject, type PlainMembers } from './uid-reader.ts';
 
@@ -38,27 +38,6 @@ export type AttributeReader = (
   call: CallReader,
   left: number,
 ) => boolean;
-
-interface Ancestors {
-  readonly mask: number;
-  readonly nodes: NodeSet<Node>;
-}
-
-const NO_ANCESTORS: Ancestors = { mask: 0, nodes: NodeSet.none };
-
-const NO_VALUES: ReadonlyMap<string, never> = new Map<string, never>();
-
-/** An action of a schema, which says its ancestors: nothing else is asked of it. */
-class DeclaredAction implements EntityView {
-  readonly attrs = NO_VALUES;
-  readonly tags = NO_VALUES;
-  readonly parents = [];
-  readonly ancestors: Ancestors;
-
-  constructor(ancestors: Ancestors) {
-    this.ancestors = ancestors;
-  }
-}
 
 export class CallReader {
   readonly #graph: RequestGraph;
@@ -166,10 +145,13 @@ export class CallReader {
     if (!(is.entity instanceof DeclaredAction)) {
       const declared = this.#reading.actionAncestors(type, id);
       if (declared === undefined) return undefined;
-      is.entity = new DeclaredAction(this.#above(declared.map((uid) => this.#graph.intern(uid))));
+      is.entity = new DeclaredAction(
+        declared.map((uid) => this.#graph.intern(uid)),
+        this.#graph.bitIndexes,
+      );
     }
-    const { mask, nodes } = (is.entity as DeclaredAction).ancestors;
-    if (node.$ancestors !== nodes) this.#graph.settleAncestors(node, mask, nodes);
+    const { mask, ancestors } = is.entity as DeclaredAction;
+    if (node.$ancestors !== ancestors) this.#graph.settleAncestors(node, mask, ancestors);
     return node;
   }
 
@@ -248,12 +230,6 @@ export class CallReader {
       return false;
     if (slot.isKept) (node.$is as { entity?: EntityView | undefined }).entity = slot.entity;
     return this.#readAttributes(node, slot.type, slot.attrs, this, left);
-  }
-
-  #above(nodes: readonly Node[]): Ancestors {
-    if (nodes.length === 0) return NO_ANCESTORS;
-    const mask = nodes.reduce((all, node) => all | this.#graph.bitIndexes.ofGroup(node), 0);
-    return { mask, nodes: NodeSet.ofFew(nodes, this.#graph.bitIndexes) };
   }
 
   /** The value of an attribute of an entity from which policies may go `left` steps further. Called by emitted code. */
