@@ -52,6 +52,11 @@ export class Constants {
     return this.#declare(`column ${index} ${param}`, 'column', () => b.at(columns, b.literal(param)));
   }
 
+  /** The function behind the name of an extension function. */
+  extFun(fn: string): Expression {
+    return this.#declare(`function ${fn}`, fn, () => this.#runtimeCall('extFun', b.literal(fn)));
+  }
+
   /** The name of a constant for a set, record or extension value that no request can change; `undefined` for all other nodes. */
   compound(ir: Ir): Expression | undefined {
     if (ir.op !== 'set' && ir.op !== 'record' && ir.op !== 'call') return undefined;

@@ -63,6 +63,7 @@ export const RUNTIME_NAMES = [
   'containsAny',
   'containsEntity',
   'equal',
+  'extFun',
   'getPrototypeOf',
   'getTag',
   'hasTag',

@@ -7,6 +7,7 @@
  */
 import type { Expression } from 'estree';
 import type { BinaryOp } from '../../src/syntax/core.ts';
+import { extFunArity } from '../../src/value/ext-fun.ts';
 import type { Pattern } from '../../src/value/pattern.ts';
 import { unreachable } from '../../src/value/unreachable.ts';
 import type { Ir, IrOf } from '../ir/ir.ts';
@@ -198,7 +199,14 @@ export class ValueEmitter {
 
   #emitCall(ir: IrOf<'call'>): Expression {
     const args = this.values(ir.args).map((arg) => this.#body.simple(arg));
-    return this.checked(ir, ir.fn, this.#body.runtime('call', b.literal(ir.fn), b.array(args)), args);
+    return this.checked(ir, ir.fn, this.#called(ir.fn, args), args);
+  }
+
+  /** A call with too few or too many arguments always errs. */
+  #called(fn: string, args: Expression[]): Expression {
+    return extFunArity(fn) === args.length
+      ? b.call(this.#body.context.constants.extFun(fn), ...args)
+      : this.#body.runtime('call', b.literal(fn), b.array(args));
   }
 
   /** The result of a runtime function that gives `undefined` where it errs. */

@@ -18,6 +18,7 @@ import {
 import { IpAddr, parseIpAddr } from './ipaddr.ts';
 import { once } from './once.ts';
 import { has } from './own-member.ts';
+import { CompilerBug } from './unreachable.ts';
 import type { Ext, Value } from './value.ts';
 
 /** The result of a call that has no value; `argument` is the index of the argument at fault, `undefined` for the call itself. */
@@ -27,15 +28,28 @@ export interface ExtFunFailure {
 }
 
 interface ExtType<T extends Ext> {
-  readonly class: new (...args: never[]) => T;
+  /** Each asks for a class of its own, for which V8 looks at the object's layout alone. */
+  readonly is: (value: unknown) => value is T;
   readonly name: string;
   readonly constructorName: string;
 }
 
-const DECIMAL: ExtType<Decimal> = { class: Decimal, name: 'decimal', constructorName: 'decimal' };
-const IP: ExtType<IpAddr> = { class: IpAddr, name: 'ipaddr', constructorName: 'ip' };
-const DATETIME: ExtType<Datetime> = { class: Datetime, name: 'datetime', constructorName: 'datetime' };
-const DURATION: ExtType<Duration> = { class: Duration, name: 'duration', constructorName: 'duration' };
+const DECIMAL: ExtType<Decimal> = {
+  is: (value) => value instanceof Decimal,
+  name: 'decimal',
+  constructorName: 'decimal',
+};
+const IP: ExtType<IpAddr> = { is: (value) => value instanceof IpAddr, name: 'ipaddr', constructorName: 'ip' };
+const DATETIME: ExtType<Datetime> = {
+  is: (value) => value instanceof Datetime,
+  name: 'datetime',
+  constructorName: 'datetime',
+};
+const DURATION: ExtType<Duration> = {
+  is: (value) => value instanceof Duration,
+  name: 'duration',
+  constructorName: 'duration',
+};
 
 /** Parameter types in order; `string` for constructors. */
 interface ExtFunEntry {
@@ -100,6 +114,34 @@ export function extFunParameters(fn: string): readonly string[] | undefined {
     ?.params.map((param) => (param === 'string' ? param : param.name));
 }
 
+/** What an extension function gives; `undefined` where `applyExtFun` has a failure. */
+export type ExtFun = (...args: readonly unknown[]) => Value | undefined;
+
+/**
+ * The function alone, for programs, which call it often and ask only after a failure what is wrong. It takes as many arguments as `extFunArity` says. Throws
+ * for a name that is not an extension function.
+ */
+export function extFun(fn: string): ExtFun {
+  const { params, apply } = table().get(fn) ?? unreachableFunction(fn);
+  const [left, right] = params.map((param) => (param === 'string' ? isString : param.is));
+  const run = apply as (...args: readonly unknown[]) => Value | EvaluationFailure;
+  return right === undefined
+    ? (a) => (left!(a) ? unlessFailed(run(a)) : undefined)
+    : (a, b) => (left!(a) && right(b) ? unlessFailed(run(a, b)) : undefined);
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function unlessFailed(result: Value | EvaluationFailure): Value | undefined {
+  return result instanceof EvaluationFailure ? undefined : result;
+}
+
+function unreachableFunction(fn: string): never {
+  throw new CompilerBug(`\`${fn}\` is not an extension function`);
+}
+
 /** Checks in order: that the function exists, how many arguments it takes, the type of each, the content. */
 export function applyExtFun(fn: string, args: readonly Value[]): Value | ExtFunFailure {
   const entry = table().get(fn);
@@ -117,7 +159,7 @@ export function applyExtFun(fn: string, args: readonly Value[]): Value | ExtFunF
 
 function checkArgument(param: 'string' | ExtType<Ext>, arg: Value): EvaluationFailure | undefined {
   if (param === 'string') return typeof arg === 'string' ? undefined : typeError(['string'], arg);
-  return arg instanceof param.class ? undefined : extensionTypeError(param.name, param.constructorName, arg);
+  return param.is(arg) ? undefined : extensionTypeError(param.name, param.constructorName, arg);
 }
 
 /** Tells the result of `applyExtFun` apart. */

@@ -70,7 +70,7 @@ export const TARGETS: Readonly<Record<Exclude<TargetName, 'official' | 'lifecycl
     check: (given, seed) =>
       checkCallEntities(given, new Random(seed)) ??
       checkLayers(given, new Random(seed + 1)) ??
-      checkPreparedContexts({ requests: given.requests.slice(0, 4), entities: given.entities }, policySetOf(given)),
+      checkPreparedContexts({ requests: given.requests.slice(0, 2), entities: given.entities }, policySetOf(given)),
   },
   updates: { weight: 4, requests: 2, check: checkUpdates },
   formal: { weight: 2, requests: 4, check: checkFormal },

@@ -19,7 +19,7 @@ afterAll(() => official.stop());
 
 test('decision, reasons and errors; what is accepted and refused; what JSON it is', async () => {
   await holds({
-    cases: 200,
+    cases: 120,
     check: async (given, seed) => {
       const questions = questionsOf(given, new Random(seed));
       const answers = await official.ask(questions.map(({ call }) => call));

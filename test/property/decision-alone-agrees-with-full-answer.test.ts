@@ -9,7 +9,7 @@ import { holds } from './holds.ts';
 
 test('`isAllowed` is true iff `isAuthorized` allows', async () => {
   await holds({
-    cases: 1500,
+    cases: 700,
     size: { policies: 8, requests: 6, fuel: 2 },
     check: (given) => {
       const engine = new CompiledEngine(policySetOf(given), {});

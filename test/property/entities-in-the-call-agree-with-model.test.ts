@@ -7,5 +7,5 @@ import { checkCallEntities } from '../drt/target/authorize.ts';
 import { holds } from './holds.ts';
 
 test('each call is decided by the entities that it brings', async () => {
-  await holds({ cases: 400, check: (given, seed) => checkCallEntities(given, new Random(seed)) });
+  await holds({ cases: 250, check: (given, seed) => checkCallEntities(given, new Random(seed)) });
 });

@@ -20,7 +20,7 @@ function only(name: PassName): CodegenOptions {
 test('with what passes feed on strewn into every policy', async () => {
   const fired = new Set<PassName>();
   await holds({
-    cases: 500,
+    cases: 250,
     check: (given, seed) => {
       const random = new Random(seed);
       const policies = given.policies.map((policy) => withConstantNoise(random, policy));

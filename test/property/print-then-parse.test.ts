@@ -7,7 +7,7 @@ import { holds } from './holds.ts';
 
 test('the text of a policy or template parses to the same tree', async () => {
   await holds({
-    cases: 4000,
+    cases: 2500,
     size: { policies: 5, requests: 2, fuel: 4 },
     check: ({ policies }) => policies.map((policy) => checkText(policy)).find((finding) => finding !== undefined),
   });

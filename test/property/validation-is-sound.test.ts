@@ -9,7 +9,7 @@ import { holds, runsOf } from './holds.ts';
 
 test('what passes the validator errs only on missing entities, overflow and texts of extension values', async () => {
   const tally: SoundnessTally = { conforming: 0, valid: 0, invalid: 0 };
-  const cases = 150;
+  const cases = 100;
   await holds({ cases, check: (given) => checkSoundness(given, tally) });
   console.info(
     `${tally.conforming} requests that fit, ${tally.valid} policies that passed, ${tally.invalid} that did not`,

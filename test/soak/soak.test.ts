@@ -19,7 +19,7 @@ function soak(operations: number): string {
 }
 
 test('memory stays flat, whatever comes and goes', { timeout: 300_000 }, () => {
-  const report = soak(8000);
+  const report = soak(6000);
   expect(report.match(/^flat /gm)?.length, report).toBe(Object.keys(PROFILES).length);
 });
 

@@ -40,9 +40,13 @@ export class ContextValues {
   /** An extension value of the type that a schema says: its text, or the call of its constructor. */
   extension(fn: string, given: unknown): Ext | undefined {
     if (typeof given === 'string') return this.#texts.value(fn, given);
-    if (isPrototypePolluted()) return undefined;
-    const call = isPlainObject(given) ? onlyMember(given, '__extn') : undefined;
-    return isPlainObject(call) && (call as PlainMembers).fn === fn ? this.#called(call) : undefined;
+    if (isPrototypePolluted() || !isPlainObject(given)) return undefined;
+    let call: unknown;
+    for (const name in given) {
+      if (name !== '__extn' || call !== undefined) return undefined;
+      call = (given as { readonly __extn: unknown }).__extn;
+    }
+    return isPlainObject(call) ? this.#called(call, fn) : undefined;
   }
 
   /** An entity of the type that a schema says, in any form. */
@@ -52,27 +56,30 @@ export class ContextValues {
     return this.#entity(type, uids.id);
   }
 
+  /** One loop for both escapes; what has other members is none. */
   #escaped(given: object): RuntimeValue | undefined {
+    let call: unknown;
     for (const name in given) {
-      if (name === '__extn') {
-        const call = onlyMember(given, name);
-        return isPlainObject(call) ? this.#called(call) : undefined;
+      if (name === '__entity') {
+        if (!this.#uids.readEscape(given)) return undefined;
+        return this.#graph.inContext(this.#uids.type, this.#uids.id);
       }
-      if (name !== '__entity' || !this.#uids.readEscape(given)) return undefined;
-      return this.#entity(this.#uids.type, this.#uids.id);
+      if (name !== '__extn' || call !== undefined) return undefined;
+      call = (given as { readonly __extn: unknown }).__extn;
     }
-    return undefined;
+    return isPlainObject(call) ? this.#called(call) : undefined;
   }
 
-  /** `{ fn, arg }` of a constructor. */
-  #called(call: object): Ext | undefined {
+  /** `{ fn, arg }` of a constructor, or only of the one of that name. */
+  #called(call: object, only?: string): Ext | undefined {
     let fn: unknown;
     let arg: unknown;
     for (const name in call) {
-      if (name === 'fn') fn = (call as PlainMembers)[name];
-      else if (name === 'arg') arg = (call as PlainMembers)[name];
+      if (name === 'fn') fn = (call as PlainMembers).fn;
+      else if (name === 'arg') arg = (call as PlainMembers).arg;
     }
-    return typeof fn === 'string' && typeof arg === 'string' ? this.#texts.value(fn, arg) : undefined;
+    if (typeof fn !== 'string' || typeof arg !== 'string') return undefined;
+    return only === undefined || fn === only ? this.#texts.value(fn, arg) : undefined;
   }
 
   #entity(type: string, id: string): Node | undefined {
@@ -91,14 +98,4 @@ export class ContextValues {
     });
     return isUnknown ? undefined : made;
   }
-}
-
-/** What the one member is, if it is the only one. */
-function onlyMember(given: object, name: string): unknown {
-  let value: unknown;
-  for (const each in given) {
-    if (each !== name) return undefined;
-    value = (given as PlainMembers)[each];
-  }
-  return value;
 }

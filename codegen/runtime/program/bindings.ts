@@ -4,6 +4,7 @@
  * Each is named. To spread the namespace of a module would call a getter for each member in bundles, at the first decision of a process.
  */
 import { EntityUid } from '../../../src/value/entity-uid.ts';
+import { extFun } from '../../../src/value/ext-fun.ts';
 import { patternMatches } from '../../../src/value/pattern.ts';
 import {
   add,
@@ -77,6 +78,7 @@ export function bindingsOf(graph: Graph): object {
     ...PLAIN_VALUES,
     Node,
     equal,
+    extFun,
     patternMatches,
     stringHash,
     nodeIn: handleNodes.nodeIn,

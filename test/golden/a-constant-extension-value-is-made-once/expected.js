@@ -1,7 +1,8 @@
-const {call, less} = runtime;
+const {call, extFun, less} = runtime;
 const policy0_row = rows[0];
 const datetime = call("datetime", ["2025-01-01"]);
 const ip2 = call("ip", ["10.0.0.0/8"]);
+const isInRange = extFun("isInRange");
 function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
@@ -21,12 +22,12 @@ function full(principal, action, resource, context, errorLog, satisfied) {
       errorLog.fail(policy0_row, 14, [principal]);
       break policy0;
     }
-    const isInRange = call("isInRange", [ip, ip2]);
-    if (isInRange === undefined) {
+    const isInRange2 = isInRange(ip, ip2);
+    if (isInRange2 === undefined) {
       errorLog.fail(policy0_row, 12, [ip, ip2]);
       break policy0;
     }
-    if (!isInRange) break policy0;
+    if (!isInRange2) break policy0;
     satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
   }
   return satisfied;
@@ -39,7 +40,7 @@ function decide(principal, action, resource, context) {
     if (!less(created2, datetime)) break policy0_2;
     const ip3 = principal._ip;
     if (ip3 === undefined) break policy0_2;
-    if (!call("isInRange", [ip3, ip2])) break policy0_2;
+    if (!isInRange(ip3, ip2)) break policy0_2;
     return true;
   }
   return false;

@@ -1,5 +1,7 @@
-const {call, lessEq} = runtime;
+const {extFun, lessEq} = runtime;
 const policy0_row = rows[0];
+const ip = extFun("ip");
+const isIpv4 = extFun("isIpv4");
 function full(principal, action, resource, context, errorLog, satisfied) {
   // permit "policy0", line 1
   policy0: {
@@ -14,17 +16,17 @@ function full(principal, action, resource, context, errorLog, satisfied) {
       break policy0;
     }
     if (lessEq2) break policy0;
-    const ip = call("ip", ["nonsense"]);
-    if (ip === undefined) {
+    const ip2 = ip("nonsense");
+    if (ip2 === undefined) {
       errorLog.fail(policy0_row, 14, ["nonsense"]);
       break policy0;
     }
-    const isIpv4 = call("isIpv4", [ip]);
-    if (isIpv4 === undefined) {
-      errorLog.fail(policy0_row, 12, [ip]);
+    const isIpv4_2 = isIpv4(ip2);
+    if (isIpv4_2 === undefined) {
+      errorLog.fail(policy0_row, 12, [ip2]);
       break policy0;
     }
-    if (!isIpv4) break policy0;
+    if (!isIpv4_2) break policy0;
     satisfied = satisfied.next[0] ?? satisfied.grow(0, policy0_row);
   }
   return satisfied;
@@ -37,9 +39,9 @@ function decide(principal, action, resource, context) {
     const lessEq3 = typeof age2 === "number" ? age2 <= 18 : lessEq(age2, 18);
     if (lessEq3 === undefined) break policy0_2;
     if (lessEq3) break policy0_2;
-    const ip2 = call("ip", ["nonsense"]);
-    if (ip2 === undefined) break policy0_2;
-    if (!call("isIpv4", [ip2])) break policy0_2;
+    const ip3 = ip("nonsense");
+    if (ip3 === undefined) break policy0_2;
+    if (!isIpv4(ip3)) break policy0_2;
     return true;
   }
   return false;

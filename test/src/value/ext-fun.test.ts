@@ -5,9 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { Datetime } from '../../../src/value/datetime.ts';
 import { Decimal } from '../../../src/value/decimal.ts';
 import { Duration } from '../../../src/value/duration.ts';
-import { applyExtFun, extFunArity, isExtFunFailure } from '../../../src/value/ext-fun.ts';
+import { applyExtFun, extFun, extFunArity, isExtFunFailure } from '../../../src/value/ext-fun.ts';
 import { IpAddr } from '../../../src/value/ipaddr.ts';
 import type { Long } from '../../../src/value/long.ts';
+import { CedarSet } from '../../../src/value/set.ts';
 import type { Value } from '../../../src/value/value.ts';
 
 function call(fn: string, ...args: Value[]): Value {
@@ -333,4 +334,37 @@ describe('a call', () => {
       failure: { help: 'maybe you forgot to apply the `datetime` constructor?' },
     });
   });
+});
+
+const FUNCTIONS = [
+  ...['decimal', 'ip', 'datetime', 'duration', 'unknown'],
+  ...['lessThan', 'lessThanOrEqual', 'greaterThan', 'greaterThanOrEqual'],
+  ...['isIpv4', 'isIpv6', 'isLoopback', 'isMulticast', 'isInRange'],
+  ...['offset', 'durationSince', 'toDate', 'toTime', 'toMilliseconds', 'toSeconds', 'toMinutes', 'toHours', 'toDays'],
+];
+
+const VALUES: readonly Value[] = [
+  ...['', '1.5', '10.0.0.1', '2025-01-01', '1h', 7, true],
+  ...[decimal('1.5'), decimal('-922337203685477.5808')],
+  ...[ip('10.0.0.1'), ip('10.0.0.0/8'), ip('::1')],
+  ...[datetime('2025-01-01'), datetime('1969-12-31T23:59:59.999Z')],
+  ...[duration('1h'), duration('-9223372036854775808ms'), CedarSet.from([1])],
+];
+
+/** Programs call them by themselves: they get what the checking call gives, and nothing where that has a failure. */
+describe.each(FUNCTIONS)('%s', (fn) => {
+  const arity = extFunArity(fn)!;
+  const calls = VALUES.flatMap((a) => (arity === 1 ? [[a]] : VALUES.map((b) => [a, b])));
+
+  test('gives the same, called by itself', () => {
+    const alone = extFun(fn);
+    for (const args of calls) {
+      const checked = applyExtFun(fn, args);
+      expect(alone(...args)).toEqual(isExtFunFailure(checked) ? undefined : checked);
+    }
+  });
+});
+
+test('what is not an extension function is refused', () => {
+  expect(() => extFun('nonsense')).toThrow('`nonsense` is not an extension function');
 });
