@@ -37,6 +37,26 @@ export interface TableDialect {
   name(name: string): string;
   /** Collations of texts: only the first where the mapping says that texts compare by bytes. */
   readonly collations: readonly string[];
+  /** Columns of other types than integers and JSON, where the database has them. */
+  readonly stored?: {
+    readonly timestamp: StoredAs;
+    readonly numeric: StoredAs;
+    /** Of texts, integers and Bools. */
+    readonly arrays?: { readonly text: string; readonly integer: string; readonly boolean: string };
+  };
+}
+
+/** The type of a column, and its SQL for a datetime as ISO 8601 in UTC without zone, with microseconds, or a decimal in digits. */
+interface StoredAs {
+  readonly type: string;
+  sql(text: string): string;
+}
+
+/** How the values of an attribute are kept in a column of their own. */
+interface Stored {
+  readonly storage: 'timestamp' | 'numeric' | 'array';
+  readonly type: string;
+  sql(value: Value): string;
 }
 
 export const SQLITE_TABLES: TableDialect = {
@@ -166,7 +186,8 @@ class TableMaker {
       return this.#attributes(table, rows, parts, type, false);
     }
     const isJoin = type.kind === 'set' && isTop && isThere && isScalar(type.element) && random.chance(50);
-    const field = isJoin ? `j${this.#columns++}` : this.#newColumn(table, values, type);
+    const stored = isJoin ? undefined : this.#stored(values, type);
+    const field = isJoin ? `j${this.#columns++}` : this.#newColumn(table, values, type, stored);
     const notNull = isThere && isTop && random.chance(50);
     if (isJoin) {
       const through = this.#join(
@@ -176,10 +197,34 @@ class TableMaker {
       );
       return { kind: 'many', field, through };
     }
-    if (type.kind === 'set') return { kind: 'many', field, notNull };
+    const storage = stored?.storage;
+    if (type.kind === 'set') return { kind: 'many', field, notNull, ...(storage && { storage }) };
     if (type.kind === 'record') return { kind: 'json', field, notNull };
-    if (type.kind !== 'entity') return { kind: 'field', field, notNull };
+    if (type.kind !== 'entity') return { kind: 'field', field, notNull, ...(storage && { storage }) };
     return { kind: 'ref', field, notNull, enforced: this.#isEnforced(values) && random.chance(50) };
+  }
+
+  /** In another type of column, if the database has one that can hold the values. */
+  #stored(values: readonly (Value | undefined)[], type: SchemaType): Stored | undefined {
+    const { stored } = this.#dialect;
+    if (stored === undefined || this.#random.chance(50)) return undefined;
+    const is = (name: string) => type.kind === 'ext' && type.name === name;
+    if (is('datetime') && values.every((value) => value === undefined || isInYears((value as Datetime).ms))) {
+      const { type: of, sql } = stored.timestamp;
+      // Of a time between two milliseconds the earlier one counts.
+      const micros = () => `${this.#random.pick([0, 0, 1, 500, 999])}`.padStart(3, '0');
+      const iso = (value: Value) => new Date(Number((value as Datetime).ms)).toISOString().replace('Z', micros());
+      return { storage: 'timestamp', type: of, sql: (value) => sql(iso(value)) };
+    }
+    if (is('decimal')) {
+      const { type: of, sql } = stored.numeric;
+      return { storage: 'numeric', type: of, sql: (value) => sql(`${value}`) };
+    }
+    const element = type.kind === 'set' && isScalar(type.element) ? kindOf(type.element) : 'json';
+    const array = element === 'json' ? undefined : stored.arrays?.[element];
+    if (array === undefined) return undefined;
+    const list = (value: Value) => (value as CedarSet).elements.map((each) => this.#sql(each)).join(', ');
+    return { storage: 'array', type: array, sql: (value) => `ARRAY[${list(value)}]::${array}` };
   }
 
   /** Whether every entity that is named is there. */
@@ -275,11 +320,13 @@ class TableMaker {
     return { kind: 'json', field: this.#newColumn(table, records, { kind: 'record', attributes: new Map() }) };
   }
 
-  #newColumn(table: string, values: readonly (Value | undefined)[], type: SchemaType): string {
+  #newColumn(table: string, values: readonly (Value | undefined)[], type: SchemaType, stored?: Stored): string {
     const name = `c${this.#columns++}${this.#random.pick(['', ' x', '"y', 'Z'])}`;
-    this.#column(table, name, kindOf(type));
+    if (stored === undefined) this.#column(table, name, kindOf(type));
+    else this.#table(table).columns.set(name, stored.type);
+    const sql = (value: Value) => (stored === undefined ? this.#sql(value) : stored.sql(value));
     for (const [i, value] of values.entries())
-      this.#table(table).rows[i]!.push([name, value === undefined ? 'NULL' : this.#sql(value)]);
+      this.#table(table).rows[i]!.push([name, value === undefined ? 'NULL' : sql(value)]);
     return name;
   }
 
@@ -350,6 +397,11 @@ function canSpread({ attributes }: RecordType, isThere: boolean): boolean {
 
 function isScalar(type: SchemaType): boolean {
   return type.kind !== 'set' && type.kind !== 'record' && !(type.kind === 'ext' && type.name === 'ipaddr');
+}
+
+/** The years that all databases have: 1000 to 9999. */
+function isInYears(ms: number | bigint): boolean {
+  return ms >= Date.UTC(1000, 0) && ms < Date.UTC(10_000, 0);
 }
 
 function kindOf(type: SchemaType): keyof TableDialect['types'] {

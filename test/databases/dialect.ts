@@ -14,6 +14,11 @@ export const POSTGRES_TABLES: TableDialect = {
   types: { text: 'text', integer: 'bigint', boolean: 'boolean', json: 'jsonb' },
   name: (name) => `"${name.replaceAll('"', '""')}"`,
   collations: [''],
+  stored: {
+    timestamp: { type: 'timestamptz', sql: (iso) => `'${iso}Z'::timestamptz` },
+    numeric: { type: 'numeric(19, 4)', sql: (digits) => digits },
+    arrays: { text: 'text[]', integer: 'bigint[]', boolean: 'boolean[]' },
+  },
 };
 
 function hex(text: string): string {
@@ -30,4 +35,8 @@ export const MARIA_TABLES: TableDialect = {
   types: { text: 'varchar(700)', integer: 'bigint', boolean: 'boolean', json: 'longtext' },
   name: (name) => `\`${name.replaceAll('`', '``')}\``,
   collations: [' CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin', LENIENT],
+  stored: {
+    timestamp: { type: 'datetime(6)', sql: (iso) => `'${iso.replace('T', ' ')}'` },
+    numeric: { type: 'decimal(19, 4)', sql: (digits) => digits },
+  },
 };

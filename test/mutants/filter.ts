@@ -53,6 +53,18 @@ export const FILTER_MUTANTS: readonly FilterMutant[] = [
     after: '/^-?\\d{1,19}$/.test(id)',
   },
   {
+    name: 'a list lacks an element where it does not contain it, whatever it is',
+    path: 'src/filter/sql/containment.ts',
+    before: 'if (negated || source.kind',
+    after: 'if (source.kind',
+  },
+  {
+    name: 'a value of the request that errs is an element that is null',
+    path: 'src/filter/sql/print-sql.ts',
+    before: 'return mayBeNull(element) ?',
+    after: 'return element === undefined ?',
+  },
+  {
     name: 'values of JSON compare as binary columns do',
     path: 'src/filter/sql/print-sql.ts',
     before: 'return this.#isBinary && comparesAsColumn(operands) ?',

@@ -51,6 +51,8 @@ export interface Dialect {
   /** A table with one row for each element of a list. */
   elements(list: string, alias: string, isArray: boolean, type: ScalarType): string;
   element(alias: string, isArray: boolean, type: ScalarType): string;
+  /** Does the list have the value of that type among its elements? Not true of a list that is NULL. */
+  contains?(list: string, value: string, type: ScalarType, isArray: boolean): string;
   /** The first part of a recursive query: the roots. */
   roots(parameters: readonly string[], type: ScalarType): string;
   child(column: string, type: ScalarType): string;
@@ -123,6 +125,10 @@ const postgresql: Dialect = {
   element(alias, isArray, type) {
     if (isArray) return `${alias}.value`;
     return `CASE WHEN jsonb_typeof(${alias}.value) = '${JSONB[type]}' THEN ${jsonb(`${alias}.value #>`, "'{}'", type)} END`;
+  },
+  contains(list, value, type, isArray) {
+    const element = type === 'integer' ? `(${value})::bigint` : value;
+    return `${list} @> ${isArray ? `ARRAY[${element}]` : `jsonb_build_array(${element})`}`;
   },
   roots: (parameters) => `VALUES ${parameters.map((each) => `(${each})`).join(', ')}`,
   child: (column, type) => `${column}::${POSTGRES_TYPES[type] ?? 'text'}`,

@@ -3,6 +3,8 @@
  *
  * Own printing instead of a query builder: the text is short, and each builder would have to be told the exact spelling all the same. Names are always
  * quoted; texts of policies and requests are always parameters; integers are digits, since drivers send them as doubles.
+ *
+ * Size:  every kind of condition and scalar.
  */
 import { unreachable } from '../../value/unreachable.ts';
 import {
@@ -11,6 +13,7 @@ import {
   Inexpressible,
   type Literal,
   MOST_PARTS,
+  mayBeNull,
   type Parameter,
   type RootRows,
   type Row,
@@ -20,6 +23,7 @@ import {
   type Tree,
 } from '../condition.ts';
 import { comparesAsColumn, MIRRORED, mayHoldNul, NUL, typeOf } from '../scalar.ts';
+import { containedValue } from './containment.ts';
 import type { Dialect, Parameters } from './dialect.ts';
 import { withSemiJoins } from './semi-join.ts';
 
@@ -111,6 +115,8 @@ export class SqlPrinter {
       case 'isNull':
         return `${this.#scalar(condition.value)} IS${condition.negated ? ' NOT' : ''} NULL`;
       case 'exists': {
+        const contained = this.#dialect.contains && containedValue(condition);
+        if (contained !== undefined) return this.#contains(...contained);
         const source = this.#source(condition.source);
         const where = condition.where.kind === 'constant' ? '' : ` WHERE ${this.#condition(condition.where)}`;
         return `${condition.negated ? 'NOT ' : ''}EXISTS (SELECT 1 FROM ${source}${where})`;
@@ -118,6 +124,13 @@ export class SqlPrinter {
       default:
         return unreachable(condition);
     }
+  }
+
+  #contains(list: Scalar, element: Literal | Parameter): string {
+    const text = this.#scalar(list);
+    const contains = this.#dialect.contains!(text, this.#scalar(element), element.type, typeOf(list) === 'array');
+    // JSON may have NULL as an element, and a value that is NULL would be found there.
+    return mayBeNull(element) ? `(${contains} AND ${this.#scalar(element)} IS NOT NULL)` : contains;
   }
 
   /** A look-up has one row at most, so both texts are true for the same rows. */

@@ -116,6 +116,16 @@ export const CLAIMS: Readonly<Record<string, () => boolean>> = {
     same(prepared('principal in resource.team').bind({ principal: 'User::"nul"' }, store).sql('postgresql').values, [
       '[]',
     ]),
+  'PostgreSQL: an index can serve an element that a list has': () =>
+    planned('resource.words.contains("e")')
+      .sql('postgresql')
+      .text.endsWith('"docs"."words" @> jsonb_build_array($1::text)'),
+  'PostgreSQL: JSON that is not a list has no elements, and it does not lack one': () =>
+    planned('!resource.words.contains("e")')
+      .sql('postgresql')
+      .text.includes('NOT EXISTS (SELECT 1 FROM jsonb_array_elements('),
+  'PostgreSQL: a value of the request that errs is not an element that is null': () =>
+    prepared('resource.words.contains(principal.dept)').text('postgresql')!.includes('IS NOT NULL)'),
   'MariaDB: columns of a binary collation need not be told': () =>
     !planned('resource.title == "e" && resource.title like "e*"').sql('mariadb').text.includes('COLLATE'),
   'MariaDB: elements and members of JSON, and constants that are chosen, compare by bytes': () =>
