@@ -86,7 +86,8 @@ export function emitCallFunctions(options: EntryOptions): Statement[] {
 
 function inCall(name: Name, { checked, contextOf }: EntryOptions): Statement {
   const [principal, , resource] = KEYS.map(({ given }) => given);
-  const read = (part: string, given: Expression) => b.constant(part, b.call(b.member(READER, 'scope'), given));
+  const read = (part: 'principal' | 'resource', given: Expression) =>
+    b.constant(part, b.call(b.member(READER, part), given));
   const begun = b.call(b.member(READER, 'begin'), b.id('list'), b.id('readAttributes'), principal!, resource!);
   const unread = SCOPE.map((part) => b.same(b.id(part), b.nothing)).reduce(b.or);
   const context =

@@ -10,8 +10,7 @@ import { unreachable } from '../../src/value/unreachable.ts';
 import { children, type Ir, type IrPolicy } from '../ir/ir.ts';
 import type { AccessDepth } from '../runtime/graph/request-graph.ts';
 
-/** Scopes ask for the ancestors of the request's own entities. */
-export const MIN_DEPTH: AccessDepth = { values: 0, ancestors: 0 };
+export const MIN_DEPTH: AccessDepth = { values: 0, ancestors: 0, principal: false, resource: false };
 
 export function accessDepthOf({ principal, action, resource, condition }: IrPolicy): AccessDepth {
   const parts = [principal, action, resource, condition];
@@ -19,13 +18,28 @@ export function accessDepthOf({ principal, action, resource, condition }: IrPoli
 }
 
 export function deeper(a: AccessDepth, b: AccessDepth): AccessDepth {
-  return { values: Math.max(a.values, b.values), ancestors: Math.max(a.ancestors, b.ancestors) };
+  return {
+    values: Math.max(a.values, b.values),
+    ancestors: Math.max(a.ancestors, b.ancestors),
+    principal: a.principal || b.principal,
+    resource: a.resource || b.resource,
+  };
 }
 
 /** `steps` of the value itself, and the reach of all that is asked on the way to it. */
 interface Walked {
   readonly steps: number;
   readonly accessDepth: AccessDepth;
+}
+
+/** An entity that a policy names, or finds in a value, may be the principal or the resource. */
+function climbing(left: Ir): AccessDepth {
+  const name = left.op === 'var' ? left.name : undefined;
+  return {
+    ...MIN_DEPTH,
+    principal: name === undefined || name === 'principal',
+    resource: name === undefined || name === 'resource',
+  };
 }
 
 function walk(ir: Ir, shared: Map<Ir, Walked>): Walked {
@@ -44,9 +58,9 @@ function walkNode(ir: Ir, shared: Map<Ir, Walked>): Walked {
     case 'hasAttr':
     case 'getTag':
     case 'hasTag':
-      return { steps: steps + 1, accessDepth: deeper(accessDepth, { values: steps + 1, ancestors: 0 }) };
+      return { steps: steps + 1, accessDepth: deeper(accessDepth, { ...MIN_DEPTH, values: steps + 1 }) };
     case 'mem':
-      return { steps, accessDepth: deeper(accessDepth, { values: 0, ancestors: below[0]!.steps }) };
+      return { steps, accessDepth: deeper(accessDepth, { ...climbing(ir.left), ancestors: below[0]!.steps }) };
     case 'lit':
     case 'param':
     case 'var':

@@ -41,7 +41,7 @@ export interface TableDialect {
   readonly stored?: {
     readonly timestamp: StoredAs;
     readonly numeric: StoredAs;
-    /** Of texts, integers and Bools. */
+    /** Types of columns that hold arrays of texts, integers and Bools. */
     readonly arrays?: { readonly text: string; readonly integer: string; readonly boolean: string };
   };
 }

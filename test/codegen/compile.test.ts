@@ -54,9 +54,9 @@ describe('what policies read', () => {
 
   test('is as far away as the furthest of them', () => {
     const compiled = compiledOf([when('principal.a.b in resource'), when('context.c')]);
-    expect(compiled.accessDepth).toEqual({ values: 2, ancestors: 2 });
+    expect(compiled.accessDepth).toMatchObject({ values: 2, ancestors: 2 });
     compiled.addTemplate(policy('permit(principal == ?principal, action, resource) when { principal.a.b.c };', 't'));
-    expect(compiled.accessDepth).toEqual({ values: 3, ancestors: 2 });
+    expect(compiled.accessDepth).toMatchObject({ values: 3, ancestors: 2 });
   });
 });
 

@@ -105,9 +105,10 @@ export class CallList {
   }
 
   #add(type: string, id: string): CallSlot | undefined {
-    const callType = this.#typeOf(type);
-    if (callType === undefined || this.#count >= CALL_SLOTS_AT_MOST || !id.isWellFormed()) return undefined;
     const slot = this.#slots[this.#count];
+    // Lists of one application are mostly alike.
+    const callType = slot?.type === type ? slot.callType : this.typeOf(type);
+    if (callType === undefined || this.#count >= CALL_SLOTS_AT_MOST || !id.isWellFormed()) return undefined;
     this.#count++;
     if (slot === undefined) {
       const made = new CallSlot(this, callType, id);
@@ -120,7 +121,8 @@ export class CallList {
     return slot;
   }
 
-  #typeOf(name: string): CallType | undefined {
+  /** `undefined` if entities may not be of that type. */
+  typeOf(name: string): CallType | undefined {
     const types = this.#types;
     for (let i = 0; i < types.length; i++) if (types[i]!.name === name) return types[i];
     if (!this.#reading.isType(name)) return undefined;
@@ -129,13 +131,13 @@ export class CallList {
     return type;
   }
 
-  /** Whether an entity may have that parent. */
-  mayBeBelow({ callType }: CallSlot, parent: CallSlot): boolean {
+  /** Whether an entity may have parents of that type. */
+  mayBeBelow({ callType }: CallSlot, parent: CallType): boolean {
     const { above } = callType;
-    for (let i = 0; i < above.length; i++) if (above[i] === parent.callType) return true;
-    if (callType.isAction && !parent.callType.isAction) return false;
-    if (!this.#reading.mayBeBelow(callType.name, parent.type)) return false;
-    if (above.length < CALL_TYPES_AT_MOST) above.push(parent.callType);
+    for (let i = 0; i < above.length; i++) if (above[i] === parent) return true;
+    if (callType.isAction && !parent.isAction) return false;
+    if (!this.#reading.mayBeBelow(callType.name, parent.name)) return false;
+    if (above.length < CALL_TYPES_AT_MOST) above.push(parent);
     return true;
   }
 

@@ -5,9 +5,8 @@
  *     before  entities → index by type and id → views → values → nodes, all made for the call
  *     after   entities → slots (call-list.ts) → nodes of a pool, whose fields emitted code fills (emit/attribute-reader.ts)
  *
- * It looks exactly as far as its twin: attributes of entities within the access depth, parents of those whose ancestors policies may ask for.
- *
- * Long because nodes, values and hierarchies of a call lead to one another.
+ * It looks exactly as far as its twin: attributes of entities within the access depth, parents of those whose ancestors policies may ask for. Nodes are
+ * those of call-nodes.ts, ancestors are found by call-hierarchy.ts.
  *
  * Technique: object pool. Sound: nothing of a call outlives it, for what errors say is worked out before it ends; and a call from within a call gets another
  * program, since this one is in use.
@@ -21,12 +20,13 @@ import type { Value } from '../../../src/value/value.ts';
 import { getPrototypeOf, isArray } from '../evaluate/plain-value.ts';
 import { RuntimeSet, type RuntimeValue } from '../evaluate/runtime-value.ts';
 import { EXPECTED_AT_MOST } from '../limits.ts';
-import { bitOf, NO_BIT, wordOf } from './bit-index.ts';
+import { CallHierarchy } from './call-hierarchy.ts';
 import { CallList } from './call-list.ts';
+import { CallNodes } from './call-nodes.ts';
 import type { CallReading } from './call-reading.ts';
-import { type CallSlot, NOTHING } from './call-slot.ts';
+import type { CallSlot } from './call-slot.ts';
+import { DeclaredAction } from './declared-action.ts';
 import type { Node } from './node.ts';
-import { NodeSet, pack, type Words } from './node-set.ts';
 import type { CallEntities, RequestGraph } from './request-graph.ts';
 import { isPlainObject, type PlainMembers } from './uid-reader.ts';
 
@@ -39,41 +39,16 @@ export type AttributeReader = (
   left: number,
 ) => boolean;
 
-interface Ancestors {
-  readonly mask: number;
-  readonly nodes: NodeSet<Node>;
-}
-
-const NO_ANCESTORS: Ancestors = { mask: 0, nodes: NodeSet.none };
-
-const NO_VALUES: ReadonlyMap<string, never> = new Map<string, never>();
-
-/** An action of a schema, which says its ancestors: nothing else is asked of it. */
-class DeclaredAction implements EntityView {
-  readonly attrs = NO_VALUES;
-  readonly tags = NO_VALUES;
-  readonly parents = [];
-  readonly ancestors: Ancestors;
-
-  constructor(ancestors: Ancestors) {
-    this.ancestors = ancestors;
-  }
-}
-
 export class CallReader {
   readonly #graph: RequestGraph;
   readonly #reading: CallReading;
   readonly #list: CallList;
+  readonly #nodes: CallNodes;
+  readonly #hierarchy: CallHierarchy;
   #readAttributes!: AttributeReader;
   /** How far from the request's entities is read, and from which distance on without ancestors. */
   #values = 0;
   #outermost = 0;
-  /** Found by the present climb, their bits, the least and the greatest of their bit indexes, and the number of the climb. */
-  #found: Node[] = [];
-  #mask = 0;
-  #leastBit = 0;
-  #greatestBit = 0;
-  #climbs = 0;
   /** Whether a value could not be read. */
   #isUnread = false;
   /** What there is below the list of the call. */
@@ -86,6 +61,8 @@ export class CallReader {
     this.#graph = graph;
     this.#reading = reading;
     this.#list = new CallList(reading, graph.store);
+    this.#nodes = new CallNodes(graph);
+    this.#hierarchy = new CallHierarchy(graph, this.#list, this.#nodes);
   }
 
   /** The next call, and those after it, are on top of these entities; of none, if they bring all. */
@@ -127,13 +104,20 @@ export class CallReader {
     return this.#isUnread;
   }
 
-  /** The request's principal or resource. */
-  scope(given: unknown): Node | undefined {
+  principal(given: unknown): Node | undefined {
+    return this.#part(given, this.#graph.climbs('principal'));
+  }
+
+  resource(given: unknown): Node | undefined {
+    return this.#part(given, this.#graph.climbs('resource'));
+  }
+
+  #part(given: unknown, climbs: boolean): Node | undefined {
     const { uids } = this.#list;
     if (!uids.read(given)) return undefined;
     // One that the call did not begin with has not brought its entity.
     if (given instanceof EntitySource && given !== this.#principal && given !== this.#resource) return undefined;
-    return this.#loaded(uids.type, uids.id, this.#values);
+    return this.#loaded(uids.type, uids.id, this.#values, climbs);
   }
 
   /** The request's action. One that was never asked for is left to the twin, which keeps its node. */
@@ -141,16 +125,15 @@ export class CallReader {
     const { uids } = this.#list;
     if (!uids.read(given)) return undefined;
     const { type, id } = uids;
-    const handle = this.#graph.store.find(type, id);
-    if (handle === undefined) return undefined;
-    const node = this.#graph.nodeOf(handle);
+    const node = this.#graph.actions.ofUid(type, id);
+    if (node === undefined) return undefined;
     if (this.#reading.isTyped) {
       const declared = this.#declared(node, type, id);
       if (declared !== undefined) return declared;
     }
     const slot = this.#base === undefined ? this.#list.find(type, id) : this.#list.slotOf(type, id);
     // One that is not there has an empty node.
-    if (slot !== undefined && !this.#readAsFar(slot, this.#values)) return undefined;
+    if (slot !== undefined && !this.#readAsFar(slot, this.#values, true)) return undefined;
     // It may have had ancestors in the call before.
     this.#graph.settleAncestors(node, node.$mask, node.$ancestors);
     return node;
@@ -162,10 +145,13 @@ export class CallReader {
     if (!(is.entity instanceof DeclaredAction)) {
       const declared = this.#reading.actionAncestors(type, id);
       if (declared === undefined) return undefined;
-      is.entity = new DeclaredAction(this.#above(declared.map((uid) => this.#graph.intern(uid))));
+      is.entity = new DeclaredAction(
+        declared.map((uid) => this.#graph.intern(uid)),
+        this.#graph.bitIndexes,
+      );
     }
-    const { mask, nodes } = (is.entity as DeclaredAction).ancestors;
-    if (node.$ancestors !== nodes) this.#graph.settleAncestors(node, mask, nodes);
+    const { mask, ancestors } = is.entity as DeclaredAction;
+    if (node.$ancestors !== ancestors) this.#graph.settleAncestors(node, mask, ancestors);
     return node;
   }
 
@@ -175,9 +161,10 @@ export class CallReader {
     if (expected.size === 0) return true;
     if (this.#base !== undefined || this.#principal !== undefined || this.#resource !== undefined)
       return this.#loadEach(expected);
+    const climbs = this.#graph.climbs(undefined);
     for (let k = 0; k < this.#list.length; k++) {
       const slot = this.#list.at(k);
-      if (expected.get(slot.type)?.has(slot.id) === true && !this.#readAsFar(slot, this.#values)) return false;
+      if (expected.get(slot.type)?.has(slot.id) === true && !this.#readAsFar(slot, this.#values, climbs)) return false;
     }
     return true;
   }
@@ -185,84 +172,49 @@ export class CallReader {
   /** The same where there is more than the list. Many are left to the twin. */
   #loadEach(expected: ReadonlyMap<string, ReadonlyMap<string, unknown>>): boolean {
     let room = EXPECTED_AT_MOST;
+    const climbs = this.#graph.climbs(undefined);
     for (const [type, byId] of expected) {
       room -= byId.size;
       if (room < 0) return false;
-      for (const id of byId.keys()) if (this.#loaded(type, id, this.#values) === undefined) return false;
+      for (const id of byId.keys()) if (this.#loaded(type, id, this.#values, climbs) === undefined) return false;
     }
     return true;
   }
 
-  /** The node of an entity from which policies may go `left` steps further; read as far. */
-  #loaded(type: string, id: string, left: number): Node | undefined {
+  /** The node of an entity from which policies may go `left` steps further; read as far. Nothing is read of one of which nothing is asked. */
+  #loaded(type: string, id: string, left: number, climbs = true): Node | undefined {
     const slot = this.#list.slotOf(type, id);
-    return slot !== undefined && this.#readAsFar(slot, left) ? this.#nodeOf(slot) : undefined;
+    if (slot === undefined) return undefined;
+    const isAsked = left > 0 || left >= this.#outermost;
+    return !isAsked || this.#readAsFar(slot, left, climbs) ? this.#nodes.nodeOf(slot) : undefined;
   }
 
-  #nodeOf(slot: CallSlot): Node {
-    return slot.node ?? this.#bind(slot);
+  /** Whether it is read so far that policies may go `left` steps further from there, and up from there if they may climb. */
+  #readAsFar(slot: CallSlot, left: number, climbs: boolean): boolean {
+    const mustClimb = climbs && left >= this.#outermost && !slot.isClimbed;
+    return (left <= slot.left && !mustClimb) || this.#load(slot, left, mustClimb);
   }
 
-  #bind(slot: CallSlot): Node {
-    const handle = slot.callType.named?.get(slot.id);
-    slot.isKept = handle !== undefined;
-    const node = handle === undefined ? this.#pooled(slot) : this.#graph.nodeOf(handle);
-    slot.node = node;
-    return node;
-  }
-
-  /** The node of the pool, without ancestors. */
-  #pooled(slot: CallSlot): Node {
-    const node = slot.pooled;
-    if (node === undefined) {
-      slot.pooledType = slot.type;
-      slot.pooled = this.#graph.transient(slot);
-      return slot.pooled;
-    }
-    if (slot.pooledType !== slot.type) {
-      slot.pooledType = slot.type;
-      (node as { $type: string }).$type = slot.type;
-    }
-    if (slot.hasAncestors) {
-      slot.hasAncestors = false;
-      node.$mask = 0;
-      node.$ancestors = NodeSet.none;
-    }
-    return node;
-  }
-
-  /** The bit index of an entity that is above another. */
-  #groupBit(slot: CallSlot, node: Node): number {
-    if (!slot.isKept && slot.pooledBit !== NO_BIT) return slot.pooledBit;
-    this.#graph.bitIndexes.ofGroup(node);
-    if (!slot.isKept) slot.pooledBit = node.$bit;
-    return node.$bit;
-  }
-
-  /** Whether it is read so far that policies may go `left` steps further from there. */
-  #readAsFar(slot: CallSlot, left: number): boolean {
-    return left <= slot.left || this.#load(slot, left);
-  }
-
-  #load(slot: CallSlot, left: number): boolean {
-    const before = slot.left;
-    slot.left = left;
-    const node = this.#nodeOf(slot);
+  #load(slot: CallSlot, left: number, mustClimb: boolean): boolean {
+    const mustFill = left > slot.left && left > 0;
+    slot.left = Math.max(left, slot.left);
+    if (mustClimb) slot.isClimbed = true;
+    const node = this.#nodes.nodeOf(slot);
     // Nodes that are kept are empty; those of the pool have what they had in the call before.
     if (slot.given === undefined && slot.view === undefined)
-      return left <= 0 || slot.isKept || this.#readAttributes(node, '', undefined, this, 0);
+      return !mustFill || slot.isKept || this.#readAttributes(node, '', undefined, this, 0);
     if (slot.isKept) this.#graph.noteLoaded(node);
-    if (slot.given === undefined) return this.#loadView(slot, node, before);
-    if (left >= this.#outermost && before < this.#outermost && !this.#climb(slot, node)) return false;
-    return left <= 0 || this.#fill(slot, node, left);
+    if (slot.given === undefined) return this.#loadView(slot, node, mustClimb, mustFill);
+    if (mustClimb && !this.#hierarchy.climb(slot, node)) return false;
+    return !mustFill || this.#fill(slot, node, left);
   }
 
   /** Values that a view refuses are left to the twin, which says so. */
-  #loadView(slot: CallSlot, node: Node, before: number): boolean {
+  #loadView(slot: CallSlot, node: Node, mustClimb: boolean, mustFill: boolean): boolean {
     const { left } = slot;
     try {
-      if (left >= this.#outermost && before < this.#outermost && !this.#climb(slot, node)) return false;
-      if (left <= 0) return true;
+      if (mustClimb && !this.#hierarchy.climb(slot, node)) return false;
+      if (!mustFill) return true;
       if (slot.isKept) (node.$is as { entity?: EntityView | undefined }).entity = slot.entity;
       this.#graph.fillFrom(node, slot.view!.attrs, (uid) => this.reached(uid, left - 1));
       return !this.#isUnread;
@@ -273,69 +225,11 @@ export class CallReader {
   }
 
   #fill(slot: CallSlot, node: Node, left: number): boolean {
-    if (this.#reading.isTyped && hasMembers(slot.tags)) return false;
+    // With a schema an entity is checked as a whole.
+    if (this.#reading.isTyped && (hasMembers(slot.tags) || !(slot.isClimbed || this.#hierarchy.parentsFit(slot))))
+      return false;
     if (slot.isKept) (node.$is as { entity?: EntityView | undefined }).entity = slot.entity;
     return this.#readAttributes(node, slot.type, slot.attrs, this, left);
-  }
-
-  #climb(slot: CallSlot, node: Node): boolean {
-    if (this.#parentsOf(slot).length === 0) return true;
-    this.#found = [];
-    this.#mask = 0;
-    this.#leastBit = 2 ** 30;
-    this.#greatestBit = 0;
-    this.#climbs++;
-    if (!this.#climbFrom(slot)) return false;
-    const ancestors = NodeSet.ofFew(this.#found, this.#graph.bitIndexes, this.#packed());
-    slot.hasAncestors = true;
-    this.#graph.settleAncestors(node, this.#mask, ancestors);
-    return true;
-  }
-
-  /** Depth first, so that a cycle is met on the way. Not deeper than there are slots. */
-  #climbFrom(slot: CallSlot): boolean {
-    const parents = this.#parentsOf(slot);
-    if (parents.length === 0) return true;
-    const { uids } = this.#list;
-    slot.isOpen = true;
-    for (let i = 0; i < parents.length; i++) {
-      const parent = uids.readReference(parents[i]) ? this.#list.slotOf(uids.type, uids.id) : undefined;
-      if (parent === undefined || parent.isOpen || !this.#list.mayBeBelow(slot, parent)) return false;
-      if (parent.climb === this.#climbs) continue;
-      parent.climb = this.#climbs;
-      this.#find(parent);
-      if (!this.#climbFrom(parent)) return false;
-    }
-    slot.isOpen = false;
-    return true;
-  }
-
-  /** Those of a view are read when they are first asked for. */
-  #parentsOf(slot: CallSlot): readonly unknown[] {
-    if (slot.given === undefined && slot.view !== undefined && slot.parents === NOTHING)
-      slot.parents = slot.view.parents;
-    return slot.parents;
-  }
-
-  #find(slot: CallSlot): void {
-    const node = this.#nodeOf(slot);
-    const bit = this.#groupBit(slot, node);
-    this.#found.push(node);
-    this.#mask |= bitOf(bit);
-    if (bit < this.#leastBit) this.#leastBit = bit;
-    if (bit > this.#greatestBit) this.#greatestBit = bit;
-  }
-
-  /** Mostly the bits of all that were found are of one word, as the mask is. */
-  #packed(): Words | undefined {
-    const first = wordOf(this.#leastBit);
-    return first === wordOf(this.#greatestBit) ? { words: [this.#mask], first } : pack(this.#found);
-  }
-
-  #above(nodes: readonly Node[]): Ancestors {
-    if (nodes.length === 0) return NO_ANCESTORS;
-    const mask = nodes.reduce((all, node) => all | this.#graph.bitIndexes.ofGroup(node), 0);
-    return { mask, nodes: NodeSet.ofFew(nodes, this.#graph.bitIndexes) };
   }
 
   /** The value of an attribute of an entity from which policies may go `left` steps further. Called by emitted code. */

@@ -54,6 +54,8 @@ export class CallSlot extends EntityUid {
   view: EntityView | undefined = undefined;
   /** How much further policies may go from here; less than zero if it is not read. */
   left = -1;
+  /** Whether the ancestors of its node are those of the present call. */
+  isClimbed = false;
   /** Whether the present climb is above it, and the last climb that met it. */
   isOpen = false;
   climb = 0;
@@ -83,6 +85,7 @@ export class CallSlot extends EntityUid {
     this.attrs = undefined;
     this.parents = NOTHING;
     this.left = -1;
+    this.isClimbed = false;
     this.isOpen = false;
     this.node = undefined;
     this.view = undefined;

@@ -304,8 +304,8 @@ export class Graph implements Follower {
     return node;
   }
 
-  /** The node of a uid of the present request. */
-  resolve(uid: EntityUid): Node {
+  /** The node of a uid of the present request; which part of it may matter where entities come with it (request-graph.ts). */
+  resolve(uid: EntityUid, _?: 'principal' | 'resource'): Node {
     const handle = this.store.find(uid.type, uid.id);
     if (handle !== undefined) return this.nodeOf(handle);
     this.#transients ??= new Map();
@@ -338,6 +338,10 @@ export class Graph implements Follower {
       this.#actions++;
       this.#pinned.add(this.store.intern(uid));
     }
+    return this.resolveAction(uid);
+  }
+
+  protected resolveAction(uid: EntityUid): Node {
     return this.resolve(uid);
   }
 

@@ -25,7 +25,13 @@ export interface AccessDepth {
   readonly values: number;
   /** Ancestors are asked for of entities that are at most this many steps away. */
   readonly ancestors: number;
+  /** Whether that may be the principal, and the resource. An entity that policies name, or that is further away, may be either. */
+  readonly principal: boolean;
+  readonly resource: boolean;
 }
+
+/** What an entity is to a request. */
+export type RequestPart = 'principal' | 'resource';
 
 /** The ids of entities of one type; their number may be less. */
 export interface KnownIds {
@@ -72,12 +78,15 @@ export class RequestGraph extends Graph {
   #callEntities = NOBODY;
   /** What reads the present call; none if `load` has. */
   #reader: NodeReader | undefined;
-  #far: AccessDepth = { values: 1, ancestors: 0 };
+  #accessDepthOfFar: AccessDepth | undefined;
+  #far: AccessDepth = { values: 1, ancestors: 0, principal: true, resource: true };
   readonly #expected = new Map<string, Map<string, EntityUid>>();
   /** Nodes of entities that nobody keeps, by type and id. */
   #transients = new Map<string, Map<string, Node>>();
   /** The nodes that the present call has loaded, and how many steps further their values were followed. */
   #loaded = new Map<Node, number>();
+  /** Those of them whose ancestors are known. */
+  #climbed = new Set<Node>();
 
   /** `store` is empty but for what policies name; `accessDepth` tells that of the policies as they are at each call. */
   constructor(store: HandleStore, nodeClass: NodeClass, accessDepth: () => AccessDepth, options: GraphOptions = {}) {
@@ -104,14 +113,16 @@ export class RequestGraph extends Graph {
       for (const node of this.#loaded.keys()) if (this.owns(node)) this.#empty(node);
       for (const byId of this.#transients.values()) for (const node of byId.values()) this.bitIndexes.free(node);
       this.#loaded = new Map();
+      this.#climbed = new Set();
       this.#transients = new Map();
       this.#callEntities = NOBODY;
     }
     this.#reader = reader;
-    const { values, ancestors } = this.#accessDepth();
+    const far = this.#accessDepth();
+    if (far === this.#accessDepthOfFar) return;
+    this.#accessDepthOfFar = far;
     // The request's own entities are always looked at: with a schema, they must fit it.
-    if (this.#far.values !== Math.max(values, 1) || this.#far.ancestors !== ancestors)
-      this.#far = { values: Math.max(values, 1), ancestors };
+    this.#far = { ...far, values: Math.max(far.values, 1) };
   }
 
   get far(): AccessDepth {
@@ -153,8 +164,19 @@ export class RequestGraph extends Graph {
     return undefined;
   }
 
-  override resolve(uid: EntityUid): Node {
-    return this.#reached(uid, this.#far.values);
+  override resolve(uid: EntityUid, part?: RequestPart): Node {
+    return this.#reached(uid, this.#far.values, this.climbs(part));
+  }
+
+  /** Whether ancestors of what stands there are asked for; of an entity that policies name, if it stands nowhere. */
+  climbs(part: RequestPart | undefined): boolean {
+    const { principal, resource } = this.#far;
+    return part === undefined ? principal && resource : part === 'principal' ? principal : resource;
+  }
+
+  /** A plan is chosen by the ancestors of the action. */
+  protected override resolveAction(uid: EntityUid): Node {
+    return this.#reached(uid, this.#far.values, true);
   }
 
   override inContext(type: string, id: string): Node | undefined {
@@ -178,8 +200,8 @@ export class RequestGraph extends Graph {
   }
 
   /** The node of an entity from which the policies may go `left` steps further. */
-  #reached(uid: EntityUid, left: number): Node {
-    return this.#load(this.#nodeOfUid(uid), left);
+  #reached(uid: EntityUid, left: number, climbs = true): Node {
+    return this.#load(this.#nodeOfUid(uid), left, climbs);
   }
 
   #nodeOfUid(uid: EntityUid): Node {
@@ -196,15 +218,18 @@ export class RequestGraph extends Graph {
   }
 
   /** Once more for a node that was loaded as one further away: then with what was out of reach before. */
-  #load(node: Node, left: number): Node {
+  #load(node: Node, left: number, climbs: boolean): Node {
     const before = this.#loaded.get(node) ?? -1;
-    if (left <= before) return node;
-    this.#loaded.set(node, left);
+    const mustClimb = climbs && left >= this.#far.values - this.#far.ancestors && !this.#climbed.has(node);
+    if (left <= before && !mustClimb) return node;
+    if (left > before) this.#loaded.set(node, left);
     const { type, id } = node.$uid!;
     const entity = this.#callEntities.find(type, id);
-    const outermost = this.#far.values - this.#far.ancestors;
-    if (left >= outermost && before < outermost) this.#climb(node, entity);
-    if (left > 0) {
+    if (mustClimb) {
+      this.#climbed.add(node);
+      this.#climb(node, entity);
+    }
+    if (left > 0 && left > before) {
       callEntityOf(node).entity = entity;
       this.fill(node, entity?.attrs, (uid) => this.#reached(uid, left - 1));
     }

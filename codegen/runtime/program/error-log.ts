@@ -31,6 +31,9 @@ export class ErrorLog {
     if (erring === undefined) return satisfiedSet.response;
     this.erring = undefined;
     const { decision, determiningPolicies } = satisfiedSet.response;
+    // Nothing of the context is looked at then, so its node stays in use.
+    const known = erring.length === 1 ? this.#known.ofStored(erring[0]!) : undefined;
+    if (known !== undefined) return { decision, determiningPolicies, errors: [known] };
     const context = given === undefined || contexts === undefined ? undefined : new ContextOfErrors(contexts, given);
     const errors = this.#errors(erring, context);
     context?.release();

@@ -86,17 +86,19 @@ export class KnownErrors {
   readonly #last = new WeakMap<Row, Last>();
 
   of(erring: Erring, context: ContextOfErrors | undefined): PolicyError {
-    const [node] = erring.operands;
-    if (erring.operands.length === 1 && node instanceof Node) {
-      const data = node.$data;
-      if (data instanceof StoredEntity) return this.#ofStored(erring, node, data);
-    }
-    return this.#ofCause(erring, context);
+    return this.ofStored(erring) ?? this.#ofCause(erring, context);
   }
 
-  #ofStored(erring: Erring, node: Node, data: StoredEntity): PolicyError {
-    const known = this.#ofEntity(node, data).get(erring.row);
-    return known?.errorSite === erring.errorSite ? known.error : this.#remember(erring, node, data);
+  /** `undefined` for an error that is not about one stored entity alone. */
+  ofStored(erring: Erring): PolicyError | undefined {
+    const { operands, row, errorSite } = erring;
+    const [node] = operands;
+    if (operands.length !== 1 || !(node instanceof Node)) return undefined;
+    const data = node.$data;
+    if (!(data instanceof StoredEntity)) return undefined;
+    const ofEntity = this.#byNode.get(node);
+    const known = ofEntity !== undefined && ofEntity.data === data ? ofEntity.byRow.get(row) : undefined;
+    return known !== undefined && known.errorSite === errorSite ? known.error : this.#remember(erring, node, data);
   }
 
   #ofEntity(node: Node, data: StoredEntity): Map<Row, Known> {

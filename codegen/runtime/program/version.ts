@@ -7,4 +7,4 @@
 export const VERSION = '0.1.0';
 
 /** The application binary interface of modules. */
-export const ABI = 3;
+export const ABI = 4;

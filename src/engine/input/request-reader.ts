@@ -110,5 +110,5 @@ export function nodeOf(read: ReadUid, name: 'principal' | 'action' | 'resource',
   const known = typeof read === 'string' ? graph.ofText(read) : undefined;
   if (known !== undefined) return known;
   const uid = uidOf(read, name);
-  return name === 'action' ? graph.action(uid) : graph.resolve(uid);
+  return name === 'action' ? graph.action(uid) : graph.resolve(uid, name);
 }

@@ -9,6 +9,7 @@ import type { Expression } from '../../syntax/expression.ts';
 import { EntityUid } from '../../value/entity-uid.ts';
 import { JsonFloat } from '../../value/json.ts';
 import { type Long, longFromBigInt } from '../../value/long.ts';
+import { isEntityType } from '../data/uid.ts';
 import { parseName } from '../text/text.ts';
 import { isJsonObject, JsonError, jsonEntries, jsonError } from './json-form.ts';
 
@@ -120,6 +121,7 @@ function escapeError(
 
 /** The entity uid of a type name, which must be in normal form, and an id. */
 function uidFromParts(type: string, id: string): EntityUid {
+  if (isEntityType(type)) return new EntityUid(type, id);
   const parsed = parseName(type, 'Name');
   if (!parsed.ok) {
     const shown = `{\n  "type": ${JSON.stringify(type)},\n  "id": ${JSON.stringify(id)}\n}`;

@@ -25,11 +25,11 @@ import { Node } from 'cedarmill/runtime';
 
 export const policies = {
   cedarmill: "0.1.0",
-  abi: 3,
+  abi: 4,
   node: class PolicyNode extends Node {},
   fields: [],
   contextAttributes: [],
-  accessDepth: {"values":0,"ancestors":0},
+  accessDepth: {"values":0,"ancestors":0,"principal":false,"resource":false},
   rows: [],
   indexes: [],
   groups: [],
@@ -65,7 +65,7 @@ export const policies = {
   },
   fields: [["a","_a"],["b","_b"]],
   contextAttributes: ["a"],
-  accessDepth: {"values":1,"ancestors":0},
+  accessDepth: {"values":1,"ancestors":0,"principal":false,"resource":true},
   rows: [
     {"id":"policy0","effect":"forbid","errorSites":{…}},
   ],

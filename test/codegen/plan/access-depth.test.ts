@@ -28,19 +28,45 @@ describe('accessDepth', () => {
     ['principal.getTag(context.a) in resource', 2, 2],
   ])('of %s is %i for values and %i for ancestors', (condition, values, ancestors) => {
     const policy = policyOf(`permit(principal, action, resource) when { ${condition} };`);
-    expect(accessDepthOf(policy)).toEqual({ values, ancestors });
+    expect(accessDepthOf(policy)).toMatchObject({ values, ancestors });
+  });
+
+  test.each([
+    ['principal.a', false, false],
+    ['principal in resource', true, false],
+    ['resource in principal.a', false, true],
+    ['action in resource', false, false],
+    ['principal in resource && resource in principal', true, true],
+    // An entity that is named, or found in a value, may be either.
+    ['User::"a" in resource', true, true],
+    ['principal.a in resource', true, true],
+    ['(if principal.a then principal else principal) in resource', true, true],
+  ])('of %s asks for ancestors of the principal: %s, of the resource: %s', (condition, principal, resource) => {
+    const policy = policyOf(`permit(principal, action, resource) when { ${condition} };`);
+    expect(accessDepthOf(policy)).toMatchObject({ principal, resource });
+  });
+
+  test('asks for ancestors where scopes do', () => {
+    const of = (scope: string) => accessDepthOf(policyOf(`permit(${scope});`));
+    expect(of('principal, action, resource in F::"a"')).toMatchObject({ principal: false, resource: true });
+    expect(of('principal is U in F::"a", action in [Action::"a"], resource == F::"a"')).toMatchObject({
+      ...{ principal: true, resource: false },
+    });
   });
 
   test('is that of the furthest part', () => {
     const policy = policyOf('permit(principal in G::"a", action, resource) when { context.a.b };');
-    expect(accessDepthOf(policy)).toEqual({ values: 2, ancestors: 0 });
+    expect(accessDepthOf(policy)).toEqual({ values: 2, ancestors: 0, principal: true, resource: false });
     const [values, ancestors] = [
-      { values: 2, ancestors: 0 },
-      { values: 1, ancestors: 3 },
+      { values: 2, ancestors: 0, principal: true, resource: false },
+      { values: 1, ancestors: 3, principal: false, resource: true },
     ];
-    expect(deeper(values, ancestors)).toEqual({ values: 2, ancestors: 3 });
-    expect(deeper(ancestors, values)).toEqual({ values: 2, ancestors: 3 });
-    for (const part of ['principal', 'action', 'resource'] as const)
-      expect(accessDepthOf({ ...policy, [part]: policy.condition, condition: undefined })).toEqual(values);
+    const both = { values: 2, ancestors: 3, principal: true, resource: true };
+    expect(deeper(values, ancestors)).toEqual(both);
+    expect(deeper(ancestors, values)).toEqual(both);
+    for (const part of ['principal', 'action', 'resource'] as const) {
+      const { values } = accessDepthOf({ ...policy, [part]: policy.condition, condition: undefined });
+      expect(values).toBe(2);
+    }
   });
 });

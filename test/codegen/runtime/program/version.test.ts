@@ -14,7 +14,7 @@ const MODULE: PolicyModule = {
   node: Node,
   fields: [],
   contextAttributes: [],
-  accessDepth: { values: 0, ancestors: 0 },
+  accessDepth: { values: 0, ancestors: 0, principal: false, resource: false },
   rows: [],
   indexes: [],
   groups: [],
