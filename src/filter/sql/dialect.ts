@@ -39,6 +39,8 @@ export interface Dialect {
   readonly hasNul: boolean;
   /** Whether a look-up may be compared with the rows of a recursive query. MariaDB 10.11 refuses some of these, and misses rows of others. */
   readonly comparesLookups: boolean;
+  /** Whether subqueries that depend on the row may stand in one another. The subquery cache of MariaDB 10.11 then takes one row's result for another's. */
+  readonly nestsSubqueries: boolean;
   integer(value: number | bigint): string;
   boolean(column: string, value: boolean): string;
   /** A column as a number: milliseconds of a timestamp, ten-thousandths of a decimal. */
@@ -109,6 +111,7 @@ const postgresql: Dialect = {
   collation: '',
   hasNul: false,
   comparesLookups: true,
+  nestsSubqueries: true,
   integer: (value) => (`${value}` === MIN ? `('${MIN}'::bigint)` : `${value}`),
   boolean: (column, value) => (value ? column : `NOT ${column}`),
   number: (column, type) =>
@@ -176,6 +179,7 @@ const sqlite: Dialect = {
   collation: ' COLLATE BINARY',
   hasNul: true,
   comparesLookups: true,
+  nestsSubqueries: true,
   integer: (value) => (`${value}` === MIN ? `(-${MAX} - 1)` : `${value}`),
   boolean: (column, value) => `${column} = ${value ? 1 : 0}`,
   number(_, type) {
@@ -281,6 +285,7 @@ function mysqlLike(name: 'mysql' | 'mariadb', collation: string): Dialect {
     collation: ` COLLATE ${collation}`,
     hasNul: true,
     comparesLookups: false,
+    nestsSubqueries: false,
     integer: (value) => `${value}`,
     boolean: (column, value) => `${column} = ${value ? 1 : 0}`,
     number: (column, type) =>

@@ -74,7 +74,7 @@ export class SqlPrinter {
 
   /** Throws `Inexpressible`. */
   print(condition: Condition): SqlTemplate {
-    const joined = withSemiJoins(condition);
+    const joined = this.#dialect.nestsSubqueries ? withSemiJoins(condition) : condition;
     const text = this.#condition(joined);
     // Whoever puts more behind it shall not change what it says.
     const isChain = joined.kind === 'and' || joined.kind === 'or';
