@@ -43,7 +43,7 @@ class ObjectCopy implements Copy {
     for (const name in value) {
       if (name !== names[i]) return false;
       const given = (value as Readonly<Record<string, unknown>>)[name];
-      if (given !== values[i] && !isSameJson(given, values[i])) return false;
+      if (typeof given === 'object' ? !isSameJson(given, values[i]) : given !== values[i]) return false;
       i++;
     }
     return i === names.length;
@@ -211,9 +211,8 @@ function copyOf(names: readonly string[], values: readonly unknown[], plain: obj
  * (`isPrototypePolluted`).
  */
 export function isSameJson(value: unknown, copy: JsonCopy): boolean {
-  if (value === copy) return true;
-  if (typeof value !== 'object' || value === null || typeof copy !== 'object' || copy === null) return false;
-  return (copy as Copy).isSame(value);
+  if (typeof value !== 'object' || value === null) return value === copy;
+  return typeof copy === 'object' && copy !== null && (copy as Copy).isSame(value);
 }
 
 /** A list that `JSON.stringify` writes as it is. */

@@ -63,12 +63,15 @@ export function timesOf(asked: Package, effort: Effort): readonly CallTimes[] {
   });
 }
 
-/** So long a round takes at least, in milliseconds of the processor: another process may have it meanwhile. */
+/**
+ * So long a round takes at least, in milliseconds of the processor: another process may have it meanwhile. V8 compiles at the cost of the same process, so
+ * 0.7 s go before.
+ */
 const ROUND = 20;
 
 function timed(ask: (i: number) => unknown, effort: Effort): readonly number[] {
   const rounds = effort === 'quick' ? 1 : 15;
-  const warmUp = effort === 'quick' ? 0 : 5;
+  const warmUp = effort === 'quick' ? 0 : 35;
   let i = 0;
   const samples = range(warmUp + rounds).map(() => {
     const first = i;
