@@ -42,7 +42,7 @@ export interface TableDialect {
     readonly timestamp: StoredAs;
     readonly numeric: StoredAs;
     /** Types of columns that hold arrays of texts, integers and Bools. */
-    readonly arrays?: { readonly text: string; readonly integer: string; readonly boolean: string };
+    readonly arrays?: { readonly [Kind in 'text' | 'integer' | 'boolean']: readonly string[] };
   };
 }
 
@@ -221,8 +221,9 @@ class TableMaker {
       return { storage: 'numeric', type: of, sql: (value) => sql(`${value}`) };
     }
     const element = type.kind === 'set' && isScalar(type.element) ? kindOf(type.element) : 'json';
-    const array = element === 'json' ? undefined : stored.arrays?.[element];
-    if (array === undefined) return undefined;
+    const arrays = element === 'json' ? undefined : stored.arrays?.[element];
+    if (arrays === undefined) return undefined;
+    const array = this.#random.pick(arrays);
     const list = (value: Value) => (value as CedarSet).elements.map((each) => this.#sql(each)).join(', ');
     return { storage: 'array', type: array, sql: (value) => `ARRAY[${list(value)}]::${array}` };
   }

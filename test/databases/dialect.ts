@@ -17,7 +17,7 @@ export const POSTGRES_TABLES: TableDialect = {
   stored: {
     timestamp: { type: 'timestamptz', sql: (iso) => `'${iso}Z'::timestamptz` },
     numeric: { type: 'numeric(19, 4)', sql: (digits) => digits },
-    arrays: { text: 'text[]', integer: 'bigint[]', boolean: 'boolean[]' },
+    arrays: { text: ['text[]', 'varchar[]'], integer: ['bigint[]', 'numeric[]'], boolean: ['boolean[]'] },
   },
 };
 

@@ -131,7 +131,9 @@ const postgresql: Dialect = {
   },
   contains(list, value, type, isArray) {
     const element = type === 'integer' ? `(${value})::bigint` : value;
-    return `${list} @> ${isArray ? `ARRAY[${element}]` : `jsonb_build_array(${element})`}`;
+    if (!isArray) return `${list} @> jsonb_build_array(${element})`;
+    // Arrays of varchar or integer have no operator for these; where the column has the type the cast is none.
+    return `${list}::${POSTGRES_BOUND[type] ?? 'text'}[] @> ARRAY[${element}]`;
   },
   roots: (parameters) => `VALUES ${parameters.map((each) => `(${each})`).join(', ')}`,
   child: (column, type) => `${column}::${POSTGRES_TYPES[type] ?? 'text'}`,

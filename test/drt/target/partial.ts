@@ -104,7 +104,7 @@ function checkHoles(
   return undefined;
 }
 
-function closed(entities: readonly Entity[], schema: Case['schema']): Entities | undefined {
+export function closed(entities: readonly Entity[], schema: Case['schema']): Entities | undefined {
   try {
     return conformingEntities(entities, schema);
   } catch (error) {
@@ -113,7 +113,7 @@ function closed(entities: readonly Entity[], schema: Case['schema']): Entities |
   }
 }
 
-function holesIn({ principal, action, resource, context }: Request, random: Random): PartialRequest {
+export function holesIn({ principal, action, resource, context }: Request, random: Random): PartialRequest {
   return {
     principal: random.chance(30) ? { type: principal.type, uid: undefined } : partialUid(principal),
     action,
@@ -122,7 +122,7 @@ function holesIn({ principal, action, resource, context }: Request, random: Rand
   };
 }
 
-function entitiesWithHoles(entities: readonly Entity[], random: Random): PartialEntity[] {
+export function entitiesWithHoles(entities: readonly Entity[], random: Random): PartialEntity[] {
   const above = new Set(entities.flatMap(({ parents }) => parents.map(({ key }) => key)));
   return entities
     .filter(() => !random.chance(16))
@@ -136,7 +136,7 @@ function entitiesWithHoles(entities: readonly Entity[], random: Random): Partial
 }
 
 /** What is known stays; what is not is that of another entity, or of another request. */
-function completion(
+export function completion(
   { entities, requests, given }: TypedCase,
   partial: PartialRequest,
   listed: readonly PartialEntity[],
