@@ -65,7 +65,7 @@ export class BoundProgram<Request> {
     this.#rows = new Rows(this.graph);
     this.#actionPlans = new ActionPlans(compiled, this.#rows, runtime, planOptions);
     const { graph } = this;
-    const ownObjects = new OwnObjectReader(graph, readsBy);
+    const ownObjects = new OwnObjectReader(graph, () => compiled.accessDepth, readsBy);
     this.#dispatch = new PlanDispatch(compiled, this.#actionPlans, {
       graph,
       runtime,

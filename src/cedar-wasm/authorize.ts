@@ -51,22 +51,24 @@ const CALL: Shape = {
 
 /** Decides one request against policies and entities that come with the call. */
 export function isAuthorized(call: unknown): AuthorizationAnswer {
-  if (!isPlainCall(call)) return answerKnowing({}, call);
+  if (!isPlainCall(call)) return answerKnowing(NOTHING, call);
   const policies = policySets.find(call.policies);
   const schema = call.schema == null ? undefined : schemas.find(call.schema);
   const isReadBySchema = schema?.ok === true || call.schema == null;
-  if (!isReadBySchema) return answerKnowing({ policies, schema }, call);
+  if (!isReadBySchema) return answerKnowing({ policies, schema, entities: undefined }, call);
   return entitiesCacheOf(schema?.ok ? schema.value.schema : undefined).use(call.entities, (entities) =>
     answerKnowing({ policies, schema, entities }, call),
   );
 }
 
-/** What is known of the parts of a call. */
+/** What is known of the parts of a call. All are members of its own: what is inherited is none. */
 interface KnownOfCall {
-  readonly policies?: Argument<PolicySet> | undefined;
-  readonly schema?: Argument<OptionalSchema> | undefined;
-  readonly entities?: ListedEntities | undefined;
+  readonly policies: Argument<PolicySet> | undefined;
+  readonly schema: Argument<OptionalSchema> | undefined;
+  readonly entities: ListedEntities | undefined;
 }
+
+const NOTHING: KnownOfCall = { policies: undefined, schema: undefined, entities: undefined };
 
 const policySets = new ArgumentCache<Argument<PolicySet>>();
 const schemas = new ArgumentCache<Argument<OptionalSchema>>();

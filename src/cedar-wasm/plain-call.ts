@@ -61,8 +61,13 @@ function plainUid(given: unknown): { readonly type: string; readonly id: string 
   const { type, id, toJSON } = given as Readonly<Record<string, unknown>>;
   if (toJSON !== undefined || Object.getPrototypeOf(given) !== Object.prototype) return undefined;
   if (typeof type !== 'string' || typeof id !== 'string' || !id.isWellFormed()) return undefined;
-  for (const name in given) if (name !== 'type' && name !== 'id') return undefined;
-  return { type, id };
+  let members = 0;
+  for (const name in given) {
+    if (name !== 'type' && name !== 'id') return undefined;
+    members++;
+  }
+  // Neither is hidden or inherited.
+  return members === 2 ? { type, id } : undefined;
 }
 
 /** A name with two underscores may be an escape, or worse. */

@@ -44,6 +44,7 @@ export class RowReading implements SourceType {
   readonly fields = new Map<string, SourceField | undefined>();
   readonly parents: readonly (readonly [type: string, mapped: ParentMapping | undefined])[];
   readonly parentFields: readonly SourceParents[] | undefined;
+  readonly isEnumerated: boolean;
   readonly tags: SchemaType | undefined;
 
   constructor({ schema }: Mapping, entity: EntityMapping) {
@@ -60,8 +61,8 @@ export class RowReading implements SourceType {
       if (mapped?.kind !== 'absent') this.fields.set(name, plain);
     }
     this.parents = Array.from(entry?.parents ?? [], (type) => [type, entity.parents.get(type)] as const);
-    // Ids of an enumerated type are compared with those that there are.
-    this.parentFields = entry && parentFields(this.parents);
+    this.parentFields = parentFields(this.parents);
+    this.isEnumerated = entry === undefined;
     this.tags = entry?.tags;
   }
 

@@ -29,8 +29,10 @@ export interface SourceType {
   readonly schema: object;
   /** The attributes that they may have; `undefined` for one that takes more than a look. */
   readonly fields: ReadonlyMap<string, SourceField | undefined>;
-  /** `undefined` if it is not known where all of them are, or ids need more than a look. */
+  /** `undefined` if it is not known where all of them are. */
   readonly parentFields: readonly SourceParents[] | undefined;
+  /** Whether the schema lists the ids, which need more than a look then. */
+  readonly isEnumerated: boolean;
   /** Whether they may have tags. */
   readonly hasTags: boolean;
 }

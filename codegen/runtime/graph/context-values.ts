@@ -62,7 +62,7 @@ export class ContextValues {
     for (const name in given) {
       if (name === '__entity') {
         if (!this.#uids.readEscape(given)) return undefined;
-        return this.#graph.inContext(this.#uids.type, this.#uids.id);
+        return this.#entity(this.#uids.type, this.#uids.id);
       }
       if (name !== '__extn' || call !== undefined) return undefined;
       call = (given as { readonly __extn: unknown }).__extn;

@@ -21,6 +21,7 @@ import type { Graph } from './graph.ts';
 import type { Node } from './node.ts';
 import { NodeSet } from './node-set.ts';
 import { type Column, type KnownType, type OwnObject, type Reading, readOwnObject } from './own-object.ts';
+import type { AccessDepth } from './request-graph.ts';
 
 /** The type of the last object, and how such are read. */
 interface InlineCache {
@@ -38,6 +39,7 @@ interface Above {
 
 export class OwnObjectReader {
   readonly #graph: Graph;
+  readonly #accessDepth: () => AccessDepth;
   readonly #readsBy: (schema: object) => boolean;
   readonly #types: KnownType[] = [];
   #typesVersion = -1;
@@ -53,9 +55,10 @@ export class OwnObjectReader {
   #unknown: Node[] = [];
   #count = 0;
 
-  /** `readsBy`: whether objects may be read by a schema. */
-  constructor(graph: Graph, readsBy: (schema: object) => boolean = () => false) {
+  /** `accessDepth` tells that of the policies as they are at each request; `readsBy`, whether objects may be read by a schema. */
+  constructor(graph: Graph, accessDepth: () => AccessDepth, readsBy: (schema: object) => boolean = () => false) {
     this.#graph = graph;
+    this.#accessDepth = accessDepth;
     this.#readsBy = readsBy;
   }
 
@@ -63,14 +66,14 @@ export class OwnObjectReader {
   readPrincipal(given: unknown): OwnObject | undefined {
     if (!(given instanceof EntitySource)) return undefined;
     if (given.sourceType !== this.#principals.type) this.#principals = this.#lookUp(given.sourceType);
-    return readOwnObject(given, this.#principals.reading);
+    return readOwnObject(given, this.#principals.reading, this.#accessDepth().principal);
   }
 
   /** The same for resource. */
   readResource(given: unknown): OwnObject | undefined {
     if (!(given instanceof EntitySource)) return undefined;
     if (given.sourceType !== this.#resources.type) this.#resources = this.#lookUp(given.sourceType);
-    return readOwnObject(given, this.#resources.reading);
+    return readOwnObject(given, this.#resources.reading, this.#accessDepth().resource);
   }
 
   #lookUp(type: SourceType): InlineCache {
@@ -118,7 +121,7 @@ export class OwnObjectReader {
       if (linked === undefined) return false;
       values[at] = linked;
     }
-    return this.#climb(own);
+    return !own.climbs || this.#climb(own);
   }
 
   #valueOf(value: Value): RuntimeValue | undefined {
@@ -159,7 +162,7 @@ export class OwnObjectReader {
   }
 
   #climb(own: OwnObject): boolean {
-    const { parents } = own.reading;
+    const parents = own.reading.parents!;
     let first: Node | undefined;
     let nodes: Node[] | undefined;
     for (let i = 0; i < parents.length; i++) {
@@ -214,15 +217,15 @@ export class OwnObjectReader {
   }
 
   /** Tags are read while policies run: objects that may have some are left to the twin. */
-  #newReading({ type, schema, fields, parentFields, hasTags }: SourceType): Reading | undefined {
-    if (parentFields === undefined || hasTags || !this.#readsBy(schema)) return undefined;
+  #newReading({ type, schema, fields, parentFields, isEnumerated, hasTags }: SourceType): Reading | undefined {
+    if (hasTags || isEnumerated || !this.#readsBy(schema)) return undefined;
     const columns = this.#graph.fields.map(([attribute], at) => this.#column(attribute, at, fields.get(attribute)));
     const attributes = columns.filter(({ attribute }) => fields.has(attribute));
-    const parents = parentFields.map(({ type: target, field, isList }, i): Column => {
+    const parents = parentFields?.map(({ type: target, field, isList }, i): Column => {
       const kind = isList ? 'list' : 'entity';
       return { at: columns.length + i, attribute: '', kind, field, required: isList, target: this.#typeOf(target) };
     });
-    const absent = [...columns, ...parents].map(() => undefined);
+    const absent = [...columns, ...(parents ?? [])].map(() => undefined);
     const hasExact = attributes.some(({ kind }) => kind === 'exact');
     return { type: this.#typeOf(type), attributes, parents, hasExact, absent };
   }

@@ -38,8 +38,8 @@ export interface Column {
 export interface Reading {
   readonly type: KnownType;
   readonly attributes: readonly Column[];
-  /** Behind the attributes. */
-  readonly parents: readonly Column[];
+  /** Behind the attributes; `undefined` if it is not known where they are. */
+  readonly parents: readonly Column[] | undefined;
   readonly hasExact: boolean;
   /** The values of an object that has none. */
   readonly absent: readonly undefined[];
@@ -50,13 +50,16 @@ export class OwnObject {
   readonly source: EntitySource;
   readonly reading: Reading;
   readonly values: unknown[];
+  /** Whether policies ask for its ancestors; if not, parents are not read. */
+  readonly climbs: boolean;
   mask = 0;
   ancestors: NodeSet<Node> = NodeSet.none;
   node: Node | undefined = undefined;
 
-  constructor(source: EntitySource, reading: Reading) {
+  constructor(source: EntitySource, reading: Reading, climbs: boolean) {
     this.source = source;
     this.reading = reading;
+    this.climbs = climbs;
     this.values = reading.absent.slice();
   }
 
@@ -66,11 +69,17 @@ export class OwnObject {
 }
 
 /** `undefined` for an object that is left to the twin. */
-export function readOwnObject(source: EntitySource, reading: Reading | undefined): OwnObject | undefined {
+export function readOwnObject(
+  source: EntitySource,
+  reading: Reading | undefined,
+  climbs: boolean,
+): OwnObject | undefined {
   if (reading === undefined) return undefined;
-  const own = new OwnObject(source, reading);
-  const isRead = readColumns(reading.attributes, own) && readColumns(reading.parents, own);
-  return isRead && (!reading.hasExact || readExact(own)) ? own : undefined;
+  const { attributes, parents, hasExact } = reading;
+  const own = new OwnObject(source, reading, climbs);
+  if (!readColumns(attributes, own)) return undefined;
+  if (climbs && (parents === undefined || !readColumns(parents, own))) return undefined;
+  return !hasExact || readExact(own) ? own : undefined;
 }
 
 /** Whether all could be read that take no more than a look. What is wrong with an object is left to the twin, which says so. */

@@ -162,7 +162,7 @@ export class BoundModule<Request> {
       this.#plans,
       this.#errorLog,
       this.#start,
-      new OwnObjectReader(graph, readsBy),
+      new OwnObjectReader(graph, () => module.accessDepth, readsBy),
     );
   }
 

@@ -9,6 +9,7 @@ import type { Expression } from '../../syntax/expression.ts';
 import { EntityUid } from '../../value/entity-uid.ts';
 import { JsonFloat } from '../../value/json.ts';
 import { type Long, longFromBigInt } from '../../value/long.ts';
+import { ownMember } from '../../value/own-member.ts';
 import { isEntityType } from '../data/uid.ts';
 import { parseName } from '../text/text.ts';
 import { isJsonObject, JsonError, jsonEntries, jsonError } from './json-form.ts';
@@ -133,12 +134,16 @@ function uidFromParts(type: string, id: string): EntityUid {
 /** `{ type, id }`, or the same in an `__entity` escape. The official build also takes the two in a list. */
 export function uidFromJson(json: unknown): EntityUid {
   if (isJsonObject(json)) {
-    if (typeof json.__expr === 'string')
+    if (typeof ownMember(json, '__expr') === 'string')
       throw jsonError('in uid field of <unknown entity>, the `__expr` escape is no longer supported', EXPR_HELP);
   }
-  for (const inner of isJsonObject(json) ? [json.__entity, json] : [json]) {
+  for (const inner of isJsonObject(json) ? [ownMember(json, '__entity'), json] : [json]) {
     const [type, id] =
-      Array.isArray(inner) && inner.length === 2 ? inner : isJsonObject(inner) ? [inner.type, inner.id] : [];
+      Array.isArray(inner) && inner.length === 2
+        ? inner
+        : isJsonObject(inner)
+          ? [ownMember(inner, 'type'), ownMember(inner, 'id')]
+          : [];
     if (typeof type === 'string' && typeof id === 'string') return uidFromParts(type, id);
   }
   const found = JSON.stringify(json, (_key, value: unknown) =>

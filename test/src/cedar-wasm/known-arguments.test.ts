@@ -170,6 +170,18 @@ describe.each<[string, Ask]>([
     expect(ask(list)).toEqual(ask(asJson));
   });
 
+  test.each([
+    ['inherited', () => Object.assign(Object.create({ id: 'alice' }), { type: 'User' })],
+    ['hidden', () => Object.defineProperty({ type: 'User' }, 'id', { value: 'alice' })],
+  ])('takes no id that is %s', (_, principal) => {
+    const list = entities(2);
+    for (let i = 0; i < 8; i++) ask(list);
+    const given = principal();
+    const asJson = { principal: JSON.parse(JSON.stringify(given)) };
+    expect(ask(list, { principal: given })).toEqual(ask(list, asJson));
+    expect(ask(list, asJson)).toMatchObject({ type: 'failure' });
+  });
+
   test('reads a getter each time', () => {
     const list = entities(2);
     let isPublic = false;

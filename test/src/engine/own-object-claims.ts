@@ -198,11 +198,26 @@ function claimsOf(engineOf: (text: string) => Asked): Claims {
 
   claims['refers to entities of a type, whatever the request before referred to'] = () => {
     const typed = engineOf(
-      '@id("is") permit (principal is Person, action, resource) when { principal has boss && principal.boss is Person };',
+      '@id("is") permit (principal is Person, action, resource is Item) when { principal has boss && principal.boss is Person && !(resource has team) };',
     );
     const store = storeOf();
-    deepStrictEqual(reasons(person({ teamIds: ['g'] }), item(), store, typed), []);
+    deepStrictEqual(reasons(person(), item({ teamId: 'g' }), store, typed), []);
     deepStrictEqual(reasons(person({ bossId: 'g' }), item(), store, typed), ['is']);
+  };
+
+  claims['has no parents where nobody asks for its ancestors, and they are not read'] = () => {
+    const store = storeOf(team('a'));
+    const unread = engineOf(
+      '@id("level") permit (principal is Person, action, resource) when { principal.level > 5 };',
+    );
+    const row = {
+      ...{ id: 'ann', bossId: null, level: 9 },
+      get teamIds(): string[] {
+        throw new RangeError('read');
+      },
+    };
+    deepStrictEqual(reasons(map.Person(row), item(), store, unread), ['level']);
+    throws(() => reasons(map.Person(row), item(), store), /read/);
   };
 
   claims['is linked after the context is read, which may change the store'] = () => {

@@ -126,6 +126,10 @@ export const CLAIMS: Readonly<Record<string, () => boolean>> = {
       .text.includes('NOT EXISTS (SELECT 1 FROM jsonb_array_elements('),
   'PostgreSQL: a value of the request that errs is not an element that is null': () =>
     prepared('resource.words.contains(principal.dept)').text('postgresql')!.includes('IS NOT NULL)'),
+  'the list of an entity and its ancestors in a prepared filter has the entity itself': () =>
+    same(prepared('principal in resource.owner').bind({ principal: 'User::"plain"' }, store).sql('postgresql').values, [
+      '["plain"]',
+    ]),
   'MariaDB: columns of a binary collation need not be told': () =>
     !planned('resource.title == "e" && resource.title like "e*"').sql('mariadb').text.includes('COLLATE'),
   'MariaDB: elements and members of JSON, and constants that are chosen, compare by bytes': () =>

@@ -203,3 +203,21 @@ test('what holds itself is refused', () => {
 test('an action without a schema is refused', () => {
   expect(() => compile(POLICIES).prepareContext({}, 'Action::"view"')).toThrow('the engine has none');
 });
+
+test('an entity in it, written with its escape, is that of each call', () => {
+  const engine = compile('@id("a") permit(principal, action, resource) when { context.on.level > 1 };', { warmUp: 0 });
+  const context = engine.prepareContext({ on: { __entity: { type: 'User', id: 'ann' } } });
+  const user = (id: string, level: number) => ({ uid: { type: 'User', id }, attrs: { level }, parents: [] });
+  for (let i = 0; i < 4; i++) {
+    const lists = [
+      [user('ann', 2)],
+      [user('bob', 9), user('ann', 1)],
+      [user('ann', 1), user('bob', 9)],
+      [user('bob', 9)],
+    ];
+    const allowed = lists.map((list) => engine.isAllowed({ ...VIEW, context }, list));
+    expect(allowed).toEqual([true, false, false, false]);
+    const { errors } = engine.isAuthorized({ ...VIEW, context }, [user('bob', 9)]);
+    expect(errors.map(({ message }) => message)).toEqual(['entity `User::"ann"` does not exist']);
+  }
+});
