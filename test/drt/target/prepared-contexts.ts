@@ -67,7 +67,13 @@ function checkBy(
         engine.isAuthorized(given, asked.entities === 'store' ? store : dataOf(about, schema)),
       );
       if (!isSame(actual, expected))
-        return { target: 'prepared', oracle, what: `request ${i}, ${j}`, expected, actual };
+        return {
+          target: schema === undefined ? 'visits' : 'soundness',
+          oracle,
+          what: `request ${i}, ${j}`,
+          expected,
+          actual,
+        };
     }
   }
   engine.release();
