@@ -271,7 +271,6 @@ export function wrongBuilders(): unknown[] {
 
 export function wrong(store: EntityStore<Entities>, uid: Uid<'User'>, other: Uid<'Team'>): unknown[] {
   const doc = 'App::Doc::"plan"';
-  const ofOther = authz.prepareContext({ at: '2026-01-01' }, 'get /docs');
   return [
     // @ts-expect-error: no such action
     authz.isAllowed({ principal: uid, action: 'delete', resource: doc }, store),
@@ -313,8 +312,6 @@ export function wrong(store: EntityStore<Entities>, uid: Uid<'User'>, other: Uid
     authz.prepareContext({ mfa: 'yes' }, 'view'),
     // @ts-expect-error: there is no such action
     authz.prepareContext({ mfa: true }, 'fly'),
-    // @ts-expect-error: it was prepared for another action
-    authz.isAllowed({ principal: uid, action: 'view', resource: doc, context: ofOther }, store),
     // @ts-expect-error: `edit` has an empty context
     authz.isAllowed({ principal: uid, action: 'edit', resource: doc, context: { mfa: true } }, store),
     // @ts-expect-error: a datetime is not a number
