@@ -16,6 +16,7 @@ const LINES: readonly Line[] = [
   ['full answer, one policy errs', 'application-errors', 200, 'full, handles'],
   ['address, times and decimal in the context', 'application-extensions', 200, 'decision, handles'],
   ['the same, prepared once', 'application-extensions', 200, 'decision, handles, prepared context'],
+  ['own objects', 'application-own', 200, 'decision, own objects'],
   ['5 entities in the call', 'application-list', 5, 'decision, entities in the call'],
   ['300 entities in the call', 'application-list', 300, 'decision, entities in the call'],
   ['10,000 entities in the call', 'application-list', 10_000, 'decision, entities in the call'],
